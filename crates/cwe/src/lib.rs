@@ -1,0 +1,1 @@
+//! MITRE's catalogue of weaknesses as facts, and the questions it answers

@@ -1,0 +1,1 @@
+//! Flows and operations to findings, by five shapes

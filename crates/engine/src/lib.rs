@@ -1,0 +1,1 @@
+//! Values, taint, summaries, flows and witnesses

@@ -1,0 +1,1 @@
+//! Source text to intermediate representation, one folder per language

@@ -1,0 +1,35 @@
+//! The one language that every program becomes.
+//!
+//! A frontend turns one source file into one [`Module`]: functions of basic blocks of operations in SSA form,
+//! classes, module-level bindings, and spans beside. Everything above this crate sees only that. The crate knows
+//! no language, no library and no weakness, and imports nothing of ours.
+//!
+//! Identifiers are dense `u32`s into flat arenas, so that no value of this crate owns a tree and dropping one never
+//! recurses.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod builder;
+mod class;
+mod constant;
+mod function;
+mod module;
+mod op;
+mod parse;
+mod print;
+mod source;
+mod span;
+mod symbol;
+mod verify;
+
+pub use builder::{Built, FunctionBuilder, Variable};
+pub use class::{Class, ClassId, Field, Method, MethodKind};
+pub use constant::{ConstId, ConstPool, Constant};
+pub use function::{Block, BlockId, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value};
+pub use module::{Binding, BindingTarget, Module, Note, NoteKind};
+pub use op::{Arg, ArgKind, BinaryOp, Callee, CompareOp, Elem, List, Op, Pools, SequenceKind, UnaryOp};
+pub use parse::{ParseError, parse_module};
+pub use print::{print_function, print_module};
+pub use source::{LineIndex, Position, SourceFile};
+pub use span::Span;
+pub use symbol::{Interner, Symbol};
+pub use verify::{VerifyError, verify_module};

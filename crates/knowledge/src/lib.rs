@@ -1,0 +1,1 @@
+//! What is known: kinds, rules and models, loaded and checked

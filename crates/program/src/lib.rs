@@ -1,0 +1,1 @@
+//! Linked modules: names, class hierarchy, types and the call graph

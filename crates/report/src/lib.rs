@@ -1,0 +1,1 @@
+//! A review to bytes, one file per format

@@ -1,0 +1,1 @@
+//! The whole line: project in, review out
