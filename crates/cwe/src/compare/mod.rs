@@ -1,0 +1,151 @@
+//! Whether a claimed name is the name of an id: takes the id and the name as somebody wrote it and gives a verdict.
+//! Short, former and freely worded names are normal in reviews and are not called wrong; a name that is another
+//! entry's, or that has little in common with the entry's own, is.
+
+use std::cmp::Reverse;
+
+use crate::catalogue::Catalogue;
+use crate::entry::{Entry, Kind};
+use crate::fold;
+use crate::names::{Form, Name, Names, Words};
+
+/// How a claimed name stands to an id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameVerdict {
+    /// The official name.
+    Exact,
+    /// An alternate term, the nickname in parentheses, or the name without it.
+    Short,
+    /// A name that was official once.
+    Former {
+        /// Until which day, as `2009-12-28`.
+        until: String,
+    },
+    /// The name of another entry: the id or the name is wrong.
+    NameOfAnother {
+        /// The entry that is called so.
+        id: u32,
+    },
+    /// Other words for the same: worth a note, not wrong.
+    Paraphrase,
+    /// Not a name of this entry.
+    Mismatch {
+        /// The weakness with the nearest name, if one is near.
+        nearest: Option<u32>,
+    },
+    /// The id does not exist, so it has no name.
+    NoSuchId,
+    /// There is no name to compare, or it is not in the language of the catalogue.
+    NotCompared,
+}
+
+impl NameVerdict {
+    /// Whether the claimed name is wrong.
+    pub fn is_wrong(&self) -> bool {
+        matches!(self, Self::NameOfAnother { .. } | Self::Mismatch { .. } | Self::NoSuchId)
+    }
+}
+
+impl Catalogue {
+    /// Compares a claimed name with the names of `id`. A leading `CWE-n:` in the claim is passed over.
+    pub fn compare_name(&self, id: u32, claimed: &str) -> NameVerdict {
+        let Some(entry) = self.get(id) else { return NameVerdict::NoSuchId };
+        let folded = fold::fold(claimed);
+        let claim = without_id(&folded);
+        if !is_latin(claim) {
+            return NameVerdict::NotCompared;
+        }
+        let names = self.names();
+        if let Some(verdict) = own_name(names, entry, claim) {
+            return verdict;
+        }
+        let claimed = Claim { text: claim, words: names.words(claim) };
+        if let Some(id) = self.other_bearer(entry, &claimed) {
+            return NameVerdict::NameOfAnother { id };
+        }
+        let nearest = self.nearest(&claimed.words);
+        if is_paraphrase(names, entry, &claimed, nearest) {
+            return NameVerdict::Paraphrase;
+        }
+        NameVerdict::Mismatch { nearest: nearest.filter(|(_, likeness)| *likeness >= NEAR).map(|(id, _)| id) }
+    }
+
+    /// Another entry that is called so. When the name is only a short or former one of an entry further up, and all
+    /// its words stand in a name of this entry too ("Command Injection" for OS command injection), nothing is wrong.
+    fn other_bearer(&self, entry: &Entry, claim: &Claim) -> Option<u32> {
+        let names = self.names();
+        let bearers = names.bearers(claim.text).filter(|name| name.id != entry.id);
+        let other =
+            bearers.min_by_key(|name| (name.form, self.get(name.id).is_none_or(|other| !other.is_citable())))?;
+        let general = other.form != Form::Official && self.ancestors(entry).contains(&other.id);
+        let covered = names.of(entry.id).iter().any(|own| names.shared(&claim.words, &own.words) == claim.words.weight);
+        (!(general && covered)).then_some(other.id)
+    }
+
+    /// The valid weakness whose name, of any form, is most alike, with the likeness in thousandths.
+    fn nearest(&self, claim: &Words) -> Option<(u32, u32)> {
+        let names = self.names();
+        let valid = |id: u32| self.get(id).is_some_and(|entry| entry.kind == Kind::Weakness && !entry.is_deprecated());
+        let scored = names.list.iter().map(|name| (name, names.likeness(claim, &name.words)));
+        let near = scored.filter(|(name, likeness)| *likeness > 0 && valid(name.id));
+        near.min_by_key(|(name, likeness)| (Reverse(*likeness), name.form, name.id)).map(|(name, like)| (name.id, like))
+    }
+}
+
+/// Likeness, in thousandths, from which an entry is worth naming as the nearest.
+const NEAR: u32 = 400;
+/// Likeness from which a name is as good as the name of another entry.
+const SAME: u32 = 900;
+
+struct Claim<'a> {
+    text: &'a str,
+    words: Words,
+}
+
+/// The verdict when the claim is a name of the entry, or consists of names of the entry.
+fn own_name(names: &Names, entry: &Entry, claim: &str) -> Option<NameVerdict> {
+    let own = |text: &str| names.of(entry.id).iter().find(|name| name.folded == text).map(|name| name.form);
+    let form = own(claim).or_else(|| {
+        // "SQL Injection (SQLi)": every piece is a name of its own; the whole is as old as its oldest piece.
+        let forms: Option<Vec<Form>> = fold::pieces(claim).map(own).collect();
+        forms?.into_iter().max().map(|form| form.max(Form::Short))
+    })?;
+    Some(match form {
+        Form::Official => NameVerdict::Exact,
+        Form::Short => NameVerdict::Short,
+        Form::Former(at) => NameVerdict::Former { until: entry.former_names[at].until.clone() },
+    })
+}
+
+/// Whether the claim says the same in other words: it holds a present name of the entry as it is, or most of what its
+/// words weigh stands in one. Not when another entry is called so to a word.
+fn is_paraphrase(names: &Names, entry: &Entry, claim: &Claim, nearest: Option<(u32, u32)>) -> bool {
+    let present = || names.of(entry.id).iter().filter(|name| matches!(name.form, Form::Official | Form::Short));
+    let own = names.of(entry.id).iter().map(|name| names.likeness(&claim.words, &name.words)).max().unwrap_or(0);
+    if nearest.is_some_and(|(id, likeness)| id != entry.id && likeness >= SAME && likeness > own) {
+        return false;
+    }
+    let holds = |name: &Name| format!(" {} ", claim.text).contains(&format!(" {} ", name.folded));
+    let most = |name: &Name| 3 * names.shared(&claim.words, &name.words) > 2 * claim.words.weight;
+    let more = |name: &Name| 2 * names.shared(&claim.words, &name.words) > claim.words.weight;
+    let closest = nearest.is_none_or(|(id, likeness)| id == entry.id || 2 * likeness <= 3 * own);
+    present().any(|name| holds(name) || most(name) || (closest && more(name)))
+}
+
+/// The claim without the id that a heading puts before the name.
+fn without_id(folded: &str) -> &str {
+    let Some(rest) = folded.strip_prefix("cwe") else { return folded };
+    let rest = rest.trim_start_matches([' ', ':']);
+    let name = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    if name.len() == rest.len() { folded } else { name.trim_start_matches([' ', ':', '.', ')', ']']) }
+}
+
+/// Whether there is anything to compare with English names.
+fn is_latin(claim: &str) -> bool {
+    let letters = claim.chars().filter(|letter| letter.is_alphabetic());
+    let (latin, other): (Vec<char>, Vec<char>) = letters.partition(char::is_ascii);
+    latin.len() > other.len()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,156 @@
+//! Kinds: the closed vocabulary in which rules and models meet (`models/kinds.toml`).
+
+/// A kind: its place in [`Kinds`], and its bit in a [`KindSet`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub u8);
+
+/// A context of a kind: its place in [`Kind::contexts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContextId(pub u8);
+
+/// A set of kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindSet(pub u128);
+
+/// What part a kind plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Where data comes from.
+    Source,
+    /// What data must not reach unchecked.
+    Sink,
+    /// What a call does, whatever its data.
+    Use,
+    /// What a use may be given to be safe (a flag that is set, a limit).
+    Setting,
+}
+
+/// Who controls a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Threat {
+    /// Whoever can reach the program over a network.
+    Remote,
+    /// Whoever made a file, archive or cached value that the program reads.
+    Document,
+    /// Whoever passes values to a library's public functions.
+    Library,
+    /// Whoever runs the program: arguments, environment, own files.
+    Local,
+}
+
+impl Threat {
+    /// All, in the order in which they are listed.
+    pub const ALL: [Self; 4] = [Self::Remote, Self::Document, Self::Library, Self::Local];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Remote => "remote",
+            Self::Document => "document",
+            Self::Library => "library",
+            Self::Local => "local",
+        }
+    }
+
+    /// The threat that the word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|threat| threat.word() == word)
+    }
+}
+
+/// One entry of the vocabulary.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Its name: lower case, hyphens.
+    pub name: String,
+    /// Its part.
+    pub role: Role,
+    /// Who controls it, for a source.
+    pub threat: Option<Threat>,
+    /// The contexts that its rows may name, for a sink or use; empty when it has only one.
+    pub contexts: Vec<String>,
+    /// What it is, in one sentence.
+    pub summary: String,
+    /// A noun phrase for reports: "the request", "an SQL statement".
+    pub noun: String,
+}
+
+/// The whole vocabulary, at most 128 kinds.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds {
+    /// The kinds, by their ids.
+    pub all: Vec<Kind>,
+}
+
+impl Kinds {
+    /// The kind of that name.
+    pub fn find(&self, name: &str) -> Option<KindId> {
+        self.all.iter().position(|kind| kind.name == name).map(|at| KindId(at as u8))
+    }
+
+    /// The entry of a kind.
+    pub fn get(&self, id: KindId) -> &Kind {
+        &self.all[id.0 as usize]
+    }
+
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = KindId> + use<> {
+        (0..self.all.len() as u8).map(KindId)
+    }
+
+    /// The kinds that play a part.
+    pub fn with_role(&self, role: Role) -> KindSet {
+        self.ids().filter(|&id| self.get(id).role == role).collect()
+    }
+}
+
+impl KindSet {
+    /// No kind.
+    pub const EMPTY: Self = Self(0);
+    /// Every kind.
+    pub const ALL: Self = Self(u128::MAX);
+
+    /// Just one kind.
+    pub fn one(kind: KindId) -> Self {
+        Self(1 << kind.0)
+    }
+
+    /// Whether a kind is in it.
+    pub fn contains(self, kind: KindId) -> bool {
+        self.0 & (1 << kind.0) != 0
+    }
+
+    /// Whether it holds no kind.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The kinds of either.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The kinds of both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The kinds of this that are not in the other.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The kinds, in order.
+    pub fn iter(self) -> impl Iterator<Item = KindId> {
+        (0..128).map(KindId).filter(move |&kind| self.contains(kind))
+    }
+}
+
+impl FromIterator<KindId> for KindSet {
+    fn from_iter<T: IntoIterator<Item = KindId>>(kinds: T) -> Self {
+        kinds.into_iter().fold(Self::EMPTY, |set, kind| set.union(Self::one(kind)))
+    }
+}

@@ -1,0 +1,351 @@
+//! Models: what a library's calls and attributes do.
+
+use rustc_hash::FxHashMap;
+
+use crate::{Condition, ContextId, KindId, KindSet, Port};
+
+/// A row: its place in [`Names::rows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowId(pub u32);
+
+/// A name of the modelled libraries, or a prefix of one: its place in [`Names`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// One model file: `models/<language>/<library>.toml`.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The library as its users name it.
+    pub library: String,
+    /// The language, by its folder.
+    pub language: String,
+    /// Where its documentation is.
+    pub homepage: String,
+    /// The file, below the knowledge folder.
+    pub file: String,
+    /// Its rows, in order.
+    pub rows: Vec<RowId>,
+}
+
+/// One row of a model.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The file it stands in, below the knowledge folder.
+    pub file: String,
+    /// Its line there, from 1.
+    pub line: u32,
+    /// The API's dotted name; `?.name` for a method of an unknown receiver.
+    pub api: String,
+    /// For `?.name`: the receiver's variable or attribute must have one of these names. A match is an assumption.
+    pub receivers: Vec<String>,
+    /// All must hold (an unknown answer does not hold).
+    pub when: Vec<Condition>,
+    /// None may hold (an unknown answer does not).
+    pub unless: Vec<Condition>,
+    /// The versions of the library that it speaks of, as a requirement (`>=2,<3`); all when absent.
+    pub versions: Option<String>,
+    /// Who wrote it.
+    pub origin: Origin,
+    /// What it says.
+    pub effect: Effect,
+    /// How to do it safely with this library, in words that end the sentence "To mitigate this risk, …".
+    pub repair: Option<String>,
+    /// Safe code, which must itself review clean.
+    pub example: Option<String>,
+    /// What is particular to this API and worth knowing, a clause: "sqlite3 runs one statement a call".
+    pub fact: Option<String>,
+}
+
+/// Who wrote a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A person who read the documentation.
+    Manual,
+    /// A program; lowers confidence.
+    Generated,
+}
+
+/// What a row says.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// `[[source]]`: data of that kind comes out at the port.
+    Source {
+        /// The kind.
+        kind: KindId,
+        /// Where it comes out; `value` for an attribute, `return` for a call, `1(0)` for a callback's parameter.
+        to: Port,
+    },
+    /// `[[sink]]`: what goes in at one of the ports must not be controlled by others.
+    Sink {
+        /// The kind.
+        kind: KindId,
+        /// How it is used.
+        context: Option<ContextId>,
+        /// Where it goes in.
+        from: Vec<Port>,
+    },
+    /// `[[sanitizer]]`: what comes out is harmless for these kinds.
+    Sanitizer {
+        /// The sink kinds it is harmless for.
+        kinds: KindSet,
+        /// What goes in.
+        from: Port,
+        /// Where the harmless value comes out.
+        to: Port,
+    },
+    /// `[[pass]]`: what goes in comes out.
+    Pass {
+        /// What goes in.
+        from: Vec<Port>,
+        /// Where it comes out.
+        to: Port,
+        /// What happens to its text.
+        string: StringEffect,
+    },
+    /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
+    Clean,
+    /// `[[guard]]`: the call tells whether a value is harmless for these kinds.
+    Guard {
+        /// The sink kinds.
+        kinds: KindSet,
+        /// The value that is checked.
+        checks: Port,
+        /// The outcome that means harmless.
+        safe: Polarity,
+    },
+    /// `[[use]]`: the call is of a kind by itself.
+    Use {
+        /// The kind.
+        kind: KindId,
+        /// How.
+        context: Option<ContextId>,
+        /// The value that it is about, for weaknesses of order.
+        on: Option<Port>,
+        /// The argument that names it (a cookie's name), for rules that look at names.
+        named: Option<Port>,
+        /// The settings that it may be given.
+        settings: Vec<Setting>,
+    },
+    /// `[[returns]]`: the call gives an instance of one of these classes.
+    Returns {
+        /// Dotted names of classes.
+        types: Vec<String>,
+    },
+    /// `[[value]]`: reading the attribute gives an instance of one of these classes.
+    Value {
+        /// Dotted names of classes.
+        types: Vec<String>,
+    },
+    /// `[[type]]`: the name is a class.
+    Type {
+        /// Dotted names of its bases.
+        bases: Vec<String>,
+        /// Other dotted names of the same class.
+        aliases: Vec<String>,
+    },
+    /// `[[alias]]`: the name is another name for an API.
+    Alias {
+        /// The API's own dotted name.
+        of: String,
+    },
+    /// `[[route]]`: a function becomes an entry point.
+    Route {
+        /// How the function is found.
+        via: Via,
+        /// The kind of what its parameters hold; `None` when they hold nothing of others.
+        parameters: Option<KindId>,
+        /// Parameters (names) that do not.
+        except: Vec<String>,
+        /// Where its result goes: a sink kind and context.
+        returns: Option<(KindId, Option<ContextId>)>,
+        /// The argument that tells the path, for reports.
+        path: Option<Port>,
+        /// The argument that tells the methods, for reports.
+        methods: Option<Port>,
+    },
+    /// `[[wiring]]`: the API calls what it is given.
+    Wiring {
+        /// Who is called with what.
+        invokes: Invocation,
+    },
+}
+
+/// One possible setting of a use.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The kind of setting.
+    pub kind: KindId,
+    /// It is given when all of these hold; it is missing when one of them surely does not; else unknown.
+    pub when: Vec<Condition>,
+}
+
+/// How a route's function is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// It is decorated with the API (or with a call of it).
+    Decorator,
+    /// It is passed to a call of the API, at this port.
+    Argument(Port),
+    /// It is a method of one of these names in a class that has the API as a base.
+    Base(Vec<String>),
+}
+
+/// A callback that an API calls.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    /// The port that holds the function.
+    pub callee: Port,
+    /// What it is called with: port → parameter position.
+    pub arguments: Vec<(Port, u8)>,
+    /// Where its result comes out.
+    pub result: Option<Port>,
+}
+
+/// Which outcome of a guard means harmless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// It returns something true.
+    True,
+    /// It returns something false.
+    False,
+    /// It returns at all, and does not raise.
+    Returns,
+}
+
+/// What a pass does to text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StringEffect {
+    /// The same text or object.
+    Same,
+    /// The text with something before, after or around it.
+    Format,
+    /// Parts put together.
+    Join,
+    /// A part of the text.
+    Part,
+    /// Ends trimmed.
+    Strip,
+    /// Letters' case changed.
+    Case,
+    /// Some of it replaced.
+    Replace,
+    /// A reversible encoding.
+    Encode,
+    /// The reverse of one.
+    Decode,
+    /// Something else that still carries the text.
+    Other,
+}
+
+/// All that is known of one name.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// The full dotted name.
+    pub name: String,
+    /// The rows that speak of it, in order of file and line.
+    pub rows: Vec<RowId>,
+    /// Whether it is a class.
+    pub is_class: bool,
+    /// The bases, for a class.
+    pub bases: Vec<NodeId>,
+    /// What a call of it gives an instance of.
+    pub returns: Vec<NodeId>,
+    /// What a read of it gives an instance of.
+    pub value: Vec<NodeId>,
+    /// The name it is another name of.
+    pub alias: Option<NodeId>,
+}
+
+/// The modelled names as a tree of their dotted parts, and the rows.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Node 0 is the root, which has no name.
+    pub apis: Vec<Api>,
+    /// Children by parent and name part.
+    pub children: FxHashMap<(NodeId, Box<str>), NodeId>,
+    /// Rows for methods of unknown receivers, by method name.
+    pub heuristic: FxHashMap<Box<str>, Vec<RowId>>,
+    /// All rows.
+    pub rows: Vec<Row>,
+}
+
+impl Names {
+    /// The root, from which dotted names start.
+    pub const ROOT: NodeId = NodeId(0);
+
+    /// What is known of a name.
+    pub fn api(&self, node: NodeId) -> &Api {
+        &self.apis[node.0 as usize]
+    }
+
+    /// A row.
+    pub fn row(&self, id: RowId) -> &Row {
+        &self.rows[id.0 as usize]
+    }
+
+    /// The name's part of that name, aliases resolved.
+    pub fn child(&self, parent: NodeId, part: &str) -> Option<NodeId> {
+        let node = *self.children.get(&(parent, part) as &dyn NameKey)?;
+        Some(self.api(node).alias.unwrap_or(node))
+    }
+
+    /// The node of a full dotted name, aliases resolved on the way.
+    pub fn find(&self, name: &str) -> Option<NodeId> {
+        name.split('.').try_fold(Self::ROOT, |node, part| self.child(node, part))
+    }
+
+    /// The member of a class of that name, its bases searched breadth first; at most 64 classes are looked at.
+    pub fn member(&self, class: NodeId, part: &str) -> Option<NodeId> {
+        let mut queue = vec![class];
+        let mut at = 0;
+        while let Some(&class) = queue.get(at) {
+            if let Some(member) = self.child(class, part) {
+                return Some(member);
+            }
+            for &base in &self.api(class).bases {
+                if queue.len() < 64 && !queue.contains(&base) {
+                    queue.push(base);
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+}
+
+/// Lets a `(NodeId, Box<str>)` map be asked with a `(NodeId, &str)`.
+trait NameKey {
+    fn parts(&self) -> (NodeId, &str);
+}
+
+impl NameKey for (NodeId, Box<str>) {
+    fn parts(&self) -> (NodeId, &str) {
+        (self.0, &self.1)
+    }
+}
+
+impl NameKey for (NodeId, &str) {
+    fn parts(&self) -> (NodeId, &str) {
+        (self.0, self.1)
+    }
+}
+
+impl PartialEq for dyn NameKey + '_ {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for dyn NameKey + '_ {}
+
+impl std::hash::Hash for dyn NameKey + '_ {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
+}
+
+impl<'a> std::borrow::Borrow<dyn NameKey + 'a> for (NodeId, Box<str>) {
+    fn borrow(&self) -> &(dyn NameKey + 'a) {
+        self
+    }
+}

@@ -1,0 +1,47 @@
+//! Ports: which value of a call or read a row speaks of.
+//!
+//! The text form is a base and steps. Bases: `value` (what a read gives), `return`, `receiver`, `0` (the argument at
+//! that position), `0:sql` (that position, or that name), `name` or `arg:name` (by name only), `*` (any argument),
+//! `2..` (any from that position on). Steps: `.field`, `[key]` (a constant key), `[]` (any element), `(1)` (parameter 1 of the callback in that
+//! place), `()` (its result). Example: `1:key(0)[]`.
+
+/// One value of a call, or a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Port {
+    /// Which value.
+    pub base: PortBase,
+    /// Which part of it.
+    pub steps: Vec<PortStep>,
+}
+
+/// Which value of a call or read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortBase {
+    /// What reading the attribute gives.
+    Value,
+    /// What the call returns.
+    Return,
+    /// What the method is called on.
+    Receiver,
+    /// An argument by position, name or either; at least one is given. Positions count from 0, the receiver apart.
+    Argument(Option<u8>, Option<String>),
+    /// Any argument.
+    AnyArgument,
+    /// Any positional argument from that position on.
+    From(u8),
+}
+
+/// Which part of a value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortStep {
+    /// An attribute.
+    Field(String),
+    /// The element under a constant key.
+    Key(String),
+    /// Any element.
+    Element,
+    /// A parameter of the callback, by position.
+    Parameter(u8),
+    /// The callback's result.
+    Result,
+}

@@ -1,0 +1,106 @@
+//! Rules: what a weakness is, in kinds.
+
+use crate::{Confidence, ContextId, KindId, KindSet, Severity};
+
+/// A rule: its place in the loaded rules, in the order of their ids' texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleId(pub u16);
+
+/// One rule: the declaration in `rules/cwe-<n>-<id>/rule.md`.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id: what is wrong, lower case, hyphens; reads well after "allow".
+    pub id: String,
+    /// The page's title.
+    pub title: String,
+    /// The folder, below the knowledge folder.
+    pub folder: String,
+    /// How it is recognised.
+    pub shape: Shape,
+    /// How bad it is, unless a case says otherwise.
+    pub severity: Severity,
+    /// The version it came with.
+    pub since: String,
+    /// The kinds that it is about, each with its CWE id.
+    pub cases: Vec<Case>,
+    /// What the finding says, with slots.
+    pub message: String,
+    /// What an attacker gains, with slots.
+    pub impact: String,
+    /// What to do when the model's row has no repair, with slots; ends the sentence "To mitigate this risk, …".
+    pub repair: String,
+    /// The page's sections after the declaration: heading and Markdown text.
+    pub sections: Vec<(String, String)>,
+    /// Known misses (`gap:` marks of its examples), as sentences.
+    pub gaps: Vec<String>,
+    /// Known false findings (`noise:` marks), as sentences.
+    pub noises: Vec<String>,
+}
+
+/// A kind in a context, and the weakness that it is there. The first case that fits decides.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The sink or use.
+    pub kind: KindId,
+    /// The contexts; empty for all.
+    pub contexts: Vec<ContextId>,
+    /// The CWE id.
+    pub cwe: u16,
+    /// Why an id that MITRE allows with review is right.
+    pub review: Option<String>,
+    /// Overrides the rule's.
+    pub severity: Option<Severity>,
+    /// The most confidence that a finding of this case can have; a lead starts at low.
+    pub confidence: Confidence,
+    /// Overrides the rule's.
+    pub message: Option<String>,
+    /// Overrides the rule's.
+    pub impact: Option<String>,
+    /// Overrides the rule's.
+    pub repair: Option<String>,
+}
+
+/// How a weakness is recognised.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Data of one of the source kinds reaches the sink of a case.
+    Flow {
+        /// The source kinds.
+        sources: KindSet,
+    },
+    /// The use of a case stands there.
+    Call,
+    /// A literal reaches the sink of a case, or is assigned to a name that says what it is.
+    Value {
+        /// Patterns of which a name must match one for a literal assigned to it to count; none for sinks alone.
+        names: Vec<regex::Regex>,
+        /// Patterns of literals that are no secrets (placeholders, empty, example values).
+        harmless: Vec<regex::Regex>,
+        /// Patterns of literals that are secrets whatever their name.
+        formats: Vec<(String, regex::Regex)>,
+    },
+    /// The use of a case surely lacks a setting.
+    Absence {
+        /// The setting.
+        lacks: KindId,
+        /// Patterns of which the use's name must match one; none means any. A match is an assumption.
+        names: Vec<regex::Regex>,
+    },
+    /// A use of `before` on a value, and then, on a path from it, a use of a case on the same value.
+    Order {
+        /// The earlier use.
+        before: KindId,
+        /// Its contexts; empty for all.
+        contexts: Vec<ContextId>,
+    },
+}
+
+impl Rule {
+    /// The case for a kind in a context.
+    pub fn case(&self, kind: KindId, context: Option<ContextId>) -> Option<&Case> {
+        self.cases.iter().find(|case| {
+            case.kind == kind
+                && (case.contexts.is_empty() || context.is_some_and(|context| case.contexts.contains(&context)))
+        })
+    }
+}
