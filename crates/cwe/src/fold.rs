@@ -43,6 +43,15 @@ pub(crate) fn tokens(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty() && !SMALL.contains(word))
 }
 
+/// The words that a name writes with one hyphen: the stem that they would have as one word, and the stems of both parts.
+pub(crate) fn hyphenated(name: &str) -> impl Iterator<Item = (String, [String; 2])> {
+    name.split(|letter: char| !letter.is_alphanumeric() && letter != '-').filter_map(|word| {
+        let (head, tail) = word.split_once('-').filter(|(_, tail)| !tail.contains('-'))?;
+        let [head, tail] = [head, tail].map(|part| words(&fold(part)).next());
+        Some((stem(&fold(word).replace(' ', "")), [head?, tail?]))
+    })
+}
+
 /// The pieces of a claim that each may be a name: the part before parentheses, the part in them, alternatives at " / ".
 pub(crate) fn pieces(folded: &str) -> impl Iterator<Item = &str> {
     folded

@@ -44,6 +44,8 @@ pub(crate) struct Names {
     /// The stems of the catalogue, sorted; their places are their numbers.
     stems: Vec<String>,
     weights: Vec<u32>,
+    /// The stems of words that some name writes with a hyphen and others as one: "hardcoded" for "hard-coded".
+    joined: BTreeMap<String, [String; 2]>,
     /// What a word weighs that no name has.
     strange: u32,
 }
@@ -51,16 +53,19 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn new(entries: &[Entry]) -> Self {
         let forms: Vec<(u32, Form, String)> = entries.iter().flat_map(forms).collect();
+        let joined: BTreeMap<String, [String; 2]> =
+            entries.iter().flat_map(|entry| fold::hyphenated(&entry.name)).collect();
         let mut bearers: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
         for (id, _, folded) in &forms {
-            for word in fold::words(folded) {
+            for word in fold::words(folded).flat_map(|stem| apart(&joined, stem)) {
                 bearers.entry(word).or_default().insert(*id);
             }
         }
         let rarity = |bearers: usize| 1 + (entries.len() / bearers.max(1)).checked_ilog2().unwrap_or(0);
         let weights = bearers.values().map(|ids| rarity(ids.len())).collect();
         let stems = bearers.into_keys().collect();
-        let mut names = Self { list: Vec::new(), by_folded: BTreeMap::new(), stems, weights, strange: rarity(1) };
+        let mut names =
+            Self { list: Vec::new(), by_folded: BTreeMap::new(), stems, weights, joined, strange: rarity(1) };
         for (id, form, folded) in forms {
             let words = names.words(&folded);
             names.by_folded.entry(folded.clone()).or_default().push(names.list.len());
@@ -85,15 +90,12 @@ impl Names {
     pub(crate) fn words(&self, folded: &str) -> Words {
         let mut words = Words::default();
         let mut strange = BTreeSet::new();
-        for stem in fold::words(folded) {
+        for stem in fold::words(folded).flat_map(|stem| apart(&self.joined, stem)) {
             match self.number(&stem) {
                 Some(number) => words.numbers.push(number),
-                None => match self.joined(&stem) {
-                    Some(parts) => words.numbers.extend(parts),
-                    None => {
-                        strange.insert(stem);
-                    }
-                },
+                None => {
+                    strange.insert(stem);
+                }
             }
         }
         words.numbers.sort_unstable();
@@ -129,23 +131,11 @@ impl Names {
         let count = self.stems[from..].iter().take_while(|stem| stem.starts_with(start)).count();
         from..from + count
     }
-
-    /// The two words that were written as one, as in "hardcoded".
-    fn joined(&self, stem: &str) -> Option<[usize; 2]> {
-        const SHORTEST: usize = 3;
-        let places = stem.char_indices().map(|(at, _)| at).filter(|at| *at >= SHORTEST && stem.len() - at >= SHORTEST);
-        for at in places {
-            let (head, tail) = stem.split_at(at);
-            if let (Some(head), Some(tail)) = (self.number(&one_stem(head)), self.number(&one_stem(tail))) {
-                return Some([head, tail]);
-            }
-        }
-        None
-    }
 }
 
-fn one_stem(word: &str) -> String {
-    fold::words(word).next().unwrap_or_default()
+/// A word as the stems it consists of: two when the catalogue knows it with a hyphen.
+fn apart(joined: &BTreeMap<String, [String; 2]>, stem: String) -> Vec<String> {
+    joined.get(&stem).map_or_else(|| vec![stem], |parts| parts.to_vec())
 }
 
 /// All names of an entry, folded: the official one, short ones, former ones; each once, as the closest form.

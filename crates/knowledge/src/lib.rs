@@ -16,6 +16,8 @@ mod rule;
 pub use condition::{Condition, Literal, Test};
 pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, Threat};
 pub use level::{Confidence, Severity};
-pub use model::{Api, Effect, Invocation, Model, Names, NodeId, Origin, Polarity, Row, RowId, Setting, StringEffect, Via};
+pub use model::{
+    Api, Effect, Invocation, Model, Names, NodeId, Origin, Polarity, Row, RowId, Setting, StringEffect, Via,
+};
 pub use port::{Port, PortBase, PortStep};
 pub use rule::{Case, Rule, RuleId, Shape};

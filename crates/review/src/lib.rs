@@ -1,1 +1,17 @@
-//! The whole line: project in, review out
+//! The whole line: project in, review out.
+//!
+//! [`Project`] reads the disk (nothing else does); [`review`] turns a project into a [`Review`], a plain value with
+//! every text, place and quote resolved, that the formats only have to write down.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod outcome;
+mod settings;
+
+pub use outcome::{
+    Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
+    Mitigation, Place, Review, Scope, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved, UnresolvedCall,
+    Withheld,
+};
+pub use settings::Settings;
+
+pub use knowledge::{Confidence, Severity, Threat};

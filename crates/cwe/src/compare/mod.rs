@@ -60,8 +60,9 @@ impl Catalogue {
             return verdict;
         }
         let claimed = Claim { text: claim, words: names.words(claim) };
-        if let Some(id) = self.other_bearer(entry, &claimed) {
-            return NameVerdict::NameOfAnother { id };
+        if let Some(id) = self.other_bearer(entry, claim) {
+            let general = self.is_more_general_name(entry, &claimed, id);
+            return if general { NameVerdict::Paraphrase } else { NameVerdict::NameOfAnother { id } };
         }
         let nearest = self.nearest(&claimed.words);
         if is_paraphrase(names, entry, &claimed, nearest) {
@@ -70,16 +71,20 @@ impl Catalogue {
         NameVerdict::Mismatch { nearest: nearest.filter(|(_, likeness)| *likeness >= NEAR).map(|(id, _)| id) }
     }
 
-    /// Another entry that is called so. When the name is only a short or former one of an entry further up, and all
-    /// its words stand in a name of this entry too ("Command Injection" for OS command injection), nothing is wrong.
-    fn other_bearer(&self, entry: &Entry, claim: &Claim) -> Option<u32> {
+    /// Another entry that is called so, by its official name before other forms, one that may be cited before others.
+    fn other_bearer(&self, entry: &Entry, claim: &str) -> Option<u32> {
+        let others = self.names().bearers(claim).filter(|name| name.id != entry.id);
+        let odd = |id: u32| self.get(id).is_none_or(|other| !other.is_citable());
+        others.min_by_key(|name| (name.form, odd(name.id))).map(|name| name.id)
+    }
+
+    /// Whether the claim is only a short or former name of `other`, which stands further up, and all its words stand in
+    /// a name of this entry too. "Command Injection" for OS command injection is imprecise, not wrong.
+    fn is_more_general_name(&self, entry: &Entry, claim: &Claim, other: u32) -> bool {
         let names = self.names();
-        let bearers = names.bearers(claim.text).filter(|name| name.id != entry.id);
-        let other =
-            bearers.min_by_key(|name| (name.form, self.get(name.id).is_none_or(|other| !other.is_citable())))?;
-        let general = other.form != Form::Official && self.ancestors(entry).contains(&other.id);
-        let covered = names.of(entry.id).iter().any(|own| names.shared(&claim.words, &own.words) == claim.words.weight);
-        (!(general && covered)).then_some(other.id)
+        let official = names.of(other).first().is_some_and(|name| name.folded == claim.text);
+        let covers = |own: &Name| names.shared(&claim.words, &own.words) == claim.words.weight;
+        !official && self.ancestors(entry).contains(&other) && names.of(entry.id).iter().any(covers)
     }
 
     /// The valid weakness whose name, of any form, is most alike, with the likeness in thousandths.
@@ -105,11 +110,10 @@ struct Claim<'a> {
 /// The verdict when the claim is a name of the entry, or consists of names of the entry.
 fn own_name(names: &Names, entry: &Entry, claim: &str) -> Option<NameVerdict> {
     let own = |text: &str| names.of(entry.id).iter().find(|name| name.folded == text).map(|name| name.form);
-    let form = own(claim).or_else(|| {
-        // "SQL Injection (SQLi)": every piece is a name of its own; the whole is as old as its oldest piece.
-        let forms: Option<Vec<Form>> = fold::pieces(claim).map(own).collect();
-        forms?.into_iter().max().map(|form| form.max(Form::Short))
-    })?;
+    // "Cross-Site Scripting (XSS)": when every piece is a name of today, so is the whole, even if it was official once.
+    let pieces: Option<Vec<Form>> = fold::pieces(claim).map(own).collect();
+    let pieces = pieces.and_then(|forms| forms.into_iter().max()).map(|form| form.max(Form::Short));
+    let form = own(claim).into_iter().chain(pieces).min()?;
     Some(match form {
         Form::Official => NameVerdict::Exact,
         Form::Short => NameVerdict::Short,

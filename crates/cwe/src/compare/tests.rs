@@ -108,7 +108,7 @@ fn other_words_for_the_same_are_a_paraphrase() {
             (532, "Sensitive Information in Log Files"),
             (611, "XML External Entity Injection (XXE)"),
             (614, "Cookie Without Secure Attribute"),
-            (20, "Insufficient Input Validation"),
+            (20, "Bad input validation"),
             (338, "Weak PRNG"),
             (295, "Certificate validation disabled"),
             (307, "No restriction of authentication attempts"),
@@ -134,7 +134,7 @@ fn a_name_of_something_else_is_a_mismatch() {
         (89, "Cross-site request issues"),
         (79, "Hardcoded password in source"),
         (22, "Weak hash"),
-        (798, "Improper Error Handling"),
+        (798, "Improper handling of errors"),
         (200, "Information Leak Through Debugging"),
         (476, "xyzzy"),
     ] {

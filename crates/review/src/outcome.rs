@@ -1,0 +1,380 @@
+//! What a review holds: plain data, every place resolved, every secret masked.
+//!
+//! Lines and columns count from 1; columns are Unicode code points. Nothing here depends on the machine, the clock,
+//! the thread count or the order in which files were found.
+
+use std::ops::Range;
+
+use knowledge::{Confidence, Severity};
+
+use crate::Settings;
+
+/// The outcome of reviewing a project.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The root as the user gave it, or `.` and the like; never an absolute path that the user did not write.
+    pub root: String,
+    /// What was asked to be reviewed, as given.
+    pub paths: Vec<String>,
+    /// How.
+    pub settings: Settings,
+    /// What was found in the scopes that count, best first: severity, confidence, path, place, rule.
+    pub findings: Vec<Finding>,
+    /// What was found in other scopes (tests, examples, generated, vendored), in the same order.
+    pub elsewhere: Vec<Finding>,
+    /// What was found and is not shown.
+    pub withheld: Withheld,
+    /// Findings that a comment in the code allows.
+    pub suppressed: Vec<Suppressed>,
+    /// Suppression comments that allow nothing, or are not well-formed.
+    pub stale: Vec<StaleSuppression>,
+    /// Other tools' suppression comments on lines with findings.
+    pub foreign: Vec<ForeignSuppression>,
+    /// What was looked at, and what was not.
+    pub coverage: Coverage,
+}
+
+impl Review {
+    /// Whether every supported file was read and parsed whole and no limit was reached.
+    pub fn is_complete(&self) -> bool {
+        self.coverage.cuts.is_empty()
+            && self.coverage.gaps.is_empty()
+            && self.coverage.skipped.iter().all(|skip| !skip.reason.is_incomplete())
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// The weakness.
+    pub cwe: Cwe,
+    /// How bad.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// Where.
+    pub place: Place,
+    /// The code at that place, as it stands in the file, at most a few lines; masked.
+    pub quote: String,
+    /// The masked parts of `quote`, as ranges of code points.
+    pub masks: Vec<Range<usize>>,
+    /// The lines around the place, for frames.
+    pub excerpt: Excerpt,
+    /// The enclosing function's or class's qualified name; empty at module level.
+    pub function: String,
+    /// What the engine saw, in words about this code.
+    pub message: String,
+    /// How data gets there, source first; empty for weaknesses that are no flows. The last step is the place itself.
+    pub flow: Vec<Step>,
+    /// What an attacker gains.
+    pub impact: String,
+    /// What to do.
+    pub mitigation: Mitigation,
+    /// What had to be assumed, each a clause.
+    pub assumptions: Vec<String>,
+    /// What kind of file it is in.
+    pub scope: Scope,
+    /// What identifies the finding across versions of the code.
+    pub fingerprints: Fingerprints,
+}
+
+/// A weakness by number and official name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cwe {
+    /// The number.
+    pub id: u16,
+    /// The catalogue's name.
+    pub name: String,
+}
+
+/// A range in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path below the root, with `/`.
+    pub path: String,
+    /// The first line.
+    pub line: u32,
+    /// The first column.
+    pub column: u32,
+    /// The last line.
+    pub end_line: u32,
+    /// The column after the last character.
+    pub end_column: u32,
+}
+
+/// Whole lines of a file around a place; masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The number of the first line.
+    pub first_line: u32,
+    /// The lines.
+    pub text: String,
+    /// The place's byte range in `text`.
+    pub range: Range<usize>,
+}
+
+/// One step of a flow.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Where.
+    pub place: Place,
+    /// The code there; masked.
+    pub quote: String,
+    /// The masked parts of `quote`, as ranges of code points.
+    pub masks: Vec<Range<usize>>,
+    /// The lines around.
+    pub excerpt: Excerpt,
+    /// What happens, a clause.
+    pub note: String,
+}
+
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mitigation {
+    /// Ends the sentence "To mitigate this risk, …".
+    pub text: String,
+    /// Safe code for this library.
+    pub example: Option<String>,
+    /// The language of the example, in lower case.
+    pub language: String,
+}
+
+/// Hex hashes that identify a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprints {
+    /// `code/v1`: without path, line or local names.
+    pub code: String,
+    /// `place/v1`: the same with the path.
+    pub place: String,
+}
+
+/// What kind of file something is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The program itself.
+    Production,
+    /// Tests.
+    Test,
+    /// Examples and documentation.
+    Example,
+    /// Written by a program.
+    Generated,
+    /// Somebody else's code, copied in.
+    Vendored,
+}
+
+impl Scope {
+    /// All, in order.
+    pub const ALL: [Self; 5] = [Self::Production, Self::Test, Self::Example, Self::Generated, Self::Vendored];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Test => "test",
+            Self::Example => "example",
+            Self::Generated => "generated",
+            Self::Vendored => "vendored",
+        }
+    }
+}
+
+/// How many findings are not shown, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Below the asked confidence.
+    pub by_confidence: usize,
+    /// Below the asked severity.
+    pub by_severity: usize,
+}
+
+/// A finding that a comment allows.
+#[derive(Clone, Debug)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// The comment's reason.
+    pub reason: String,
+    /// The comment's line.
+    pub line: u32,
+}
+
+/// A suppression comment without effect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleSuppression {
+    /// Where.
+    pub place: Place,
+    /// The comment's text.
+    pub text: String,
+    /// Why it has no effect: nothing to allow, unknown rule, no reason.
+    pub why: String,
+}
+
+/// Another tool's suppression comment beside a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignSuppression {
+    /// Where.
+    pub place: Place,
+    /// The comment's text.
+    pub text: String,
+    /// The rule of the finding there.
+    pub rule: String,
+    /// Whether it was obeyed.
+    pub obeyed: bool,
+}
+
+/// What was looked at, and what was not.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// All files below the reviewed paths, read or not.
+    pub files: usize,
+    /// By language: what was parsed.
+    pub languages: Vec<LanguageCoverage>,
+    /// The functions that were analysed.
+    pub functions: usize,
+    /// The calls in them.
+    pub calls: usize,
+    /// Files that were not analysed, with the reason, by path.
+    pub skipped: Vec<Skip>,
+    /// Places in analysed files that could not be parsed or understood, by place.
+    pub gaps: Vec<Gap>,
+    /// Constructs that the frontend keeps as opaque operations, by name.
+    pub opaque: Vec<Count>,
+    /// Where a limit was reached and the analysis went on with less precision, by place.
+    pub cuts: Vec<Cut>,
+    /// Calls whose target is unknown and that no model describes.
+    pub unresolved: Unresolved,
+    /// The weaknesses that were looked for.
+    pub looked_for: Vec<LookedFor>,
+    /// Weaknesses of the CWE Top 25 that no rule looks for.
+    pub not_looked_for: Vec<Cwe>,
+}
+
+/// What was parsed of one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageCoverage {
+    /// The language's name.
+    pub language: String,
+    /// Files.
+    pub files: usize,
+    /// Lines.
+    pub lines: usize,
+    /// Bytes.
+    pub bytes: usize,
+}
+
+/// A named number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// What is counted.
+    pub name: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// A file that was not analysed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skip {
+    /// The path below the root; for a folder that was left out whole, with `/` at its end.
+    pub path: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why a file was not analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SkipReason {
+    /// No frontend for it.
+    Unsupported,
+    /// `.gitignore` and the like say so.
+    Ignored,
+    /// Larger than the limit.
+    TooLarge,
+    /// Minified.
+    Minified,
+    /// Not text.
+    Binary,
+    /// A symbolic link.
+    Link,
+    /// No ordinary file.
+    Special,
+    /// The system refused to read it.
+    Unreadable,
+    /// Nested deeper than the limit.
+    TooDeep,
+}
+
+impl SkipReason {
+    /// Whether a supported file is missing from the analysis although nobody asked for that.
+    pub fn is_incomplete(self) -> bool {
+        matches!(self, Self::Unreadable | Self::TooDeep)
+    }
+
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Unsupported => "no frontend for this kind of file",
+            Self::Ignored => "ignored by the project",
+            Self::TooLarge => "larger than the limit",
+            Self::Minified => "minified",
+            Self::Binary => "not text",
+            Self::Link => "a symbolic link",
+            Self::Special => "not an ordinary file",
+            Self::Unreadable => "could not be read",
+            Self::TooDeep => "nested too deeply",
+        }
+    }
+}
+
+/// Something in an analysed file that was not parsed or understood.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub text: String,
+}
+
+/// A limit that was reached.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cut {
+    /// Where, as far as it has a place.
+    pub place: Place,
+    /// The function.
+    pub function: String,
+    /// Which limit, and what is lost.
+    pub text: String,
+}
+
+/// Calls whose target is unknown.
+#[derive(Clone, Debug, Default)]
+pub struct Unresolved {
+    /// How many.
+    pub count: usize,
+    /// In how many files.
+    pub files: usize,
+    /// The first of them by place, for reports.
+    pub first: Vec<UnresolvedCall>,
+}
+
+/// A call whose target is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnresolvedCall {
+    /// Where.
+    pub place: Place,
+    /// The callee as written, shortened; masked.
+    pub callee: String,
+}
+
+/// A weakness that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedFor {
+    /// The rule's id.
+    pub rule: String,
+    /// Its weaknesses.
+    pub cwes: Vec<Cwe>,
+}
