@@ -1,7 +1,7 @@
 //! What to cite instead of an id that should not be cited: takes an id and gives ids that may, each with the reason
 //! why it is offered. MITRE's own words come first, the hierarchy after them.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use crate::catalogue::Catalogue;
 use crate::entry::{Entry, Kind};
@@ -22,12 +22,12 @@ pub enum Source {
     Suggested,
     /// MITRE's comment on the usage mentions it.
     Mentioned,
-    /// It is a child, or the nearest Allowed entry below a child, in the research view.
+    /// It is a child, or an Allowed entry close below a child, in the research view.
     Child,
-    /// The category lists it, or it is the nearest Allowed entry below one that the category lists.
+    /// The category lists it, or it stands close below one that the category lists.
     Member,
-    /// MITRE's comment mentions an entry that should not be cited either, and this stands below that one.
-    BelowMentioned,
+    /// MITRE's comment mentions an entry that should not be cited either, and this is what fits in place of that one.
+    Indirect,
 }
 
 impl Source {
@@ -38,7 +38,7 @@ impl Source {
             Self::Mentioned => "mentioned by MITRE",
             Self::Child => "below it",
             Self::Member => "in the category",
-            Self::BelowMentioned => "below one that MITRE mentions",
+            Self::Indirect => "in place of one that MITRE mentions",
         }
     }
 
@@ -49,7 +49,7 @@ impl Source {
             Self::Mentioned => "mentioned",
             Self::Child => "child",
             Self::Member => "member",
-            Self::BelowMentioned => "below_mentioned",
+            Self::Indirect => "indirect",
         }
     }
 }
@@ -63,33 +63,39 @@ impl Catalogue {
             return found.list;
         };
         found.seen.insert(id);
-        for (ids, source) in [(&entry.suggestions, Source::Suggested), (&entry.see, Source::Mentioned)] {
-            for entry in self.all(ids).filter(|entry| entry.is_citable()) {
-                found.add(entry, source);
-            }
-        }
-        self.nearest_allowed(&entry.children, Source::Child, &mut found);
-        self.nearest_allowed(entry.members.as_deref().unwrap_or_default(), Source::Member, &mut found);
+        found.extend(self.all(&entry.suggestions), Source::Suggested);
+        found.extend(self.all(&entry.see), Source::Mentioned);
+        self.below(&entry.children, Source::Child, &mut found);
+        self.below(entry.members.as_deref().unwrap_or_default(), Source::Member, &mut found);
         if found.list.is_empty() {
-            self.nearest_allowed(&entry.see, Source::BelowMentioned, &mut found);
+            for mentioned in self.all(&entry.see).filter(|entry| entry.kind == Kind::Weakness) {
+                let hints = self.all(&mentioned.suggestions).chain(self.all(&mentioned.see));
+                found.extend(hints, Source::Indirect);
+                let children = self.all(&mentioned.children);
+                found.extend(children.filter(|entry| entry.is_allowed()), Source::Indirect);
+            }
         }
         found.list
     }
 
-    /// Adds those of `ids` that are Allowed, and for the others the nearest Allowed entries below them.
-    fn nearest_allowed<'a>(&'a self, ids: &'a [u32], source: Source, found: &mut Found<'a>) {
+    /// Adds those of `ids` that are Allowed, and for the others the Allowed ones of their children. Goes further down
+    /// only when that gives nothing: what is far below is too special to be a hint.
+    fn below<'a>(&'a self, ids: &'a [u32], source: Source, found: &mut Found<'a>) {
+        const CLOSE: usize = 2;
+        let before = found.list.len();
         let mut visited = BTreeSet::new();
-        let mut queue: VecDeque<&Entry> = self.all(ids).filter(|entry| entry.kind == Kind::Weakness).collect();
-        while let Some(entry) = queue.pop_front() {
-            if !visited.insert(entry.id) {
-                continue;
-            }
-            if entry.is_allowed() {
-                found.add(entry, source);
-            } else {
-                queue.extend(self.all(&entry.children));
-            }
+        let mut level: Vec<&Entry> = self.all(ids).filter(|entry| entry.kind == Kind::Weakness).collect();
+        let mut depth = 0;
+        while !level.is_empty() && (depth < CLOSE || found.list.len() == before) {
+            level.retain(|entry| visited.insert(entry.id));
+            let (allowed, others): (Vec<&Entry>, Vec<&Entry>) = level.into_iter().partition(|entry| entry.is_allowed());
+            found.extend(allowed.into_iter(), source);
+            level = others.into_iter().flat_map(|entry| self.all(&entry.children)).collect();
+            depth += 1;
         }
+        // Of many, those that mattered most in practice first; the rest stays in the order of the hierarchy.
+        found.list[before..]
+            .sort_by_key(|better| better.entry.top25.iter().map(|(_, rank)| *rank).min().unwrap_or(u8::MAX));
     }
 }
 
@@ -100,9 +106,12 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn add(&mut self, entry: &'a Entry, source: Source) {
-        if self.seen.insert(entry.id) {
-            self.list.push(Better { entry, source });
+    /// Adds those entries that a finding may cite and that are not there yet.
+    fn extend(&mut self, entries: impl Iterator<Item = &'a Entry>, source: Source) {
+        for entry in entries.filter(|entry| entry.is_citable()) {
+            if self.seen.insert(entry.id) {
+                self.list.push(Better { entry, source });
+            }
         }
     }
 }
@@ -137,12 +146,13 @@ mod tests {
             assert!(injection.contains(&(id, Source::Child)), "{id}: {injection:?}");
         }
         assert!(injection.iter().all(|(id, _)| ![75, 77].contains(id)));
+        assert_eq!([injection[0].0, injection[1].0], [79, 89], "those of the Top 25 come first");
     }
 
     #[test]
-    fn a_category_offers_its_members_or_what_stands_below_the_mentioned() {
+    fn a_category_offers_its_members_or_what_fits_in_place_of_the_mentioned() {
         assert!(better(310).contains(&(327, Source::Mentioned)));
-        assert!(better(16).iter().all(|(_, source)| *source == Source::BelowMentioned));
+        assert_eq!(better(16)[0], (862, Source::Indirect));
         assert!(better(1355).contains(&(532, Source::Member)));
     }
 

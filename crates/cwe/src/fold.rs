@@ -70,7 +70,10 @@ fn stem(word: &str) -> String {
         "izations", "ization", "izing", "ized", "izes", "ize", "ations", "ation", "ating", "ated", "ates", "ate",
         "ions", "ion", "ing", "ical", "ure", "ed", "ic",
     ];
-    let mut stem = word.replace("isation", "ization").replace("ising", "izing");
+    let mut stem = word.to_owned();
+    if word.contains("isation") || word.contains("ising") {
+        stem = word.replace("isation", "ization").replace("ising", "izing");
+    }
     if let Some(short) = stem.strip_suffix("ies").filter(|short| short.len() > 2) {
         stem = format!("{short}y");
     } else if let Some(short) = stem.strip_suffix('s').filter(|short| short.len() > 2 && !short.ends_with(['s', 'u'])) {

@@ -52,22 +52,39 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(entries: &[Entry]) -> Self {
-        let forms: Vec<(u32, Form, String)> = entries.iter().flat_map(forms).collect();
         let joined: BTreeMap<String, [String; 2]> =
             entries.iter().flat_map(|entry| fold::hyphenated(&entry.name)).collect();
-        let mut bearers: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-        for (id, _, folded) in &forms {
-            for word in fold::words(folded).flat_map(|stem| apart(&joined, stem)) {
-                bearers.entry(word).or_default().insert(*id);
+        let forms: Vec<(u32, Form, String, Vec<String>)> = entries
+            .iter()
+            .flat_map(forms)
+            .map(|(id, form, folded)| {
+                let stems = stems(&joined, &folded);
+                (id, form, folded, stems)
+            })
+            .collect();
+        let mut bearers: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
+        for (id, _, _, stems) in &forms {
+            for stem in stems {
+                // The names of one entry stand together, so a new bearer is one that differs from the last.
+                let (last, count) = bearers.entry(stem).or_default();
+                *count += usize::from(*last != *id);
+                *last = *id;
             }
         }
         let rarity = |bearers: usize| 1 + (entries.len() / bearers.max(1)).checked_ilog2().unwrap_or(0);
-        let weights = bearers.values().map(|ids| rarity(ids.len())).collect();
-        let stems = bearers.into_keys().collect();
-        let mut names =
-            Self { list: Vec::new(), by_folded: BTreeMap::new(), stems, weights, joined, strange: rarity(1) };
-        for (id, form, folded) in forms {
-            let words = names.words(&folded);
+        let weights = bearers.values().map(|(_, count)| rarity(*count)).collect();
+        let known = bearers.into_keys().map(str::to_owned).collect();
+        let by_folded = BTreeMap::new();
+        let mut names = Self {
+            list: Vec::with_capacity(forms.len()),
+            by_folded,
+            stems: known,
+            weights,
+            joined,
+            strange: rarity(1),
+        };
+        for (id, form, folded, stems) in forms {
+            let words = names.weighed(stems);
             names.by_folded.entry(folded.clone()).or_default().push(names.list.len());
             names.list.push(Name { id, form, folded, words });
         }
@@ -88,9 +105,13 @@ impl Names {
 
     /// The words of a folded name.
     pub(crate) fn words(&self, folded: &str) -> Words {
+        self.weighed(stems(&self.joined, folded))
+    }
+
+    fn weighed(&self, stems: Vec<String>) -> Words {
         let mut words = Words::default();
         let mut strange = BTreeSet::new();
-        for stem in fold::words(folded).flat_map(|stem| apart(&self.joined, stem)) {
+        for stem in stems {
             match self.number(&stem) {
                 Some(number) => words.numbers.push(number),
                 None => {
@@ -133,9 +154,16 @@ impl Names {
     }
 }
 
-/// A word as the stems it consists of: two when the catalogue knows it with a hyphen.
-fn apart(joined: &BTreeMap<String, [String; 2]>, stem: String) -> Vec<String> {
-    joined.get(&stem).map_or_else(|| vec![stem], |parts| parts.to_vec())
+/// The stems of a folded name; a word is two when the catalogue knows it with a hyphen.
+fn stems(joined: &BTreeMap<String, [String; 2]>, folded: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    for stem in fold::words(folded) {
+        match joined.get(&stem) {
+            Some(parts) => stems.extend_from_slice(parts),
+            None => stems.push(stem),
+        }
+    }
+    stems
 }
 
 /// All names of an entry, folded: the official one, short ones, former ones; each once, as the closest form.

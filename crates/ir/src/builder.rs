@@ -362,8 +362,7 @@ impl FunctionBuilder {
             });
             first += len;
         }
-        let mut names: Vec<(Value, Symbol)> =
-            self.names.iter().map(|&(value, name)| (renumber(value), name)).collect();
+        let mut names: Vec<(Value, Symbol)> = self.names.iter().map(|&(value, name)| (renumber(value), name)).collect();
         names.sort_by_key(|(value, _)| *value);
         names.dedup_by_key(|(value, _)| *value);
         let kept = keep.iter().map(|&value| renumber(value)).collect();

@@ -16,6 +16,7 @@ mod module;
 mod op;
 mod parse;
 mod print;
+mod remap;
 mod source;
 mod span;
 mod symbol;

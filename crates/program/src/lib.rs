@@ -1,1 +1,24 @@
-//! Linked modules: names, class hierarchy, types and the call graph
+//! Modules linked into one program: names resolved across files, the class hierarchy, what values may refer to, and
+//! the call graph.
+//!
+//! Takes lowered modules and the names that models describe; gives a [`Program`] that never changes afterwards. It
+//! knows no language, and of the models only which names exist and what classes they give.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod calls;
+mod components;
+mod hierarchy;
+mod ids;
+mod infer;
+mod link;
+mod names;
+mod tables;
+mod transfer;
+mod types;
+
+pub use calls::{CallSite, EdgeConfidence, Target};
+pub use components::Components;
+pub use ids::{ClassRef, FuncId, ModuleId};
+pub use link::{LiteralTypes, Program, link};
+pub use tables::Attribute;
+pub use types::{Type, TypeSet};

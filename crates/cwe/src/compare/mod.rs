@@ -52,23 +52,23 @@ impl Catalogue {
         let Some(entry) = self.get(id) else { return NameVerdict::NoSuchId };
         let folded = fold::fold(claimed);
         let claim = without_id(&folded);
-        if !is_latin(claim) {
-            return NameVerdict::NotCompared;
-        }
         let names = self.names();
         if let Some(verdict) = own_name(names, entry, claim) {
             return verdict;
         }
-        let claimed = Claim { text: claim, words: names.words(claim) };
         if let Some(id) = self.other_bearer(entry, claim) {
-            let general = self.is_more_general_name(entry, &claimed, id);
+            let general = self.is_more_general_name(entry, claim, id);
             return if general { NameVerdict::Paraphrase } else { NameVerdict::NameOfAnother { id } };
         }
+        let claimed = Claim { text: claim, words: names.words(claim) };
         let nearest = self.nearest(&claimed.words);
-        if is_paraphrase(names, entry, &claimed, nearest) {
+        if self.is_owasp_title(entry, claim) || is_paraphrase(names, entry, &claimed, nearest) {
             return NameVerdict::Paraphrase;
         }
-        NameVerdict::Mismatch { nearest: nearest.filter(|(_, likeness)| *likeness >= NEAR).map(|(id, _)| id) }
+        if !is_english(claim) {
+            return NameVerdict::NotCompared;
+        }
+        NameVerdict::Mismatch { nearest: nearest.map(|(id, _)| id) }
     }
 
     /// Another entry that is called so, by its official name before other forms, one that may be cited before others.
@@ -78,21 +78,29 @@ impl Catalogue {
         others.min_by_key(|name| (name.form, odd(name.id))).map(|name| name.id)
     }
 
-    /// Whether the claim is only a short or former name of `other`, which stands further up, and all its words stand in
-    /// a name of this entry too. "Command Injection" for OS command injection is imprecise, not wrong.
-    fn is_more_general_name(&self, entry: &Entry, claim: &Claim, other: u32) -> bool {
-        let names = self.names();
-        let official = names.of(other).first().is_some_and(|name| name.folded == claim.text);
-        let covers = |own: &Name| names.shared(&claim.words, &own.words) == claim.words.weight;
-        !official && self.ancestors(entry).contains(&other) && names.of(entry.id).iter().any(covers)
+    /// Whether the claim is a short or former name of `other`, which stands above the entry. "Buffer Overflow" for an
+    /// out-of-bounds write is imprecise, but true.
+    fn is_more_general_name(&self, entry: &Entry, claim: &str, other: u32) -> bool {
+        let official = self.names().of(other).first().is_some_and(|name| name.folded == claim);
+        !official && self.ancestors(entry).contains(&other)
     }
 
-    /// The valid weakness whose name, of any form, is most alike, with the likeness in thousandths.
+    /// Whether the claim is the title of an OWASP Top 10 category that lists the entry.
+    fn is_owasp_title(&self, entry: &Entry, claim: &str) -> bool {
+        let titles_2021 = entry.owasp_2021.iter().filter_map(|key| self.owasp_2021_name(key));
+        let titles_2025 = entry.owasp_2025.iter().filter_map(|key| self.owasp_2025_name(key));
+        titles_2021.chain(titles_2025).any(|title| {
+            let short = title.split_once(" - ").map_or(title, |(_, short)| short);
+            [title, short].iter().any(|title| fold::fold(title) == claim)
+        })
+    }
+
+    /// The valid weakness whose name, of any form, is most alike, with the likeness, if that is worth naming.
     fn nearest(&self, claim: &Words) -> Option<(u32, u32)> {
         let names = self.names();
         let valid = |id: u32| self.get(id).is_some_and(|entry| entry.kind == Kind::Weakness && !entry.is_deprecated());
         let scored = names.list.iter().map(|name| (name, names.likeness(claim, &name.words)));
-        let near = scored.filter(|(name, likeness)| *likeness > 0 && valid(name.id));
+        let near = scored.filter(|(name, likeness)| *likeness >= NEAR && valid(name.id));
         near.min_by_key(|(name, likeness)| (Reverse(*likeness), name.form, name.id)).map(|(name, like)| (name.id, like))
     }
 }
@@ -121,19 +129,27 @@ fn own_name(names: &Names, entry: &Entry, claim: &str) -> Option<NameVerdict> {
     })
 }
 
-/// Whether the claim says the same in other words: it holds a present name of the entry as it is, or most of what its
-/// words weigh stands in one. Not when another entry is called so to a word.
+/// Whether the claim says the same in other words: it holds a present name of the entry as it is, or no name is nearer
+/// than the entry's own, or most of what its words weigh stands in one. Not when another entry is called so to a word.
 fn is_paraphrase(names: &Names, entry: &Entry, claim: &Claim, nearest: Option<(u32, u32)>) -> bool {
-    let present = || names.of(entry.id).iter().filter(|name| matches!(name.form, Form::Official | Form::Short));
-    let own = names.of(entry.id).iter().map(|name| names.likeness(&claim.words, &name.words)).max().unwrap_or(0);
-    if nearest.is_some_and(|(id, likeness)| id != entry.id && likeness >= SAME && likeness > own) {
+    let all = names.of(entry.id);
+    let own = all.iter().map(|name| names.likeness(&claim.words, &name.words)).max().unwrap_or(0);
+    let (id, likeness) = nearest.unwrap_or((entry.id, 0));
+    if id == entry.id && likeness > 0 {
+        return true;
+    }
+    if likeness >= SAME && likeness > own {
         return false;
     }
-    let holds = |name: &Name| format!(" {} ", claim.text).contains(&format!(" {} ", name.folded));
-    let most = |name: &Name| 3 * names.shared(&claim.words, &name.words) > 2 * claim.words.weight;
-    let more = |name: &Name| 2 * names.shared(&claim.words, &name.words) > claim.words.weight;
-    let closest = nearest.is_none_or(|(id, likeness)| id == entry.id || 2 * likeness <= 3 * own);
-    present().any(|name| holds(name) || most(name) || (closest && more(name)))
+    let padded = format!(" {} ", claim.text);
+    let holds = |name: &Name| !matches!(name.form, Form::Former(_)) && padded.contains(&format!(" {} ", name.folded));
+    // Two thirds of the weight are enough; half is, unless another name is much nearer.
+    let contested = 2 * likeness > 3 * own;
+    let covers = |name: &Name| {
+        let shared = names.shared(&claim.words, &name.words);
+        3 * shared > 2 * claim.words.weight || (!contested && 2 * shared > claim.words.weight)
+    };
+    all.iter().any(|name| holds(name) || covers(name))
 }
 
 /// The claim without the id that a heading puts before the name.
@@ -144,11 +160,10 @@ fn without_id(folded: &str) -> &str {
     if name.len() == rest.len() { folded } else { name.trim_start_matches([' ', ':', '.', ')', ']']) }
 }
 
-/// Whether there is anything to compare with English names.
-fn is_latin(claim: &str) -> bool {
-    let letters = claim.chars().filter(|letter| letter.is_alphabetic());
-    let (latin, other): (Vec<char>, Vec<char>) = letters.partition(char::is_ascii);
-    latin.len() > other.len()
+/// Whether there is a name to compare with English ones.
+fn is_english(claim: &str) -> bool {
+    let mut letters = claim.chars().filter(|letter| letter.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|letter| letter.is_ascii())
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl<'t> Line<'t> {
         if self.is_done() {
             Err(format!("expected {what} before the end of the line"))
         } else {
-            Err(format!("expected {what}, found `{}`", excerpt(self.rest)))
+            Err(format!("expected {what}, found `{}`", excerpt(self.rest.trim_start())))
         }
     }
 
@@ -176,12 +176,7 @@ impl<'t> Line<'t> {
     }
 
     /// Items with commas between, from `open` to `close`.
-    pub(super) fn list(
-        &mut self,
-        open: &str,
-        close: &str,
-        mut item: impl FnMut(&mut Self) -> Found<()>,
-    ) -> Found<()> {
+    pub(super) fn list(&mut self, open: &str, close: &str, mut item: impl FnMut(&mut Self) -> Found<()>) -> Found<()> {
         self.expect(open)?;
         if self.eat(close) {
             return Ok(());

@@ -34,7 +34,8 @@ impl std::error::Error for ParseError {}
 
 /// Reads a module from its text form.
 pub fn parse_module(text: &str) -> Result<Module, ParseError> {
-    let mut parser = Parser { lines: text.lines(), number: 0, symbols: Interner::default(), constants: ConstPool::default() };
+    let mut parser =
+        Parser { lines: text.lines(), number: 0, symbols: Interner::default(), constants: ConstPool::default() };
     let parsed = parser.module();
     parsed.map_err(|message| ParseError { line: parser.number, message })
 }
@@ -250,8 +251,8 @@ impl<'t> Parser<'t> {
         while line.starts_block() {
             self.block(&mut line, &mut function)?;
             line = self.inner_line()?;
-            if line.eat("}") {
-                break;
+            if !line.starts_block() {
+                line.expect("}")?;
             }
         }
         line.end()?;
@@ -335,7 +336,7 @@ fn function_kind(line: &mut Line<'_>) -> Found<FunctionKind> {
 
 /// The terminator, if the line holds one.
 fn terminator(line: &mut Line<'_>) -> Found<Option<Terminator>> {
-    let mut block = |line: &mut Line<'_>| line.id('b', "a block").map(BlockId);
+    let block = |line: &mut Line<'_>| line.id('b', "a block").map(BlockId);
     Ok(Some(if line.eat_word("jump") {
         Terminator::Jump(block(line)?)
     } else if line.eat_word("branch") {

@@ -195,12 +195,13 @@ fn values(line: &mut Line<'_>, pools: &mut Pools) -> Found<List> {
     Ok(since(start, pools.values.len()))
 }
 
-/// Keys and values in braces. A key without a value is read too; the verifier refuses it.
+/// Keys and values in braces. A last key without a value is read too; the verifier refuses it.
 fn map(line: &mut Line<'_>, pools: &mut Pools) -> Found<List> {
     let start = pools.values.len();
     line.list("{", "}", |line| {
         pools.values.push(line.value()?);
-        if line.eat(":") {
+        if !line.clone().eat("}") {
+            line.expect(":")?;
             pools.values.push(line.value()?);
         }
         Ok(())

@@ -2,9 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{
-    Printer, Quoted, QuotedBytes, binary_word, compare_word, print_values, sequence_word, unary_word,
-};
+use super::{Printer, Quoted, QuotedBytes, binary_word, compare_word, print_values, sequence_word, unary_word};
 use crate::{Arg, ArgKind, Callee, ConstId, Constant, Elem, List, Op, Value};
 
 impl Printer<'_> {

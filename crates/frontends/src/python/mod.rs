@@ -1,0 +1,239 @@
+//! Python: takes a file's text and gives its module.
+//!
+//! The parser's tree is walked twice: [`bind`] finds what every name means, then the `Lowerer` of this folder builds
+//! the functions, a file for each idea: statements, expressions, calls, and so on.
+
+mod assignments;
+mod bind;
+mod calls;
+mod classes;
+mod comprehensions;
+mod conditions;
+mod control;
+mod depth;
+mod dismantle;
+mod exceptions;
+mod expressions;
+mod formats;
+mod frame;
+mod functions;
+mod imports;
+mod names;
+mod patterns;
+mod statements;
+mod strings;
+#[cfg(test)]
+mod tests;
+mod types;
+
+mod scopes;
+
+use ir::{
+    Binding, BindingTarget, Class, ClassId, ConstId, ConstPool, Constant, Function, FunctionId, FunctionKind, Interner,
+    Module, Note, NoteKind, Op, SourceFile, Span, Symbol, Value,
+};
+use ruff_python_ast::Mod;
+use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_text_size::{Ranged, TextRange};
+use rustc_hash::FxHashSet;
+
+use frame::Frame;
+use scopes::{ScopeId, Scopes};
+
+/// The most notes of one module; one more tells how many were left out.
+const MAX_NOTES: usize = 1_000;
+
+/// Lowers one file.
+pub(crate) fn lower(file: &SourceFile, module_name: &str, is_package: bool) -> Module {
+    let text = file.text.as_str();
+    if let Some(span) = depth::too_deep(text) {
+        let mut lowerer = Lowerer::new(text, module_name, is_package);
+        lowerer.note(NoteKind::Depth, span, "nested too deeply to be read".into());
+        return lowerer.module(&[]);
+    }
+    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    let (module, deepest) = lower_parsed(text, &parsed, module_name, is_package);
+    if deepest > depth::MAX_PLAIN_DROP {
+        dismantle::drop_without_recursion(parsed.into_syntax());
+    }
+    module
+}
+
+/// Gives the module and how deep the tree is.
+fn lower_parsed(text: &str, parsed: &Parsed<Mod>, module_name: &str, is_package: bool) -> (Module, u32) {
+    let mut lowerer = Lowerer::new(text, module_name, is_package);
+    for error in parsed.errors() {
+        lowerer.note(NoteKind::Syntax, span(error.location), error.error.to_string());
+    }
+    let body = match parsed.syntax() {
+        Mod::Module(module) => &module.body[..],
+        Mod::Expression(_) => &[],
+    };
+    let (scopes, deepest) = bind::bind(body, &mut lowerer.symbols);
+    lowerer.scopes = scopes;
+    (lowerer.module(body), deepest)
+}
+
+/// A range of the syntax tree as a span.
+fn span(range: TextRange) -> Span {
+    Span::new(range.start().to_u32(), range.end().to_u32())
+}
+
+/// Where a node stands.
+fn span_of(node: &impl Ranged) -> Span {
+    span(node.range())
+}
+
+/// The module under construction, and the function of it that is being lowered.
+struct Lowerer<'a> {
+    text: &'a str,
+    name: Symbol,
+    is_package: bool,
+    symbols: Interner,
+    constants: ConstPool,
+    /// `None` while a function is being lowered.
+    functions: Vec<Option<Function>>,
+    classes: Vec<Option<Class>>,
+    bindings: Vec<Binding>,
+    computed: FxHashSet<Symbol>,
+    star_imports: Vec<Symbol>,
+    exported: Option<Vec<Symbol>>,
+    notes: Vec<Note>,
+    notes_left_out: usize,
+    scopes: Scopes,
+    /// The functions and classes of scopes that were entered already; a `finally` body is lowered several times.
+    function_ids: Vec<Option<FunctionId>>,
+    class_ids: Vec<Option<ClassId>>,
+    temporaries: Vec<Symbol>,
+    is_temporary: FxHashSet<Symbol>,
+    frame: Frame,
+    depth: u32,
+    /// How many `finally` bodies are around the current statement.
+    finally_depth: u32,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(text: &'a str, module_name: &str, is_package: bool) -> Self {
+        let mut symbols = Interner::default();
+        let name = symbols.intern(module_name);
+        let module = symbols.intern("<module>");
+        Self {
+            text,
+            name,
+            is_package,
+            symbols,
+            constants: ConstPool::default(),
+            functions: vec![None],
+            classes: Vec::new(),
+            bindings: Vec::new(),
+            computed: FxHashSet::default(),
+            star_imports: Vec::new(),
+            exported: None,
+            notes: Vec::new(),
+            notes_left_out: 0,
+            scopes: Scopes::default(),
+            function_ids: vec![Some(FunctionId(0))],
+            class_ids: Vec::new(),
+            temporaries: Vec::new(),
+            is_temporary: FxHashSet::default(),
+            frame: Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, module),
+            depth: 0,
+            finally_depth: 0,
+        }
+    }
+
+    /// Lowers the module's statements and gives the finished module.
+    fn module(mut self, body: &'a [ruff_python_ast::Stmt]) -> Module {
+        self.block(body);
+        let whole = Span::new(0, self.text.len() as u32);
+        self.return_none(Span::new(whole.end, whole.end));
+        let name = self.frame.name;
+        let function = Function {
+            name,
+            qualified_name: name,
+            kind: FunctionKind::ModuleBody,
+            parent: None,
+            span: whole,
+            name_span: Span::new(0, 0),
+            ..frame::empty_function(name)
+        };
+        let frame = std::mem::replace(
+            &mut self.frame,
+            Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, name),
+        );
+        self.finish(frame, function);
+        self.constants.freeze();
+        if self.notes_left_out > 0 {
+            let text = format!("{} more notes were left out", self.notes_left_out);
+            self.notes.push(Note { kind: NoteKind::Opaque, span: whole, text });
+        }
+        Module {
+            name: self.name,
+            is_package: self.is_package,
+            // Every place was filled when its function or class was finished.
+            functions: self.functions.into_iter().flatten().collect(),
+            classes: self.classes.into_iter().flatten().collect(),
+            symbols: self.symbols,
+            constants: self.constants,
+            bindings: self.bindings,
+            star_imports: self.star_imports,
+            exported: self.exported,
+            notes: self.notes,
+        }
+    }
+
+    fn note(&mut self, kind: NoteKind, span: Span, text: String) {
+        if self.notes.len() < MAX_NOTES {
+            self.notes.push(Note { kind, span, text });
+        } else {
+            self.notes_left_out += 1;
+        }
+    }
+
+    /// What stands for a construct that is not understood.
+    fn opaque(&mut self, name: &str, operands: &[Value], span: Span) -> Value {
+        self.note(NoteKind::Opaque, span, format!("not understood: {name}"));
+        let name = self.symbols.intern(name);
+        let list = self.frame.builder.pools.add_values(operands);
+        self.push(Op::Opaque(name, list), span)
+    }
+
+    /// What stands for code that is nested deeper than the limit.
+    fn too_deep(&mut self, span: Span) -> Value {
+        self.note(NoteKind::Depth, span, "nested too deeply to be lowered".into());
+        let name = self.symbols.intern("too deep");
+        self.push(Op::Opaque(name, ir::List::default()), span)
+    }
+
+    fn push(&mut self, op: Op, span: Span) -> Value {
+        self.frame.builder.push(op, span)
+    }
+
+    fn constant(&mut self, constant: Constant, span: Span) -> Value {
+        let id: ConstId = self.constants.intern(constant);
+        self.push(Op::Const(id), span)
+    }
+
+    fn text_constant(&mut self, text: &str, span: Span) -> Value {
+        self.constant(Constant::Str(text.into()), span)
+    }
+
+    fn null(&mut self, span: Span) -> Value {
+        self.constant(Constant::Null, span)
+    }
+
+    fn values(&mut self, values: &[Value]) -> ir::List {
+        self.frame.builder.pools.add_values(values)
+    }
+
+    /// Records what a name of the module is bound to.
+    fn bind(&mut self, name: Symbol, target: BindingTarget) {
+        if target == BindingTarget::Computed && !self.computed.insert(name) {
+            return;
+        }
+        let binding = Binding { name, target };
+        if self.bindings.last() != Some(&binding) {
+            self.bindings.push(binding);
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! The keys of every TOML table, said once: the reader checks tables against these, and the schemas for editors are
+//! made of them.
+
+/// What a key takes. The reader checks the form; whoever reads the key checks the meaning.
+#[derive(Clone, Copy)]
+pub(super) enum Takes {
+    /// Text that is not blank.
+    Text,
+    /// A list of texts; may be empty.
+    Texts,
+    /// A text or a list of at least one.
+    TextOrTexts,
+    /// A list of at least one text.
+    SomeTexts,
+    /// A dotted name of an API, or `?.method`.
+    Api,
+    /// A list of at least one of these.
+    Apis,
+    /// A name of a kind, context or rule: lower case, hyphens.
+    Name,
+    /// A list of these; may be empty.
+    Names,
+    /// A list of at least one of these.
+    SomeNames,
+    /// A port.
+    Port,
+    /// A port or a list of at least one.
+    Ports,
+    /// A regular expression.
+    Regex,
+    /// A list of these.
+    Regexes,
+    /// A requirement such as `>=2,<3`.
+    Versions,
+    /// A version such as `0.1.0`.
+    Version,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// True or false.
+    Flag,
+    /// Nothing but true.
+    True,
+    /// A whole number from 0 to this.
+    Number(u16),
+    /// A literal or a list of at least one.
+    Literals,
+    /// A table.
+    Table(&'static Keys),
+    /// A list of tables, or `[[tables]]`.
+    Tables(&'static Keys),
+}
+
+/// A key of a table.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) takes: Takes,
+    pub(super) required: bool,
+    /// What it says, for hints and for editors.
+    pub(super) says: &'static str,
+}
+
+/// The keys of a table.
+pub(super) struct Keys {
+    /// How the table is called in a sentence.
+    pub(super) name: &'static str,
+    /// What the table says, for editors.
+    pub(super) says: &'static str,
+    /// Keys that it shares with others.
+    pub(super) shared: &'static [Key],
+    /// Keys of its own.
+    pub(super) own: &'static [Key],
+    /// Of each of these lists exactly one is given.
+    pub(super) one_of: &'static [&'static [&'static str]],
+}
+
+impl Keys {
+    /// All keys.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static Key> {
+        self.own.iter().chain(self.shared)
+    }
+
+    /// The key of that name.
+    pub(super) fn find(&self, name: &str) -> Option<&'static Key> {
+        self.all().find(|key| key.name == name)
+    }
+}
+
+const fn must(name: &'static str, takes: Takes, says: &'static str) -> Key {
+    Key { name, takes, required: true, says }
+}
+
+const fn may(name: &'static str, takes: Takes, says: &'static str) -> Key {
+    Key { name, takes, required: false, says }
+}
+
+const fn table(name: &'static str, says: &'static str, own: &'static [Key]) -> Keys {
+    Keys { name, says, shared: &[], own, one_of: &[] }
+}
+
+const fn row(name: &'static str, says: &'static str, own: &'static [Key]) -> Keys {
+    Keys { name, says, shared: ROW, own, one_of: &[API_OR_APIS] }
+}
+
+// --- models/kinds.toml ---------------------------------------------------------------------------------------------
+
+pub(super) const ROLES: &[&str] = &["source", "sink", "use", "setting"];
+pub(super) const THREATS: &[&str] = &["remote", "document", "library", "local"];
+
+pub(super) static KINDS: Keys = table("kinds.toml", "The vocabulary.", &[must("kind", Takes::Tables(&KIND), "A kind.")]);
+
+static KIND: Keys = table("[[kind]]", "A kind.", &[
+    must("name", Takes::Name, "Its name: lower case, hyphens."),
+    must("role", Takes::OneOf(ROLES), "Its part."),
+    may("threat", Takes::OneOf(THREATS), "Who controls it, for a source."),
+    may("contexts", Takes::SomeNames, "How a sink or use is used."),
+    must("summary", Takes::Text, "What it is, in one sentence."),
+    must("noun", Takes::Text, "A noun phrase for reports."),
+]);
+
+// --- models/<language>/<library>.toml ------------------------------------------------------------------------------
+
+pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
+pub(super) const POLARITIES: &[&str] = &["true", "false", "returns"];
+pub(super) const STRING_EFFECTS: &[&str] =
+    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "other"];
+pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
+pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base"];
+const API_OR_APIS: &[&str] = &["api", "apis"];
+
+pub(super) static MODEL: Keys = table("the model", "What the calls and attributes of one library do.", &[
+    must("library", Takes::Text, "The library, as its users import it."),
+    must("homepage", Takes::Text, "Where its documentation is."),
+    may("source", Takes::Tables(&SOURCE), SOURCE.says),
+    may("sink", Takes::Tables(&SINK), SINK.says),
+    may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
+    may("pass", Takes::Tables(&PASS), PASS.says),
+    may("clean", Takes::Tables(&CLEAN), CLEAN.says),
+    may("guard", Takes::Tables(&GUARD), GUARD.says),
+    may("use", Takes::Tables(&USE), USE.says),
+    may("returns", Takes::Tables(&RETURNS), RETURNS.says),
+    may("value", Takes::Tables(&VALUE), VALUE.says),
+    may("type", Takes::Tables(&TYPE), TYPE.says),
+    may("alias", Takes::Tables(&ALIAS), ALIAS.says),
+    may("route", Takes::Tables(&ROUTE), ROUTE.says),
+    may("wiring", Takes::Tables(&WIRING), WIRING.says),
+]);
+
+/// What every row may carry.
+const ROW: &[Key] = &[
+    may("api", Takes::Api, "The dotted name as imported; `?.name` for a method of a receiver of unknown type."),
+    may("apis", Takes::Apis, "Several names, one row for each."),
+    may("receivers", Takes::SomeTexts, "For `?.name`: names that the receiver's variable or attribute must have."),
+    may("when", Takes::Tables(&CONDITION), "All must surely hold."),
+    may("unless", Takes::Tables(&CONDITION), "None may surely hold."),
+    may("versions", Takes::Versions, "The versions of the library that it speaks of."),
+    may("origin", Takes::OneOf(ORIGINS), "Who wrote it; `generated` lowers confidence."),
+    may("repair", Takes::Text, "How to do it safely; ends the sentence \"To mitigate this risk, …\"."),
+    may("example", Takes::Text, "Safe code, which must itself review clean."),
+    may("fact", Takes::Text, "What is particular to this API, as a clause."),
+];
+
+static CONDITION: Keys = Keys {
+    name: "a condition",
+    says: "A test of one value of the call.",
+    shared: &[],
+    own: &[
+        must("port", Takes::Port, "Which value."),
+        may("is", Takes::Literals, "It is one of these literals."),
+        may("is_not", Takes::Literals, "It is a literal, and none of these."),
+        may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
+        may("refers", Takes::Apis, "It refers to one of these APIs, or is an instance of one."),
+        may("given", Takes::Flag, "The argument is given, or missing."),
+        may("constant", Takes::Flag, "The value is a constant, or is not known to be one."),
+    ],
+    one_of: &[CONDITION_TESTS],
+};
+
+pub(super) static NULL: Keys =
+    table("a literal", "The language's null.", &[must("null", Takes::True, "The language's null.")]);
+
+static SOURCE: Keys = row("[[source]]", "Data of that kind comes out there.", &[
+    must("kind", Takes::Name, "A source kind."),
+    may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
+]);
+
+static SINK: Keys = row("[[sink]]", "What goes in there must not be controlled by others.", &[
+    must("kind", Takes::Name, "A sink kind."),
+    may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
+    must("from", Takes::Ports, "Where it goes in."),
+]);
+
+static SANITIZER: Keys = row("[[sanitizer]]", "What comes out is harmless for these sink kinds.", &[
+    must("kinds", Takes::SomeNames, "The sink kinds."),
+    must("from", Takes::Port, "What goes in."),
+    may("to", Takes::Port, "Where the harmless value comes out; `return` when absent."),
+]);
+
+static PASS: Keys = row("[[pass]]", "What goes in comes out.", &[
+    must("from", Takes::Ports, "What goes in."),
+    may("to", Takes::Port, "Where it comes out; `return` when absent."),
+    may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
+]);
+
+static CLEAN: Keys = row("[[clean]]", "The result carries nothing of the arguments.", &[]);
+
+static GUARD: Keys = row("[[guard]]", "The outcome tells that the value is harmless.", &[
+    must("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
+    must("checks", Takes::Port, "The value that is checked."),
+    must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
+]);
+
+static USE: Keys = row("[[use]]", "The call itself is of that kind.", &[
+    must("kind", Takes::Name, "A use kind."),
+    may("context", Takes::Name, "A context of the kind, when it has any."),
+    may("on", Takes::Port, "The value that it is about."),
+    may("named", Takes::Port, "The argument that names it."),
+    may("settings", Takes::Tables(&SETTING), "What it may be given to be safe."),
+]);
+
+static SETTING: Keys = table("a setting", "A setting that the use may be given.", &[
+    must("kind", Takes::Name, "A setting kind."),
+    must("when", Takes::Tables(&CONDITION), "It is given when all of these hold."),
+]);
+
+static RETURNS: Keys = row("[[returns]]", "A call gives an instance of that class.", &[must(
+    "type",
+    Takes::TextOrTexts,
+    "Dotted names of classes.",
+)]);
+
+static VALUE: Keys = row("[[value]]", "Reading the attribute gives an instance of that class.", &[must(
+    "type",
+    Takes::TextOrTexts,
+    "Dotted names of classes.",
+)]);
+
+static TYPE: Keys = row("[[type]]", "The name is a class.", &[
+    may("bases", Takes::SomeTexts, "Dotted names of its bases."),
+    may("aliases", Takes::SomeTexts, "Other dotted names of the same class."),
+]);
+
+static ALIAS: Keys = row("[[alias]]", "The name is another name of that API.", &[must(
+    "of",
+    Takes::Text,
+    "The API's own dotted name.",
+)]);
+
+static ROUTE: Keys = Keys {
+    name: "[[route]]",
+    says: "The function becomes an entry point.",
+    shared: ROW,
+    own: &[
+        may("decorator", Takes::True, "The function is decorated with the API, or with a call of it."),
+        may("argument", Takes::Port, "The function is passed to a call of the API, there."),
+        may("methods_of_base", Takes::SomeTexts, "The function is a method of that name in a class with that base."),
+        may("parameters", Takes::Name, "The source kind of what its parameters hold."),
+        may("except", Takes::SomeTexts, "Parameters that hold nothing of others."),
+        may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
+        may("path", Takes::Port, "The argument that tells the path."),
+        may("methods", Takes::Port, "The argument that tells the methods."),
+    ],
+    one_of: &[API_OR_APIS, ROUTE_VIAS],
+};
+
+static ROUTE_RETURNS: Keys = table("`returns`", "Where the function's result goes.", &[
+    must("kind", Takes::Name, "A sink kind."),
+    may("context", Takes::Name, "A context of the kind, when it has any."),
+]);
+
+static WIRING: Keys = row("[[wiring]]", "The API calls what it is given.", &[
+    must("invokes", Takes::Port, "The function that is called."),
+    may("arguments", Takes::Tables(&WIRING_ARGUMENT), "What it is called with."),
+    may("result", Takes::Port, "Where its result comes out."),
+]);
+
+static WIRING_ARGUMENT: Keys = table("an argument", "What a parameter is given.", &[
+    must("from", Takes::Port, "What is passed on."),
+    must("to", Takes::Number(255), "The position of the parameter."),
+]);
+
+// --- rules/cwe-<n>-<id>/rule.md ------------------------------------------------------------------------------------
+
+pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order"];
+pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
+pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
+
+/// The keys that one shape has and others have not: whether it is required, the key, the shapes.
+pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
+    (true, "sources", &["flow"]),
+    (false, "names", &["value", "absence"]),
+    (false, "harmless", &["value"]),
+    (false, "formats", &["value"]),
+    (true, "lacks", &["absence"]),
+    (true, "before", &["order"]),
+    (false, "before_contexts", &["order"]),
+];
+
+pub(super) static RULE: Keys = table("the rule", "What a weakness is, in kinds.", &[
+    must("id", Takes::Name, "What is wrong; reads well after \"allow\"."),
+    must("shape", Takes::OneOf(SHAPES), "How it is recognised."),
+    must("severity", Takes::OneOf(SEVERITIES), "How bad it is."),
+    must("since", Takes::Version, "The version it came with."),
+    may("sources", Takes::SomeNames, "Shape `flow`: the source kinds."),
+    must("message", Takes::Text, "What was seen; may hold slots."),
+    must("impact", Takes::Text, "What an attacker gains; may hold slots."),
+    must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
+    may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
+    may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
+    may("formats", Takes::Tables(&FORMAT), "Shape `value`: patterns of literals that are secrets whatever their name."),
+    may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
+    may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
+    may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
+    must("case", Takes::Tables(&CASE), CASE.says),
+]);
+
+static CASE: Keys = table("[[case]]", "A kind in a context, and the weakness that it is there.", &[
+    must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order)."),
+    may("contexts", Takes::Names, "Contexts of that kind; none means all."),
+    must("cwe", Takes::Number(u16::MAX), "The CWE id."),
+    may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
+    may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
+    may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
+    may("message", Takes::Text, "Overrides the rule's."),
+    may("impact", Takes::Text, "Overrides the rule's."),
+    may("repair", Takes::Text, "Overrides the rule's."),
+]);
+
+static FORMAT: Keys = table("a format", "A form that only secrets have.", &[
+    must("name", Takes::Text, "What such a literal is."),
+    must("pattern", Takes::Regex, "What it looks like."),
+]);

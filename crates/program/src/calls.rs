@@ -1,0 +1,170 @@
+//! Call sites: who may be called, and how sure that is.
+
+use ir::{Callee, Op, Symbol, Value};
+use knowledge::NodeId;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::{ClassRef, FuncId, Program, Type, TypeSet};
+
+/// How a call's target was found, surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EdgeConfidence {
+    /// By name resolution alone.
+    Exact,
+    /// By the receiver's inferred type.
+    Typed,
+    /// One of several methods that may stand behind the receiver's type.
+    Dynamic,
+    /// By the method's name alone: an assumption.
+    NameOnly,
+}
+
+/// One thing that a call may run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// A function of the program; the receiver, if any, is its first parameter.
+    Function {
+        /// The function.
+        function: FuncId,
+        /// Whether the call's receiver is the first parameter.
+        bound: bool,
+    },
+    /// A class of the program is instantiated, by its constructor when it has one.
+    Construct {
+        /// The class.
+        class: ClassRef,
+        /// The constructor; the new object is its first parameter.
+        constructor: Option<FuncId>,
+    },
+    /// A modelled API.
+    Api(NodeId),
+}
+
+/// A call and its targets.
+#[derive(Clone, Debug)]
+pub struct CallSite {
+    /// The call.
+    pub value: Value,
+    /// The targets, sorted; empty when none is known.
+    pub targets: Vec<Target>,
+    /// How sure they are.
+    pub confidence: EdgeConfidence,
+}
+
+/// How many overriding methods a call is followed to.
+const MAX_DYNAMIC: usize = 8;
+
+/// How many methods of one name in the whole program are taken for the callee of an unknown receiver.
+const MAX_NAME_ONLY: usize = 2;
+
+/// Names that say nothing about who is meant.
+const COMMON_NAMES: [&str; 60] = [
+    "add", "all", "append", "apply", "call", "cancel", "check", "clear", "close", "commit", "connect", "copy", "count",
+    "create", "decode", "delete", "dump", "dumps", "encode", "error", "execute", "exists", "extend", "fetch", "filter",
+    "find", "first", "flush", "format", "get", "group", "index", "info", "insert", "items", "join", "keys", "list",
+    "load", "loads", "match", "next", "open", "pop", "post", "put", "read", "remove", "replace", "reset", "run", "save",
+    "send", "set", "split", "start", "stop", "update", "values", "write",
+];
+
+/// The calls of every function.
+pub(crate) fn collect_calls(program: &Program<'_>) -> Vec<Vec<CallSite>> {
+    let by_name = methods_by_name(program);
+    let functions: Vec<FuncId> = program.functions().collect();
+    functions.par_iter().map(|&id| function_calls(program, id, &by_name)).collect()
+}
+
+fn methods_by_name(program: &Program<'_>) -> FxHashMap<Symbol, Vec<FuncId>> {
+    let mut by_name: FxHashMap<Symbol, Vec<FuncId>> = FxHashMap::default();
+    for class in program.classes() {
+        let module = program.module_of_class(class);
+        for method in &program.class(class).methods {
+            if method.kind == ir::MethodKind::Instance {
+                by_name.entry(method.name).or_default().push(program.function_id(module, method.function));
+            }
+        }
+    }
+    by_name.retain(|&name, functions| {
+        let text = program.text(name);
+        functions.len() <= MAX_NAME_ONLY
+            && text.len() >= 4
+            && !text.starts_with("__")
+            && COMMON_NAMES.binary_search(&text).is_err()
+    });
+    by_name
+}
+
+fn function_calls(program: &Program<'_>, id: FuncId, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> Vec<CallSite> {
+    let function = program.function(id);
+    let mut calls = Vec::new();
+    for (index, op) in function.ops.iter().enumerate() {
+        let value = Value(index as u32);
+        let Op::Call(callee, _) = *op else { continue };
+        let (callees, by_type) = match callee {
+            Callee::Value(callee) => (program.types(id, callee), false),
+            Callee::Method(receiver, name) => {
+                let receivers = program.types(id, receiver);
+                let names_only = receivers
+                    .iter()
+                    .all(|ty| matches!(ty, Type::Module(_) | Type::Namespace(_) | Type::Class(_) | Type::Api(_)));
+                let mut types = TypeSet::EMPTY;
+                for ty in receivers.iter() {
+                    types.join(&program.member(ty, name, id));
+                }
+                if types.is_many() {
+                    let (targets, confidence) = dynamic_targets(program, receivers, name);
+                    calls.push(CallSite { value, targets, confidence });
+                    continue;
+                }
+                (types, !names_only)
+            }
+            Callee::Super(receiver, name) => (program.super_members(id, program.types(id, receiver), name), true),
+        };
+        let mut targets: Vec<Target> = callees.iter().filter_map(|ty| target(program, ty)).collect();
+        let mut confidence = match (by_type, targets.len()) {
+            (_, 2..) => EdgeConfidence::Dynamic,
+            (true, _) => EdgeConfidence::Typed,
+            (false, _) => EdgeConfidence::Exact,
+        };
+        if let (true, Callee::Method(receiver, name)) = (targets.is_empty(), callee)
+            && program.types(id, receiver).is_empty()
+            && let Some(functions) = by_name.get(&name)
+        {
+            targets = functions.iter().map(|&function| Target::Function { function, bound: true }).collect();
+            confidence = EdgeConfidence::NameOnly;
+        }
+        targets.sort_unstable();
+        calls.push(CallSite { value, targets, confidence });
+    }
+    calls
+}
+
+fn target(program: &Program<'_>, ty: Type) -> Option<Target> {
+    match ty {
+        Type::Function(function) => Some(Target::Function { function, bound: false }),
+        Type::Bound(function) => Some(Target::Function { function, bound: true }),
+        Type::Class(class) => Some(Target::Construct { class, constructor: program.constructor(class) }),
+        Type::Api(node) => Some(Target::Api(node)),
+        Type::Instance(_) | Type::Module(_) | Type::Namespace(_) | Type::ApiInstance(_) => None,
+    }
+}
+
+/// The first few overriding methods, the receiver's own first.
+fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (Vec<Target>, EdgeConfidence) {
+    let mut targets = Vec::new();
+    for ty in receivers.iter() {
+        let Type::Instance(class) = ty else { continue };
+        let own = program.method(class, name).map(|(owner, method)| program.method_function(owner, method));
+        let below = program.subclasses(class).iter().filter_map(|&below| {
+            program.own_method(below, name).map(|method| program.method_function(below, method))
+        });
+        for function in own.into_iter().chain(below) {
+            let target = Target::Function { function, bound: true };
+            if targets.len() < MAX_DYNAMIC && !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+    }
+    targets.sort_unstable();
+    (targets, EdgeConfidence::Dynamic)
+}

@@ -1,0 +1,144 @@
+//! The call graph's strongly connected components, in an order in which callees come first.
+
+use crate::{FuncId, Program, Target};
+
+/// Components and their levels: a component calls only components of lower levels.
+#[derive(Default)]
+pub struct Components {
+    /// The components by level; within a level in canonical order; members in canonical order.
+    pub levels: Vec<Vec<Vec<FuncId>>>,
+    /// For each function its callees in the program, sorted, each once.
+    pub callees: Vec<Vec<FuncId>>,
+}
+
+impl Components {
+    pub(crate) fn new(program: &Program<'_>) -> Self {
+        let callees: Vec<Vec<FuncId>> = program.functions().map(|id| callees_of(program, id)).collect();
+        let components = tarjan(&callees);
+        let mut component_of = vec![0; callees.len()];
+        for (number, members) in components.iter().enumerate() {
+            for member in members {
+                component_of[member.index()] = number;
+            }
+        }
+        // Tarjan gives callees first, so a component's level follows from levels that are known already.
+        let mut level_of = vec![0_usize; components.len()];
+        let mut levels: Vec<Vec<Vec<FuncId>>> = Vec::new();
+        for (number, members) in components.into_iter().enumerate() {
+            let below = members
+                .iter()
+                .flat_map(|member| &callees[member.index()])
+                .map(|callee| component_of[callee.index()])
+                .filter(|&callee| callee != number);
+            let level = below.map(|callee| level_of[callee] + 1).max().unwrap_or(0);
+            level_of[number] = level;
+            if levels.len() <= level {
+                levels.resize_with(level + 1, Vec::new);
+            }
+            levels[level].push(members);
+        }
+        for level in &mut levels {
+            level.sort_unstable();
+        }
+        Self { levels, callees }
+    }
+}
+
+/// The functions that a function may run: by calls, and by the values that it passes on as callbacks.
+fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
+    let mut callees = Vec::new();
+    for call in program.calls(id) {
+        for target in &call.targets {
+            match *target {
+                Target::Function { function, .. } => callees.push(function),
+                Target::Construct { constructor, .. } => callees.extend(constructor),
+                Target::Api(_) => {}
+            }
+        }
+        let ir::Op::Call(_, args) = program.function(id).op(call.value) else { continue };
+        for arg in program.function(id).pools.args(args) {
+            for ty in program.types(id, arg.value).iter() {
+                if let crate::Type::Function(function) | crate::Type::Bound(function) = ty {
+                    callees.push(function);
+                }
+            }
+        }
+    }
+    for (index, op) in program.function(id).ops.iter().enumerate() {
+        // Reading a property runs it.
+        if let ir::Op::Load(base, ir::Elem::Field(name)) = *op {
+            callees.extend(program.properties(id, base, name));
+        }
+        let _ = index;
+    }
+    callees.sort_unstable();
+    callees.dedup();
+    callees
+}
+
+impl Program<'_> {
+    /// The property functions that reading `base.name` runs.
+    pub fn properties(&self, from: FuncId, base: ir::Value, name: ir::Symbol) -> impl Iterator<Item = FuncId> + '_ {
+        let types: Vec<crate::Type> = self.types(from, base).iter().collect();
+        types.into_iter().filter_map(move |ty| match ty {
+            crate::Type::Instance(class) => self
+                .method(class, name)
+                .filter(|(_, method)| method.kind == ir::MethodKind::Property)
+                .map(|(owner, method)| self.method_function(owner, method)),
+            _ => None,
+        })
+    }
+}
+
+/// Tarjan's algorithm with its own stack. Members of a component come out sorted.
+fn tarjan(callees: &[Vec<FuncId>]) -> Vec<Vec<FuncId>> {
+    const UNSEEN: u32 = u32::MAX;
+    let count = callees.len();
+    let mut index = vec![UNSEEN; count];
+    let mut low = vec![0_u32; count];
+    let mut on_stack = vec![false; count];
+    let mut stack = Vec::new();
+    let mut components = Vec::new();
+    let mut next = 0;
+    for root in 0..count {
+        if index[root] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(root, 0)];
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                index[node] = next;
+                low[node] = next;
+                next += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            }
+            if let Some(callee) = callees[node].get(edge) {
+                let callee = callee.index();
+                work.push((node, edge + 1));
+                if index[callee] == UNSEEN {
+                    work.push((callee, 0));
+                } else if on_stack[callee] {
+                    low[node] = low[node].min(index[callee]);
+                }
+                continue;
+            }
+            if low[node] == index[node] {
+                let mut members = Vec::new();
+                while let Some(member) = stack.pop() {
+                    on_stack[member] = false;
+                    members.push(FuncId(member as u32));
+                    if member == node {
+                        break;
+                    }
+                }
+                members.sort_unstable();
+                components.push(members);
+            }
+            if let Some(&(caller, _)) = work.last() {
+                low[caller] = low[caller].min(low[node]);
+            }
+        }
+    }
+    components
+}

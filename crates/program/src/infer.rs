@@ -1,0 +1,119 @@
+//! Rounds of type inference over the whole program.
+//!
+//! In a round every function is read with the tables of the round before, in parallel; what it adds is joined in
+//! canonical order. So the result depends neither on threads nor on the order of files. The number of rounds is
+//! fixed: what is not known after them stays unknown.
+
+use ir::{FunctionKind, Op, Value};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::tables::Slot;
+use crate::transfer::Transfer;
+use crate::{FuncId, Program, Type, TypeSet};
+
+/// How many rounds.
+const ROUNDS: usize = 4;
+
+/// The types of one function's values.
+#[derive(Default)]
+pub(crate) struct Inferred {
+    sets: Vec<TypeSet>,
+    of_value: Vec<u16>,
+}
+
+impl Inferred {
+    fn new(types: &[TypeSet]) -> Self {
+        let mut sets = vec![TypeSet::EMPTY];
+        let of_value = types
+            .iter()
+            .map(|set| {
+                let found = sets.iter().rposition(|known| known == set);
+                let index = found.unwrap_or_else(|| {
+                    sets.push(*set);
+                    sets.len() - 1
+                });
+                u16::try_from(index).unwrap_or(0)
+            })
+            .collect();
+        Self { sets, of_value }
+    }
+
+    pub(crate) fn types(&self, value: Value) -> TypeSet {
+        self.of_value.get(value.index()).map_or(TypeSet::EMPTY, |&at| self.sets[at as usize])
+    }
+}
+
+/// What one function adds to the tables.
+pub(crate) type Additions = Vec<(Slot, TypeSet)>;
+
+pub(crate) fn infer(program: &mut Program<'_>) {
+    seed(program);
+    let functions: Vec<FuncId> = program.functions().collect();
+    for round in 0..ROUNDS {
+        let shared: &Program<'_> = program;
+        let additions: Vec<Additions> =
+            functions.par_iter().map(|&id| Transfer::new(shared, id).run().additions).collect();
+        let mut changed = false;
+        for (slot, types) in additions.into_iter().flatten() {
+            changed |= program.tables.slots.entry(slot).or_default().join(&types);
+        }
+        if !changed || round == ROUNDS - 1 {
+            break;
+        }
+    }
+    let shared: &Program<'_> = program;
+    program.inferred = functions.par_iter().map(|&id| Inferred::new(&Transfer::new(shared, id).run().types)).collect();
+}
+
+/// What declarations tell: annotations, receivers, and which module-level names have one definition.
+fn seed(program: &mut Program<'_>) {
+    let mut slots: FxHashMap<Slot, TypeSet> = FxHashMap::default();
+    let mut definitions = FxHashMap::default();
+    for id in program.functions() {
+        let function = program.function(id);
+        let module = program.module_of(id);
+        let declared = program.instances_of(module, &function.returns);
+        if !declared.is_empty() {
+            slots.entry(Slot::Result(id)).or_default().join(&declared);
+        }
+        for (index, param) in function.params.iter().enumerate() {
+            let types = program.instances_of(module, &param.types);
+            if !types.is_empty() {
+                slots.entry(Slot::Param(id, index as u32)).or_default().join(&types);
+            }
+        }
+        for (value, op) in function.ops.iter().enumerate() {
+            if let Op::SetGlobal(name, _) = *op {
+                let only = function.kind == FunctionKind::ModuleBody;
+                definitions
+                    .entry((module, name))
+                    .and_modify(|known| *known = None)
+                    .or_insert(only.then_some(Value(value as u32)));
+            }
+        }
+    }
+    for class in program.classes() {
+        let declaration = program.class(class);
+        let module = program.module_of_class(class);
+        for method in &declaration.methods {
+            let function = program.function_id(module, method.function);
+            let receiver = match method.kind {
+                ir::MethodKind::Instance | ir::MethodKind::Property | ir::MethodKind::Setter => Type::Instance(class),
+                ir::MethodKind::Class => Type::Class(class),
+                ir::MethodKind::Static => continue,
+            };
+            if !program.function(function).params.is_empty() {
+                slots.entry(Slot::Param(function, 0)).or_default().insert(receiver);
+            }
+        }
+        let body = program.function_id(module, declaration.body);
+        slots.entry(Slot::Param(body, 0)).or_default().insert(Type::Class(class));
+        for field in &declaration.fields {
+            let types = program.instances_of(module, &field.types);
+            slots.entry(Slot::Attribute(class, field.name)).or_default().join(&types);
+        }
+    }
+    program.tables.slots = slots;
+    program.tables.definitions = definitions;
+}

@@ -1,0 +1,200 @@
+//! Linking: modules to one program.
+
+use ir::{ClassId, Function, FunctionId, Interner, Module, Symbol};
+use knowledge::Names;
+use rustc_hash::FxHashMap;
+
+use crate::calls::{CallSite, collect_calls};
+use crate::components::Components;
+use crate::hierarchy::Hierarchy;
+use crate::infer::{Inferred, infer};
+use crate::names::Scopes;
+use crate::tables::Tables;
+use crate::{ClassRef, FuncId, ModuleId, TypeSet, Type};
+
+/// The modelled classes of a language's literals, by name.
+#[derive(Clone, Copy, Debug)]
+pub struct LiteralTypes {
+    /// Text.
+    pub text: &'static str,
+    /// Bytes.
+    pub bytes: &'static str,
+    /// Mutable sequences.
+    pub list: &'static str,
+    /// Immutable sequences.
+    pub tuple: &'static str,
+    /// Sets.
+    pub set: &'static str,
+    /// Maps.
+    pub map: &'static str,
+}
+
+/// A linked program. Everything is in canonical order: modules by the path of their file.
+pub struct Program<'k> {
+    /// All names.
+    pub symbols: Interner,
+    /// The modules, in the order in which they were given.
+    pub modules: Vec<Module>,
+    /// The modelled names.
+    pub apis: &'k Names,
+    pub(crate) function_base: Vec<u32>,
+    pub(crate) class_base: Vec<u32>,
+    pub(crate) function_modules: Vec<ModuleId>,
+    pub(crate) class_modules: Vec<ModuleId>,
+    pub(crate) scopes: Scopes,
+    pub(crate) hierarchy: Hierarchy,
+    pub(crate) literals: LiteralTypesByNode,
+    pub(crate) tables: Tables,
+    pub(crate) inferred: Vec<Inferred>,
+    pub(crate) calls: Vec<Vec<CallSite>>,
+    /// The call graph's components, callees first.
+    pub components: Components,
+}
+
+/// [`LiteralTypes`], looked up.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LiteralTypesByNode {
+    pub(crate) text: TypeSet,
+    pub(crate) bytes: TypeSet,
+    pub(crate) list: TypeSet,
+    pub(crate) tuple: TypeSet,
+    pub(crate) set: TypeSet,
+    pub(crate) map: TypeSet,
+}
+
+/// Links modules, which must come in canonical order, into a program. Uses the current rayon pool; the result does
+/// not depend on the number of its threads.
+pub fn link<'k>(mut modules: Vec<Module>, apis: &'k Names, literals: LiteralTypes) -> Program<'k> {
+    let mut symbols = Interner::default();
+    for module in &mut modules {
+        let new: Vec<Symbol> = module.symbols.texts().map(|text| symbols.intern(text)).collect();
+        module.remap_symbols(&new);
+        module.symbols = Interner::default();
+        module.constants.freeze();
+    }
+    let mut function_base = Vec::with_capacity(modules.len());
+    let mut class_base = Vec::with_capacity(modules.len());
+    let mut function_modules = Vec::new();
+    let mut class_modules = Vec::new();
+    for (index, module) in modules.iter().enumerate() {
+        function_base.push(function_modules.len() as u32);
+        class_base.push(class_modules.len() as u32);
+        function_modules.resize(function_modules.len() + module.functions.len(), ModuleId(index as u32));
+        class_modules.resize(class_modules.len() + module.classes.len(), ModuleId(index as u32));
+    }
+    let scopes = Scopes::new(&modules, &symbols);
+    let node = |name: &str| apis.find(name).map_or(TypeSet::EMPTY, |node| TypeSet::one(Type::ApiInstance(node)));
+    let literals = LiteralTypesByNode {
+        text: node(literals.text),
+        bytes: node(literals.bytes),
+        list: node(literals.list),
+        tuple: node(literals.tuple),
+        set: node(literals.set),
+        map: node(literals.map),
+    };
+    let mut program = Program {
+        symbols,
+        modules,
+        apis,
+        function_base,
+        class_base,
+        function_modules,
+        class_modules,
+        scopes,
+        hierarchy: Hierarchy::default(),
+        literals,
+        tables: Tables::default(),
+        inferred: Vec::new(),
+        calls: Vec::new(),
+        components: Components::default(),
+    };
+    program.hierarchy = Hierarchy::new(&program);
+    infer(&mut program);
+    program.calls = collect_calls(&program);
+    program.components = Components::new(&program);
+    program
+}
+
+impl Program<'_> {
+    /// How many functions there are.
+    pub fn function_count(&self) -> usize {
+        self.function_modules.len()
+    }
+
+    /// All functions, in canonical order.
+    pub fn functions(&self) -> impl Iterator<Item = FuncId> + use<> {
+        (0..self.function_modules.len() as u32).map(FuncId)
+    }
+
+    /// All classes, in canonical order.
+    pub fn classes(&self) -> impl Iterator<Item = ClassRef> + use<> {
+        (0..self.class_modules.len() as u32).map(ClassRef)
+    }
+
+    /// A function.
+    pub fn function(&self, id: FuncId) -> &Function {
+        let module = self.module_of(id);
+        &self.modules[module.index()].functions[(id.0 - self.function_base[module.index()]) as usize]
+    }
+
+    /// The module that a function stands in.
+    pub fn module_of(&self, id: FuncId) -> ModuleId {
+        self.function_modules[id.index()]
+    }
+
+    /// A module.
+    pub fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.index()]
+    }
+
+    /// The program-wide number of a module's function.
+    pub fn function_id(&self, module: ModuleId, function: FunctionId) -> FuncId {
+        FuncId(self.function_base[module.index()] + function.0)
+    }
+
+    /// A class.
+    pub fn class(&self, id: ClassRef) -> &ir::Class {
+        let module = self.class_modules[id.index()];
+        &self.modules[module.index()].classes[(id.0 - self.class_base[module.index()]) as usize]
+    }
+
+    /// The module that a class stands in.
+    pub fn module_of_class(&self, id: ClassRef) -> ModuleId {
+        self.class_modules[id.index()]
+    }
+
+    /// The program-wide number of a module's class.
+    pub fn class_id(&self, module: ModuleId, class: ClassId) -> ClassRef {
+        ClassRef(self.class_base[module.index()] + class.0)
+    }
+
+    /// A symbol's text.
+    pub fn text(&self, symbol: Symbol) -> &str {
+        self.symbols.text(symbol)
+    }
+
+    /// What a value of a function may refer to.
+    pub fn types(&self, function: FuncId, value: ir::Value) -> TypeSet {
+        self.inferred[function.index()].types(value)
+    }
+
+    /// The calls of a function, by the value of the call.
+    pub fn calls(&self, function: FuncId) -> &[CallSite] {
+        &self.calls[function.index()]
+    }
+
+    /// What is known of one call.
+    pub fn call(&self, function: FuncId, value: ir::Value) -> Option<&CallSite> {
+        let calls = &self.calls[function.index()];
+        calls.binary_search_by_key(&value, |call| call.value).ok().map(|at| &calls[at])
+    }
+}
+
+/// Index of names to module numbers.
+pub(crate) fn modules_by_name(modules: &[Module]) -> FxHashMap<Symbol, ModuleId> {
+    let mut index = FxHashMap::default();
+    for (number, module) in modules.iter().enumerate() {
+        index.entry(module.name).or_insert(ModuleId(number as u32));
+    }
+    index
+}

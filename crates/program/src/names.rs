@@ -1,0 +1,208 @@
+//! Names: what a module's names are bound to, followed across imports, re-exports and star imports.
+
+use ir::{BindingTarget, Interner, Module, Symbol};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::link::modules_by_name;
+use crate::{ModuleId, Program, Type, TypeSet};
+
+/// How many imports a name is followed through.
+const MAX_HOPS: usize = 24;
+
+/// The bindings of all modules.
+#[derive(Default)]
+pub(crate) struct Scopes {
+    modules: FxHashMap<Symbol, ModuleId>,
+    namespaces: FxHashSet<Symbol>,
+    /// For each module: name → the positions of its bindings.
+    bindings: Vec<FxHashMap<Symbol, Vec<u32>>>,
+    /// The last parts of dotted names, for names that end in one: full name → (rest, last part).
+    parts: FxHashMap<Symbol, (Symbol, Symbol)>,
+}
+
+impl Scopes {
+    pub(crate) fn new(modules: &[Module], symbols: &Interner) -> Self {
+        let mut scopes = Self { modules: modules_by_name(modules), ..Self::default() };
+        for module in modules {
+            let mut index: FxHashMap<Symbol, Vec<u32>> = FxHashMap::default();
+            for (at, binding) in module.bindings.iter().enumerate() {
+                index.entry(binding.name).or_default().push(at as u32);
+            }
+            scopes.bindings.push(index);
+            let name = symbols.text(module.name);
+            for (at, _) in name.match_indices('.') {
+                if let Some(prefix) = symbols.find(&name[..at]) {
+                    scopes.namespaces.insert(prefix);
+                }
+            }
+        }
+        for (index, text) in symbols.texts().enumerate() {
+            if let Some((rest, last)) = text.rsplit_once('.')
+                && let (Some(rest), Some(last)) = (symbols.find(rest), symbols.find(last))
+            {
+                scopes.parts.insert(Symbol(index as u32), (rest, last));
+            }
+        }
+        scopes
+    }
+}
+
+/// A set of things that a name may mean, and whether some of it is computed by the module.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Meaning {
+    pub(crate) types: TypeSet,
+    /// The module that computes the value, when one does.
+    pub(crate) computed: Option<(ModuleId, Symbol)>,
+}
+
+impl Program<'_> {
+    /// The module of that absolute dotted name.
+    pub fn find_module(&self, name: Symbol) -> Option<ModuleId> {
+        self.scopes.modules.get(&name).copied()
+    }
+
+    /// What an absolute dotted name means.
+    pub(crate) fn resolve_path(&self, path: Symbol) -> Meaning {
+        let mut meaning = Meaning::default();
+        self.follow_path(path, MAX_HOPS, &mut meaning);
+        meaning
+    }
+
+    /// What a name of a module's scope means; nothing when the module does not bind it.
+    pub(crate) fn resolve_name(&self, module: ModuleId, name: Symbol) -> Option<Meaning> {
+        let mut meaning = Meaning::default();
+        self.follow_name(module, name, MAX_HOPS, &mut meaning).then_some(meaning)
+    }
+
+    /// What a dotted name as written in a module's scope means, builtins included.
+    pub(crate) fn resolve_written(&self, module: ModuleId, written: Symbol) -> TypeSet {
+        let text = self.text(written);
+        let mut parts = text.split('.');
+        let Some(first) = parts.next() else { return TypeSet::EMPTY };
+        let first_types = self
+            .symbols
+            .find(first)
+            .and_then(|symbol| self.resolve_name(module, symbol))
+            .map_or_else(|| self.builtin(first), |meaning| meaning.types);
+        parts.fold(first_types, |types, part| match self.symbols.find(part) {
+            Some(symbol) => types.iter().flat_map(|ty| self.static_member(ty, symbol).iter().collect::<Vec<_>>()).collect(),
+            None => TypeSet::EMPTY,
+        })
+    }
+
+    /// The builtin of that name.
+    pub(crate) fn builtin(&self, name: &str) -> TypeSet {
+        self.apis.child(knowledge::Names::ROOT, name).map_or(TypeSet::EMPTY, |node| TypeSet::one(Type::Api(node)))
+    }
+
+    /// The part of that name of a module, namespace, class or API, by name alone.
+    pub(crate) fn static_member(&self, ty: Type, name: Symbol) -> TypeSet {
+        match ty {
+            Type::Module(module) => self.module_member(module, name).types,
+            Type::Namespace(path) => self.join_path(path, name).map_or(TypeSet::EMPTY, |full| self.resolve_path(full).types),
+            Type::Api(node) => {
+                self.apis.child(node, self.text(name)).map_or(TypeSet::EMPTY, |child| TypeSet::one(Type::Api(child)))
+            }
+            _ => TypeSet::EMPTY,
+        }
+    }
+
+    /// What `module.name` means: a name of the module, or a module below it.
+    pub(crate) fn module_member(&self, module: ModuleId, name: Symbol) -> Meaning {
+        if let Some(meaning) = self.resolve_name(module, name) {
+            return meaning;
+        }
+        let below = self.join_path(self.modules[module.index()].name, name);
+        let found = below.and_then(|path| self.scopes.modules.get(&path));
+        Meaning { types: found.map_or(TypeSet::EMPTY, |&found| TypeSet::one(Type::Module(found))), computed: None }
+    }
+
+    fn join_path(&self, path: Symbol, name: Symbol) -> Option<Symbol> {
+        self.symbols.find(&format!("{}.{}", self.text(path), self.text(name)))
+    }
+
+    fn follow_path(&self, path: Symbol, hops: usize, meaning: &mut Meaning) {
+        if hops == 0 {
+            return;
+        }
+        if let Some(&module) = self.scopes.modules.get(&path) {
+            meaning.types.insert(Type::Module(module));
+            return;
+        }
+        // The longest prefix that is a module decides; what is left are names in it.
+        let mut rest = path;
+        let mut names = Vec::new();
+        while let Some(&(shorter, last)) = self.scopes.parts.get(&rest) {
+            names.push(last);
+            rest = shorter;
+            if let Some(&module) = self.scopes.modules.get(&rest) {
+                self.follow_members(module, &names, hops - 1, meaning);
+                return;
+            }
+        }
+        if self.scopes.namespaces.contains(&path) {
+            meaning.types.insert(Type::Namespace(path));
+            return;
+        }
+        if let Some(node) = self.apis.find(self.text(path)) {
+            meaning.types.insert(Type::Api(node));
+        }
+    }
+
+    /// Follows names (last first) from a module.
+    fn follow_members(&self, module: ModuleId, names: &[Symbol], hops: usize, meaning: &mut Meaning) {
+        let Some((&first, rest)) = names.split_last() else { return };
+        let mut found = Meaning::default();
+        if !self.follow_name(module, first, hops, &mut found) {
+            return;
+        }
+        let types = rest.iter().rev().fold(found.types, |types, &name| {
+            types.iter().flat_map(|ty| self.static_member(ty, name).iter().collect::<Vec<_>>()).collect()
+        });
+        meaning.types.join(&types);
+        if rest.is_empty() {
+            meaning.computed = meaning.computed.or(found.computed);
+        }
+    }
+
+    /// Gives whether the module binds the name.
+    fn follow_name(&self, module: ModuleId, name: Symbol, hops: usize, meaning: &mut Meaning) -> bool {
+        if hops == 0 {
+            return false;
+        }
+        let data = &self.modules[module.index()];
+        let Some(bindings) = self.scopes.bindings[module.index()].get(&name) else {
+            return data.star_imports.iter().any(|star| match self.scopes.modules.get(star) {
+                None => self.follow_api_star(*star, name, meaning),
+                Some(&from) => {
+                    from != module && self.is_exported(from, name) && self.follow_name(from, name, hops - 1, meaning)
+                }
+            });
+        };
+        for &at in bindings {
+            match data.bindings[at as usize].target {
+                BindingTarget::Import(path) => self.follow_path(path, hops - 1, meaning),
+                BindingTarget::Function(function) => {
+                    meaning.types.insert(Type::Function(self.function_id(module, function)));
+                }
+                BindingTarget::Class(class) => {
+                    meaning.types.insert(Type::Class(self.class_id(module, class)));
+                }
+                BindingTarget::Computed => meaning.computed = meaning.computed.or(Some((module, name))),
+            }
+        }
+        true
+    }
+
+    fn follow_api_star(&self, library: Symbol, name: Symbol, meaning: &mut Meaning) -> bool {
+        let found = self.apis.find(self.text(library)).and_then(|node| self.apis.child(node, self.text(name)));
+        found.is_some_and(|node| meaning.types.insert(Type::Api(node)))
+    }
+
+    fn is_exported(&self, module: ModuleId, name: Symbol) -> bool {
+        match &self.modules[module.index()].exported {
+            Some(names) => names.contains(&name),
+            None => !self.text(name).starts_with('_'),
+        }
+    }
+}

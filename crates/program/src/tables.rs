@@ -1,0 +1,123 @@
+//! What is known across functions: the types of results, parameters, captured and shared variables, attributes and
+//! module-level names.
+
+use ir::{FunctionId, Symbol, Value};
+use rustc_hash::FxHashMap;
+
+use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
+
+/// Something whose types are known across functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Slot {
+    /// What a function returns.
+    Result(FuncId),
+    /// What a parameter is given.
+    Param(FuncId, u32),
+    /// What a closure brings along.
+    Capture(FuncId, u32),
+    /// An attribute of a class or its instances.
+    Attribute(ClassRef, Symbol),
+    /// A computed module-level name.
+    Global(ModuleId, Symbol),
+    /// A variable that several functions write.
+    Shared(FuncId, Symbol),
+}
+
+/// An attribute of a class of the program, named by the class that writes it and is nearest to the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attribute {
+    /// The class.
+    pub class: ClassRef,
+    /// The name.
+    pub name: Symbol,
+}
+
+/// The types of all slots.
+#[derive(Default)]
+pub(crate) struct Tables {
+    pub(crate) slots: FxHashMap<Slot, TypeSet>,
+    /// The one place that binds a module-level name, when it is bound once and nowhere else.
+    pub(crate) definitions: FxHashMap<(ModuleId, Symbol), Option<Value>>,
+}
+
+impl Tables {
+    pub(crate) fn get(&self, slot: Slot) -> TypeSet {
+        self.slots.get(&slot).copied().unwrap_or_default()
+    }
+}
+
+/// How many subclasses are asked for an attribute that no ancestor has.
+const MAX_SUBCLASSES_ASKED: usize = 8;
+
+impl Program<'_> {
+    /// The types of an attribute of an instance or class, as its writers and declarations tell.
+    pub(crate) fn attribute_types(&self, class: ClassRef, name: Symbol) -> TypeSet {
+        let mut types = TypeSet::EMPTY;
+        for &owner in self.ancestors(class) {
+            types.join(&self.tables.get(Slot::Attribute(owner, name)));
+        }
+        if types.is_empty() {
+            for &below in self.subclasses(class).iter().take(MAX_SUBCLASSES_ASKED) {
+                types.join(&self.tables.get(Slot::Attribute(below, name)));
+            }
+        }
+        types
+    }
+
+    /// The attribute as all its readers and writers name it.
+    pub fn attribute(&self, class: ClassRef, name: Symbol) -> Attribute {
+        let writes = |owner: &&ClassRef| self.tables.slots.contains_key(&Slot::Attribute(**owner, name));
+        let owner = self.ancestors(class).iter().rev().find(writes);
+        Attribute { class: owner.copied().unwrap_or(class), name }
+    }
+
+    /// The operation in the module's body that gives a module-level name its only value.
+    pub fn global_definition(&self, module: ModuleId, name: Symbol) -> Option<Value> {
+        self.tables.definitions.get(&(module, name)).copied().flatten()
+    }
+
+    /// The module-level variable that a name of a module's scope means, followed across imports.
+    pub fn global_variable(&self, module: ModuleId, name: Symbol) -> Option<(ModuleId, Symbol)> {
+        self.resolve_name(module, name)?.computed
+    }
+
+    /// The module-level variable that an attribute of a module means.
+    pub fn module_variable(&self, module: ModuleId, name: Symbol) -> Option<(ModuleId, Symbol)> {
+        self.module_member(module, name).computed
+    }
+
+    /// The module-level variable that an absolute dotted name means.
+    pub fn imported_variable(&self, path: Symbol) -> Option<(ModuleId, Symbol)> {
+        self.resolve_path(path).computed
+    }
+
+    /// The function that owns a shared variable, program-wide.
+    pub fn shared_owner(&self, function: FuncId, owner: FunctionId) -> FuncId {
+        self.function_id(self.module_of(function), owner)
+    }
+
+    /// What the decorator names of a class refer to.
+    pub fn class_decorators(&self, class: ClassRef) -> TypeSet {
+        let module = self.module_of_class(class);
+        let mut types = TypeSet::EMPTY;
+        for &written in &self.class(class).decorators {
+            types.join(&self.resolve_written(module, written));
+        }
+        types
+    }
+
+    /// What an instance of the declared types is.
+    pub(crate) fn instances_of(&self, module: ModuleId, declared: &[Symbol]) -> TypeSet {
+        let mut types = TypeSet::EMPTY;
+        for &written in declared {
+            for ty in self.resolve_written(module, written).iter() {
+                match ty {
+                    Type::Class(class) => types.insert(Type::Instance(class)),
+                    Type::Api(node) if self.apis.api(node).is_class => types.insert(Type::ApiInstance(node)),
+                    _ => false,
+                };
+            }
+        }
+        types
+    }
+}

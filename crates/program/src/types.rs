@@ -1,0 +1,115 @@
+//! What a value may refer to: a small set of functions, classes, instances, modules and modelled APIs.
+
+use ir::Symbol;
+use knowledge::NodeId;
+
+use crate::{ClassRef, FuncId, ModuleId};
+
+/// One thing that a value may refer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Type {
+    /// A function of the program.
+    Function(FuncId),
+    /// A method of the program with its receiver bound.
+    Bound(FuncId),
+    /// A class of the program, as an object.
+    Class(ClassRef),
+    /// An instance of a class of the program.
+    Instance(ClassRef),
+    /// A module of the program.
+    Module(ModuleId),
+    /// A name that modules of the program lie under, without being a module itself.
+    Namespace(Symbol),
+    /// A modelled API: a module, function, class or attribute outside the program.
+    Api(NodeId),
+    /// An instance of a modelled class.
+    ApiInstance(NodeId),
+}
+
+/// The most things that a value is followed to.
+pub(crate) const MAX_TYPES: usize = 4;
+
+/// A sorted set of at most four types; beyond that, "many", which tells nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypeSet {
+    items: [Type; MAX_TYPES],
+    len: u8,
+}
+
+const NOTHING: Type = Type::Module(ModuleId(u32::MAX));
+const MANY: u8 = MAX_TYPES as u8 + 1;
+
+impl Default for TypeSet {
+    fn default() -> Self {
+        Self::EMPTY
+    }
+}
+
+impl TypeSet {
+    /// Nothing is known.
+    pub const EMPTY: Self = Self { items: [NOTHING; MAX_TYPES], len: 0 };
+
+    /// Just one.
+    pub fn one(ty: Type) -> Self {
+        let mut set = Self::EMPTY;
+        set.items[0] = ty;
+        set.len = 1;
+        set
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0 || self.is_many()
+    }
+
+    /// Whether more than four were joined, so that the set says nothing.
+    pub fn is_many(&self) -> bool {
+        self.len == MANY
+    }
+
+    /// The types, in order; none for "many".
+    pub fn iter(&self) -> impl Iterator<Item = Type> + '_ {
+        let len = if self.is_many() { 0 } else { self.len as usize };
+        self.items[..len].iter().copied()
+    }
+
+    /// Adds a type. Gives whether the set changed.
+    pub fn insert(&mut self, ty: Type) -> bool {
+        if self.is_many() {
+            return false;
+        }
+        let len = self.len as usize;
+        match self.items[..len].binary_search(&ty) {
+            Ok(_) => false,
+            Err(_) if len == MAX_TYPES => {
+                *self = Self { items: [NOTHING; MAX_TYPES], len: MANY };
+                true
+            }
+            Err(at) => {
+                self.items.copy_within(at..len, at + 1);
+                self.items[at] = ty;
+                self.len += 1;
+                true
+            }
+        }
+    }
+
+    /// Adds all of the other. Gives whether the set changed.
+    pub fn join(&mut self, other: &Self) -> bool {
+        if other.is_many() && !self.is_many() {
+            *self = *other;
+            return true;
+        }
+        other.iter().fold(false, |changed, ty| self.insert(ty) | changed)
+    }
+}
+
+impl FromIterator<Type> for TypeSet {
+    fn from_iter<I: IntoIterator<Item = Type>>(types: I) -> Self {
+        let mut set = Self::EMPTY;
+        for ty in types {
+            set.insert(ty);
+        }
+        set
+    }
+}
