@@ -1,1 +1,32 @@
-//! Values, taint, summaries, flows and witnesses
+//! Values, taint, summaries, flows and witnesses.
+//!
+//! Takes a linked program and what models say of its calls, in kinds; gives the flows from sources to sinks, each with
+//! a witness that an independent checker has replayed, the uses of what models call a use, and every limit that was
+//! reached. It sees neither languages nor weaknesses: kinds are bits to it.
+//!
+//! How: every function is interpreted once, callees before callers, for all kinds together; what a caller must know
+//! of it is its [`Summary`]. A recursive group is interpreted in rounds in which every member reads the round before.
+//! Data that passes through attributes, module-level names and shared variables goes through *cells*: what is stored
+//! there in one pass is read in the next. Limits count steps, never time.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod address;
+mod analysis;
+mod cell;
+mod condition;
+mod entry;
+mod fact;
+mod fold;
+mod interpret;
+mod limits;
+mod path;
+mod replay;
+mod state;
+mod summary;
+mod trace;
+
+pub use analysis::{Analysis, Cut, Flow, FlowSink, FlowSource, SettingSite, UseSite, analyse};
+pub use condition::Answer;
+pub use entry::Entry;
+pub use replay::ReplayError;
+pub use trace::{Hop, HopKind, Trace};

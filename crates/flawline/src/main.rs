@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: everything is in the library, so that the pages of help can be made from it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    flawline::main()
+}

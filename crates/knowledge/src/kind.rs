@@ -73,6 +73,8 @@ pub struct Kind {
     pub summary: String,
     /// A noun phrase for reports: "the request", "an SQL statement".
     pub noun: String,
+    /// Whether it is an address: harmless where the text before the data fixes the host.
+    pub address: bool,
 }
 
 /// The whole vocabulary, at most 128 kinds.

@@ -2,22 +2,32 @@
 //!
 //! A *rule* says what a weakness is and never names an API; a *model* says what a library's call does and never names
 //! a weakness; they meet in *kinds*. This crate loads the three from folders of text, checks them with file, line and
-//! hint, and answers two questions: what does this API do ([`Models`]), and what do these kinds mean together
-//! ([`Rules`]). It does no analysis and knows no language's syntax.
+//! hint, and answers two questions: what does this API do ([`Names`]), and what do these kinds mean together
+//! ([`Rule`]). It does no analysis and knows no language's syntax.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod condition;
+mod error;
+mod files;
 mod kind;
+mod knowledge;
 mod level;
+mod load;
 mod model;
+mod nearest;
 mod port;
+mod port_text;
 mod rule;
 
 pub use condition::{Condition, Literal, Test};
+pub use error::{KnowledgeError, KnowledgeErrors};
+pub use files::{KnowledgeFile, built_in_files, read_folder};
 pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, Threat};
+pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
     Api, Effect, Invocation, Model, Names, NodeId, Origin, Polarity, Row, RowId, Setting, StringEffect, Via,
 };
 pub use port::{Port, PortBase, PortStep};
+pub use port_text::BadPort;
 pub use rule::{Case, Rule, RuleId, Shape};

@@ -96,7 +96,7 @@ fn name(text: &str) -> Option<(&str, &str)> {
     if !(first.is_alphabetic() || matches!(first, '_' | '$')) {
         return None;
     }
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$' | '-'))).unwrap_or(text.len());
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '$'))).unwrap_or(text.len());
     Some(text.split_at(end))
 }
 
@@ -135,8 +135,23 @@ mod tests {
     #[test]
     fn every_form_of_the_manual_survives_reading_and_writing() {
         for text in [
-            "value", "return", "receiver", "0", "0:sql", "sql", "arg:value", "*", "2..", "1(0)", "2..[]", "0()",
-            "receiver.body[name][](1)", "1:key(0)[]", "return[0]", "*.x", "opts[x-y z]",
+            "value",
+            "return",
+            "receiver",
+            "0",
+            "0:sql",
+            "sql",
+            "arg:value",
+            "*",
+            "2..",
+            "1(0)",
+            "2..[]",
+            "0()",
+            "receiver.body[name][](1)",
+            "1:key(0)[]",
+            "return[0]",
+            "*.x",
+            "opts[x-y z]",
         ] {
             assert_eq!(text.parse::<Port>().unwrap().to_string(), text);
         }

@@ -5,6 +5,7 @@
 //! fixed: what is not known after them stays unknown.
 
 use ir::{FunctionKind, Op, Value};
+use knowledge::NodeId;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -20,10 +21,12 @@ const ROUNDS: usize = 4;
 pub(crate) struct Inferred {
     sets: Vec<TypeSet>,
     of_value: Vec<u16>,
+    /// Reads of modelled names that have rows, sorted by value.
+    reads: Vec<(Value, NodeId)>,
 }
 
 impl Inferred {
-    fn new(types: &[TypeSet]) -> Self {
+    fn new(types: &[TypeSet], reads: Vec<(Value, NodeId)>) -> Self {
         let mut sets = vec![TypeSet::EMPTY];
         let of_value = types
             .iter()
@@ -36,11 +39,16 @@ impl Inferred {
                 u16::try_from(index).unwrap_or(0)
             })
             .collect();
-        Self { sets, of_value }
+        Self { sets, of_value, reads }
     }
 
     pub(crate) fn types(&self, value: Value) -> TypeSet {
         self.of_value.get(value.index()).map_or(TypeSet::EMPTY, |&at| self.sets[at as usize])
+    }
+
+    pub(crate) fn reads(&self, value: Value) -> impl Iterator<Item = NodeId> + '_ {
+        let start = self.reads.partition_point(|(at, _)| *at < value);
+        self.reads[start..].iter().take_while(move |(at, _)| *at == value).map(|(_, node)| *node)
     }
 }
 
@@ -63,7 +71,22 @@ pub(crate) fn infer(program: &mut Program<'_>) {
         }
     }
     let shared: &Program<'_> = program;
-    program.inferred = functions.par_iter().map(|&id| Inferred::new(&Transfer::new(shared, id).run().types)).collect();
+    program.inferred = functions.par_iter().map(|&id| finish(shared, id)).collect();
+}
+
+fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
+    let types = Transfer::new(program, id).run().types;
+    let mut reads = Vec::new();
+    for (index, op) in program.function(id).ops.iter().enumerate() {
+        if matches!(op, Op::Global(_) | Op::Import(_) | Op::Load(_, ir::Elem::Field(_))) {
+            for node in program.read_nodes(id, *op, &types) {
+                if !program.apis.api(node).rows.is_empty() {
+                    reads.push((Value(index as u32), node));
+                }
+            }
+        }
+    }
+    Inferred::new(&types, reads)
 }
 
 /// What declarations tell: annotations, receivers, and which module-level names have one definition.

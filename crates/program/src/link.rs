@@ -173,9 +173,19 @@ impl Program<'_> {
         self.symbols.text(symbol)
     }
 
+    /// The modelled classes of text and bytes.
+    pub fn text_types(&self) -> TypeSet {
+        self.literals.text.iter().chain(self.literals.bytes.iter()).collect()
+    }
+
     /// What a value of a function may refer to.
     pub fn types(&self, function: FuncId, value: ir::Value) -> TypeSet {
         self.inferred[function.index()].types(value)
+    }
+
+    /// The modelled names with rows that an operation reads.
+    pub fn reads(&self, function: FuncId, value: ir::Value) -> impl Iterator<Item = knowledge::NodeId> + '_ {
+        self.inferred[function.index()].reads(value)
     }
 
     /// The calls of a function, by the value of the call.

@@ -4,6 +4,7 @@ use ir::{ArgKind, Callee, Elem, Function, MethodKind, Op, ParamKind, SequenceKin
 use rustc_hash::FxHashMap;
 
 use crate::infer::Additions;
+use crate::names::Meaning;
 use crate::tables::Slot;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -102,26 +103,15 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 if let Some(&known) = self.globals.get(&name) {
                     return known;
                 }
-                let types = match program.resolve_name(self.module, name) {
-                    Some(meaning) => {
-                        let mut types = meaning.types;
-                        if let Some((module, name)) = meaning.computed {
-                            types.join(&program.tables.get(Slot::Global(module, name)));
-                        }
-                        types
-                    }
-                    None => program.builtin(program.text(name)),
-                };
+                let meaning = program
+                    .resolve_name(self.module, name)
+                    .unwrap_or_else(|| Meaning { types: program.builtin(program.text(name)), computed: None });
+                let types = program.read_meaning(meaning);
                 self.globals.insert(name, types);
                 types
             }
             Op::Import(path) => {
-                let meaning = program.resolve_path(path);
-                let mut types = meaning.types;
-                if let Some((module, name)) = meaning.computed {
-                    types.join(&program.tables.get(Slot::Global(module, name)));
-                }
-                types
+                program.read_meaning(program.resolve_path(path))
             }
             Op::Shared(owner, name) => {
                 program.tables.get(Slot::Shared(program.function_id(self.module, owner), name))
@@ -276,14 +266,7 @@ impl Program<'_> {
         match ty {
             Type::Instance(class) => self.instance_member(class, name, from),
             Type::Class(class) => self.class_member(class, name),
-            Type::Module(module) => {
-                let meaning = self.module_member(module, name);
-                let mut types = meaning.types;
-                if let Some((module, name)) = meaning.computed {
-                    types.join(&self.tables.get(Slot::Global(module, name)));
-                }
-                types
-            }
+            Type::Module(module) => self.read_meaning(self.module_member(module, name)),
             Type::Namespace(_) => self.static_member(ty, name),
             Type::Api(node) => {
                 self.apis.child(node, self.text(name)).map_or(TypeSet::EMPTY, |child| self.read_api(child))
@@ -292,6 +275,53 @@ impl Program<'_> {
                 self.apis.member(node, self.text(name)).map_or(TypeSet::EMPTY, |member| self.read_api(member))
             }
             Type::Function(_) | Type::Bound(_) => TypeSet::EMPTY,
+        }
+    }
+
+    /// What reading a name of that meaning gives.
+    fn read_meaning(&self, meaning: Meaning) -> TypeSet {
+        let mut types = TypeSet::EMPTY;
+        for ty in meaning.types.iter() {
+            match ty {
+                Type::Api(node) => types.join(&self.read_api(node)),
+                other => types.insert(other),
+            };
+        }
+        if let Some((module, name)) = meaning.computed {
+            types.join(&self.tables.get(Slot::Global(module, name)));
+        }
+        types
+    }
+
+    /// The modelled names that an operation reads.
+    pub(crate) fn read_nodes(&self, id: FuncId, op: Op, types: &[TypeSet]) -> Vec<knowledge::NodeId> {
+        let api = |types: TypeSet| -> Vec<knowledge::NodeId> {
+            types.iter().filter_map(|ty| if let Type::Api(node) = ty { Some(node) } else { None }).collect()
+        };
+        match op {
+            Op::Global(name) => match self.resolve_name(self.module_of(id), name) {
+                Some(meaning) => api(meaning.types),
+                None => api(self.builtin(self.text(name))),
+            },
+            Op::Import(path) => api(self.resolve_path(path).types),
+            Op::Load(base, Elem::Field(name)) => {
+                let text = self.text(name);
+                let mut nodes = Vec::new();
+                for ty in types[base.index()].iter() {
+                    match ty {
+                        Type::Api(node) => nodes.extend(self.apis.child(node, text)),
+                        Type::ApiInstance(node) => nodes.extend(self.apis.member(node, text)),
+                        Type::Instance(class) | Type::Class(class) if self.method(class, name).is_none() => {
+                            let outside = self.modelled_ancestors(class);
+                            nodes.extend(outside.iter().find_map(|&node| self.apis.member(node, text)));
+                        }
+                        Type::Module(module) => nodes.extend(api(self.module_member(module, name).types)),
+                        _ => {}
+                    }
+                }
+                nodes
+            }
+            _ => Vec::new(),
         }
     }
 

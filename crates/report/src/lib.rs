@@ -1,1 +1,36 @@
-//! A review to bytes, one file per format
+//! A review to bytes: for a terminal, as Markdown, as JSON and as SARIF.
+//!
+//! Each format is one folder and one function. Nothing is decided here, no file is read, and no clock: equal reviews
+//! give equal bytes. A review holds text that others wrote (code, file names, comments); it reaches the output only
+//! through the types in `sink`, so that it can neither command the reader's terminal, nor the machine that keeps the
+//! log, nor the program that shows the report.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod json;
+mod lines;
+mod markdown;
+mod sarif;
+mod sink;
+mod summary;
+mod terminal;
+mod words;
+
+pub use json::json;
+pub use markdown::markdown;
+pub use sarif::sarif;
+pub use terminal::{TerminalOptions, terminal};
+
+/// The versions that a report names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versions {
+    /// The program's, such as `0.1.0`.
+    pub program: String,
+    /// The weakness catalogue's, such as `4.20`.
+    pub catalogue: String,
+}
+
+/// The program's name in reports.
+const PROGRAM: &str = "Flawline";
+
+/// Where the program lives.
+const HOMEPAGE: &str = "https://github.com/flawline/flawline";

@@ -4,14 +4,29 @@
 //! every text, place and quote resolved, that the formats only have to write down.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod comments;
+mod error;
+mod excerpt;
+mod mask;
 mod outcome;
+mod progress;
+mod project;
+mod scope;
 mod settings;
+mod suppression;
 
+pub use error::ProjectError;
+pub use excerpt::{excerpt, place, quote};
+pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
     Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
     Mitigation, Place, Review, Scope, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved, UnresolvedCall,
     Withheld,
 };
+pub use progress::{Progress, Silent};
+pub use project::{DiscoverOptions, Project, ProjectFile};
+pub use scope::scope_of;
 pub use settings::Settings;
+pub use suppression::{Allow, Foreign, Suppressions};
 
 pub use knowledge::{Confidence, Severity, Threat};

@@ -230,7 +230,7 @@ pub struct ForeignSuppression {
 /// What was looked at, and what was not.
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
-    /// All files below the reviewed paths, read or not.
+    /// All files below the reviewed paths, read or not: those parsed and those that `skipped` stands for.
     pub files: usize,
     /// By language: what was parsed.
     pub languages: Vec<LanguageCoverage>,
@@ -283,6 +283,9 @@ pub struct Skip {
     pub path: String,
     /// Why.
     pub reason: SkipReason,
+    /// How many files this stands for: 1 for a file; for a folder the files below it, or, where counting them stopped
+    /// at a limit, at least so many.
+    pub files: usize,
 }
 
 /// Why a file was not analysed.
@@ -306,12 +309,16 @@ pub enum SkipReason {
     Unreadable,
     /// Nested deeper than the limit.
     TooDeep,
+    /// In a folder with more entries than the limit.
+    Crowded,
+    /// A folder of installed packages: a virtual environment.
+    Installed,
 }
 
 impl SkipReason {
     /// Whether a supported file is missing from the analysis although nobody asked for that.
     pub fn is_incomplete(self) -> bool {
-        matches!(self, Self::Unreadable | Self::TooDeep)
+        matches!(self, Self::Unreadable | Self::TooDeep | Self::Crowded)
     }
 
     /// The reason in words.
@@ -326,6 +333,8 @@ impl SkipReason {
             Self::Special => "not an ordinary file",
             Self::Unreadable => "could not be read",
             Self::TooDeep => "nested too deeply",
+            Self::Crowded => "in a folder with too many entries",
+            Self::Installed => "an environment of installed packages",
         }
     }
 }

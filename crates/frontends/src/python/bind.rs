@@ -7,13 +7,16 @@ use ruff_python_ast::{self as ast, AtomicNodeIndex, Expr, ExprContext, NodeIndex
 use super::depth::MAX_NESTING;
 use super::scopes::{ScopeId, ScopeKind, Scopes};
 
-pub(super) struct Binder<'a> {
-    pub(super) scopes: Scopes,
+struct Binder<'a> {
+    scopes: Scopes,
     symbols: &'a mut Interner,
     scope: ScopeId,
+    /// Nesting as the limit counts it.
     depth: u32,
-    /// The longest way from the root to a node that was seen; chains count with their length.
-    pub(super) deepest: u32,
+    /// Nesting in the tree: the links of chains count too.
+    height: u32,
+    /// The greatest height that was seen; the highest number if not all was seen.
+    deepest: u32,
 }
 
 /// The number that the first walk left at a node.
@@ -21,11 +24,36 @@ pub(super) fn mark(node: &AtomicNodeIndex) -> Option<u32> {
     node.load().as_u32()
 }
 
-/// Walks a module's statements.
+/// How deep an ordinary annotation is at most.
+const MAX_SHALLOW: u32 = 50;
+
+/// Whether an annotation is made of the usual parts and not deep; what is not may be deeper than it looks.
+fn is_shallow(expr: &Expr, levels: u32) -> bool {
+    let Some(levels) = levels.checked_sub(1) else { return false };
+    let all = |exprs: &[Expr]| exprs.iter().all(|expr| is_shallow(expr, levels));
+    match expr {
+        Expr::Name(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_)
+        | Expr::NumberLiteral(_)
+        | Expr::BooleanLiteral(_)
+        | Expr::NoneLiteral(_)
+        | Expr::EllipsisLiteral(_) => true,
+        Expr::Attribute(node) => is_shallow(&node.value, levels),
+        Expr::Subscript(node) => is_shallow(&node.value, levels) && is_shallow(&node.slice, levels),
+        Expr::BinOp(node) => is_shallow(&node.left, levels) && is_shallow(&node.right, levels),
+        Expr::Starred(node) => is_shallow(&node.value, levels),
+        Expr::Tuple(node) => all(&node.elts),
+        Expr::List(node) => all(&node.elts),
+        _ => false,
+    }
+}
+
+/// Walks a module's statements. Gives the scopes, and how deep the tree is.
 pub(super) fn bind(body: &[Stmt], symbols: &mut Interner) -> (Scopes, u32) {
     let mut scopes = Scopes::default();
     let scope = scopes.add(ScopeKind::Module, None);
-    let mut binder = Binder { scopes, symbols, scope, depth: 0, deepest: 0 };
+    let mut binder = Binder { scopes, symbols, scope, depth: 0, height: 0, deepest: 0 };
     binder.body(body);
     let Binder { mut scopes, deepest, .. } = binder;
     scopes.resolve(symbols);
@@ -66,13 +94,23 @@ impl Binder<'_> {
         }
     }
 
-    fn statement(&mut self, statement: &Stmt) {
-        self.depth += 1;
-        self.deepest = self.deepest.max(self.depth);
-        if self.depth <= MAX_NESTING {
-            self.shallow_statement(statement);
+    /// Walks one level further down, unless that is beyond the limit.
+    fn deeper(&mut self, walk: impl FnOnce(&mut Self)) {
+        if self.depth >= MAX_NESTING {
+            self.deepest = u32::MAX;
+            return;
         }
+        let height = self.height;
+        self.depth += 1;
+        self.height += 1;
+        walk(self);
+        self.deepest = self.deepest.max(self.height);
         self.depth -= 1;
+        self.height = height;
+    }
+
+    fn statement(&mut self, statement: &Stmt) {
+        self.deeper(|binder| binder.shallow_statement(statement));
     }
 
     fn shallow_statement(&mut self, statement: &Stmt) {
@@ -82,6 +120,8 @@ impl Binder<'_> {
                     self.expr(&decorator.expression);
                 }
                 self.defaults(&def.parameters);
+                self.type_params(def.type_params.as_deref());
+                self.annotation(def.returns.as_deref());
                 self.within(ScopeKind::Function, &def.node_index, |binder| {
                     binder.parameters(&def.parameters);
                     binder.body(&def.body);
@@ -95,12 +135,14 @@ impl Binder<'_> {
                 if let Some(arguments) = &def.arguments {
                     self.arguments(arguments);
                 }
+                self.type_params(def.type_params.as_deref());
                 self.within(ScopeKind::Class, &def.node_index, |binder| binder.body(&def.body));
                 self.write(def.name.as_str());
             }
             Stmt::Return(node) => self.optional(node.value.as_deref()),
             Stmt::Delete(node) => self.exprs(&node.targets),
             Stmt::TypeAlias(node) => {
+                self.type_params(node.type_params.as_deref());
                 self.expr(&node.value);
                 self.expr(&node.name);
             }
@@ -113,6 +155,7 @@ impl Binder<'_> {
                 self.expr(&node.target);
             }
             Stmt::AnnAssign(node) => {
+                self.annotation(Some(&node.annotation));
                 self.optional(node.value.as_deref());
                 self.expr(&node.target);
             }
@@ -210,8 +253,25 @@ impl Binder<'_> {
         }
     }
 
+    /// Annotations are not evaluated here, but they are part of the tree.
+    fn annotation(&mut self, annotation: Option<&Expr>) {
+        if annotation.is_some_and(|annotation| !is_shallow(annotation, MAX_SHALLOW)) {
+            self.deepest = u32::MAX;
+        }
+    }
+
+    fn type_params(&mut self, params: Option<&ast::TypeParams>) {
+        for param in params.into_iter().flatten() {
+            self.annotation(param.default());
+            if let ast::TypeParam::TypeVar(param) = param {
+                self.annotation(param.bound.as_deref());
+            }
+        }
+    }
+
     fn parameters(&mut self, parameters: &ast::Parameters) {
         for parameter in parameters {
+            self.annotation(parameter.annotation());
             self.write(parameter.as_parameter().name.as_str());
         }
     }
@@ -236,17 +296,11 @@ impl Binder<'_> {
     }
 
     fn expr(&mut self, expr: &Expr) {
-        self.depth += 1;
-        if self.depth <= MAX_NESTING {
-            self.shallow_expr(expr);
-        }
-        self.deepest = self.deepest.max(self.depth);
-        self.depth -= 1;
+        self.deeper(|binder| binder.shallow_expr(expr));
     }
 
     /// Goes down the left side of chains in a loop, and calls itself for the rest.
     fn shallow_expr(&mut self, mut expr: &Expr) {
-        let mut chain = 0;
         loop {
             expr = match expr {
                 Expr::Name(node) => {
@@ -381,9 +435,8 @@ impl Binder<'_> {
                 | Expr::EllipsisLiteral(_)
                 | Expr::IpyEscapeCommand(_) => break,
             };
-            chain += 1;
+            self.height += 1;
         }
-        self.deepest = self.deepest.max(self.depth + chain);
     }
 
     fn interpolations(&mut self, elements: &[ast::InterpolatedStringElement]) {
@@ -391,12 +444,7 @@ impl Binder<'_> {
             if let ast::InterpolatedStringElement::Interpolation(element) = element {
                 self.expr(&element.expression);
                 if let Some(spec) = &element.format_spec {
-                    self.depth += 1;
-                    if self.depth <= MAX_NESTING {
-                        self.interpolations(&spec.elements);
-                    }
-                    self.deepest = self.deepest.max(self.depth);
-                    self.depth -= 1;
+                    self.deeper(|binder| binder.interpolations(&spec.elements));
                 }
             }
         }
@@ -422,12 +470,7 @@ impl Binder<'_> {
     }
 
     fn pattern(&mut self, pattern: &Pattern) {
-        self.depth += 1;
-        self.deepest = self.deepest.max(self.depth);
-        if self.depth <= MAX_NESTING {
-            self.shallow_pattern(pattern);
-        }
-        self.depth -= 1;
+        self.deeper(|binder| binder.shallow_pattern(pattern));
     }
 
     fn shallow_pattern(&mut self, pattern: &Pattern) {

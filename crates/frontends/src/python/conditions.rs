@@ -1,8 +1,9 @@
 //! Conditions as control flow: each atom of `a and not b` gets a branch of its own, in statements as in values.
 
-use ir::{BlockId, Constant, Op, Terminator, Value, Variable};
+use ir::{BlockId, Op, Terminator, Value, Variable};
 use ruff_python_ast::{self as ast, BoolOp, Expr};
 
+use super::control::Joins;
 use super::depth::MAX_NESTING;
 use super::expressions::comparison;
 use super::{Lowerer, span_of};
@@ -68,19 +69,20 @@ impl<'a> Lowerer<'a> {
         self.frame.builder.switch_to(block);
     }
 
-    fn read_result(&mut self, join: BlockId, result: Variable) -> Value {
-        self.go_on_in(join);
+    fn read_result(&mut self, joins: Joins, result: Variable) -> Value {
+        joins.meet(&mut self.frame.builder);
         self.frame.builder.read(result)
     }
 
     pub(super) fn bool_op(&mut self, node: &'a ast::ExprBoolOp) -> Value {
         let Some((last, before)) = node.values.split_last() else { return self.null(span_of(node)) };
         let result = self.temporary();
-        let join = self.frame.builder.new_block();
+        let mut joins = Joins::default();
         for value in before {
             let value = self.expr(value);
             self.frame.builder.write(result, value);
             let next = self.frame.builder.new_block();
+            let join = joins.next(&mut self.frame.builder);
             match node.op {
                 BoolOp::And => self.branch(value, next, join),
                 BoolOp::Or => self.branch(value, join, next),
@@ -89,8 +91,9 @@ impl<'a> Lowerer<'a> {
         }
         let value = self.expr(last);
         self.frame.builder.write(result, value);
+        let join = joins.next(&mut self.frame.builder);
         self.jump(join);
-        self.read_result(join, result)
+        self.read_result(joins, result)
     }
 
     pub(super) fn compare(&mut self, node: &'a ast::ExprCompare) -> Value {
@@ -100,7 +103,7 @@ impl<'a> Lowerer<'a> {
             return self.push(Op::Compare(comparison(*op), left, right), span_of(node));
         }
         let result = self.temporary();
-        let join = self.frame.builder.new_block();
+        let mut joins = Joins::default();
         let mut left = left;
         let last = node.ops.len().saturating_sub(1);
         for (index, (op, right)) in node.ops.iter().zip(&node.comparators).enumerate() {
@@ -109,19 +112,21 @@ impl<'a> Lowerer<'a> {
             self.frame.builder.write(result, value);
             if index < last {
                 let next = self.frame.builder.new_block();
+                let join = joins.next(&mut self.frame.builder);
                 self.branch(value, next, join);
                 self.go_on_in(next);
             }
             left = right;
         }
+        let join = joins.next(&mut self.frame.builder);
         self.jump(join);
-        self.read_result(join, result)
+        self.read_result(joins, result)
     }
 
     /// `a if b else c`; a chain of them in a loop.
     pub(super) fn ternary(&mut self, node: &'a ast::ExprIf) -> Value {
         let result = self.temporary();
-        let join = self.frame.builder.new_block();
+        let mut joins = Joins::default();
         let mut node = node;
         loop {
             let (then, otherwise) = (self.frame.builder.new_block(), self.frame.builder.new_block());
@@ -129,6 +134,7 @@ impl<'a> Lowerer<'a> {
             self.go_on_in(then);
             let value = self.expr(&node.body);
             self.frame.builder.write(result, value);
+            let join = joins.next(&mut self.frame.builder);
             self.jump(join);
             self.go_on_in(otherwise);
             if let Expr::If(next) = &*node.orelse {
@@ -137,8 +143,9 @@ impl<'a> Lowerer<'a> {
             }
             let value = self.expr(&node.orelse);
             self.frame.builder.write(result, value);
+            let join = joins.next(&mut self.frame.builder);
             self.jump(join);
-            return self.read_result(join, result);
+            return self.read_result(joins, result);
         }
     }
 
@@ -149,19 +156,5 @@ impl<'a> Lowerer<'a> {
             Expr::NumberLiteral(node) => matches!(&node.value, ast::Number::Int(number) if *number != 0u8),
             _ => false,
         }
-    }
-
-    /// Compares a value with an integer and goes by the result.
-    pub(super) fn branch_on_count(
-        &mut self,
-        op: ir::CompareOp,
-        value: Value,
-        count: usize,
-        (then, otherwise): (BlockId, BlockId),
-        span: ir::Span,
-    ) {
-        let count = self.constant(Constant::Int(i64::try_from(count).unwrap_or(i64::MAX)), span);
-        let condition = self.push(Op::Compare(op, value, count), span);
-        self.branch(condition, then, otherwise);
     }
 }

@@ -42,6 +42,7 @@ pub(super) struct Frame {
     pub(super) decorators: Vec<(FunctionId, Vec<Value>)>,
     /// The first parameter.
     pub(super) receiver: Option<Value>,
+    pub(super) receiver_name: Option<Symbol>,
     pub(super) is_generator: bool,
     pub(super) temporaries: usize,
 }
@@ -60,14 +61,10 @@ impl Frame {
             is_bound: FxHashSet::default(),
             decorators: Vec::new(),
             receiver: None,
+            receiver_name: None,
             is_generator: false,
             temporaries: 0,
         }
-    }
-
-    /// Whether names are bound one by one as the body runs, and looked up outside until they are.
-    pub(super) fn binds_as_it_runs(&self) -> bool {
-        matches!(self.kind, FunctionKind::ModuleBody | FunctionKind::ClassBody(_))
     }
 }
 

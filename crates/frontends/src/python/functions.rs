@@ -180,6 +180,7 @@ impl<'a> Lowerer<'a> {
             values.push((name, self.push(Op::Param(index as u32), span_of(parameter))));
         }
         self.frame.receiver = values.first().map(|(_, value)| *value);
+        self.frame.receiver_name = values.first().map(|(name, _)| *name);
         for (parameter, (name, value)) in parameters.iter().zip(values) {
             self.write_symbol(name, value, BindingTarget::Computed, span_of(parameter.as_parameter()));
         }
@@ -199,7 +200,7 @@ impl<'a> Lowerer<'a> {
         if !is_new {
             return id;
         }
-        let name = self.symbols.intern("<class>");
+        let name = self.classes[class.0 as usize].as_ref().map_or(qualified_name, |class| class.name);
         let mut frame = Frame::new(id, scope, FunctionKind::ClassBody(class), name);
         frame.qualified_name = Some(qualified_name);
         let outer = std::mem::replace(&mut self.frame, frame);
@@ -210,11 +211,10 @@ impl<'a> Lowerer<'a> {
         self.return_none(Span::new(whole.end, whole.end));
         self.finally_depth = outer_finally;
         let frame = std::mem::replace(&mut self.frame, outer);
-        let text = format!("{}.<class>", self.symbols.text(qualified_name));
-        let parameter = self.symbols.intern("__class__");
+        let parameter = self.symbols.intern("<class>");
         let param = Param { name: parameter, kind: ParamKind::PositionalOnly, types: Vec::new(), has_default: false };
         let function = Function {
-            qualified_name: self.symbols.intern(&text),
+            qualified_name,
             kind: FunctionKind::ClassBody(class),
             parent: Some(self.frame.id),
             params: vec![param],

@@ -32,7 +32,7 @@ use ir::{
     Binding, BindingTarget, Class, ClassId, ConstId, ConstPool, Constant, Function, FunctionId, FunctionKind, Interner,
     Module, Note, NoteKind, Op, SourceFile, Span, Symbol, Value,
 };
-use ruff_python_ast::Mod;
+use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
@@ -51,7 +51,9 @@ pub(crate) fn lower(file: &SourceFile, module_name: &str, is_package: bool) -> M
         lowerer.note(NoteKind::Depth, span, "nested too deeply to be read".into());
         return lowerer.module(&[]);
     }
-    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module));
+    // The latest version: every older one's checks would only cost time.
+    let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::latest());
+    let parsed = parse_unchecked(text, options);
     let (module, deepest) = lower_parsed(text, &parsed, module_name, is_package);
     if deepest > depth::MAX_PLAIN_DROP {
         dismantle::drop_without_recursion(parsed.into_syntax());

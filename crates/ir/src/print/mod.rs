@@ -3,40 +3,61 @@
 //! ```text
 //! module shop.web package
 //! star os.path
-//! exports [find, Store]
+//! exports [Store, limit]
 //! bind requests = import requests
-//! bind find = f1
 //! bind Store = c0
 //! bind limit = computed
 //! note syntax @90..97 "an expression is missing"
 //!
-//! class c0 Store @40..80 {
+//! class c0 Store @40..380 {
 //!   name Store
-//!   body f2
+//!   body f1
 //!   bases [models.Model]
-//!   decorators [final]
 //!   field title: str | None
-//!   method find = f1 static
+//!   method find = f2 instance
 //! }
 //!
-//! fn f1 Store.find(title: str = default, *rest) -> str | None @120..340 {
+//! fn f0 <module>() @0..400 {
+//!   name <module>
+//!   kind module
+//! b0:
+//!   v0 = global models.Model
+//!   v1 = class c0 [v0] as Store                   @40..380
+//!   v2 = call v1()
+//!   v3 = const null
+//!   return v3
+//! }
+//!
+//! fn f1 Store(<class>) @40..380 {
+//!   name Store
+//!   kind class c0
+//!   parent f0
+//! b0:
+//!   v0 = const ""
+//!   v1 = closure f2 captures [] defaults [v0]     @120..340
+//!   return v1
+//! }
+//!
+//! fn f2 Store.find(self, title: str = default, *rest) -> str | None @120..340 {
 //!   name find @124..128
 //!   kind method c0
-//!   parent f2
-//!   captures [prefix]
-//!   decorators [v3]
+//!   parent f1
 //!   async
 //! b0: handlers b2
-//!   v0 = param 0 as title                  @129..134
-//!   v1 = const "SELECT " as query, text    @150..159
-//!   v2 = v1 + v0                           @150..167
-//!   v3 = call v1.execute(v2, name: v0, *v0, **v0)
-//!   branch v3 then b1 else b2
+//!   v0 = param 0 as self                          @129..133
+//!   v1 = param 1 as title                         @135..140
+//!   v2 = const "SELECT " as query, text           @150..159
+//!   v3 = v2 + v1                                  @150..167
+//!   v4 = call v0.execute(v3, name: v1, *v2)       @170..190
+//!   branch v4 then b1 else b3
 //! b1: from b0
-//!   return v3
+//!   jump b3
 //! b2: from b0
-//!   v4 = phi [v3]
-//!   raise v4
+//!   v5 = caught []
+//!   raise v5
+//! b3: from b0, b1
+//!   v6 = phi [v4, v3]
+//!   return v6
 //! }
 //! ```
 //!

@@ -140,8 +140,8 @@ fn constants(chance: &mut Chance) -> ConstPool {
     for constant in [
         Constant::Null,
         Constant::Bool(chance.yes()),
-        Constant::Int(i64::MAX - chance.below(3) as i64),
-        Constant::Int(-(chance.below(100) as i64)),
+        Constant::Int(chance.pick(&[i64::MIN, i64::MAX, -1, 0])),
+        Constant::Int(i64::from(chance.below(100) as u32)),
         Constant::Number(chance.pick(&["1.5", "1e9", "0x1p-2", "3j"]).into()),
         Constant::Str(chance.pick(&NAMES).into()),
         Constant::Bytes((0..chance.below(20)).map(|_| chance.below(256) as u8).collect()),

@@ -7,3 +7,4 @@ mod hostile;
 mod meaning;
 mod round_trip;
 mod sample;
+mod tangled;

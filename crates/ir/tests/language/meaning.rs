@@ -1,7 +1,7 @@
 //! What a module says, without the printer: its debug form with symbols, constants and lists looked up, so that two
 //! modules that number them differently compare equal exactly when they say the same.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Write};
 
 use flawline_ir::{ConstId, Function, List, Module, Op, Pools, Symbol};
 
@@ -27,17 +27,20 @@ fn looked_up(module: &Module, pools: Option<(&Pools, bool)>, part: &dyn Debug) -
     let mut out = String::new();
     while let Some(char) = rest.chars().next() {
         if let Some((number, after)) = numbered(rest, "Symbol(") {
-            out += &format!("{:?}", module.symbols.text(Symbol(number)));
+            write!(out, "{:?}", module.symbols.text(Symbol(number))).unwrap();
             rest = after;
         } else if let Some((number, after)) = numbered(rest, "ConstId(") {
-            out += &format!("{:?}", module.constants.get(ConstId(number)));
+            write!(out, "{:?}", module.constants.get(ConstId(number))).unwrap();
             rest = after;
         } else if let Some((start, after)) = numbered(rest, "List { start: ") {
             let (len, after) = numbered(after, " len: ").unwrap();
             let list = List { start, len };
             let (pools, is_call) = pools.unwrap();
-            out +=
-                &if is_call { looked_up(module, None, &pools.args(list)) } else { format!("{:?}", pools.values(list)) };
+            if is_call {
+                out += &looked_up(module, None, &pools.args(list));
+            } else {
+                write!(out, "{:?}", pools.values(list)).unwrap();
+            }
             rest = after;
         } else {
             out.push(char);

@@ -6,10 +6,12 @@
 pub(super) enum Takes {
     /// Text that is not blank.
     Text,
-    /// A list of texts; may be empty.
-    Texts,
-    /// A text or a list of at least one.
-    TextOrTexts,
+    /// A dotted name.
+    Dotted,
+    /// A list of at least one of these.
+    SomeDotted,
+    /// A dotted name, or a list of at least one.
+    DottedOrMore,
     /// A list of at least one text.
     SomeTexts,
     /// A dotted name of an API, or `?.method`.
@@ -106,16 +108,22 @@ const fn row(name: &'static str, says: &'static str, own: &'static [Key]) -> Key
 pub(super) const ROLES: &[&str] = &["source", "sink", "use", "setting"];
 pub(super) const THREATS: &[&str] = &["remote", "document", "library", "local"];
 
-pub(super) static KINDS: Keys = table("kinds.toml", "The vocabulary.", &[must("kind", Takes::Tables(&KIND), "A kind.")]);
+pub(super) static KINDS: Keys =
+    table("kinds.toml", "The vocabulary.", &[must("kind", Takes::Tables(&KIND), "A kind.")]);
 
-static KIND: Keys = table("[[kind]]", "A kind.", &[
-    must("name", Takes::Name, "Its name: lower case, hyphens."),
-    must("role", Takes::OneOf(ROLES), "Its part."),
-    may("threat", Takes::OneOf(THREATS), "Who controls it, for a source."),
-    may("contexts", Takes::SomeNames, "How a sink or use is used."),
-    must("summary", Takes::Text, "What it is, in one sentence."),
-    must("noun", Takes::Text, "A noun phrase for reports."),
-]);
+static KIND: Keys = table(
+    "[[kind]]",
+    "A kind.",
+    &[
+        must("name", Takes::Name, "Its name: lower case, hyphens."),
+        must("role", Takes::OneOf(ROLES), "Its part."),
+        may("threat", Takes::OneOf(THREATS), "Who controls it, for a source."),
+        may("contexts", Takes::SomeNames, "How a sink or use is used."),
+        must("summary", Takes::Text, "What it is, in one sentence."),
+        must("noun", Takes::Text, "A noun phrase for reports."),
+        may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
+    ],
+);
 
 // --- models/<language>/<library>.toml ------------------------------------------------------------------------------
 
@@ -127,23 +135,27 @@ pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
-pub(super) static MODEL: Keys = table("the model", "What the calls and attributes of one library do.", &[
-    must("library", Takes::Text, "The library, as its users import it."),
-    must("homepage", Takes::Text, "Where its documentation is."),
-    may("source", Takes::Tables(&SOURCE), SOURCE.says),
-    may("sink", Takes::Tables(&SINK), SINK.says),
-    may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
-    may("pass", Takes::Tables(&PASS), PASS.says),
-    may("clean", Takes::Tables(&CLEAN), CLEAN.says),
-    may("guard", Takes::Tables(&GUARD), GUARD.says),
-    may("use", Takes::Tables(&USE), USE.says),
-    may("returns", Takes::Tables(&RETURNS), RETURNS.says),
-    may("value", Takes::Tables(&VALUE), VALUE.says),
-    may("type", Takes::Tables(&TYPE), TYPE.says),
-    may("alias", Takes::Tables(&ALIAS), ALIAS.says),
-    may("route", Takes::Tables(&ROUTE), ROUTE.says),
-    may("wiring", Takes::Tables(&WIRING), WIRING.says),
-]);
+pub(super) static MODEL: Keys = table(
+    "the model",
+    "What the calls and attributes of one library do.",
+    &[
+        must("library", Takes::Text, "The library, as its users import it."),
+        must("homepage", Takes::Text, "Where its documentation is."),
+        may("source", Takes::Tables(&SOURCE), SOURCE.says),
+        may("sink", Takes::Tables(&SINK), SINK.says),
+        may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
+        may("pass", Takes::Tables(&PASS), PASS.says),
+        may("clean", Takes::Tables(&CLEAN), CLEAN.says),
+        may("guard", Takes::Tables(&GUARD), GUARD.says),
+        may("use", Takes::Tables(&USE), USE.says),
+        may("returns", Takes::Tables(&RETURNS), RETURNS.says),
+        may("value", Takes::Tables(&VALUE), VALUE.says),
+        may("type", Takes::Tables(&TYPE), TYPE.says),
+        may("alias", Takes::Tables(&ALIAS), ALIAS.says),
+        may("route", Takes::Tables(&ROUTE), ROUTE.says),
+        may("wiring", Takes::Tables(&WIRING), WIRING.says),
+    ],
+);
 
 /// What every row may carry.
 const ROW: &[Key] = &[
@@ -168,7 +180,7 @@ static CONDITION: Keys = Keys {
         may("is", Takes::Literals, "It is one of these literals."),
         may("is_not", Takes::Literals, "It is a literal, and none of these."),
         may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
-        may("refers", Takes::Apis, "It refers to one of these APIs, or is an instance of one."),
+        may("refers", Takes::SomeDotted, "It refers to one of these APIs, or is an instance of one."),
         may("given", Takes::Flag, "The argument is given, or missing."),
         may("constant", Takes::Flag, "The value is a constant, or is not known to be one."),
     ],
@@ -178,72 +190,104 @@ static CONDITION: Keys = Keys {
 pub(super) static NULL: Keys =
     table("a literal", "The language's null.", &[must("null", Takes::True, "The language's null.")]);
 
-static SOURCE: Keys = row("[[source]]", "Data of that kind comes out there.", &[
-    must("kind", Takes::Name, "A source kind."),
-    may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
-]);
+static SOURCE: Keys = row(
+    "[[source]]",
+    "Data of that kind comes out there.",
+    &[
+        must("kind", Takes::Name, "A source kind."),
+        may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
+    ],
+);
 
-static SINK: Keys = row("[[sink]]", "What goes in there must not be controlled by others.", &[
-    must("kind", Takes::Name, "A sink kind."),
-    may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
-    must("from", Takes::Ports, "Where it goes in."),
-]);
+static SINK: Keys = row(
+    "[[sink]]",
+    "What goes in there must not be controlled by others.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
+        must("from", Takes::Ports, "Where it goes in."),
+    ],
+);
 
-static SANITIZER: Keys = row("[[sanitizer]]", "What comes out is harmless for these sink kinds.", &[
-    must("kinds", Takes::SomeNames, "The sink kinds."),
-    must("from", Takes::Port, "What goes in."),
-    may("to", Takes::Port, "Where the harmless value comes out; `return` when absent."),
-]);
+static SANITIZER: Keys = row(
+    "[[sanitizer]]",
+    "What comes out is harmless for these sink kinds.",
+    &[
+        must("kinds", Takes::SomeNames, "The sink kinds."),
+        must("from", Takes::Port, "What goes in."),
+        may("to", Takes::Port, "Where the harmless value comes out; `return` when absent."),
+    ],
+);
 
-static PASS: Keys = row("[[pass]]", "What goes in comes out.", &[
-    must("from", Takes::Ports, "What goes in."),
-    may("to", Takes::Port, "Where it comes out; `return` when absent."),
-    may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
-]);
+static PASS: Keys = row(
+    "[[pass]]",
+    "What goes in comes out.",
+    &[
+        must("from", Takes::Ports, "What goes in."),
+        may("to", Takes::Port, "Where it comes out; `return` when absent."),
+        may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
+    ],
+);
 
 static CLEAN: Keys = row("[[clean]]", "The result carries nothing of the arguments.", &[]);
 
-static GUARD: Keys = row("[[guard]]", "The outcome tells that the value is harmless.", &[
-    must("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
-    must("checks", Takes::Port, "The value that is checked."),
-    must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
-]);
+static GUARD: Keys = row(
+    "[[guard]]",
+    "The outcome tells that the value is harmless.",
+    &[
+        must("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
+        must("checks", Takes::Port, "The value that is checked."),
+        must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
+    ],
+);
 
-static USE: Keys = row("[[use]]", "The call itself is of that kind.", &[
-    must("kind", Takes::Name, "A use kind."),
-    may("context", Takes::Name, "A context of the kind, when it has any."),
-    may("on", Takes::Port, "The value that it is about."),
-    may("named", Takes::Port, "The argument that names it."),
-    may("settings", Takes::Tables(&SETTING), "What it may be given to be safe."),
-]);
+static USE: Keys = row(
+    "[[use]]",
+    "The call itself is of that kind.",
+    &[
+        must("kind", Takes::Name, "A use kind."),
+        may("context", Takes::Name, "A context of the kind, when it has any."),
+        may("on", Takes::Port, "The value that it is about."),
+        may("named", Takes::Port, "The argument that names it."),
+        may("settings", Takes::Tables(&SETTING), "What it may be given to be safe."),
+    ],
+);
 
-static SETTING: Keys = table("a setting", "A setting that the use may be given.", &[
-    must("kind", Takes::Name, "A setting kind."),
-    must("when", Takes::Tables(&CONDITION), "It is given when all of these hold."),
-]);
+static SETTING: Keys = table(
+    "a setting",
+    "A setting that the use may be given.",
+    &[
+        must("kind", Takes::Name, "A setting kind."),
+        must("when", Takes::Tables(&CONDITION), "It is given when all of these hold."),
+    ],
+);
 
-static RETURNS: Keys = row("[[returns]]", "A call gives an instance of that class.", &[must(
-    "type",
-    Takes::TextOrTexts,
-    "Dotted names of classes.",
-)]);
+static RETURNS: Keys = row(
+    "[[returns]]",
+    "A call gives an instance of that class.",
+    &[must("type", Takes::DottedOrMore, "Dotted names of classes.")],
+);
 
-static VALUE: Keys = row("[[value]]", "Reading the attribute gives an instance of that class.", &[must(
-    "type",
-    Takes::TextOrTexts,
-    "Dotted names of classes.",
-)]);
+static VALUE: Keys = row(
+    "[[value]]",
+    "Reading the attribute gives an instance of that class.",
+    &[must("type", Takes::DottedOrMore, "Dotted names of classes.")],
+);
 
-static TYPE: Keys = row("[[type]]", "The name is a class.", &[
-    may("bases", Takes::SomeTexts, "Dotted names of its bases."),
-    may("aliases", Takes::SomeTexts, "Other dotted names of the same class."),
-]);
+static TYPE: Keys = row(
+    "[[type]]",
+    "The name is a class.",
+    &[
+        may("bases", Takes::SomeDotted, "Dotted names of its bases."),
+        may("aliases", Takes::SomeDotted, "Other dotted names of the same class."),
+    ],
+);
 
-static ALIAS: Keys = row("[[alias]]", "The name is another name of that API.", &[must(
-    "of",
-    Takes::Text,
-    "The API's own dotted name.",
-)]);
+static ALIAS: Keys = row(
+    "[[alias]]",
+    "The name is another name of that API.",
+    &[must("of", Takes::Dotted, "The API's own dotted name.")],
+);
 
 static ROUTE: Keys = Keys {
     name: "[[route]]",
@@ -262,21 +306,33 @@ static ROUTE: Keys = Keys {
     one_of: &[API_OR_APIS, ROUTE_VIAS],
 };
 
-static ROUTE_RETURNS: Keys = table("`returns`", "Where the function's result goes.", &[
-    must("kind", Takes::Name, "A sink kind."),
-    may("context", Takes::Name, "A context of the kind, when it has any."),
-]);
+static ROUTE_RETURNS: Keys = table(
+    "`returns`",
+    "Where the function's result goes.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("context", Takes::Name, "A context of the kind, when it has any."),
+    ],
+);
 
-static WIRING: Keys = row("[[wiring]]", "The API calls what it is given.", &[
-    must("invokes", Takes::Port, "The function that is called."),
-    may("arguments", Takes::Tables(&WIRING_ARGUMENT), "What it is called with."),
-    may("result", Takes::Port, "Where its result comes out."),
-]);
+static WIRING: Keys = row(
+    "[[wiring]]",
+    "The API calls what it is given.",
+    &[
+        must("invokes", Takes::Port, "The function that is called."),
+        may("arguments", Takes::Tables(&WIRING_ARGUMENT), "What it is called with."),
+        may("result", Takes::Port, "Where its result comes out."),
+    ],
+);
 
-static WIRING_ARGUMENT: Keys = table("an argument", "What a parameter is given.", &[
-    must("from", Takes::Port, "What is passed on."),
-    must("to", Takes::Number(255), "The position of the parameter."),
-]);
+static WIRING_ARGUMENT: Keys = table(
+    "an argument",
+    "What a parameter is given.",
+    &[
+        must("from", Takes::Port, "What is passed on."),
+        must("to", Takes::Number(255), "The position of the parameter."),
+    ],
+);
 
 // --- rules/cwe-<n>-<id>/rule.md ------------------------------------------------------------------------------------
 
@@ -295,37 +351,50 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "before_contexts", &["order"]),
 ];
 
-pub(super) static RULE: Keys = table("the rule", "What a weakness is, in kinds.", &[
-    must("id", Takes::Name, "What is wrong; reads well after \"allow\"."),
-    must("shape", Takes::OneOf(SHAPES), "How it is recognised."),
-    must("severity", Takes::OneOf(SEVERITIES), "How bad it is."),
-    must("since", Takes::Version, "The version it came with."),
-    may("sources", Takes::SomeNames, "Shape `flow`: the source kinds."),
-    must("message", Takes::Text, "What was seen; may hold slots."),
-    must("impact", Takes::Text, "What an attacker gains; may hold slots."),
-    must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
-    may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
-    may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
-    may("formats", Takes::Tables(&FORMAT), "Shape `value`: patterns of literals that are secrets whatever their name."),
-    may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
-    may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
-    may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
-    must("case", Takes::Tables(&CASE), CASE.says),
-]);
+pub(super) static RULE: Keys = table(
+    "the rule",
+    "What a weakness is, in kinds.",
+    &[
+        must("id", Takes::Name, "What is wrong; reads well after \"allow\"."),
+        must("shape", Takes::OneOf(SHAPES), "How it is recognised."),
+        must("severity", Takes::OneOf(SEVERITIES), "How bad it is."),
+        must("since", Takes::Version, "The version it came with."),
+        may("sources", Takes::SomeNames, "Shape `flow`: the source kinds."),
+        must("message", Takes::Text, "What was seen; may hold slots."),
+        must("impact", Takes::Text, "What an attacker gains; may hold slots."),
+        must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
+        may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
+        may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
+        may(
+            "formats",
+            Takes::Tables(&FORMAT),
+            "Shape `value`: patterns of literals that are secrets whatever their name.",
+        ),
+        may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
+        may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
+        may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
+        must("case", Takes::Tables(&CASE), CASE.says),
+    ],
+);
 
-static CASE: Keys = table("[[case]]", "A kind in a context, and the weakness that it is there.", &[
-    must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order)."),
-    may("contexts", Takes::Names, "Contexts of that kind; none means all."),
-    must("cwe", Takes::Number(u16::MAX), "The CWE id."),
-    may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
-    may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
-    may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
-    may("message", Takes::Text, "Overrides the rule's."),
-    may("impact", Takes::Text, "Overrides the rule's."),
-    may("repair", Takes::Text, "Overrides the rule's."),
-]);
+pub(super) static CASE: Keys = table(
+    "[[case]]",
+    "A kind in a context, and the weakness that it is there.",
+    &[
+        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order)."),
+        may("contexts", Takes::Names, "Contexts of that kind; none means all."),
+        must("cwe", Takes::Number(u16::MAX), "The CWE id."),
+        may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
+        may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
+        may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
+        may("message", Takes::Text, "Overrides the rule's."),
+        may("impact", Takes::Text, "Overrides the rule's."),
+        may("repair", Takes::Text, "Overrides the rule's."),
+    ],
+);
 
-static FORMAT: Keys = table("a format", "A form that only secrets have.", &[
-    must("name", Takes::Text, "What such a literal is."),
-    must("pattern", Takes::Regex, "What it looks like."),
-]);
+static FORMAT: Keys = table(
+    "a format",
+    "A form that only secrets have.",
+    &[must("name", Takes::Text, "What such a literal is."), must("pattern", Takes::Regex, "What it looks like.")],
+);

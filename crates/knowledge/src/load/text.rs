@@ -28,7 +28,7 @@ pub(super) struct Text<'a> {
     /// The file, below the knowledge folder.
     pub(super) file: &'a str,
     /// What is read.
-    pub(super) text: &'a str,
+    pub(super) body: &'a str,
     pub(super) law: Law,
     /// The line of the file on which the text begins.
     first_line: u32,
@@ -38,9 +38,9 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str, first_line: u32, law: Law, errors: &'a Gathered) -> Self {
-        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
-        Self { file, text, law, first_line, ends, errors }
+    pub(super) fn new(file: &'a str, body: &'a str, first_line: u32, law: Law, errors: &'a Gathered) -> Self {
+        let ends = body.match_indices('\n').map(|(at, _)| at).collect();
+        Self { file, body, law, first_line, ends, errors }
     }
 
     /// The line of a place in the file, from 1.

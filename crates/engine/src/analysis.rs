@@ -1,0 +1,307 @@
+//! The whole analysis: functions in the order of their components, passes over cells, and the outcome in canonical
+//! order.
+
+use std::sync::Arc;
+
+use ir::{Constant, Value};
+use knowledge::{ContextId, KindId, KindSet, Kinds, RowId};
+use program::{FuncId, Program};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::cell::{Cell, Cells};
+use crate::condition::Answer;
+use crate::entry::{Entry, entries};
+use crate::fact::SourceSite;
+use crate::interpret::{Context, Known, Outcome, interpret};
+use crate::limits;
+use crate::replay::replay;
+use crate::summary::{SinkSite, Summary};
+use crate::trace::Trace;
+use crate::ReplayError;
+
+/// What the analysis of a program gives. Everything is in canonical order.
+pub struct Analysis {
+    /// The flows, each pair of source and sink once, with its best witness.
+    pub flows: Vec<Flow>,
+    /// The uses in live code.
+    pub uses: Vec<UseSite>,
+    /// Calls about whose callee nothing is known.
+    pub unresolved: Vec<(FuncId, Value)>,
+    /// The limits that were reached.
+    pub cuts: Vec<Cut>,
+    /// The entry points.
+    pub entries: FxHashMap<FuncId, Entry>,
+    /// Flows whose witness did not replay: an internal error each.
+    pub unjustified: Vec<(Flow, ReplayError)>,
+}
+
+/// A flow from a source to a sink.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// Where it begins.
+    pub source: FlowSource,
+    /// Where it ends.
+    pub sink: FlowSink,
+    /// How many assumptions it rests on.
+    pub assumed: u8,
+    /// The witness.
+    pub trace: Trace,
+}
+
+/// Where a flow begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FlowSource {
+    /// The function.
+    pub function: FuncId,
+    /// The value that comes from outside.
+    pub value: Value,
+    /// The row that says so.
+    pub row: RowId,
+    /// The kind of source.
+    pub kind: KindId,
+}
+
+/// Where a flow ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FlowSink {
+    /// The function.
+    pub function: FuncId,
+    /// The call, or the value that a route returns.
+    pub value: Value,
+    /// The value that goes in.
+    pub given: Value,
+    /// The row that says so.
+    pub row: RowId,
+    /// The kind of sink.
+    pub kind: KindId,
+    /// How it is used there.
+    pub context: Option<ContextId>,
+}
+
+/// A call that a model calls a use.
+#[derive(Clone, Debug)]
+pub struct UseSite {
+    /// The function.
+    pub function: FuncId,
+    /// The call.
+    pub value: Value,
+    /// The row that says so.
+    pub row: RowId,
+    /// The kind.
+    pub kind: KindId,
+    /// How.
+    pub context: Option<ContextId>,
+    /// The value that it is about, under copies.
+    pub on: Option<Value>,
+    /// That value, when it is a constant.
+    pub on_constant: Option<Constant>,
+    /// Its name, when that is a constant text.
+    pub name: Option<String>,
+    /// Which settings it is given.
+    pub settings: Vec<SettingSite>,
+}
+
+/// Whether a use is given a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SettingSite {
+    /// The setting.
+    pub kind: KindId,
+    /// Whether it is given.
+    pub given: Answer,
+}
+
+/// A limit that was reached in a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cut {
+    /// The function.
+    pub function: FuncId,
+    /// Which limit, in words.
+    pub limit: &'static str,
+}
+
+impl Flow {
+    pub(crate) fn new(source: SourceSite, sink: SinkSite, assumed: u8, trace: Trace) -> Self {
+        let SourceSite { function, value, row, kind } = source;
+        let source = FlowSource { function, value, row, kind };
+        let SinkSite { function, value, given, row, kind, context } = sink;
+        Self { source, sink: FlowSink { function, value, given, row, kind, context }, assumed, trace }
+    }
+
+    fn key(&self) -> (FlowSink, FlowSource) {
+        (self.sink, self.source)
+    }
+}
+
+/// Analyses a program for all kinds at once. `sources` are the source kinds that count. Uses the current rayon pool;
+/// the outcome does not depend on the number of its threads.
+pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet) -> Analysis {
+    let entries = entries(program);
+    let cx = Context { program, sources, addresses: Context::addresses(kinds), entries: &entries };
+    let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
+    let mut outcomes: Vec<Option<Outcome>> = Vec::new();
+    outcomes.resize_with(program.function_count(), || None);
+    let mut cells = Cells::default();
+    let mut dirty: Option<FxHashSet<FuncId>> = None;
+    let mut cuts = Vec::new();
+    for pass in 0..limits::CELL_PASSES {
+        run_pass(&cx, &cells, &mut summaries, &mut outcomes, dirty.as_ref(), &mut cuts);
+        let changed = gather_cells(&mut cells, &outcomes);
+        if changed.is_empty() {
+            break;
+        }
+        if pass + 1 == limits::CELL_PASSES {
+            cuts.extend(changed_readers(&outcomes, &changed).map(|function| Cut {
+                function,
+                limit: "data passed through more shared places in turn than are followed",
+            }));
+            break;
+        }
+        dirty = Some(affected(program, &outcomes, &changed));
+    }
+    collect(program, entries, outcomes, cuts)
+}
+
+/// Interprets all functions, or those that `only` names and whatever their change reaches, callees first.
+fn run_pass(
+    cx: &Context<'_, '_>,
+    cells: &Cells,
+    summaries: &mut [Option<Arc<Summary>>],
+    outcomes: &mut [Option<Outcome>],
+    only: Option<&FxHashSet<FuncId>>,
+    cuts: &mut Vec<Cut>,
+) {
+    for level in &cx.program.components.levels {
+        let known: &[Option<Arc<Summary>>] = summaries;
+        let results: Vec<(Vec<(FuncId, Outcome)>, bool)> = level
+            .par_iter()
+            .filter(|members| only.is_none_or(|only| members.iter().any(|member| only.contains(member))))
+            .map(|members| run_component(cx, cells, known, members))
+            .collect();
+        for (members, cut) in results {
+            for (id, mut outcome) in members {
+                summaries[id.index()] = Some(Arc::new(std::mem::take(&mut outcome.summary)));
+                if cut {
+                    cuts.push(Cut { function: id, limit: "a group of functions that call each other did not come to an end within the limit of rounds" });
+                }
+                outcomes[id.index()] = Some(outcome);
+            }
+        }
+    }
+}
+
+/// Interprets one component. Members of a group read only the round before. Gives whether the rounds were cut.
+fn run_component(
+    cx: &Context<'_, '_>,
+    cells: &Cells,
+    known: &[Option<Arc<Summary>>],
+    members: &[FuncId],
+) -> (Vec<(FuncId, Outcome)>, bool) {
+    let calls_itself = |id: FuncId| cx.program.components.callees[id.index()].binary_search(&id).is_ok();
+    if let [only] = members
+        && !calls_itself(*only)
+    {
+        let outcome = interpret(cx, &Known { summaries: known, cells }, *only);
+        return (vec![(*only, outcome)], false);
+    }
+    let mut summaries = known.to_vec();
+    for member in members {
+        summaries[member.index()] = Some(Arc::default());
+    }
+    for round in 0..limits::ROUNDS {
+        let mut outcomes: Vec<(FuncId, Outcome)> = members
+            .par_iter()
+            .map(|&id| (id, interpret(cx, &Known { summaries: &summaries, cells }, id)))
+            .collect();
+        if round >= limits::WIDEN_ROUND {
+            for (_, outcome) in &mut outcomes {
+                outcome.summary.widen();
+                outcome.summary.settle(limits::SUMMARY_ROWS);
+            }
+        }
+        let same = outcomes.iter().all(|(id, outcome)| {
+            summaries[id.index()].as_ref().is_some_and(|before| before.says_same(&outcome.summary))
+        });
+        if same || round + 1 == limits::ROUNDS {
+            return (outcomes, !same);
+        }
+        for (id, outcome) in outcomes {
+            summaries[id.index()] = Some(Arc::new(outcome.summary));
+        }
+    }
+    (Vec::new(), true)
+}
+
+/// Puts what was written into cells. Gives the cells that now say more.
+fn gather_cells(cells: &mut Cells, outcomes: &[Option<Outcome>]) -> FxHashSet<Cell> {
+    let mut changed = FxHashSet::default();
+    for outcome in outcomes.iter().flatten() {
+        for (cell, fact) in &outcome.cells {
+            if cells.add(*cell, fact.clone()) {
+                changed.insert(*cell);
+            }
+        }
+    }
+    changed
+}
+
+fn changed_readers<'a>(
+    outcomes: &'a [Option<Outcome>],
+    changed: &'a FxHashSet<Cell>,
+) -> impl Iterator<Item = FuncId> + 'a {
+    outcomes.iter().enumerate().filter_map(|(index, outcome)| {
+        let reads = outcome.as_ref()?.cells_read.iter().any(|cell| changed.contains(cell));
+        reads.then_some(FuncId(index as u32))
+    })
+}
+
+/// The functions that read a changed cell, and all that call them, directly or not.
+fn affected(program: &Program<'_>, outcomes: &[Option<Outcome>], changed: &FxHashSet<Cell>) -> FxHashSet<FuncId> {
+    let mut affected: FxHashSet<FuncId> = changed_readers(outcomes, changed).collect();
+    for level in &program.components.levels {
+        for members in level {
+            let touched = members.iter().any(|member| {
+                affected.contains(member)
+                    || program.components.callees[member.index()].iter().any(|callee| affected.contains(callee))
+            });
+            if touched {
+                affected.extend(members.iter().copied());
+            }
+        }
+    }
+    affected
+}
+
+fn collect(
+    program: &Program<'_>,
+    entries: FxHashMap<FuncId, Entry>,
+    outcomes: Vec<Option<Outcome>>,
+    mut cuts: Vec<Cut>,
+) -> Analysis {
+    let mut flows = Vec::new();
+    let mut uses = Vec::new();
+    let mut unresolved = Vec::new();
+    for (index, outcome) in outcomes.into_iter().enumerate() {
+        let Some(outcome) = outcome else { continue };
+        let id = FuncId(index as u32);
+        flows.extend(outcome.flows);
+        uses.extend(outcome.uses);
+        unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
+        cuts.extend(outcome.cuts);
+    }
+    flows.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+    flows.dedup_by(|b, a| a.key() == b.key());
+    cuts.sort_unstable();
+    cuts.dedup();
+    unresolved.sort_unstable();
+    unresolved.dedup();
+    let mut justified = Vec::with_capacity(flows.len());
+    let mut unjustified = Vec::new();
+    for flow in flows {
+        match replay(program, &entries, &flow) {
+            Ok(()) => justified.push(flow),
+            Err(error) => unjustified.push((flow, error)),
+        }
+    }
+    Analysis { flows: justified, uses, unresolved, cuts, entries, unjustified }
+}

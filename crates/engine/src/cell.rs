@@ -1,0 +1,72 @@
+//! Cells: places that several functions share, through which data passes without a call.
+
+use ir::Symbol;
+use knowledge::KindSet;
+use program::{Attribute, FuncId, ModuleId};
+use rustc_hash::FxHashMap;
+
+use crate::fact::SourceSite;
+use crate::limits::CELL_FACTS;
+use crate::trace::Trace;
+
+/// A shared place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Cell {
+    /// An attribute of a class's instances.
+    Attribute(Attribute),
+    /// A module-level name.
+    Global(ModuleId, Symbol),
+    /// A variable of a function that inner functions share.
+    Shared(FuncId, Symbol),
+}
+
+/// What a cell may hold: data from outside the program.
+#[derive(Clone, Debug)]
+pub(crate) struct CellFact {
+    pub(crate) source: SourceSite,
+    pub(crate) cleaned: KindSet,
+    pub(crate) assumed: u8,
+    /// How it got there, the write last.
+    pub(crate) trace: Trace,
+}
+
+impl CellFact {
+    fn key(&self) -> (SourceSite, KindSet) {
+        (self.source, self.cleaned)
+    }
+
+    fn rank(&self) -> (u8, usize, &Trace) {
+        (self.assumed, self.trace.len(), &self.trace)
+    }
+}
+
+/// What all cells hold.
+#[derive(Default)]
+pub(crate) struct Cells {
+    held: FxHashMap<Cell, Vec<CellFact>>,
+}
+
+impl Cells {
+    pub(crate) fn get(&self, cell: Cell) -> &[CellFact] {
+        self.held.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    /// Adds a fact. Gives whether the cell says more than before; a full cell keeps the least.
+    pub(crate) fn add(&mut self, cell: Cell, fact: CellFact) -> bool {
+        let held = self.held.entry(cell).or_default();
+        match held.binary_search_by(|known| known.key().cmp(&fact.key())) {
+            Ok(at) => {
+                if fact.rank() < held[at].rank() {
+                    held[at] = fact;
+                }
+                false
+            }
+            Err(at) => {
+                held.insert(at, fact);
+                let kept = at < CELL_FACTS;
+                held.truncate(CELL_FACTS);
+                kept
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Entry points: functions that the outside calls, as the models of frameworks say.
+
+use ir::{Callee, Constant, Op, Value};
+use knowledge::{Effect, Names, NodeId, RowId, Via};
+use program::{FuncId, Program, Target, Type};
+use rustc_hash::FxHashMap;
+
+use crate::condition::{Given, values_at};
+
+/// A function that the outside calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The function.
+    pub function: FuncId,
+    /// The row that says so.
+    pub row: RowId,
+    /// The route's path, when it is a constant.
+    pub path: Option<String>,
+    /// The route's methods, when they are constants.
+    pub methods: Vec<String>,
+}
+
+/// All entry points, one for each function: the first in canonical order.
+pub(crate) fn entries(program: &Program<'_>) -> FxHashMap<FuncId, Entry> {
+    let mut found = FxHashMap::default();
+    let mut add = |entry: Entry| {
+        found.entry(entry.function).or_insert(entry);
+    };
+    for id in program.functions() {
+        by_decorators(program, id).into_iter().for_each(&mut add);
+        by_arguments(program, id).into_iter().for_each(&mut add);
+    }
+    by_bases(program).into_iter().for_each(&mut add);
+    found
+}
+
+fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Effect)> {
+    names.api(node).rows.iter().map(|&row| (row, &names.row(row).effect)).filter(|(_, effect)| matches!(effect, Effect::Route { .. }))
+}
+
+fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
+    let function = program.function(id);
+    let Some(parent) = function.parent else { return Vec::new() };
+    let parent = program.function_id(program.module_of(id), parent);
+    let mut entries = Vec::new();
+    for &decorator in &function.decorators {
+        let nodes: Vec<NodeId> = match program.call(parent, decorator) {
+            Some(call) => call.targets.iter().filter_map(|target| api(*target)).collect(),
+            None => program
+                .types(parent, decorator)
+                .iter()
+                .filter_map(|ty| if let Type::Api(node) = ty { Some(node) } else { None })
+                .collect(),
+        };
+        for node in nodes {
+            for (row, effect) in routes(program.apis, node) {
+                if let Effect::Route { via: Via::Decorator, .. } = effect {
+                    entries.push(described(program, parent, decorator, id, row));
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for call in program.calls(id) {
+        for node in call.targets.iter().filter_map(|target| api(*target)) {
+            for (row, effect) in routes(program.apis, node) {
+                let Effect::Route { via: Via::Argument(port), .. } = effect else { continue };
+                for (value, _) in values_at(program, &given_at(program, id, call.value), call.value, port) {
+                    for ty in program.types(id, value).iter() {
+                        if let Type::Function(handler) | Type::Bound(handler) = ty {
+                            entries.push(described(program, id, call.value, handler, row));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn by_bases(program: &Program<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for class in program.classes() {
+        let mut nodes = program.modelled_ancestors(class).to_vec();
+        let mut at = 0;
+        while let Some(&node) = nodes.get(at) {
+            for &base in &program.apis.api(node).bases {
+                if nodes.len() < 64 && !nodes.contains(&base) {
+                    nodes.push(base);
+                }
+            }
+            at += 1;
+        }
+        for node in nodes {
+            for (row, effect) in routes(program.apis, node) {
+                let Effect::Route { via: Via::Base(methods), .. } = effect else { continue };
+                for method in methods {
+                    let own = program.symbols.find(method).and_then(|name| program.own_method(class, name));
+                    if let Some(method) = own {
+                        let function = program.method_function(class, method);
+                        let name = program.text(method.name).to_owned();
+                        entries.push(Entry { function, row, path: None, methods: vec![name] });
+                    }
+                }
+            }
+        }
+    }
+    entries
+}
+
+fn api(target: Target) -> Option<NodeId> {
+    if let Target::Api(node) = target { Some(node) } else { None }
+}
+
+/// The values that go into a call of a function.
+pub(crate) fn given_at(program: &Program<'_>, id: FuncId, call: Value) -> Given {
+    let function = program.function(id);
+    match function.op(call) {
+        Op::Call(callee, args) => {
+            let receiver = match callee {
+                Callee::Method(receiver, _) | Callee::Super(receiver, _) => Some(receiver),
+                Callee::Value(_) => None,
+            };
+            Given::new(receiver, function.pools.args(args))
+        }
+        _ => Given::default(),
+    }
+}
+
+fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncId, row: RowId) -> Entry {
+    let Effect::Route { path, methods, .. } = &program.apis.row(row).effect else {
+        return Entry { function, row, path: None, methods: Vec::new() };
+    };
+    let given = given_at(program, caller, call);
+    let at = |port: &Option<knowledge::Port>| {
+        let port = port.as_ref()?;
+        values_at(program, &given, call, port).first().map(|(value, _)| *value)
+    };
+    let texts = |value: Value| -> Vec<String> {
+        let body = program.function(caller);
+        let operands = match body.op(value) {
+            Op::Sequence(_, list) => body.values(list).to_vec(),
+            _ => vec![value],
+        };
+        operands.into_iter().filter_map(|operand| constant_text(program, caller, operand)).collect()
+    };
+    Entry {
+        function,
+        row,
+        path: at(path).and_then(|value| constant_text(program, caller, value)),
+        methods: at(methods).map(texts).unwrap_or_default(),
+    }
+}
+
+fn constant_text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {
+    let Op::Const(constant) = program.function(id).op(value) else { return None };
+    match program.module(program.module_of(id)).constants.get(constant) {
+        Constant::Str(text) => Some(text.to_string()),
+        _ => None,
+    }
+}

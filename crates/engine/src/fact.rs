@@ -1,0 +1,116 @@
+//! Facts: this part of this value may hold data of that origin, harmless for these kinds.
+
+use ir::Value;
+use knowledge::{KindId, KindSet, RowId};
+use program::FuncId;
+
+use crate::path::Path;
+use crate::trace::StepId;
+
+/// Where data comes from, as one function sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Origin {
+    /// From outside the program.
+    Source(SourceSite),
+    /// From the caller: an input of the function, or a part of it.
+    Input(u16, Path),
+}
+
+/// A place where data of others enters the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SourceSite {
+    pub(crate) function: FuncId,
+    pub(crate) value: Value,
+    pub(crate) row: RowId,
+    pub(crate) kind: KindId,
+}
+
+/// What is known of one part of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fact {
+    /// Which part.
+    pub(crate) path: Path,
+    /// Where the data comes from.
+    pub(crate) origin: Origin,
+    /// The sink kinds that it is harmless for.
+    pub(crate) cleaned: KindSet,
+    /// How many assumptions led here.
+    pub(crate) assumed: u8,
+    /// How many hops led here.
+    pub(crate) hops: u16,
+    /// The last of them.
+    pub(crate) step: StepId,
+}
+
+impl Fact {
+    /// What makes two facts the same: all but how they came about.
+    fn key(&self) -> (Path, Origin, KindSet) {
+        (self.path, self.origin, self.cleaned)
+    }
+
+    /// Which of two equal facts has the better witness.
+    fn rank(&self) -> (u8, u16) {
+        (self.assumed, self.hops)
+    }
+}
+
+/// Facts in canonical order, each once with its best witness.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Facts {
+    all: Vec<Fact>,
+}
+
+impl Facts {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Fact> {
+        self.all.iter()
+    }
+
+    /// Adds a fact. A fact of the same part and origin that is harmless for less says more and replaces it.
+    pub(crate) fn add(&mut self, fact: Fact) {
+        match self.all.binary_search_by(|known| known.key().cmp(&fact.key())) {
+            Ok(at) => {
+                if fact.rank() < self.all[at].rank() {
+                    self.all[at] = fact;
+                }
+            }
+            Err(at) => self.all.insert(at, fact),
+        }
+    }
+
+    pub(crate) fn add_all(&mut self, facts: &Self) {
+        for fact in facts.iter() {
+            self.add(*fact);
+        }
+    }
+
+    /// Keeps the first `most` in canonical order. Gives whether some were dropped.
+    pub(crate) fn limit(&mut self, most: usize) -> bool {
+        let cut = self.all.len() > most;
+        self.all.truncate(most);
+        cut
+    }
+
+    /// Whether both say the same, witnesses apart.
+    pub(crate) fn says_same(&self, other: &Self) -> bool {
+        self.all.len() == other.all.len()
+            && self.all.iter().zip(&other.all).all(|(a, b)| a.key() == b.key() && a.assumed == b.assumed)
+    }
+}
+
+impl FromIterator<Fact> for Facts {
+    fn from_iter<T: IntoIterator<Item = Fact>>(facts: T) -> Self {
+        let mut all = Self::default();
+        for fact in facts {
+            all.add(fact);
+        }
+        all
+    }
+}

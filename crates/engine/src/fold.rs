@@ -1,0 +1,96 @@
+//! Constants: what operators give for known operands. Anything doubtful gives nothing.
+
+use ir::{BinaryOp, CompareOp, Constant, UnaryOp};
+
+use crate::limits::TEXT_LENGTH;
+
+/// Whether a constant counts as true.
+pub(crate) fn truth(constant: &Constant) -> Option<bool> {
+    Some(match constant {
+        Constant::Null => false,
+        Constant::Bool(value) => *value,
+        Constant::Int(value) => *value != 0,
+        Constant::Str(text) => !text.is_empty(),
+        Constant::Bytes(bytes) => !bytes.is_empty(),
+        Constant::Number(_) => return None,
+    })
+}
+
+pub(crate) fn unary(operator: UnaryOp, operand: &Constant) -> Option<Constant> {
+    Some(match (operator, operand) {
+        (UnaryOp::Not, constant) => Constant::Bool(!truth(constant)?),
+        (UnaryOp::Minus, Constant::Int(value)) => Constant::Int(value.checked_neg()?),
+        (UnaryOp::Plus, Constant::Int(value)) => Constant::Int(*value),
+        (UnaryOp::Invert, Constant::Int(value)) => Constant::Int(!value),
+        (UnaryOp::Text | UnaryOp::NumberText, constant) => Constant::Str(text(constant)?.into()),
+        _ => return None,
+    })
+}
+
+/// A constant's text in a template.
+pub(crate) fn text(constant: &Constant) -> Option<String> {
+    match constant {
+        Constant::Str(text) => Some(text.to_string()),
+        Constant::Int(value) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+pub(crate) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> Option<Constant> {
+    match (left, right) {
+        (Constant::Int(a), Constant::Int(b)) => integers(operator, *a, *b).map(Constant::Int),
+        (Constant::Str(a), Constant::Str(b)) if operator == BinaryOp::Add => {
+            (a.len() + b.len() <= TEXT_LENGTH).then(|| Constant::Str(format!("{a}{b}").into()))
+        }
+        (Constant::Str(a), Constant::Int(count)) if operator == BinaryOp::Mul => {
+            let count = usize::try_from(*count).ok()?;
+            (a.len().checked_mul(count)? <= TEXT_LENGTH).then(|| Constant::Str(a.repeat(count).into()))
+        }
+        _ => None,
+    }
+}
+
+fn integers(operator: BinaryOp, a: i64, b: i64) -> Option<i64> {
+    match operator {
+        BinaryOp::Add => a.checked_add(b),
+        BinaryOp::Sub => a.checked_sub(b),
+        BinaryOp::Mul => a.checked_mul(b),
+        BinaryOp::FloorDiv => (b > 0).then(|| a.div_euclid(b)),
+        BinaryOp::Mod => (b > 0).then(|| a.rem_euclid(b)),
+        BinaryOp::Pow => u32::try_from(b).ok().and_then(|b| a.checked_pow(b)),
+        BinaryOp::ShiftLeft => u32::try_from(b).ok().filter(|b| *b < 63).and_then(|b| a.checked_mul(1 << b)),
+        BinaryOp::ShiftRight => u32::try_from(b).ok().and_then(|b| a.checked_shr(b)),
+        BinaryOp::BitAnd => Some(a & b),
+        BinaryOp::BitOr => Some(a | b),
+        BinaryOp::BitXor => Some(a ^ b),
+        BinaryOp::Div | BinaryOp::MatMul => None,
+    }
+}
+
+pub(crate) fn compare(operator: CompareOp, left: &Constant, right: &Constant) -> Option<Constant> {
+    use std::cmp::Ordering;
+    let known = |constant: &Constant| !matches!(constant, Constant::Number(_));
+    let same_sort = std::mem::discriminant(left) == std::mem::discriminant(right);
+    let order = match (left, right) {
+        (Constant::Int(a), Constant::Int(b)) => Some(a.cmp(b)),
+        (Constant::Str(a), Constant::Str(b)) => Some(a.cmp(b)),
+        _ => None,
+    };
+    let result = match operator {
+        CompareOp::Eq | CompareOp::Is if known(left) && known(right) && same_sort => left == right,
+        CompareOp::NotEq | CompareOp::IsNot if known(left) && known(right) && same_sort => left != right,
+        // Null is only itself; a truth value and a number may be equal, so other mixes stay open.
+        CompareOp::Eq | CompareOp::Is if *left == Constant::Null || *right == Constant::Null => false,
+        CompareOp::NotEq | CompareOp::IsNot if *left == Constant::Null || *right == Constant::Null => true,
+        CompareOp::Less => order? == Ordering::Less,
+        CompareOp::LessEq => order? != Ordering::Greater,
+        CompareOp::Greater => order? == Ordering::Greater,
+        CompareOp::GreaterEq => order? != Ordering::Less,
+        CompareOp::In | CompareOp::NotIn => match (left, right) {
+            (Constant::Str(part), Constant::Str(whole)) => whole.contains(&**part) == (operator == CompareOp::In),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Constant::Bool(result))
+}

@@ -1,0 +1,671 @@
+//! Calls: what models say, what summaries say, and what is assumed of the unknown.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ir::{Callee, Elem, Op, Value};
+use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId};
+use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Target, Type};
+use smallvec::smallvec;
+
+use super::{Abstract, Interpreter, Literal};
+use crate::analysis::{SettingSite, UseSite};
+use crate::cell::Cell;
+use crate::condition::{Given, Values, all_hold, row_holds, values_at};
+use crate::entry::given_at;
+use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::path::{Part, Path};
+use crate::state::{Location, Root};
+use crate::summary::{Outgoing, Reached, SinkSite, Summary};
+use crate::trace::HopKind;
+
+/// A call being interpreted: what goes in, and what has come out so far.
+struct Calling<'a> {
+    value: Value,
+    given: Given,
+    /// The function value that is called, when it is one.
+    function_value: Option<Value>,
+    /// How many assumptions the edge to the callee costs.
+    edge: u8,
+    result: Abstract<'a>,
+    constants: Vec<Option<ir::Constant>>,
+}
+
+impl<'a> Interpreter<'a, '_> {
+    pub(super) fn call(&mut self, value: Value, callee: Callee, _args: ir::List) -> Abstract<'a> {
+        let program = self.cx.program;
+        let given = given_at(program, self.id, value);
+        let made = Location { root: Root::Made(value), path: Path::EMPTY };
+        self.state.forget(made.root);
+        let mut calling = Calling {
+            value,
+            given,
+            function_value: if let Callee::Value(callee) = callee { Some(callee) } else { None },
+            edge: 0,
+            result: Abstract { locations: smallvec![made], ..Abstract::default() },
+            constants: Vec::new(),
+        };
+        let Some(site) = program.call(self.id, value) else { return calling.result };
+        if site.targets.is_empty() {
+            self.unknown_call(&mut calling, callee);
+            return calling.result;
+        }
+        calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
+        self.run_targets(&mut calling, site, callee);
+        if let Some(Some(constant)) = calling.constants.first()
+            && calling.constants.iter().all(|other| other.as_ref() == Some(constant))
+        {
+            calling.result.constant = Some(Literal::Folded(Rc::new(constant.clone())));
+        }
+        calling.result
+    }
+
+    fn run_targets(&mut self, calling: &mut Calling<'a>, site: &CallSite, callee: Callee) {
+        for target in &site.targets {
+            match *target {
+                Target::Api(node) => {
+                    self.modelled_call(calling, node, callee);
+                    calling.constants.push(None);
+                }
+                Target::Function { function, bound } => {
+                    let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
+                    self.program_call(calling, function, receiver, bound);
+                }
+                Target::Construct { class, constructor } => {
+                    calling.constants.push(None);
+                    match constructor {
+                        Some(function) => {
+                            let value = calling.value;
+                            self.program_call(calling, function, Some(value), true);
+                        }
+                        None => self.fill_fields(calling, class),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The receiver of a bound method: of the call, or of the attribute read that gave the method.
+    fn bound_receiver(&self, calling: &Calling<'a>, callee: Callee) -> Option<Value> {
+        match callee {
+            Callee::Method(..) | Callee::Super(..) => calling.given.receiver,
+            Callee::Value(value) => match self.function.op(self.original(value)) {
+                Op::Load(base, Elem::Field(_)) => Some(base),
+                _ => None,
+            },
+        }
+    }
+
+    // --- nothing is known ---------------------------------------------------------------------------------------
+
+    /// A call of something unknown passes on what its receiver holds, and is assumed to pass on its arguments.
+    fn unknown_call(&mut self, calling: &mut Calling<'a>, callee: Callee) {
+        if self.recording {
+            self.out.unresolved.push(calling.value);
+        }
+        self.pass_all(calling, callee);
+    }
+
+    fn pass_all(&mut self, calling: &mut Calling<'a>, callee: Callee) {
+        let value = calling.value;
+        let through = match callee {
+            Callee::Value(callee) => Some(callee),
+            Callee::Method(..) | Callee::Super(..) => calling.given.receiver,
+        };
+        if let Some(through) = through {
+            let whole = self.whole(through);
+            calling.result.facts.add_all(&self.carried(value, &whole, HopKind::Operand));
+        }
+        let mut given = Facts::default();
+        let arguments: Vec<Value> = calling.given.arguments().collect();
+        for argument in arguments {
+            let whole = self.whole(argument);
+            given.add_all(&self.carried(value, &whole, HopKind::Assumed));
+        }
+        calling.result.facts.add_all(&given);
+        // A method may also keep its arguments in an object that this function made.
+        if let Some(receiver) = calling.given.receiver {
+            let locations = self.values[receiver.index()].locations.clone();
+            for location in &locations {
+                if matches!(location.root, Root::Made(_)) {
+                    let at = Location { root: location.root, path: location.path.then(Part::Any) };
+                    self.write(at, &given, false);
+                }
+            }
+        }
+    }
+
+    // --- models ---------------------------------------------------------------------------------------------------
+
+    fn modelled_call(&mut self, calling: &mut Calling<'a>, node: NodeId, callee: Callee) {
+        let names = self.cx.program.apis;
+        let api = names.api(node);
+        if api.rows.iter().all(|&row| matches!(names.row(row).effect, Effect::Type { .. } | Effect::Alias { .. })) {
+            self.pass_all(calling, callee);
+            return;
+        }
+        for &row in &api.rows {
+            let data = names.row(row);
+            if !row_holds(self, data, &calling.given, calling.value) {
+                continue;
+            }
+            match &data.effect {
+                Effect::Source { kind, to } => self.source_row(calling, row, *kind, to),
+                Effect::Sink { kind, context, from } => {
+                    for port in from {
+                        for (value, path) in self.at(calling, port) {
+                            let sink = SinkSite {
+                                function: self.id,
+                                value: calling.value,
+                                given: value,
+                                row,
+                                kind: *kind,
+                                context: *context,
+                            };
+                            let facts = self.whole_at(value, path);
+                            self.reach(sink, &facts, calling.value);
+                        }
+                    }
+                }
+                Effect::Sanitizer { kinds, from, to } => self.pass_row(calling, row, &[from], to, *kinds),
+                Effect::Pass { from, to, .. } => {
+                    let from: Vec<&Port> = from.iter().collect();
+                    self.pass_row(calling, row, &from, to, KindSet::EMPTY);
+                }
+                Effect::Guard { kinds, checks, safe: Polarity::Returns } => {
+                    for (value, _) in self.at(calling, checks) {
+                        let original = self.original(value);
+                        self.state.guard(value, *kinds);
+                        self.state.guard(original, *kinds);
+                    }
+                }
+                Effect::Use { kind, context, on, named, settings } => {
+                    self.use_row(calling, row, (*kind, *context), on.as_ref(), named.as_ref(), settings);
+                }
+                Effect::Wiring { invokes } => {
+                    self.invoke(calling, &invokes.callee, &invokes.arguments, invokes.result.as_ref());
+                }
+                Effect::Guard { .. }
+                | Effect::Clean
+                | Effect::Returns { .. }
+                | Effect::Value { .. }
+                | Effect::Type { .. }
+                | Effect::Alias { .. }
+                | Effect::Route { .. } => {}
+            }
+        }
+    }
+
+    fn at(&self, calling: &Calling<'a>, port: &Port) -> Vec<(Value, Path)> {
+        values_at(self.cx.program, &calling.given, calling.value, port)
+    }
+
+    /// What a part of a value holds as a whole.
+    fn whole_at(&self, value: Value, path: Path) -> Facts {
+        let facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
+        let elements = facts.iter().filter(|fact| fact.path.is_elements());
+        elements.map(|fact| Fact { path: Path::EMPTY, ..*fact }).collect()
+    }
+
+    fn source_row(&mut self, calling: &mut Calling<'a>, row: RowId, kind: knowledge::KindId, to: &Port) {
+        if !self.cx.sources.contains(kind) || to.base == PortBase::Value {
+            return;
+        }
+        let site = SourceSite { function: self.id, value: calling.value, row, kind };
+        let step = self.step(calling.value, HopKind::Source(row), None, None);
+        let fact = Fact {
+            path: Path::EMPTY,
+            origin: Origin::Source(site),
+            cleaned: KindSet::EMPTY,
+            assumed: 0,
+            hops: 1,
+            step,
+        };
+        if let Some(PortStep::Parameter(parameter)) = to.steps.first() {
+            let facts: Facts = [fact].into_iter().collect();
+            self.invoke_with(calling, to, &[(u16::from(*parameter), facts)], None);
+            return;
+        }
+        let facts: Facts = [fact].into_iter().collect();
+        self.put(calling, to, &facts);
+    }
+
+    /// Puts facts out at a port.
+    fn put(&mut self, calling: &mut Calling<'a>, to: &Port, facts: &Facts) {
+        if to.base == PortBase::Return || to.base == PortBase::Value {
+            for (_, path) in self.at(calling, to) {
+                for fact in facts.iter() {
+                    calling.result.facts.add(Fact { path: path.join(&fact.path), ..*fact });
+                }
+            }
+            return;
+        }
+        for (value, path) in self.at(calling, to) {
+            let locations = self.values[value.index()].locations.clone();
+            for location in &locations {
+                self.write(Location { root: location.root, path: location.path.join(&path) }, facts, false);
+            }
+        }
+    }
+
+    fn pass_row(&mut self, calling: &mut Calling<'a>, row: RowId, from: &[&Port], to: &Port, cleaned: KindSet) {
+        let mut out = Facts::default();
+        for port in from {
+            for (value, path) in self.at(calling, port) {
+                let elements_only = path.is_empty();
+                let facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
+                for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
+                    let moved = self.moved(calling.value, fact, HopKind::Passed(row));
+                    out.add(Fact { path: Path::EMPTY, cleaned: moved.cleaned.union(cleaned), ..moved });
+                }
+            }
+        }
+        self.put(calling, to, &out);
+    }
+
+    fn use_row(
+        &mut self,
+        calling: &Calling<'a>,
+        row: RowId,
+        (kind, context): (knowledge::KindId, Option<knowledge::ContextId>),
+        on: Option<&Port>,
+        named: Option<&Port>,
+        settings: &[knowledge::Setting],
+    ) {
+        if !self.recording {
+            return;
+        }
+        let first = |port: Option<&Port>| port.and_then(|port| self.at(calling, port).first().map(|(value, _)| *value));
+        let settings = settings
+            .iter()
+            .map(|setting| SettingSite {
+                kind: setting.kind,
+                given: all_hold(self, &setting.when, &calling.given, calling.value),
+            })
+            .collect();
+        let on = first(on);
+        let site = UseSite {
+            function: self.id,
+            value: calling.value,
+            row,
+            kind,
+            context,
+            on: on.map(|value| self.original(value)),
+            on_constant: on.and_then(|value| self.constant(value).cloned()),
+            name: first(named).and_then(|value| match self.constant(value) {
+                Some(ir::Constant::Str(text)) => Some(text.to_string()),
+                _ => None,
+            }),
+            settings,
+        };
+        self.out.uses.push(site);
+    }
+
+    // --- callbacks -----------------------------------------------------------------------------------------------
+
+    fn invoke(&mut self, calling: &mut Calling<'a>, callee: &Port, arguments: &[(Port, u8)], result: Option<&Port>) {
+        let mut given: Vec<(u16, Facts)> = Vec::new();
+        for (port, parameter) in arguments {
+            let mut facts = Facts::default();
+            for (value, path) in self.at(calling, port) {
+                facts.add_all(&self.whole_at(value, path));
+            }
+            given.push((u16::from(*parameter), facts));
+        }
+        self.invoke_with(calling, callee, &given, result);
+    }
+
+    /// Runs the functions that stand at a port with given facts for their parameters.
+    fn invoke_with(&mut self, calling: &mut Calling<'a>, port: &Port, given: &[(u16, Facts)], result: Option<&Port>) {
+        for (callback, _) in self.at(calling, port) {
+            for ty in self.types(callback).iter() {
+                let (function, shift) = match ty {
+                    Type::Function(function) => (function, 0),
+                    Type::Bound(function) => (function, 1),
+                    _ => continue,
+                };
+                let Some(summary) = self.summary(function) else { continue };
+                let inputs = |input: u16| -> Facts {
+                    let wanted = given.iter().filter(|(parameter, _)| parameter + shift == input);
+                    wanted.flat_map(|(_, facts)| facts.iter().copied()).collect()
+                };
+                let mut out = Facts::default();
+                for row in &summary.returns {
+                    out.add_all(&self.outgoing(calling, row, &inputs));
+                }
+                for reached in &summary.sinks {
+                    let facts: Facts = inputs(reached.input)
+                        .iter()
+                        .filter_map(|fact| crate::state::narrowed(fact, &reached.path))
+                        .filter(|fact| fact.path.is_elements())
+                        .collect();
+                    self.reach_below(calling.value, reached, &facts, 0);
+                }
+                if let Some(result) = result {
+                    self.put(calling, result, &out);
+                }
+            }
+        }
+    }
+
+    // --- functions of the program ----------------------------------------------------------------------------------
+
+    pub(super) fn summary(&self, function: FuncId) -> Option<Arc<Summary>> {
+        self.known.summaries[function.index()].clone()
+    }
+
+    fn program_call(&mut self, calling: &mut Calling<'a>, function: FuncId, receiver: Option<Value>, bound: bool) {
+        let Some(summary) = self.summary(function) else {
+            calling.constants.push(None);
+            return;
+        };
+        let is_generator = self.cx.program.function(function).is_generator;
+        calling.constants.push(summary.constant.clone().filter(|_| !is_generator));
+        let passing = Passing::new(self, calling, function, receiver, bound);
+        let mut returned = Facts::default();
+        for row in &summary.returns {
+            let facts = self.outgoing_from(calling, row, &passing);
+            returned.add_all(&facts);
+        }
+        calling.result.facts.add_all(&returned);
+        for (input, row) in &summary.stores {
+            let facts = self.outgoing_from(calling, row, &passing);
+            for (value, path) in passing.values(*input) {
+                self.store_into(value, path, &facts);
+            }
+        }
+        for reached in &summary.sinks {
+            let facts = passing.read(self, reached.input, reached.path);
+            let facts: Facts = facts.iter().filter(|fact| fact.path.is_elements()).copied().collect();
+            self.reach_below(calling.value, reached, &facts, calling.edge);
+        }
+        for &(input, kinds) in &summary.ensures {
+            for (value, path) in passing.values(input) {
+                if path.is_empty() {
+                    let original = self.original(value);
+                    self.state.guard(value, kinds);
+                    self.state.guard(original, kinds);
+                }
+            }
+        }
+    }
+
+    /// Facts that leave a callee, as the caller sees them. Paths are below the row's own path.
+    fn outgoing_from(&mut self, calling: &Calling<'a>, row: &Outgoing, passing: &Passing) -> Facts {
+        match row.origin {
+            Origin::Source(_) => self.outgoing(calling, row, &|_| Facts::default()),
+            Origin::Input(input, path) => {
+                let facts = passing.read(self, input, path);
+                self.outgoing_facts(calling, row, &facts)
+            }
+        }
+    }
+
+    fn outgoing(&mut self, calling: &Calling<'a>, row: &Outgoing, inputs: &dyn Fn(u16) -> Facts) -> Facts {
+        match row.origin {
+            Origin::Source(_) => {
+                let hops = row.trace.len() as u16 + 1;
+                let step = self.step(calling.value, HopKind::Returned, None, Some(row.trace.clone()));
+                let fact = Fact {
+                    path: row.path,
+                    origin: row.origin,
+                    cleaned: row.cleaned,
+                    assumed: row.assumed.saturating_add(calling.edge),
+                    hops,
+                    step,
+                };
+                [fact].into_iter().collect()
+            }
+            Origin::Input(input, path) => {
+                let facts: Facts =
+                    inputs(input).iter().filter_map(|fact| crate::state::narrowed(fact, &path)).collect();
+                self.outgoing_facts(calling, row, &facts)
+            }
+        }
+    }
+
+    fn outgoing_facts(&mut self, calling: &Calling<'a>, row: &Outgoing, facts: &Facts) -> Facts {
+        let mut out = Facts::default();
+        for fact in facts.iter() {
+            let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
+            let step = self.step(calling.value, HopKind::Returned, Some(into), Some(row.trace.clone()));
+            out.add(Fact {
+                path: row.path.join(&fact.path),
+                origin: fact.origin,
+                cleaned: fact.cleaned.union(row.cleaned),
+                assumed: fact.assumed.saturating_add(row.assumed).saturating_add(calling.edge),
+                hops: fact.hops.saturating_add(row.trace.len() as u16 + 2),
+                step,
+            });
+        }
+        out
+    }
+
+    /// Writes what a callee stores into one of its inputs.
+    fn store_into(&mut self, value: Value, path: Path, facts: &Facts) {
+        let locations = self.values[value.index()].locations.clone();
+        for location in &locations {
+            self.write(Location { root: location.root, path: location.path.join(&path) }, facts, false);
+        }
+        // The object that a constructor fills is this call's own result.
+        if locations.is_empty() {
+            let made = Location { root: Root::Made(value), path };
+            self.write(made, facts, false);
+        }
+        for fact in facts.iter() {
+            let [Part::Field(name), rest @ ..] = fact.path.parts() else { continue };
+            if !rest.iter().all(|part| part.is_element()) {
+                continue;
+            }
+            for ty in self.types(value).iter() {
+                if let Type::Instance(class) | Type::Class(class) = ty {
+                    let attribute = self.cx.program.attribute(class, *name);
+                    let stored: Facts = [Fact { path: fact.path.after(1), ..*fact }].into_iter().collect();
+                    self.add_to_cell(Cell::Attribute(attribute), &stored);
+                }
+            }
+        }
+    }
+
+    /// A class without a constructor of its own takes its fields by name, or in the order of their declaration.
+    fn fill_fields(&mut self, calling: &mut Calling<'a>, class: ClassRef) {
+        let fields: Vec<ir::Symbol> = self.cx.program.class(class).fields.iter().map(|field| field.name).collect();
+        let by_position = calling.given.positional.iter().copied().zip(fields).map(|(value, name)| (name, value));
+        let given: Vec<(ir::Symbol, Value)> =
+            by_position.collect::<Vec<_>>().into_iter().chain(calling.given.named.iter().copied()).collect();
+        for (name, value) in given {
+            let facts = self.facts(value);
+            let facts = self.carried(calling.value, &facts, HopKind::Stored);
+            let at = Location { root: Root::Made(calling.value), path: Path::one(Part::Field(name)) };
+            self.write(at, &facts, false);
+            let attribute = self.cx.program.attribute(class, name);
+            self.add_to_cell(Cell::Attribute(attribute), &facts);
+        }
+    }
+
+    /// What reading a property gives.
+    pub(super) fn property(&mut self, value: Value, base: Value, function: FuncId) -> Facts {
+        let mut calling = Calling {
+            value,
+            given: Given { receiver: Some(base), ..Given::default() },
+            function_value: None,
+            edge: 0,
+            result: Abstract::default(),
+            constants: Vec::new(),
+        };
+        self.program_call(&mut calling, function, Some(base), true);
+        calling.result.facts
+    }
+
+    // --- sinks ----------------------------------------------------------------------------------------------------
+
+    /// Takes down that facts reach a sink in this function.
+    pub(super) fn reach(&mut self, sink: SinkSite, facts: &Facts, at: Value) {
+        if !self.recording {
+            return;
+        }
+        for fact in facts.iter().filter(|fact| !fact.cleaned.contains(sink.kind)) {
+            let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step), None);
+            self.reached(sink, fact, last, fact.assumed);
+        }
+    }
+
+    /// Takes down that facts reach a sink in or below a callee.
+    fn reach_below(&mut self, call: Value, reached: &Reached, facts: &Facts, edge: u8) {
+        if !self.recording {
+            return;
+        }
+        for fact in facts.iter().filter(|fact| !fact.cleaned.contains(reached.sink.kind)) {
+            let into = self.steps.add(crate::trace::Step {
+                hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
+                before: Some(fact.step),
+                inner: None,
+            });
+            let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
+            self.reached_with(reached.sink, fact, into, Some(&reached.trace), assumed);
+        }
+    }
+
+    fn reached(&mut self, sink: SinkSite, fact: &Fact, last: crate::trace::StepId, assumed: u8) {
+        self.reached_with(sink, fact, last, None, assumed);
+    }
+
+    fn reached_with(
+        &mut self,
+        sink: SinkSite,
+        fact: &Fact,
+        last: crate::trace::StepId,
+        below: Option<&crate::trace::Trace>,
+        assumed: u8,
+    ) {
+        let mut hops = self.steps.trace(last).to_vec();
+        hops.extend(below.into_iter().flat_map(|trace| trace.iter().copied()));
+        if hops.len() > crate::limits::HOPS {
+            self.cut("a flow is longer than is followed");
+            return;
+        }
+        match fact.origin {
+            Origin::Source(source) => {
+                self.out.flows.push(crate::analysis::Flow::new(source, sink, assumed, hops.into()));
+            }
+            Origin::Input(input, path) => {
+                self.out.summary.sinks.push(Reached { input, path, sink, assumed, trace: hops.into() });
+            }
+        }
+    }
+}
+
+/// How the caller's values become a callee's inputs.
+struct Passing {
+    /// For each input: the caller's values, and the part of each that is the input.
+    inputs: Vec<Vec<(Value, Path)>>,
+    /// For inputs that gather several arguments: the arguments by element.
+    gathered: Vec<(u16, Part, Value)>,
+}
+
+impl Passing {
+    fn new(
+        interpreter: &Interpreter<'_, '_>,
+        calling: &Calling<'_>,
+        function: FuncId,
+        receiver: Option<Value>,
+        bound: bool,
+    ) -> Self {
+        use ir::ParamKind;
+        let callee = interpreter.cx.program.function(function);
+        let mut inputs = vec![Vec::new(); callee.params.len() + callee.captures.len()];
+        let mut gathered = Vec::new();
+        let shift = usize::from(bound);
+        if let (Some(receiver), true, Some(first)) = (receiver, bound, inputs.first_mut()) {
+            first.push((receiver, Path::EMPTY));
+        }
+        let rest = callee.params.iter().position(|param| param.kind == ParamKind::Rest);
+        let rest_named = callee.params.iter().position(|param| param.kind == ParamKind::RestNamed);
+        let takes_position = |at: usize| {
+            callee.params.get(at).is_some_and(|param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly))
+        };
+        for (index, &value) in calling.given.positional.iter().enumerate() {
+            let at = index + shift;
+            if takes_position(at) {
+                inputs[at].push((value, Path::EMPTY));
+            } else if let Some(rest) = rest {
+                let place = at.saturating_sub(rest) as i64;
+                let key = crate::condition::key_hash(&ir::Constant::Int(place));
+                gathered.push((rest as u16, Part::Key(key), value));
+            }
+        }
+        for &(name, value) in &calling.given.named {
+            let at = callee.params.iter().position(|param| {
+                param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly)
+            });
+            if let Some(at) = at {
+                inputs[at].push((value, Path::EMPTY));
+            } else if let Some(rest) = rest_named {
+                let text = interpreter.cx.program.text(name);
+                let key = crate::condition::key_hash(&ir::Constant::Str(text.into()));
+                gathered.push((rest as u16, Part::Key(key), value));
+            }
+        }
+        for &value in &calling.given.spread {
+            let first = calling.given.positional.len() + shift;
+            for at in (first..callee.params.len()).filter(|&at| takes_position(at)) {
+                if inputs[at].is_empty() {
+                    let key = crate::condition::key_hash(&ir::Constant::Int((at - first) as i64));
+                    inputs[at].push((value, Path::one(Part::Key(key))));
+                }
+            }
+            if let Some(rest) = rest {
+                inputs[rest].push((value, Path::EMPTY));
+            }
+        }
+        for &value in &calling.given.spread_named {
+            for (at, param) in callee.params.iter().enumerate() {
+                if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && inputs[at].is_empty() {
+                    let text = interpreter.cx.program.text(param.name);
+                    let key = crate::condition::key_hash(&ir::Constant::Str(text.into()));
+                    inputs[at].push((value, Path::one(Part::Key(key))));
+                }
+            }
+            if let Some(rest) = rest_named {
+                inputs[rest].push((value, Path::EMPTY));
+            }
+        }
+        if !callee.captures.is_empty() {
+            let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());
+            for index in 0..callee.captures.len() {
+                if let Some(closure) = closure {
+                    inputs[callee.params.len() + index].push((closure, Path::one(Part::Key(index as u64))));
+                }
+            }
+        }
+        Self { inputs, gathered }
+    }
+
+    /// The caller's values that are an input, and the part of each.
+    fn values(&self, input: u16) -> Vec<(Value, Path)> {
+        self.inputs.get(input as usize).cloned().unwrap_or_default()
+    }
+
+    /// What an input holds at a path.
+    fn read(&self, interpreter: &Interpreter<'_, '_>, input: u16, path: Path) -> Facts {
+        let mut facts = Facts::default();
+        for (value, part) in self.inputs.get(input as usize).into_iter().flatten() {
+            let full = part.join(&path);
+            if full.is_empty() {
+                facts.add_all(&interpreter.facts(*value));
+            } else {
+                facts.add_all(&interpreter.facts_at(*value, full));
+            }
+        }
+        for (_, part, value) in self.gathered.iter().filter(|(gathering, ..)| *gathering == input) {
+            match path.parts() {
+                [] => facts.add_all(
+                    &interpreter.facts(*value).iter().map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..*fact }).collect(),
+                ),
+                [first, ..] if first.meets(*part) => facts.add_all(&interpreter.facts_at(*value, path.after(1))),
+                _ => {}
+            }
+        }
+        facts
+    }
+}

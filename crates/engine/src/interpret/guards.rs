@@ -1,0 +1,186 @@
+//! Guards: what the outcome of a condition shows.
+
+use ir::{CompareOp, Elem, Op, UnaryOp, Value};
+use knowledge::{Effect, KindSet, Polarity};
+use program::{Target, Type};
+use rustc_hash::FxHashMap;
+
+use super::Interpreter;
+use crate::condition::{Values, row_holds, values_at};
+use crate::entry::given_at;
+use crate::state::State;
+
+/// Reads of the same attribute of the same value, in functions that never write that attribute.
+pub(super) type Similar = FxHashMap<Value, Vec<Value>>;
+
+/// How deep conditions are looked into.
+const DEPTH: usize = 16;
+
+impl Interpreter<'_, '_> {
+    /// Takes into the state what it shows that a condition came out so.
+    pub(super) fn assume(&mut self, state: &mut State, condition: Value, outcome: bool) {
+        let mut pending = vec![(condition, outcome)];
+        for _ in 0..DEPTH {
+            let Some((condition, outcome)) = pending.pop() else { break };
+            match self.function.op(condition) {
+                Op::Copy(of) | Op::Await(of) => pending.push((of, outcome)),
+                Op::Unary(UnaryOp::Not, of) => pending.push((of, !outcome)),
+                Op::Compare(operator, left, right) => self.assume_comparison(state, operator, left, right, outcome),
+                Op::TypeTest(value, class) => {
+                    if outcome && self.is_textless(class) {
+                        self.shown(state, value, KindSet::ALL);
+                    }
+                }
+                Op::Call(..) => self.assume_call(state, condition, outcome),
+                _ => {}
+            }
+        }
+    }
+
+    fn assume_comparison(&mut self, state: &mut State, operator: CompareOp, left: Value, right: Value, outcome: bool) {
+        let equal = matches!((operator, outcome), (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::NotEq | CompareOp::IsNot, false));
+        if equal {
+            if self.constant(right).is_some() {
+                self.shown(state, left, KindSet::ALL);
+            }
+            if self.constant(left).is_some() {
+                self.shown(state, right, KindSet::ALL);
+            }
+        }
+        let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
+        if member && self.is_constant_collection(right) {
+            self.shown(state, left, KindSet::ALL);
+        }
+    }
+
+    /// Whether a value is a collection whose elements (or keys) are all constants.
+    fn is_constant_collection(&self, value: Value) -> bool {
+        let program = self.cx.program;
+        let (function, module, value) = match self.function.op(self.original(value)) {
+            Op::Global(name) => {
+                let Some((module, name)) = program.global_variable(self.module, name) else { return false };
+                let Some(definition) = program.global_definition(module, name) else { return false };
+                let body = &program.module(module).functions[0];
+                let Op::SetGlobal(_, of) = body.op(definition) else { return false };
+                (body, module, of)
+            }
+            _ => (self.function, self.module, self.original(value)),
+        };
+        let constant = |value: Value| matches!(function.op(value), Op::Const(_));
+        match function.op(value) {
+            Op::Sequence(_, list) => {
+                let operands = function.values(list);
+                !operands.is_empty() && operands.iter().all(|&operand| constant(operand))
+            }
+            Op::Map(list) => function.values(list).chunks(2).all(|pair| constant(pair[0])),
+            // `frozenset([...])`, `set([...])`, `tuple([...])`: a call of a modelled class with one constant collection.
+            Op::Call(_, args) => {
+                let class = program.call(program.function_id(module, ir::FunctionId(0)), value).is_some()
+                    || std::ptr::eq(function, self.function);
+                match function.pools.args(args) {
+                    [only] if class => match function.op(only.value) {
+                        Op::Sequence(_, list) => {
+                            let operands = function.values(list);
+                            !operands.is_empty() && operands.iter().all(|&operand| constant(operand))
+                        }
+                        _ => false,
+                    },
+                    _ => false,
+                }
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether instances of a class carry no text of others: the model says that making one keeps nothing.
+    fn is_textless(&self, class: Value) -> bool {
+        let types = self.types(class);
+        let apis = self.cx.program.apis;
+        !types.is_empty()
+            && types.iter().all(|ty| match ty {
+                Type::Api(node) => {
+                    apis.api(node).rows.iter().any(|&row| matches!(apis.row(row).effect, Effect::Clean))
+                }
+                _ => false,
+            })
+    }
+
+    fn assume_call(&mut self, state: &mut State, call: Value, outcome: bool) {
+        let program = self.cx.program;
+        let Some(site) = program.call(self.id, call) else { return };
+        let given = given_at(program, self.id, call);
+        let [target] = site.targets[..] else { return };
+        match target {
+            Target::Api(node) => {
+                for &row in &program.apis.api(node).rows {
+                    let data = program.apis.row(row);
+                    let Effect::Guard { kinds, checks, safe } = &data.effect else { continue };
+                    let shows = matches!((safe, outcome), (Polarity::True, true) | (Polarity::False, false));
+                    if shows && row_holds(self, data, &given, call) {
+                        for (value, _) in values_at(program, &given, call, checks) {
+                            self.shown(state, value, *kinds);
+                        }
+                    }
+                }
+            }
+            Target::Function { function, bound } => {
+                let Some(summary) = self.summary(function) else { return };
+                let rows = if outcome { &summary.when_true } else { &summary.when_false };
+                for &(input, kinds) in rows {
+                    let position = if bound { input.checked_sub(1) } else { Some(input) };
+                    let param = program.function(function).params.get(input as usize);
+                    let argument = match position {
+                        None => given.receiver,
+                        Some(position) => {
+                            let name = param.map(|param| program.text(param.name));
+                            given.argument(program, u8::try_from(position).ok(), name)
+                        }
+                    };
+                    if let Some(argument) = argument {
+                        self.shown(state, argument, kinds);
+                    }
+                }
+            }
+            Target::Construct { .. } => {}
+        }
+    }
+
+    /// A value, and what it is a copy of, is harmless for these kinds from here on.
+    pub(super) fn shown(&mut self, state: &mut State, value: Value, kinds: KindSet) {
+        let original = self.original(value);
+        state.guard(value, kinds);
+        state.guard(original, kinds);
+        if let Op::Load(..) = self.function.op(original) {
+            let function = self.function;
+            let similar = self.similar.get_or_insert_with(|| similar_reads(function));
+            for &other in similar.get(&original).into_iter().flatten() {
+                state.guard(other, kinds);
+            }
+        }
+    }
+}
+
+fn similar_reads(function: &ir::Function) -> Similar {
+    let written: Vec<ir::Symbol> = function
+        .ops
+        .iter()
+        .filter_map(|op| if let Op::Store(_, Elem::Field(name), _) = op { Some(*name) } else { None })
+        .collect();
+    let mut groups: FxHashMap<(Value, ir::Symbol), Vec<Value>> = FxHashMap::default();
+    for (index, op) in function.ops.iter().enumerate() {
+        if let Op::Load(base, Elem::Field(name)) = *op
+            && !written.contains(&name)
+        {
+            groups.entry((base, name)).or_default().push(Value(index as u32));
+        }
+    }
+    let mut similar = Similar::default();
+    let mut members: Vec<Vec<Value>> = groups.into_values().filter(|group| group.len() > 1).collect();
+    members.sort_unstable();
+    for group in members {
+        for &member in &group {
+            similar.insert(member, group.clone());
+        }
+    }
+    similar
+}

@@ -1,0 +1,395 @@
+//! Interprets one function: values, contents of objects and taint together, in one go for all kinds.
+//!
+//! Takes the program, the summaries of the callees and what cells hold; gives the function's summary, the flows that
+//! end in it, its uses, and the limits that it reached.
+
+mod calls;
+mod guards;
+mod outcome;
+mod reads;
+mod values;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
+use knowledge::{KindSet, Kinds};
+use program::{FuncId, ModuleId, Program, TypeSet};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use crate::analysis::{Cut, Flow, UseSite};
+use crate::cell::{Cell, CellFact, Cells};
+use crate::condition::Values;
+use crate::entry::Entry;
+use crate::fact::{Fact, Facts, Origin};
+use crate::limits;
+use crate::state::{Location, State};
+use crate::summary::Summary;
+use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
+
+/// What does not change while functions are interpreted.
+pub(crate) struct Context<'a, 'k> {
+    pub(crate) program: &'a Program<'k>,
+    /// The source kinds that count.
+    pub(crate) sources: KindSet,
+    /// The sink kinds whose danger ends where the host of an address is fixed.
+    pub(crate) addresses: KindSet,
+    pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+}
+
+impl Context<'_, '_> {
+    /// The sink kinds that are addresses.
+    pub(crate) fn addresses(kinds: &Kinds) -> KindSet {
+        kinds.ids().filter(|&id| kinds.get(id).address).collect()
+    }
+}
+
+/// What is known of other functions when a function is interpreted.
+pub(crate) struct Known<'a> {
+    pub(crate) summaries: &'a [Option<Arc<Summary>>],
+    pub(crate) cells: &'a Cells,
+}
+
+/// What interpreting a function gives.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    pub(crate) summary: Summary,
+    pub(crate) flows: Vec<Flow>,
+    pub(crate) uses: Vec<UseSite>,
+    pub(crate) cells: Vec<(Cell, CellFact)>,
+    pub(crate) cells_read: Vec<Cell>,
+    pub(crate) unresolved: Vec<Value>,
+    pub(crate) cuts: Vec<Cut>,
+}
+
+/// A constant: from the module, or folded.
+#[derive(Clone)]
+pub(crate) enum Literal<'p> {
+    Written(&'p Constant),
+    Folded(Rc<Constant>),
+}
+
+impl Literal<'_> {
+    fn get(&self) -> &Constant {
+        match self {
+            Self::Written(constant) => constant,
+            Self::Folded(constant) => constant,
+        }
+    }
+}
+
+/// What is known of one value.
+#[derive(Clone, Default)]
+struct Abstract<'p> {
+    facts: Facts,
+    /// The objects that it may refer to.
+    locations: SmallVec<[Location; 1]>,
+    constant: Option<Literal<'p>>,
+    /// Its text with [`crate::address::UNKNOWN`] for what is not known; `None` when nothing is.
+    text: Option<Rc<str>>,
+}
+
+/// How control left a block.
+#[derive(Clone, Default)]
+struct Left {
+    /// The states on the edges to the blocks that control may go to.
+    edges: Vec<(BlockId, State)>,
+}
+
+pub(crate) struct Interpreter<'a, 'k> {
+    cx: &'a Context<'a, 'k>,
+    known: &'a Known<'a>,
+    id: FuncId,
+    module: ModuleId,
+    function: &'a Function,
+    values: Vec<Abstract<'a>>,
+    steps: Steps,
+    left: Vec<Option<Left>>,
+    state: State,
+    out: Outcome,
+    /// Where inner functions are made: function → the closure value.
+    closures: FxHashMap<FuncId, Value>,
+    similar: Option<guards::Similar>,
+    /// The states at the returns.
+    endings: FxHashMap<BlockId, State>,
+    /// Whether this is the last sweep, in which flows and uses are taken down.
+    recording: bool,
+}
+
+impl Values for Interpreter<'_, '_> {
+    fn program(&self) -> &Program<'_> {
+        self.cx.program
+    }
+
+    fn constant(&self, value: Value) -> Option<&Constant> {
+        self.values[value.index()].constant.as_ref().map(Literal::get)
+    }
+
+    fn types(&self, value: Value) -> TypeSet {
+        self.cx.program.types(self.id, value)
+    }
+}
+
+/// Interprets a function.
+pub(crate) fn interpret(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> Outcome {
+    let function = cx.program.function(id);
+    if function.ops.len() > limits::OPERATIONS {
+        let cut = Cut { function: id, limit: "the function has too many operations and was not followed" };
+        return Outcome { cuts: vec![cut], ..Outcome::default() };
+    }
+    let mut closures = FxHashMap::default();
+    let module = cx.program.module_of(id);
+    for (index, op) in function.ops.iter().enumerate() {
+        if let Op::Closure { function, .. } = *op {
+            closures.insert(cx.program.function_id(module, function), Value(index as u32));
+        }
+    }
+    let mut interpreter = Interpreter {
+        cx,
+        known,
+        id,
+        module,
+        function,
+        values: vec![Abstract::default(); function.ops.len()],
+        steps: Steps::default(),
+        left: vec![None; function.blocks.len()],
+        state: State::default(),
+        out: Outcome::default(),
+        closures,
+        similar: None,
+        endings: FxHashMap::default(),
+        recording: false,
+    };
+    interpreter.run();
+    interpreter.finish()
+}
+
+impl<'a> Interpreter<'a, '_> {
+    fn run(&mut self) {
+        let loops = self.has_loops();
+        let mut sweeps = 0;
+        // A function without loops needs one sweep, and that one records; else sweep until nothing changes and once
+        // more to record.
+        self.recording = !loops;
+        loop {
+            let changed = self.sweep();
+            sweeps += 1;
+            if self.recording {
+                break;
+            }
+            if !changed || sweeps >= limits::SWEEPS {
+                if changed {
+                    self.cut("the loops of the function did not come to an end within the limit of sweeps");
+                }
+                self.recording = true;
+            }
+        }
+    }
+
+    fn has_loops(&self) -> bool {
+        self.function.blocks.iter().enumerate().any(|(index, block)| {
+            block.predecessors.iter().any(|from| from.index() >= index)
+        })
+    }
+
+    /// Goes once through all blocks that control reaches. Gives whether anything changed.
+    fn sweep(&mut self) -> bool {
+        let mut changed = false;
+        for index in 0..self.function.blocks.len() {
+            let block = &self.function.blocks[index];
+            let Some(state) = self.entering(BlockId(index as u32), block) else { continue };
+            self.state = state;
+            for value in block.values() {
+                let op = self.function.op(value);
+                let new = if let Op::Phi(list) = op {
+                    self.phi(value, BlockId(index as u32), block, list)
+                } else {
+                    self.evaluate(value, op)
+                };
+                let new = self.limited(new);
+                let old = &self.values[value.index()];
+                changed |= !old.facts.says_same(&new.facts)
+                    || old.constant.is_some() != new.constant.is_some()
+                    || old.locations != new.locations;
+                self.values[value.index()] = new;
+            }
+            if let Terminator::Return(_) = block.terminator {
+                self.endings.insert(BlockId(index as u32), self.state.clone());
+            }
+            let left = self.leave(block);
+            let same = self.left[index].as_ref().is_some_and(|old| {
+                old.edges.len() == left.edges.len()
+                    && old.edges.iter().zip(&left.edges).all(|(a, b)| a.0 == b.0 && a.1.says_same(&b.1))
+            });
+            changed |= !same;
+            self.left[index] = Some(left);
+        }
+        changed
+    }
+
+    fn limited(&mut self, mut new: Abstract<'a>) -> Abstract<'a> {
+        if new.facts.limit(limits::FACTS) {
+            self.cut("a value has more origins than are followed");
+        }
+        new
+    }
+
+    /// The state in which control enters a block; none when it does not.
+    fn entering(&mut self, id: BlockId, block: &Block) -> Option<State> {
+        if id == BlockId(0) {
+            return Some(State::default());
+        }
+        let mut joined: Option<State> = None;
+        let mut full = false;
+        for &from in &block.predecessors {
+            if let Some(state) = self.edge(from, id) {
+                match &mut joined {
+                    Some(joined) => full |= joined.join(state, limits::HEAP_ENTRIES),
+                    None => joined = Some(state.clone()),
+                }
+            }
+        }
+        if full {
+            self.cut("the function keeps more objects than are followed");
+        }
+        joined
+    }
+
+    fn edge(&self, from: BlockId, to: BlockId) -> Option<&State> {
+        let left = self.left[from.index()].as_ref()?;
+        left.edges.iter().find(|(block, _)| *block == to).map(|(_, state)| state)
+    }
+
+    fn phi(&mut self, value: Value, id: BlockId, block: &Block, list: ir::List) -> Abstract<'a> {
+        let mut new = Abstract::default();
+        let mut first = true;
+        let mut constant: Option<Literal<'a>> = None;
+        for (&from, &operand) in block.predecessors.iter().zip(self.function.values(list)) {
+            let Some(state) = self.edge(from, id).cloned() else { continue };
+            let before = std::mem::replace(&mut self.state, state);
+            let facts = self.facts(operand);
+            self.state = before;
+            let facts = self.carried(value, &facts, HopKind::Operand);
+            new.facts.add_all(&facts);
+            for location in &self.values[operand.index()].locations {
+                if !new.locations.contains(location) && new.locations.len() < 4 {
+                    new.locations.push(*location);
+                }
+            }
+            let known = self.values[operand.index()].constant.clone();
+            constant = match (first, constant, known) {
+                (true, _, known) => known,
+                (false, Some(a), Some(b)) if a.get() == b.get() => Some(a),
+                _ => None,
+            };
+            first = false;
+        }
+        new.locations.sort_unstable();
+        new.constant = constant;
+        new
+    }
+
+    /// Ends a block: the states on its edges.
+    fn leave(&mut self, block: &Block) -> Left {
+        let mut left = Left::default();
+        let put = |left: &mut Left, to: BlockId, state: State| {
+            if let Some((_, known)) = left.edges.iter_mut().find(|(block, _)| *block == to) {
+                known.join(&state, limits::HEAP_ENTRIES);
+            } else {
+                left.edges.push((to, state));
+            }
+        };
+        match block.terminator {
+            Terminator::Jump(to) => put(&mut left, to, self.state.clone()),
+            Terminator::Branch { condition, then, otherwise } => {
+                let truth = self.constant(condition).and_then(crate::fold::truth);
+                for (outcome, to) in [(true, then), (false, otherwise)] {
+                    if truth != Some(!outcome) {
+                        let mut state = self.state.clone();
+                        self.assume(&mut state, condition, outcome);
+                        put(&mut left, to, state);
+                    }
+                }
+            }
+            Terminator::Return(value) => self.leave_function(value),
+            Terminator::Raise(_) | Terminator::Unreachable => {}
+        }
+        for &handler in &block.handlers {
+            put(&mut left, handler, self.state.clone());
+        }
+        left
+    }
+
+    // --- facts ------------------------------------------------------------------------------------------------
+
+    /// What a value holds, and what the objects that it refers to hold.
+    fn facts(&self, value: Value) -> Facts {
+        let known = &self.values[value.index()];
+        let guarded = self.state.guarded(value);
+        let mut facts: Facts = known
+            .facts
+            .iter()
+            .map(|fact| Fact { cleaned: fact.cleaned.union(guarded), ..*fact })
+            .collect();
+        for &location in &known.locations {
+            for fact in self.state.read(location).facts.iter().filter(|fact| !fact.path.is_empty()) {
+                facts.add(*fact);
+            }
+        }
+        facts
+    }
+
+    /// What a value holds as a whole: itself and its elements, but not what its attributes hold.
+    fn whole(&self, value: Value) -> Facts {
+        let facts = self.facts(value);
+        facts
+            .iter()
+            .filter(|fact| fact.path.is_elements())
+            .map(|fact| Fact { path: crate::path::Path::EMPTY, ..*fact })
+            .collect()
+    }
+
+    /// Facts moved on to a value.
+    fn carried(&mut self, value: Value, facts: &Facts, kind: HopKind) -> Facts {
+        facts.iter().map(|fact| self.moved(value, fact, kind)).collect()
+    }
+
+    fn moved(&mut self, value: Value, fact: &Fact, kind: HopKind) -> Fact {
+        let step = self.step(value, kind, Some(fact.step), None);
+        let assumed = fact.assumed.saturating_add(u8::from(kind == HopKind::Assumed));
+        Fact { step, hops: fact.hops.saturating_add(1), assumed, ..*fact }
+    }
+
+    fn step(&mut self, value: Value, kind: HopKind, before: Option<StepId>, inner: Option<Trace>) -> StepId {
+        self.steps.add(Step { hop: Hop { function: self.id, value, kind }, before, inner })
+    }
+
+    fn cut(&mut self, limit: &'static str) {
+        let cut = Cut { function: self.id, limit };
+        if !self.out.cuts.contains(&cut) {
+            self.out.cuts.push(cut);
+        }
+    }
+
+    /// The fact that an input as such stands for.
+    fn input_fact(&mut self, value: Value, input: u16) -> Fact {
+        let step = self.step(value, HopKind::Entered, None, None);
+        Fact {
+            path: crate::path::Path::EMPTY,
+            origin: Origin::Input(input, crate::path::Path::EMPTY),
+            cleaned: KindSet::EMPTY,
+            assumed: 0,
+            hops: 1,
+            step,
+        }
+    }
+
+    /// Whether a parameter gathers several arguments.
+    fn gathers(&self, param: u32) -> bool {
+        self.function
+            .params
+            .get(param as usize)
+            .is_some_and(|param| matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed))
+    }
+}

@@ -1,0 +1,205 @@
+//! How a function ends: its result, what it wrote into its inputs, and what it has shown of them.
+
+use ir::{Constant, Op, SequenceKind, Terminator, Value};
+use knowledge::{Effect, KindSet};
+use program::Type;
+
+use super::{Interpreter, Outcome};
+use crate::condition::{Values, key_hash};
+use crate::fact::{Fact, Facts, Origin};
+use crate::fold;
+use crate::limits;
+use crate::path::{Part, Path};
+use crate::state::State;
+use crate::summary::{Outgoing, SinkSite};
+
+impl Interpreter<'_, '_> {
+    /// Control returns to the caller with a value.
+    pub(super) fn leave_function(&mut self, value: Value) {
+        if !self.recording {
+            return;
+        }
+        let facts = self.facts(value);
+        self.returned(&facts, Path::EMPTY);
+        let stores: Vec<(u16, Path, Facts)> =
+            self.state.inputs().map(|(input, path, facts)| (input, path, facts.clone())).collect();
+        for (input, path, facts) in stores {
+            for fact in facts.iter() {
+                if let Some(row) = self.outgoing_row(fact, path) {
+                    self.out.summary.stores.push((input, row));
+                }
+            }
+        }
+        self.reach_route(value);
+    }
+
+    fn returned(&mut self, facts: &Facts, below: Path) {
+        for fact in facts.iter() {
+            if let Some(row) = self.outgoing_row(fact, below) {
+                self.out.summary.returns.push(row);
+            }
+        }
+    }
+
+    fn outgoing_row(&mut self, fact: &Fact, below: Path) -> Option<Outgoing> {
+        let trace = self.steps.trace(fact.step);
+        if trace.len() > limits::HOPS {
+            self.cut("a flow is longer than is followed");
+            return None;
+        }
+        let path = below.join(&fact.path);
+        Some(Outgoing { path, origin: fact.origin, cleaned: fact.cleaned, assumed: fact.assumed, trace })
+    }
+
+    /// A generator yields a value: an element of what calling it gives.
+    pub(super) fn yielded(&mut self, value: Value) {
+        if self.recording {
+            let facts = self.facts(value);
+            self.returned(&facts, Path::one(Part::Any));
+        }
+    }
+
+    /// What a route's function returns goes where the route says.
+    fn reach_route(&mut self, value: Value) {
+        let Some(entry) = self.cx.entries.get(&self.id) else { return };
+        let names = self.cx.program.apis;
+        let Effect::Route { returns: Some((kind, context)), .. } = &names.row(entry.row).effect else { return };
+        // A response object has its own rows, and a map is no text; of a tuple only the first element is the body.
+        let original = self.original(value);
+        let body = match self.function.op(original) {
+            Op::Map(_) => return,
+            Op::Sequence(SequenceKind::Tuple, list) => match self.function.values(list).first() {
+                Some(&first) => first,
+                None => return,
+            },
+            Op::Sequence(..) => return,
+            _ => value,
+        };
+        let text = |ty: Type| !matches!(ty, Type::Instance(_)) && !self.is_object(ty);
+        let types = self.types(body);
+        if !types.is_empty() && !types.iter().any(text) {
+            return;
+        }
+        let first = Path::one(Part::Key(key_hash(&Constant::Int(0))));
+        let mut facts: Facts = self.facts(body).iter().filter(|fact| fact.path.is_empty()).copied().collect();
+        if body == value {
+            facts.add_all(&self.facts_at(value, first).iter().filter(|fact| fact.path.is_empty()).copied().collect());
+        }
+        let sink = SinkSite { function: self.id, value: body, given: body, row: entry.row, kind: *kind, context: *context };
+        self.reach(sink, &facts, body);
+    }
+
+    /// Whether an instance of a modelled class is something else than text.
+    fn is_object(&self, ty: Type) -> bool {
+        let Type::ApiInstance(_) = ty else { return false };
+        !self.cx.program.text_types().iter().any(|text| text == ty)
+    }
+
+    /// The finished outcome.
+    pub(super) fn finish(mut self) -> Outcome {
+        self.conclude_guards();
+        self.out.summary.constant = self.constant_result();
+        // An input that is its own value again tells a caller nothing.
+        self.out.summary.stores.retain(|(input, row)| row.origin != Origin::Input(*input, row.path));
+        if self.out.summary.settle(limits::SUMMARY_ROWS) {
+            self.cut("the function passes on more than a caller is told");
+        }
+        self.out.cells_read.sort_unstable();
+        self.out.uses.sort_by_key(|site| (site.value, site.row));
+        self.out.uses.dedup_by_key(|site| (site.value, site.row));
+        self.out
+    }
+
+    /// The one constant that every return gives.
+    fn constant_result(&self) -> Option<Constant> {
+        let mut result: Option<&Constant> = None;
+        for (block, left) in self.function.blocks.iter().zip(&self.left) {
+            if let (Terminator::Return(value), Some(_)) = (block.terminator, left) {
+                let constant = self.constant(value)?;
+                if result.is_some_and(|known| known != constant) {
+                    return None;
+                }
+                result = Some(constant);
+            }
+        }
+        result.cloned()
+    }
+
+    /// What normal, true and false returns show of the inputs.
+    fn conclude_guards(&mut self) {
+        let params: Vec<(u16, Value)> = self
+            .function
+            .ops
+            .iter()
+            .enumerate()
+            .filter_map(|(index, op)| match op {
+                Op::Param(param) if !self.gathers(*param) => Some((*param as u16, Value(index as u32))),
+                _ => None,
+            })
+            .collect();
+        let returns: Vec<(Value, State)> = self.returning_states();
+        if params.is_empty() || returns.is_empty() {
+            return;
+        }
+        for outcome in [None, Some(true), Some(false)] {
+            let mut shown: Option<Vec<KindSet>> = None;
+            for (value, state) in &returns {
+                let mut state = state.clone();
+                if let Some(outcome) = outcome {
+                    let truth = self.constant(*value).and_then(fold::truth);
+                    if truth == Some(!outcome) {
+                        continue;
+                    }
+                    self.assume(&mut state, *value, outcome);
+                }
+                let here: Vec<KindSet> = params.iter().map(|(_, param)| state.guarded(*param)).collect();
+                shown = Some(match shown {
+                    None => here,
+                    Some(known) => known.iter().zip(&here).map(|(a, b)| a.intersection(*b)).collect(),
+                });
+            }
+            let rows: Vec<(u16, KindSet)> = params
+                .iter()
+                .zip(shown.unwrap_or_default())
+                .map(|((param, _), kinds)| (*param, kinds))
+                .filter(|(_, kinds)| !kinds.is_empty())
+                .collect();
+            match outcome {
+                None => self.out.summary.ensures = rows,
+                Some(true) => self.out.summary.when_true = rows,
+                Some(false) => self.out.summary.when_false = rows,
+            }
+        }
+    }
+
+    /// The returned values and the states at the returns; a phi of constants and conditions is taken apart by the
+    /// blocks that it comes from.
+    fn returning_states(&self) -> Vec<(Value, State)> {
+        let mut states = Vec::new();
+        for (index, block) in self.function.blocks.iter().enumerate() {
+            let Terminator::Return(value) = block.terminator else { continue };
+            if self.left[index].is_none() {
+                continue;
+            }
+            let id = ir::BlockId(index as u32);
+            let here: Vec<Value> = block.values().collect();
+            if let Op::Phi(list) = self.function.op(value)
+                && here.contains(&value)
+            {
+                for (&from, &operand) in block.predecessors.iter().zip(self.function.values(list)) {
+                    if let Some(state) = self.edge(from, id) {
+                        states.push((operand, state.clone()));
+                    }
+                }
+                continue;
+            }
+            // The state at the end of the block: at its beginning, and what its own calls show.
+            states.push((value, self.ending(id)));
+        }
+        states
+    }
+
+    fn ending(&self, id: ir::BlockId) -> State {
+        self.endings.get(&id).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,208 @@
+//! Reading and writing parts of values: attributes, elements, cells, and modelled attributes that are sources.
+
+use ir::{Elem, Op, Value};
+use knowledge::{Effect, PortBase, KindSet};
+use program::{Target, Type};
+use smallvec::SmallVec;
+
+use super::{Abstract, Interpreter};
+use crate::cell::{Cell, CellFact};
+use crate::condition::{Values, key_hash};
+use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::path::{Part, Path};
+use crate::state::{Location, narrowed};
+use crate::trace::HopKind;
+
+impl<'a> Interpreter<'a, '_> {
+    pub(super) fn part(&self, part: Elem) -> Option<Part> {
+        match part {
+            Elem::Field(name) => Some(Part::Field(name)),
+            Elem::Item(key) => Some(self.constant(key).map_or(Part::Any, |key| Part::Key(key_hash(key)))),
+            Elem::Any => Some(Part::Any),
+            Elem::Slice => None,
+        }
+    }
+
+    pub(super) fn load(&mut self, value: Value, base: Value, elem: Elem) -> Abstract<'a> {
+        let Some(part) = self.part(elem) else {
+            // A slice has some of the elements, at other places.
+            let whole = self.facts(base);
+            let facts: Facts = whole
+                .iter()
+                .map(|fact| {
+                    let moved = self.moved(value, fact, HopKind::Operand);
+                    let elements = fact.path.parts().first().is_some_and(|part| part.is_element());
+                    let path = if elements { Path::one(Part::Any).join(&fact.path.after(1)) } else { fact.path };
+                    Fact { path, ..moved }
+                })
+                .collect();
+            return Abstract { facts, ..Abstract::default() };
+        };
+        let found = self.facts_at(base, Path::one(part));
+        let mut facts = self.carried(value, &found, HopKind::Read);
+        if let Elem::Field(name) = elem {
+            facts.add_all(&self.read_sources(value));
+            for ty in self.types(base).iter() {
+                match ty {
+                    Type::Instance(class) | Type::Class(class) => {
+                        let attribute = self.cx.program.attribute(class, name);
+                        facts.add_all(&self.read_cell(value, Cell::Attribute(attribute)));
+                    }
+                    Type::Module(module) => {
+                        if let Some((module, name)) = self.cx.program.module_variable(module, name) {
+                            facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            let properties: SmallVec<[program::FuncId; 2]> =
+                self.cx.program.properties(self.id, base, name).collect();
+            for property in properties {
+                facts.add_all(&self.property(value, base, property));
+            }
+        }
+        let locations = self.values[base.index()]
+            .locations
+            .iter()
+            .map(|location| Location { root: location.root, path: location.path.then(part) })
+            .collect();
+        Abstract { facts, locations, ..Abstract::default() }
+    }
+
+    /// What stands at a path below a value. Paths of the facts are below that.
+    pub(super) fn facts_at(&self, value: Value, path: Path) -> Facts {
+        let known = &self.values[value.index()];
+        let mut facts = Facts::default();
+        let mut replaced = !known.locations.is_empty();
+        for location in &known.locations {
+            let found = self.state.read(Location { root: location.root, path: location.path.join(&path) });
+            replaced &= found.replaced;
+            facts.add_all(&found.facts);
+        }
+        if !replaced {
+            let guarded = self.state.guarded(value);
+            for fact in known.facts.iter() {
+                if let Some(fact) = narrowed(fact, &path) {
+                    facts.add(Fact { cleaned: fact.cleaned.union(guarded), ..fact });
+                }
+            }
+        }
+        facts
+    }
+
+    pub(super) fn store(&mut self, value: Value, base: Value, elem: Elem, of: Value) {
+        let facts = self.facts(of);
+        let facts = self.carried(value, &facts, HopKind::Stored);
+        let part = self.part(elem).unwrap_or(Part::Any);
+        let locations = self.values[base.index()].locations.clone();
+        let replace = locations.len() == 1 && part != Part::Any;
+        for location in &locations {
+            self.write(Location { root: location.root, path: location.path.then(part) }, &facts, replace);
+        }
+        if let Elem::Field(name) = elem {
+            for ty in self.types(base).iter() {
+                if let Type::Instance(class) | Type::Class(class) = ty {
+                    let attribute = self.cx.program.attribute(class, name);
+                    self.add_to_cell(Cell::Attribute(attribute), &facts);
+                }
+            }
+            if let Some(Target::Api(_)) = self.cx.program.call(self.id, value).and_then(|call| call.targets.first()) {}
+        }
+    }
+
+    pub(super) fn delete(&mut self, base: Value, elem: Elem) {
+        let locations = self.values[base.index()].locations.clone();
+        if let ([location], Some(part)) = (&locations[..], self.part(elem)) {
+            if part != Part::Any {
+                let at = Location { root: location.root, path: location.path.then(part) };
+                self.write(at, &Facts::default(), true);
+            }
+        }
+    }
+
+    /// The sources that reading a modelled name is.
+    pub(super) fn read_sources(&mut self, value: Value) -> Facts {
+        let names = self.cx.program.apis;
+        let nodes: SmallVec<[knowledge::NodeId; 2]> = self.cx.program.reads(self.id, value).collect();
+        let mut facts = Facts::default();
+        for node in nodes {
+            for &row in &names.api(node).rows {
+                if let Effect::Source { kind, to } = &names.row(row).effect
+                    && to.base == PortBase::Value
+                    && self.cx.sources.contains(*kind)
+                {
+                    let site = SourceSite { function: self.id, value, row, kind: *kind };
+                    let step = self.step(value, HopKind::Source(row), None, None);
+                    facts.add(Fact {
+                        path: Path::EMPTY,
+                        origin: Origin::Source(site),
+                        cleaned: KindSet::EMPTY,
+                        assumed: 0,
+                        hops: 1,
+                        step,
+                    });
+                }
+            }
+        }
+        facts
+    }
+
+    pub(super) fn read_cell(&mut self, value: Value, cell: Cell) -> Facts {
+        if !self.out.cells_read.contains(&cell) {
+            self.out.cells_read.push(cell);
+        }
+        let held = self.known.cells.get(cell);
+        let mut facts = Facts::default();
+        for fact in held {
+            let hops = fact.trace.len() as u16 + 1;
+            let step = self.step(value, HopKind::Shared, None, Some(fact.trace.clone()));
+            // That the write comes before the read, and on the same object, is an assumption.
+            let assumed = fact.assumed.saturating_add(1);
+            facts.add(Fact {
+                path: Path::EMPTY,
+                origin: Origin::Source(fact.source),
+                cleaned: fact.cleaned,
+                assumed,
+                hops,
+                step,
+            });
+        }
+        facts
+    }
+
+    pub(super) fn write_cell(&mut self, value: Value, cell: Cell, of: Value) {
+        let facts = self.whole(of);
+        let facts = self.carried(value, &facts, HopKind::Stored);
+        self.add_to_cell(cell, &facts);
+    }
+
+    /// Adds what comes from outside the program to a cell. The last step of the facts is the write.
+    pub(super) fn add_to_cell(&mut self, cell: Cell, facts: &Facts) {
+        if !self.recording {
+            return;
+        }
+        for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
+            if let Origin::Source(source) = fact.origin {
+                let trace = self.steps.trace(fact.step);
+                if trace.len() > crate::limits::HOPS {
+                    self.cut("a flow through a shared place is longer than is followed");
+                    continue;
+                }
+                self.out.cells.push((cell, CellFact { source, cleaned: fact.cleaned, assumed: fact.assumed, trace }));
+            }
+        }
+    }
+
+    /// What an operation's value is under copies.
+    pub(super) fn original(&self, value: Value) -> Value {
+        let mut at = value;
+        for _ in 0..64 {
+            match self.function.op(at) {
+                Op::Copy(of) | Op::Await(of) => at = of,
+                _ => break,
+            }
+        }
+        at
+    }
+}

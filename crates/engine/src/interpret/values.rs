@@ -1,0 +1,330 @@
+//! What each operation gives.
+
+use std::rc::Rc;
+
+use ir::{BinaryOp, Constant, Elem, Op, UnaryOp, Value};
+use knowledge::{Effect, KindSet};
+use smallvec::smallvec;
+
+use super::{Abstract, Interpreter, Literal};
+use crate::address::{UNKNOWN, is_host_fixed};
+use crate::cell::Cell;
+use crate::condition::{Values, key_hash};
+use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fold;
+use crate::limits;
+use crate::path::{Part, Path};
+use crate::state::{Location, Root};
+use crate::trace::HopKind;
+
+impl<'a> Interpreter<'a, '_> {
+    /// What an operation gives, phis apart.
+    pub(super) fn evaluate(&mut self, value: Value, op: Op) -> Abstract<'a> {
+        match op {
+            Op::Const(id) => {
+                let constant = self.cx.program.module(self.module).constants.get(id);
+                Abstract { constant: Some(Literal::Written(constant)), ..Abstract::default() }
+            }
+            Op::Param(index) => self.parameter(value, index),
+            Op::Capture(index) => {
+                let input = self.function.params.len() as u16 + index as u16;
+                let fact = self.input_fact(value, input);
+                Abstract {
+                    facts: [fact].into_iter().collect(),
+                    locations: smallvec![Location { root: Root::Input(input), path: Path::EMPTY }],
+                    ..Abstract::default()
+                }
+            }
+            Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::Exit(_) | Op::Caught(_) => Abstract::default(),
+            Op::Copy(of) | Op::Await(of) => self.same(value, of),
+            Op::Enter(of, _) => self.same(value, of),
+            Op::Global(name) => {
+                let mut facts = self.read_sources(value);
+                let variable = self.cx.program.global_variable(self.module, name);
+                if let Some((module, name)) = variable {
+                    facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
+                }
+                let constant = variable.and_then(|(module, name)| self.global_constant(module, name));
+                Abstract { facts, constant, ..Abstract::default() }
+            }
+            Op::Import(path) => {
+                let mut facts = self.read_sources(value);
+                let variable = self.cx.program.imported_variable(path);
+                if let Some((module, name)) = variable {
+                    facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
+                }
+                let constant = variable.and_then(|(module, name)| self.global_constant(module, name));
+                Abstract { facts, constant, ..Abstract::default() }
+            }
+            Op::SetGlobal(name, of) => {
+                self.write_cell(value, Cell::Global(self.module, name), of);
+                Abstract::default()
+            }
+            Op::Shared(owner, name) => {
+                let owner = self.cx.program.shared_owner(self.id, owner);
+                let facts = self.read_cell(value, Cell::Shared(owner, name));
+                Abstract { facts, ..Abstract::default() }
+            }
+            Op::SetShared(owner, name, of) => {
+                let owner = self.cx.program.shared_owner(self.id, owner);
+                self.write_cell(value, Cell::Shared(owner, name), of);
+                Abstract::default()
+            }
+            Op::Closure { captures, .. } => {
+                let captured: Vec<Value> = self.function.values(captures).to_vec();
+                let mut facts = Facts::default();
+                for (index, of) in captured.into_iter().enumerate() {
+                    let path = Path::one(Part::Key(index as u64));
+                    for fact in self.facts(of).iter() {
+                        let moved = self.moved(value, fact, HopKind::Operand);
+                        facts.add(Fact { path: path.join(&moved.path), ..moved });
+                    }
+                }
+                Abstract { facts, ..Abstract::default() }
+            }
+            Op::Class { .. } => Abstract::default(),
+            Op::Unary(operator, of) => self.unary(value, operator, of),
+            Op::Binary(operator, left, right) => self.binary(value, operator, left, right),
+            Op::Compare(operator, left, right) => {
+                let folded = match (self.constant(left), self.constant(right)) {
+                    (Some(left), Some(right)) => fold::compare(operator, left, right),
+                    _ => None,
+                };
+                Abstract { constant: folded.map(|constant| Literal::Folded(Rc::new(constant))), ..Abstract::default() }
+            }
+            Op::TypeTest(..) => Abstract::default(),
+            Op::Template(list) => {
+                let parts: Vec<Value> = self.function.values(list).to_vec();
+                self.template(value, &parts)
+            }
+            Op::Load(base, part) => self.load(value, base, part),
+            Op::Store(base, part, of) => {
+                self.store(value, base, part, of);
+                Abstract::default()
+            }
+            Op::Delete(base, part) => {
+                self.delete(base, part);
+                Abstract::default()
+            }
+            Op::Sequence(_, list) => {
+                let operands: Vec<Value> = self.function.values(list).to_vec();
+                self.sequence(value, &operands)
+            }
+            Op::Map(list) => {
+                let operands: Vec<Value> = self.function.values(list).to_vec();
+                self.map(value, &operands)
+            }
+            Op::Call(callee, args) => self.call(value, callee, args),
+            Op::Next(of) => self.load(value, of, Elem::Any),
+            Op::Yield(of) => {
+                // What is yielded is an element of what the call gives.
+                self.yielded(of);
+                Abstract::default()
+            }
+            Op::Opaque(_, list) => {
+                let operands: Vec<Value> = self.function.values(list).to_vec();
+                let mut facts = Facts::default();
+                for operand in operands {
+                    let whole = self.whole(operand);
+                    facts.add_all(&self.carried(value, &whole, HopKind::Operand));
+                }
+                Abstract { facts, ..Abstract::default() }
+            }
+        }
+    }
+
+    fn parameter(&mut self, value: Value, index: u32) -> Abstract<'a> {
+        let mut facts = Facts::default();
+        facts.add(self.input_fact(value, index as u16));
+        if let Some(fact) = self.entry_fact(value, index) {
+            facts.add(fact);
+        }
+        Abstract {
+            facts,
+            locations: smallvec![Location { root: Root::Input(index as u16), path: Path::EMPTY }],
+            ..Abstract::default()
+        }
+    }
+
+    /// The source that a parameter of an entry point is.
+    fn entry_fact(&mut self, value: Value, index: u32) -> Option<Fact> {
+        let entry = self.cx.entries.get(&self.id)?;
+        let names = self.cx.program.apis;
+        let Effect::Route { parameters: Some(kind), except, .. } = &names.row(entry.row).effect else { return None };
+        if !self.cx.sources.contains(*kind) {
+            return None;
+        }
+        let param = self.function.params.get(index as usize)?;
+        let name = self.cx.program.text(param.name);
+        let is_receiver = index == 0 && matches!(self.function.kind, ir::FunctionKind::Method(_));
+        if is_receiver || except.iter().any(|excepted| excepted == name) {
+            return None;
+        }
+        let mut cleaned = KindSet::EMPTY;
+        if let Some(path) = &entry.path {
+            // A converter of the path says what the parameter can be.
+            let marker = |prefix: &str| path.contains(&format!("<{prefix}:{name}>"));
+            if ["int", "float", "uuid"].into_iter().any(marker) {
+                cleaned = KindSet::ALL;
+            }
+        }
+        if self.param_is_number(param) {
+            cleaned = KindSet::ALL;
+        }
+        let site = SourceSite { function: self.id, value, row: entry.row, kind: *kind };
+        let step = self.step(value, HopKind::Source(entry.row), None, None);
+        Some(Fact { path: Path::EMPTY, origin: Origin::Source(site), cleaned, assumed: 0, hops: 1, step })
+    }
+
+    /// Whether the declared types of a parameter carry no text.
+    fn param_is_number(&self, param: &ir::Param) -> bool {
+        !param.types.is_empty()
+            && param.types.iter().all(|written| {
+                self.cx.program.apis.find(self.cx.program.text(*written)).is_some_and(|node| {
+                    let api = self.cx.program.apis.api(node);
+                    api.rows.iter().any(|&row| matches!(self.cx.program.apis.row(row).effect, Effect::Clean))
+                })
+            })
+    }
+
+    fn same(&mut self, value: Value, of: Value) -> Abstract<'a> {
+        let facts = self.facts(of);
+        let facts = self.carried(value, &facts, HopKind::Operand);
+        let known = &self.values[of.index()];
+        Abstract { facts, locations: known.locations.clone(), constant: known.constant.clone(), text: known.text.clone() }
+    }
+
+    fn unary(&mut self, value: Value, operator: UnaryOp, of: Value) -> Abstract<'a> {
+        let constant = self.constant(of).and_then(|constant| fold::unary(operator, constant));
+        let constant = constant.map(|constant| Literal::Folded(Rc::new(constant)));
+        match operator {
+            // A truth value or a number carries nothing that a sink could be harmed by.
+            UnaryOp::Not | UnaryOp::NumberText => Abstract { constant, ..Abstract::default() },
+            _ => {
+                let whole = self.whole(of);
+                let facts = self.carried(value, &whole, HopKind::Operand);
+                let text = self.values[of.index()].text.clone();
+                Abstract { facts, constant, text, ..Abstract::default() }
+            }
+        }
+    }
+
+    fn binary(&mut self, value: Value, operator: BinaryOp, left: Value, right: Value) -> Abstract<'a> {
+        if operator == BinaryOp::Add {
+            let folded = match (self.constant(left), self.constant(right)) {
+                (Some(a), Some(b)) => fold::binary(operator, a, b),
+                _ => None,
+            };
+            let mut new = self.template(value, &[left, right]);
+            new.constant = folded.map(|constant| Literal::Folded(Rc::new(constant)));
+            return new;
+        }
+        let folded = match (self.constant(left), self.constant(right)) {
+            (Some(a), Some(b)) => fold::binary(operator, a, b),
+            _ => None,
+        };
+        let mut facts = Facts::default();
+        for operand in [left, right] {
+            let whole = self.whole(operand);
+            facts.add_all(&self.carried(value, &whole, HopKind::Operand));
+        }
+        Abstract { facts, constant: folded.map(|constant| Literal::Folded(Rc::new(constant))), ..Abstract::default() }
+    }
+
+    /// Text made of parts. What stands after a fixed host cannot change where an address leads.
+    fn template(&mut self, value: Value, parts: &[Value]) -> Abstract<'a> {
+        let mut facts = Facts::default();
+        let mut text = String::new();
+        let mut all: Option<String> = Some(String::new());
+        for &part in parts {
+            let fixed = is_host_fixed(&text);
+            let whole = self.whole(part);
+            for fact in whole.iter() {
+                let moved = self.moved(value, fact, HopKind::Operand);
+                let cleaned = if fixed { moved.cleaned.union(self.cx.addresses) } else { moved.cleaned };
+                facts.add(Fact { cleaned, ..moved });
+            }
+            let constant = self.constant(part).and_then(fold::text);
+            match (&constant, &self.values[part.index()].text) {
+                (Some(constant), _) => text.push_str(constant),
+                (None, Some(known)) => text.push_str(known),
+                (None, None) => text.push(UNKNOWN),
+            }
+            all = all.zip(constant).map(|(all, constant)| all + &constant);
+            truncate(&mut text);
+        }
+        let constant = all
+            .filter(|all| all.len() <= limits::TEXT_LENGTH && parts.iter().any(|&part| matches!(self.constant(part), Some(Constant::Str(_)))))
+            .map(|all| Literal::Folded(Rc::new(Constant::Str(all.into()))));
+        Abstract { facts, constant, text: Some(text.into()), ..Abstract::default() }
+    }
+
+    fn sequence(&mut self, value: Value, operands: &[Value]) -> Abstract<'a> {
+        let root = Root::Made(value);
+        self.state.forget(root);
+        let mut exact = true;
+        for (index, &operand) in operands.iter().enumerate() {
+            let spread = matches!(self.function.op(operand), Op::Unary(UnaryOp::Spread, _));
+            exact &= !spread;
+            let part = if exact { Part::Key(key_hash(&Constant::Int(index as i64))) } else { Part::Any };
+            let facts = if spread { self.whole(operand) } else { self.facts(operand) };
+            let facts = self.carried(value, &facts, HopKind::Operand);
+            self.write(Location { root, path: Path::one(part) }, &facts, false);
+        }
+        Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
+    }
+
+    fn map(&mut self, value: Value, operands: &[Value]) -> Abstract<'a> {
+        let root = Root::Made(value);
+        self.state.forget(root);
+        for pair in operands.chunks_exact(2) {
+            let (key, of) = (pair[0], pair[1]);
+            if matches!(self.function.op(key), Op::Unary(UnaryOp::Spread, _)) {
+                // The entries of another map come in with their keys.
+                let facts = self.facts(key);
+                let facts: Facts = facts.iter().map(|fact| self.moved(value, fact, HopKind::Operand)).collect();
+                self.write(Location { root, path: Path::EMPTY }, &facts, false);
+                continue;
+            }
+            let part = self.constant(key).map_or(Part::Any, |key| Part::Key(key_hash(key)));
+            let facts = self.facts(of);
+            let mut facts = self.carried(value, &facts, HopKind::Operand);
+            if part == Part::Any {
+                let keys = self.whole(key);
+                facts.add_all(&self.carried(value, &keys, HopKind::Operand));
+            }
+            self.write(Location { root, path: Path::one(part) }, &facts, false);
+        }
+        Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
+    }
+
+    /// The constant that a module-level name always has.
+    fn global_constant(&self, module: program::ModuleId, name: ir::Symbol) -> Option<Literal<'a>> {
+        let definition = self.cx.program.global_definition(module, name)?;
+        let data = self.cx.program.module(module);
+        let body = data.functions.first()?;
+        let Op::SetGlobal(_, of) = body.op(definition) else { return None };
+        match body.op(of) {
+            Op::Const(id) => Some(Literal::Written(data.constants.get(id))),
+            _ => None,
+        }
+    }
+
+    pub(super) fn write(&mut self, at: Location, facts: &Facts, replace: bool) {
+        if self.state.write(at, facts, replace, limits::HEAP_ENTRIES) {
+            self.cut("the function keeps more objects than are followed");
+        }
+    }
+}
+
+fn truncate(text: &mut String) {
+    const MOST: usize = 256;
+    if text.len() > MOST {
+        let mut end = MOST;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        text.push(UNKNOWN);
+    }
+}

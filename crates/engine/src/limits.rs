@@ -1,0 +1,26 @@
+//! The limits of the analysis: counts of things, never of time. Whatever is cut is reported.
+
+/// How many elements an access path has before its tail is dropped.
+pub(crate) const PATH_LENGTH: usize = 3;
+/// How many facts a value carries.
+pub(crate) const FACTS: usize = 32;
+/// How many rows of one sort a summary has.
+pub(crate) const SUMMARY_ROWS: usize = 96;
+/// How many hops a witness has.
+pub(crate) const HOPS: usize = 160;
+/// How often the blocks of a function are swept.
+pub(crate) const SWEEPS: usize = 8;
+/// From which round on a recursive group's paths are collapsed.
+pub(crate) const WIDEN_ROUND: usize = 3;
+/// After how many rounds a recursive group is left as it is.
+pub(crate) const ROUNDS: usize = 12;
+/// How many passes are made over cells.
+pub(crate) const CELL_PASSES: usize = 3;
+/// How many facts a cell holds.
+pub(crate) const CELL_FACTS: usize = 16;
+/// How long a folded text may become, in bytes.
+pub(crate) const TEXT_LENGTH: usize = 4_096;
+/// How many operations a function may have to be interpreted.
+pub(crate) const OPERATIONS: usize = 200_000;
+/// How many heap entries a state holds.
+pub(crate) const HEAP_ENTRIES: usize = 512;

@@ -1,0 +1,201 @@
+//! What holds at one point of a function: the contents of objects, and what guards have shown.
+
+use std::rc::Rc;
+
+use ir::Value;
+use knowledge::KindSet;
+
+use crate::fact::{Fact, Facts};
+use crate::path::{Path, Relation};
+
+/// An object that the function knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Root {
+    /// What an input refers to.
+    Input(u16),
+    /// What an operation made.
+    Made(Value),
+}
+
+/// A part of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Location {
+    pub(crate) root: Root,
+    pub(crate) path: Path,
+}
+
+/// What was written to one part of an object. Paths of the facts are below that part.
+#[derive(Clone, Debug)]
+struct Written {
+    at: Location,
+    /// Whether it replaced what was there before.
+    replaced: bool,
+    facts: Facts,
+}
+
+/// What holds at one point. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    heap: Rc<Vec<Written>>,
+    guarded: Rc<Vec<(Value, KindSet)>>,
+}
+
+/// What a read of an object's part finds.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// What was written.
+    pub(crate) facts: Facts,
+    /// Whether what was there before the function is surely gone.
+    pub(crate) replaced: bool,
+}
+
+impl State {
+    /// What stands at a location. Paths of the facts are below it.
+    pub(crate) fn read(&self, at: Location) -> Found {
+        let mut found = Found::default();
+        let start = self.heap.partition_point(|written| written.at.root < at.root);
+        for written in self.heap[start..].iter().take_while(|written| written.at.root == at.root) {
+            match written.at.path.relate(&at.path) {
+                Some(Relation::Holds(rest)) => {
+                    found.replaced |= written.replaced && written.at.path.parts() == &at.path.parts()[..written.at.path.parts().len()];
+                    for fact in written.facts.iter() {
+                        if let Some(fact) = narrowed(fact, &rest) {
+                            found.facts.add(fact);
+                        }
+                    }
+                }
+                Some(Relation::Below(rest)) => {
+                    for fact in written.facts.iter() {
+                        found.facts.add(Fact { path: rest.join(&fact.path), ..*fact });
+                    }
+                }
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// Writes facts to a location; `replace` when what was there is surely gone. Gives whether the heap is full.
+    pub(crate) fn write(&mut self, at: Location, facts: &Facts, replace: bool, most: usize) -> bool {
+        if facts.is_empty() && !replace {
+            return false;
+        }
+        let heap = Rc::make_mut(&mut self.heap);
+        if replace {
+            heap.retain(|written| {
+                written.at.root != at.root || !matches!(written.at.path.relate(&at.path), Some(Relation::Below(_)))
+                    || !at.path.parts().iter().zip(written.at.path.parts()).all(|(a, b)| a == b)
+            });
+        }
+        match heap.binary_search_by(|written| written.at.cmp(&at)) {
+            Ok(index) => {
+                let written = &mut heap[index];
+                if replace {
+                    written.facts = facts.clone();
+                    written.replaced = true;
+                } else {
+                    written.facts.add_all(facts);
+                }
+            }
+            Err(index) if heap.len() < most => heap.insert(index, Written { at, replaced: replace, facts: facts.clone() }),
+            Err(_) => return true,
+        }
+        false
+    }
+
+    /// Forgets an object, because it is made anew.
+    pub(crate) fn forget(&mut self, root: Root) {
+        if self.heap.iter().any(|written| written.at.root == root) {
+            Rc::make_mut(&mut self.heap).retain(|written| written.at.root != root);
+        }
+    }
+
+    /// Everything that was written to the function's inputs: the location and what it holds.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = (u16, Path, &Facts)> {
+        self.heap.iter().filter_map(|written| match written.at.root {
+            Root::Input(input) => Some((input, written.at.path, &written.facts)),
+            Root::Made(_) => None,
+        })
+    }
+
+    /// Notes that a value has been shown to be harmless for some kinds.
+    pub(crate) fn guard(&mut self, value: Value, kinds: KindSet) {
+        if kinds.is_empty() {
+            return;
+        }
+        let guarded = Rc::make_mut(&mut self.guarded);
+        match guarded.binary_search_by_key(&value, |(known, _)| *known) {
+            Ok(at) => guarded[at].1 = guarded[at].1.union(kinds),
+            Err(at) => guarded.insert(at, (value, kinds)),
+        }
+    }
+
+    /// What a value has been shown to be harmless for.
+    pub(crate) fn guarded(&self, value: Value) -> KindSet {
+        match self.guarded.binary_search_by_key(&value, |(known, _)| *known) {
+            Ok(at) => self.guarded[at].1,
+            Err(_) => KindSet::EMPTY,
+        }
+    }
+
+    /// What holds when control comes from either point.
+    pub(crate) fn join(&mut self, other: &Self, most: usize) -> bool {
+        let mut full = false;
+        if !Rc::ptr_eq(&self.heap, &other.heap) {
+            let mine = Rc::make_mut(&mut self.heap);
+            for written in mine.iter_mut() {
+                if written.replaced && other.heap.binary_search_by(|theirs| theirs.at.cmp(&written.at)).is_err() {
+                    written.replaced = false;
+                }
+            }
+            for theirs in other.heap.iter() {
+                match mine.binary_search_by(|written| written.at.cmp(&theirs.at)) {
+                    Ok(at) => {
+                        mine[at].facts.add_all(&theirs.facts);
+                        mine[at].replaced &= theirs.replaced;
+                    }
+                    Err(at) if mine.len() < most => {
+                        mine.insert(at, Written { replaced: false, ..theirs.clone() });
+                    }
+                    Err(_) => full = true,
+                }
+            }
+        }
+        if !Rc::ptr_eq(&self.guarded, &other.guarded) {
+            let both: Vec<(Value, KindSet)> = self
+                .guarded
+                .iter()
+                .map(|&(value, kinds)| (value, kinds.intersection(other.guarded(value))))
+                .filter(|(_, kinds)| !kinds.is_empty())
+                .collect();
+            self.guarded = Rc::new(both);
+        }
+        full
+    }
+
+    /// Whether both say the same, witnesses apart.
+    pub(crate) fn says_same(&self, other: &Self) -> bool {
+        self.guarded == other.guarded
+            && (Rc::ptr_eq(&self.heap, &other.heap)
+                || self.heap.len() == other.heap.len()
+                    && self.heap.iter().zip(other.heap.iter()).all(|(a, b)| {
+                        a.at == b.at && a.replaced == b.replaced && a.facts.says_same(&b.facts)
+                    }))
+    }
+}
+
+/// A fact about a whole, seen from a part of it: the part at `rest` below.
+pub(crate) fn narrowed(fact: &Fact, rest: &Path) -> Option<Fact> {
+    use crate::fact::Origin;
+    match fact.path.relate(rest)? {
+        // The fact is about something that holds the part: about the part too.
+        Relation::Holds(inside) => {
+            let origin = match fact.origin {
+                Origin::Input(input, path) => Origin::Input(input, path.join(&inside)),
+                source @ Origin::Source(_) => source,
+            };
+            Some(Fact { path: Path::EMPTY, origin, ..*fact })
+        }
+        Relation::Below(below) => Some(Fact { path: below, ..*fact }),
+    }
+}

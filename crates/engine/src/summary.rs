@@ -1,0 +1,125 @@
+//! Summaries: what a caller must know of a function.
+
+use ir::{Constant, Value};
+use knowledge::{ContextId, KindId, KindSet, RowId};
+use program::FuncId;
+
+use crate::fact::Origin;
+use crate::path::Path;
+use crate::trace::Trace;
+
+/// What a function does with its inputs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Summary {
+    /// What its result may hold.
+    pub(crate) returns: Vec<Outgoing>,
+    /// What it may write into its inputs: input number, and the path in `Outgoing` is below that input.
+    pub(crate) stores: Vec<(u16, Outgoing)>,
+    /// The sinks that its inputs reach.
+    pub(crate) sinks: Vec<Reached>,
+    /// What it has shown of its inputs when it returns normally.
+    pub(crate) ensures: Vec<(u16, KindSet)>,
+    /// What a true result shows of its inputs.
+    pub(crate) when_true: Vec<(u16, KindSet)>,
+    /// What a false result shows of its inputs.
+    pub(crate) when_false: Vec<(u16, KindSet)>,
+    /// Its result, when that is always the same constant.
+    pub(crate) constant: Option<Constant>,
+}
+
+/// Data that leaves a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Outgoing {
+    pub(crate) path: Path,
+    pub(crate) origin: Origin,
+    pub(crate) cleaned: KindSet,
+    pub(crate) assumed: u8,
+    pub(crate) trace: Trace,
+}
+
+/// A sink that an input reaches, in the function or below it.
+#[derive(Clone, Debug)]
+pub(crate) struct Reached {
+    pub(crate) input: u16,
+    pub(crate) path: Path,
+    pub(crate) sink: SinkSite,
+    pub(crate) assumed: u8,
+    /// From the input to the sink.
+    pub(crate) trace: Trace,
+}
+
+/// A place where data reaches a sink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct SinkSite {
+    pub(crate) function: FuncId,
+    /// The call, or the value that a route returns.
+    pub(crate) value: Value,
+    /// The value that goes in.
+    pub(crate) given: Value,
+    pub(crate) row: RowId,
+    pub(crate) kind: KindId,
+    pub(crate) context: Option<ContextId>,
+}
+
+impl Outgoing {
+    fn key(&self) -> (Path, Origin, KindSet) {
+        (self.path, self.origin, self.cleaned)
+    }
+}
+
+impl Reached {
+    fn key(&self) -> (u16, Path, SinkSite) {
+        (self.input, self.path, self.sink)
+    }
+}
+
+impl Summary {
+    /// Whether a caller would learn the same from both.
+    pub(crate) fn says_same(&self, other: &Self) -> bool {
+        self.constant == other.constant
+            && self.ensures == other.ensures
+            && self.when_true == other.when_true
+            && self.when_false == other.when_false
+            && same(&self.returns, &other.returns, |row| (row.key(), row.assumed))
+            && same(&self.stores, &other.stores, |(input, row)| (*input, row.key(), row.assumed))
+            && same(&self.sinks, &other.sinks, |row| (row.key(), row.assumed))
+    }
+
+    /// Puts rows in canonical order, each once with its best witness, and keeps the first `most` of each sort. Gives
+    /// whether some were dropped.
+    pub(crate) fn settle(&mut self, most: usize) -> bool {
+        self.returns.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+        self.returns.dedup_by(|b, a| a.key() == b.key());
+        self.stores.sort_by(|(i, a), (j, b)| {
+            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
+        });
+        self.stores.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
+        self.sinks.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+        self.sinks.dedup_by(|b, a| a.key() == b.key());
+        let cut = self.returns.len() > most || self.stores.len() > most || self.sinks.len() > most;
+        self.returns.truncate(most);
+        self.stores.truncate(most);
+        self.sinks.truncate(most);
+        cut
+    }
+
+    /// Cuts all paths to one part, so that a recursive group comes to an end.
+    pub(crate) fn widen(&mut self) {
+        let cut = |origin: &mut Origin| {
+            if let Origin::Input(_, path) = origin {
+                *path = path.cut(1);
+            }
+        };
+        for row in self.returns.iter_mut().chain(self.stores.iter_mut().map(|(_, row)| row)) {
+            row.path = row.path.cut(1);
+            cut(&mut row.origin);
+        }
+        for row in &mut self.sinks {
+            row.path = row.path.cut(1);
+        }
+    }
+}
+
+fn same<T, K: PartialEq>(left: &[T], right: &[T], key: impl Fn(&T) -> K) -> bool {
+    left.len() == right.len() && left.iter().zip(right).all(|(a, b)| key(a) == key(b))
+}

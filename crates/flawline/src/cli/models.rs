@@ -1,0 +1,103 @@
+//! `flawline models`: the libraries whose calls are known, and what is known of one.
+
+use clap::Args;
+use knowledge::{Knowledge, Model, Row};
+use serde_json::json;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::{output, row, text};
+
+#[derive(Debug, Args)]
+pub(super) struct Models {
+    /// Show what is known of this library, such as flask
+    library: Option<String>,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(asked: &Models) -> Result<Exit, Failure> {
+    let knowledge = super::knowledge()?;
+    let Some(library) = &asked.library else {
+        return libraries(&knowledge, asked.json);
+    };
+    let models: Vec<&Model> =
+        knowledge.models.iter().filter(|model| model.library.eq_ignore_ascii_case(library)).collect();
+    if models.is_empty() {
+        let near = text::nearest(library, knowledge.models.iter().map(|model| model.library.as_str()));
+        return Err(Failure::UnknownLibrary { asked: library.clone(), near: near.map(str::to_owned) });
+    }
+    if asked.json {
+        let models: Vec<_> = models.iter().map(|model| model_json(&knowledge, model)).collect();
+        output::print(&super::json(&json!({ "models": models })))?;
+    } else {
+        let pages: Vec<String> = models.iter().map(|model| model_text(&knowledge, model)).collect();
+        output::print(&pages.join("\n"))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn libraries(knowledge: &Knowledge, json: bool) -> Result<Exit, Failure> {
+    if json {
+        let models: Vec<_> = knowledge
+            .models
+            .iter()
+            .map(|model| {
+                json!({
+                    "library": model.library,
+                    "language": model.language,
+                    "homepage": model.homepage,
+                    "rows": model.rows.len(),
+                })
+            })
+            .collect();
+        output::print(&super::json(&json!({ "models": models })))?;
+    } else {
+        let rows: Vec<[String; 4]> = knowledge
+            .models
+            .iter()
+            .map(|model| {
+                [model.library.clone(), model.language.clone(), model.rows.len().to_string(), model.homepage.clone()]
+            })
+            .collect();
+        output::print(&text::table(["LIBRARY", "LANGUAGE", "ROWS", "HOMEPAGE"], &rows))?;
+    }
+    Ok(Exit::Clean)
+}
+
+fn rows<'a>(knowledge: &'a Knowledge, model: &'a Model) -> impl Iterator<Item = &'a Row> {
+    model.rows.iter().filter_map(|row| knowledge.names.rows.get(row.0 as usize))
+}
+
+fn model_text(knowledge: &Knowledge, model: &Model) -> String {
+    let rows: Vec<[String; 3]> = rows(knowledge, model)
+        .map(|row| [row::table(&row.effect).to_owned(), row.api.clone(), row::says(row, &knowledge.kinds)])
+        .collect();
+    let head = format!(
+        "{} ({}), {}: {}\n\n",
+        model.library,
+        model.language,
+        model.homepage,
+        text::counted(model.rows.len(), "row")
+    );
+    head + &text::table(["TABLE", "API", "WHAT IT SAYS"], &rows)
+}
+
+fn model_json(knowledge: &Knowledge, model: &Model) -> serde_json::Value {
+    let rows: Vec<_> = rows(knowledge, model)
+        .map(|row| {
+            json!({
+                "file": row.file,
+                "line": row.line,
+                "table": row::table(&row.effect),
+                "api": row.api,
+                "says": row::says(row, &knowledge.kinds),
+                "fact": row.fact,
+                "repair": row.repair,
+                "example": row.example,
+            })
+        })
+        .collect();
+    json!({ "library": model.library, "language": model.language, "homepage": model.homepage, "rows": rows })
+}

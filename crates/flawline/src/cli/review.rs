@@ -1,0 +1,257 @@
+//! `flawline review`: reads a project, has it reviewed, and writes the review where it was asked for.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use ::review::{Confidence, DiscoverOptions, Progress as _, Project, ProjectError, Review as Outcome, Scope, Settings};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgAction, Args};
+use knowledge::{Severity, Threat};
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::format::Format;
+use crate::progress::Bar;
+use crate::{output, text};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  flawline review                                       the current folder
+  flawline review src web/app.py                        a folder and a file
+  flawline review - --stdin-filename app.py < app.py    standard input
+  flawline review --output review.sarif --fail-on none  a file for a later step
+  flawline review --threat-model remote,document,local  distrust arguments and environment too
+
+A finding can be allowed where it stands, with a reason:
+  cursor.execute(query)  # flawline: allow sql-injection — the query is built from constants";
+
+/// Deep code needs deep stacks: parsing it, walking it and dropping it recurse.
+const STACK: usize = 64 * 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// Files and folders to review; - is standard input
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    paths: Vec<PathBuf>,
+
+    /// The format of the review; without it, terminal, or what the name of the output file says
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<Format>,
+    /// Write the review to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// One line for each finding on a terminal, no progress, no notes
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+
+    /// Show findings of at least this confidence: how little had to be assumed
+    #[arg(long, value_name = "LEVEL", default_value = "medium", help_heading = "What is shown", value_parser = one_of(&Confidence::ALL, Confidence::word))]
+    confidence: Confidence,
+    /// Show findings of at least this severity: how bad it is if it is true
+    #[arg(long, value_name = "LEVEL", default_value = "low", help_heading = "What is shown", value_parser = one_of(&Severity::ALL, Severity::word))]
+    severity: Severity,
+    /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
+    #[arg(long, value_name = "WHO", default_value = "remote,document", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Threat::ALL, Threat::word))]
+    threat_model: Vec<Threat>,
+    /// Which files count; findings in others are shown apart
+    #[arg(long, value_name = "SCOPE", default_value = "production", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Scope::ALL, Scope::word))]
+    scope: Vec<Scope>,
+    /// Obey other tools' comments that allow a finding (nosec, noqa); without it they are shown and not obeyed
+    #[arg(long, help_heading = "What is shown")]
+    respect_foreign_suppressions: bool,
+    /// End with exit code 1 from this severity on; without it, at any finding that is shown and counts
+    #[arg(long, value_name = "LEVEL", help_heading = "What is shown", value_parser = one_of(&FailOn::ALL, FailOn::word))]
+    fail_on: Option<FailOn>,
+
+    /// The folder that all paths in the review start from; without it, the nearest that looks like a project
+    #[arg(long, value_name = "DIR", help_heading = "What is read")]
+    root: Option<PathBuf>,
+    /// Read files, too, that the project ignores
+    #[arg(long, help_heading = "What is read")]
+    no_ignore: bool,
+    /// Leave out larger files
+    #[arg(long, value_name = "BYTES", default_value_t = Settings::default().max_file_bytes, help_heading = "What is read", value_parser = clap::value_parser!(u64).range(1..=u64::from(u32::MAX)))]
+    max_file_bytes: u64,
+    /// What standard input is called; the ending tells its language
+    #[arg(long, value_name = "NAME", help_heading = "What is read")]
+    stdin_filename: Option<String>,
+    /// How many threads to use; without it, as many as the machine has cores. The review is the same for any number
+    #[arg(long, value_name = "N", help_heading = "What is read", action = ArgAction::Set, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+}
+
+/// From which findings on the exit code is 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FailOn {
+    /// From this severity on.
+    From(Severity),
+    /// From none on.
+    Never,
+}
+
+impl FailOn {
+    const ALL: [Self; 5] = [
+        Self::From(Severity::Low),
+        Self::From(Severity::Medium),
+        Self::From(Severity::High),
+        Self::From(Severity::Critical),
+        Self::Never,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::From(severity) => severity.word(),
+            Self::Never => "none",
+        }
+    }
+}
+
+pub(super) fn run(asked: &Review) -> Result<Exit, Failure> {
+    let format = format(asked)?;
+    let stdin = stdin(asked)?;
+    let threads = usize::from(asked.threads.unwrap_or(0));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .stack_size(STACK)
+        .thread_name(|at| format!("review {at}"))
+        .build()
+        .map_err(|error| Failure::Threads(error.to_string()))?;
+    // The review, too, is dropped there, and with it whatever is deep.
+    pool.install(|| review(asked, format, stdin))
+}
+
+fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> Result<Exit, Failure> {
+    let knowledge = super::knowledge()?;
+    let settings = settings(asked);
+    let options = DiscoverOptions {
+        root: asked.root.clone(),
+        no_ignore: settings.no_ignore,
+        max_file_bytes: settings.max_file_bytes,
+        stdin,
+    };
+    let bar = Bar::new(asked.quiet);
+    bar.stage("Reading", None);
+    let project = Project::discover(&asked.paths, &options);
+    let outcome = project.map(|project| ::review::review(&project, &knowledge, &settings, &bar));
+    bar.end();
+    let outcome = outcome.map_err(|error| project_failure(&error, asked))?;
+
+    let bytes = render(&outcome, format, asked);
+    match &asked.output {
+        Some(path) => {
+            output::write_file(path, &bytes)?;
+            if !asked.quiet {
+                let findings = text::counted(outcome.findings.len(), "finding");
+                output::note(&format!("{findings}; the review is in '{}'\n", text::shown_path(path)));
+            }
+        }
+        None if format == Format::Terminal => output::print_coloured(&bytes)?,
+        None => output::print(&bytes)?,
+    }
+    if outcome.coverage.languages.is_empty() {
+        output::note("warning: there was no file that flawline can read; nothing was reviewed\n");
+    }
+    Ok(Exit::of_review(fails(&outcome, asked.fail_on), outcome.is_complete()))
+}
+
+fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
+    let versions = report::Versions {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        catalogue: cwe::Catalogue::official().version().to_owned(),
+    };
+    match format {
+        Format::Terminal => report::terminal(outcome, &terminal(asked)),
+        Format::Markdown => report::markdown(outcome),
+        Format::Json => report::json(outcome, &versions),
+        Format::Sarif => report::sarif(outcome, &versions),
+    }
+}
+
+fn terminal(asked: &Review) -> report::TerminalOptions {
+    let choice = anstream::AutoStream::choice(&std::io::stdout());
+    let wanted = anstream::ColorChoice::global();
+    let colour = match &asked.output {
+        Some(_) => wanted == anstream::ColorChoice::Always,
+        None => choice != anstream::ColorChoice::Never,
+    };
+    let width = terminal_size::terminal_size().map_or(text::WIDTH, |(width, _)| usize::from(width.0));
+    report::TerminalOptions { colour, width, quiet: asked.quiet }
+}
+
+fn settings(asked: &Review) -> Settings {
+    Settings {
+        confidence: asked.confidence,
+        severity: asked.severity,
+        threats: each_once(&asked.threat_model),
+        no_ignore: asked.no_ignore,
+        max_file_bytes: asked.max_file_bytes,
+        scopes: each_once(&asked.scope),
+        respect_foreign_suppressions: asked.respect_foreign_suppressions,
+    }
+}
+
+/// Equal settings are equal however they were written.
+fn each_once<T: Copy + Ord>(words: &[T]) -> Vec<T> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+fn fails(outcome: &Outcome, fail_on: Option<FailOn>) -> bool {
+    match fail_on {
+        None => !outcome.findings.is_empty(),
+        Some(FailOn::From(least)) => outcome.findings.iter().any(|finding| finding.severity >= least),
+        Some(FailOn::Never) => false,
+    }
+}
+
+fn format(asked: &Review) -> Result<Format, Failure> {
+    match (asked.format, &asked.output) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(Format::Terminal),
+        (None, Some(path)) => Format::of_file(path).ok_or_else(|| Failure::UnclearFormat(path.clone())),
+    }
+}
+
+/// The name and text of standard input, when it is to be reviewed; no more of it than a file may have.
+fn stdin(asked: &Review) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    let wanted = asked.paths.iter().any(|path| path == Path::new("-"));
+    let name = match (&asked.stdin_filename, wanted) {
+        (Some(name), true) => name.clone(),
+        (None, true) => return Err(Failure::StdinWithoutName),
+        (Some(_), false) => return Err(Failure::NameWithoutStdin),
+        (None, false) => return Ok(None),
+    };
+    let mut bytes = Vec::new();
+    let most = asked.max_file_bytes.saturating_add(1);
+    std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
+    Ok(Some((name, bytes)))
+}
+
+fn project_failure(error: &ProjectError, asked: &Review) -> Failure {
+    let missing = |path: &&PathBuf| path.as_path() != Path::new("-") && std::fs::symlink_metadata(path).is_err();
+    if let (ProjectError::Missing { .. }, Some(path)) = (error, asked.paths.iter().find(missing)) {
+        return Failure::NoSuchPath { path: path.clone(), near: near(path) };
+    }
+    Failure::Project(text::shown(&error.to_string()))
+}
+
+/// The nearest name in the folder of a path that is not there.
+fn near(path: &Path) -> Option<String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names: Vec<String> =
+        entries.take(10_000).filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let near = text::nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
+    Some(text::shown_path(&folder.map_or_else(|| PathBuf::from(near), |folder| folder.join(near))))
+}
+
+/// Reads one of a closed list of words, which help and errors then show.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [T],
+    word: fn(T) -> &'static str,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|value| word(*value)))
+        .try_map(move |given| all.iter().copied().find(|value| word(*value) == given).ok_or("not a known word"))
+}

@@ -1,0 +1,201 @@
+//! Everything that can keep the program from doing its job: what happened, where, and what to do about it.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::exit::Exit;
+use crate::text::{shown, shown_path};
+
+/// Why the program could not do its job.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The arguments make no sense; the argument parser has found the words.
+    Arguments(clap::Error),
+    /// A path that is not there, and the nearest name in its folder.
+    NoSuchPath { path: PathBuf, near: Option<String> },
+    /// The project could not be read.
+    Project(String),
+    /// `-` without a name for it.
+    StdinWithoutName,
+    /// A name for standard input, which is not read.
+    NameWithoutStdin,
+    /// Standard input could not be read.
+    StandardInput(io::Error),
+    /// Standard output could not be written.
+    StandardOutput(io::Error),
+    /// The output file could not be written.
+    Output { path: PathBuf, why: io::Error },
+    /// The output file is a link.
+    OutputIsLink(PathBuf),
+    /// The output file is a folder.
+    OutputIsFolder(PathBuf),
+    /// The output file's name tells no format.
+    UnclearFormat(PathBuf),
+    /// The threads could not be started.
+    Threads(String),
+    /// What was given as a CWE id is none.
+    NotAnId(String),
+    /// The catalogue does not have these numbers.
+    UnknownCwes(Vec<u32>),
+    /// No rule is called so.
+    UnknownRule { asked: String, near: Option<String> },
+    /// The catalogue has the weakness, and no rule looks for it.
+    NoRuleFor { id: u32, name: String },
+    /// The knowledge that is part of the program is not sound.
+    Knowledge(knowledge::KnowledgeErrors),
+    /// No model is of that library.
+    UnknownLibrary { asked: String, near: Option<String> },
+}
+
+impl Failure {
+    /// What the process ends with.
+    pub(crate) fn exit(&self) -> Exit {
+        match self {
+            Self::Arguments(error) if error.exit_code() == 0 => Exit::Clean,
+            Self::Knowledge(_) => Exit::Internal,
+            _ => Exit::Usage,
+        }
+    }
+
+    /// Says it: on standard error, or, when help was asked for, on standard output.
+    pub(crate) fn tell(&self) -> Exit {
+        let Self::Arguments(error) = self else {
+            crate::output::note(&self.render());
+            return self.exit();
+        };
+        let text = error.render().ansi().to_string();
+        if error.use_stderr() {
+            crate::output::note(&harmless(&text));
+            return self.exit();
+        }
+        match crate::output::print_coloured(&text) {
+            Ok(()) => self.exit(),
+            Err(failure) => failure.tell(),
+        }
+    }
+
+    fn render(&self) -> String {
+        let (error, tip) = (style(AnsiColor::Red), style(AnsiColor::Green));
+        let mut out = format!("{error}error:{error:#} {}\n", self.message());
+        if let Some(hint) = self.hint() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "  {tip}tip:{tip:#} {hint}");
+        }
+        out
+    }
+
+    /// What happened, and where.
+    fn message(&self) -> String {
+        match self {
+            Self::Arguments(error) => error.to_string(),
+            Self::NoSuchPath { path, .. } => format!("there is no file or folder '{}'", shown_path(path)),
+            Self::Project(message) => message.clone(),
+            Self::StdinWithoutName => "standard input has no name that tells its language".to_owned(),
+            Self::NameWithoutStdin => "--stdin-filename names standard input, but no PATH is '-'".to_owned(),
+            Self::StandardInput(why) => format!("cannot read standard input: {why}"),
+            Self::StandardOutput(why) => format!("cannot write to standard output: {why}"),
+            Self::Output { path, why } => format!("cannot write '{}': {why}", shown_path(path)),
+            Self::OutputIsLink(path) => format!("'{}' is a link, which --output does not follow", shown_path(path)),
+            Self::OutputIsFolder(path) => format!("'{}' is a folder", shown_path(path)),
+            Self::UnclearFormat(path) => format!("the name '{}' does not tell the format", shown_path(path)),
+            Self::Threads(why) => format!("cannot start the threads: {why}"),
+            Self::NotAnId(asked) => format!("'{}' is not the number of a weakness", shown(asked)),
+            Self::UnknownCwes(ids) => {
+                let sentences: Vec<String> = ids.iter().map(|id| cwe::face::unknown_text(*id)).collect();
+                sentences.join("\n").trim_end().to_owned()
+            }
+            Self::Knowledge(errors) => format!("the knowledge in this program is not sound:\n{errors}"),
+            Self::UnknownRule { asked, .. } => format!("there is no rule '{}'", shown(asked)),
+            Self::NoRuleFor { id, name } => format!("no rule looks for CWE-{id}: {name}"),
+            Self::UnknownLibrary { asked, .. } => format!("there is no model of a library '{}'", shown(asked)),
+        }
+    }
+
+    /// What to do about it.
+    fn hint(&self) -> Option<String> {
+        let near = |near: &Option<String>, otherwise: &str| {
+            near.as_ref()
+                .map_or_else(|| otherwise.to_owned(), |near| format!("did you mean '{}'? {otherwise}", shown(near)))
+        };
+        Some(match self {
+            // These say it themselves.
+            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) => return None,
+            Self::NoSuchPath { near: Some(near), .. } => format!("did you mean '{}'?", shown(near)),
+            Self::NoSuchPath { .. } => "paths are relative to the current folder".to_owned(),
+            Self::StdinWithoutName => "give it one: flawline review - --stdin-filename app.py".to_owned(),
+            Self::NameWithoutStdin => "add '-': flawline review - --stdin-filename app.py".to_owned(),
+            Self::StandardOutput(_) => "free some space, or write elsewhere with --output FILE".to_owned(),
+            Self::Output { .. } => "the folder must exist, be writable and have space".to_owned(),
+            Self::OutputIsLink(_) => "name the file itself; for standard output leave --output out".to_owned(),
+            Self::OutputIsFolder(_) => "name a file in it, such as review.sarif".to_owned(),
+            Self::UnclearFormat(_) => "add --format, or end the name in .txt, .md, .json or .sarif".to_owned(),
+            Self::Threads(_) => "ask for fewer with --threads 1".to_owned(),
+            Self::NotAnId(_) => "write 89 or CWE-89; flawline cwe search WORDS finds a number".to_owned(),
+            Self::UnknownCwes(_) => "flawline cwe search WORDS finds a number".to_owned(),
+            Self::Knowledge(_) => {
+                format!("this is an error in flawline; report it at {}/issues", env!("CARGO_PKG_REPOSITORY"))
+            }
+            Self::UnknownRule { near: found, .. } => near(found, "flawline rules lists them"),
+            Self::NoRuleFor { id, .. } => format!("flawline cwe {id} tells about it; flawline rules lists the rules"),
+            Self::UnknownLibrary { near: found, .. } => near(found, "flawline models lists them"),
+        })
+    }
+}
+
+fn style(colour: AnsiColor) -> Style {
+    Style::new().fg_color(Some(colour.into())).bold()
+}
+
+/// The argument parser repeats arguments as they were given, and a file may be called anything: of the escape
+/// sequences only those that set a colour stay.
+fn harmless(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let colour = rest.strip_prefix("\u{1b}[").and_then(|rest| {
+            let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ';')?;
+            rest[end..].starts_with('m').then_some(end + 3)
+        });
+        let length = colour.unwrap_or(letter.len_utf8());
+        if colour.is_none() && letter != '\n' && crate::text::is_obeyed_or_hidden(letter) {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push_str(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    out
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Arguments(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_tells_what_happened_and_what_to_do() {
+        let failure = Failure::UnknownRule { asked: "sql\u{1b}[2J".to_owned(), near: Some("sql-injection".to_owned()) };
+        let text = anstream::adapter::strip_str(&failure.render()).to_string();
+        assert_eq!(
+            text,
+            "error: there is no rule 'sql\\u{1b}[2J'\n  tip: did you mean 'sql-injection'? flawline rules lists them\n"
+        );
+        assert_eq!(failure.exit(), Exit::Usage);
+    }
+
+    #[test]
+    fn an_argument_cannot_move_the_cursor() {
+        assert_eq!(
+            harmless("\u{1b}[1;31merror:\u{1b}[0m \u{1b}[2J\r\u{1b}]8;;"),
+            "\u{1b}[1;31merror:\u{1b}[0m \\u{1b}[2J\\u{d}\\u{1b}]8;;"
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! A model's row in words: what it says and when, in the notation of the models' manual.
+
+use std::fmt::Write as _;
+
+use knowledge::{
+    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Origin, Polarity, Port, Row, StringEffect, Test, Via,
+};
+
+/// The table that the row stands in, such as `sink`.
+pub(crate) fn table(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Source { .. } => "source",
+        Effect::Sink { .. } => "sink",
+        Effect::Sanitizer { .. } => "sanitizer",
+        Effect::Pass { .. } => "pass",
+        Effect::Clean => "clean",
+        Effect::Guard { .. } => "guard",
+        Effect::Use { .. } => "use",
+        Effect::Returns { .. } => "returns",
+        Effect::Value { .. } => "value",
+        Effect::Type { .. } => "type",
+        Effect::Alias { .. } => "alias",
+        Effect::Route { .. } => "route",
+        Effect::Wiring { .. } => "wiring",
+    }
+}
+
+/// What the row says, and under which conditions.
+pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
+    let mut out = effect(&row.effect, kinds);
+    for (word, conditions) in [("when", &row.when), ("unless", &row.unless)] {
+        let words: Vec<String> = conditions.iter().map(condition).collect();
+        if !words.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = write!(out, ", {word} {}", words.join(if word == "when" { " and " } else { " or " }));
+        }
+    }
+    if !row.receivers.is_empty() {
+        let _ = write!(out, ", on a receiver called {}", row.receivers.join(" or "));
+    }
+    if let Some(versions) = &row.versions {
+        let _ = write!(out, ", in versions {versions}");
+    }
+    if row.origin == Origin::Generated {
+        out.push_str(" (generated)");
+    }
+    out
+}
+
+fn effect(effect: &Effect, kinds: &Kinds) -> String {
+    match effect {
+        Effect::Source { kind, to } => format!("{} comes out at {to}", kinds.get(*kind).name),
+        Effect::Sink { kind, context, from } => {
+            format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
+        }
+        Effect::Sanitizer { kinds: set, from, to } => {
+            format!("{from} comes out at {to} harmless for {}", names(kinds, *set))
+        }
+        Effect::Pass { from, to, string } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
+        Effect::Clean => "the result carries nothing of the arguments".to_owned(),
+        Effect::Guard { kinds: set, checks, safe } => {
+            let outcome = match safe {
+                Polarity::True => "is true",
+                Polarity::False => "is false",
+                Polarity::Returns => "returns at all",
+            };
+            format!("{checks} is harmless for {} where it {outcome}", names(kinds, *set))
+        }
+        Effect::Use { kind, context, on, settings, .. } => {
+            let mut out = in_context(kinds, *kind, *context);
+            if let Some(on) = on {
+                let _ = write!(out, " of {on}");
+            }
+            for setting in settings {
+                let when: Vec<String> = setting.when.iter().map(condition).collect();
+                let _ = write!(out, "; {} where {}", kinds.get(setting.kind).name, when.join(" and "));
+            }
+            out
+        }
+        Effect::Returns { types } => format!("gives an instance of {}", types.join(" or ")),
+        Effect::Value { types } => format!("is an instance of {}", types.join(" or ")),
+        Effect::Type { bases, aliases } => {
+            let mut out = "is a class".to_owned();
+            if !bases.is_empty() {
+                let _ = write!(out, " with base {}", bases.join(", "));
+            }
+            if !aliases.is_empty() {
+                let _ = write!(out, ", also called {}", aliases.join(", "));
+            }
+            out
+        }
+        Effect::Alias { of } => format!("is another name of {of}"),
+        Effect::Route { via, parameters, returns, .. } => {
+            let mut out = match via {
+                Via::Decorator => "the function that it decorates".to_owned(),
+                Via::Argument(port) => format!("the function given as {port}"),
+                Via::Base(methods) => format!("each method {} of a class on this base", methods.join(", ")),
+            };
+            out.push_str(" is an entry point");
+            if let Some(kind) = parameters {
+                let _ = write!(out, " with {} in its parameters", kinds.get(*kind).name);
+            }
+            if let Some((kind, context)) = returns {
+                let _ = write!(out, ", its result goes to {}", in_context(kinds, *kind, *context));
+            }
+            out
+        }
+        Effect::Wiring { invokes } => format!("it calls {}", invokes.callee),
+    }
+}
+
+fn in_context(kinds: &Kinds, kind: KindId, context: Option<ContextId>) -> String {
+    let kind = kinds.get(kind);
+    match context.and_then(|context| kind.contexts.get(usize::from(context.0))) {
+        Some(context) => format!("{} ({context})", kind.name),
+        None => kind.name.clone(),
+    }
+}
+
+fn names(kinds: &Kinds, set: KindSet) -> String {
+    set.iter().map(|kind| kinds.get(kind).name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn ports(ports: &[Port]) -> String {
+    ports.iter().map(Port::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn string_effect(effect: StringEffect) -> &'static str {
+    match effect {
+        StringEffect::Same => "",
+        StringEffect::Format => " with something around it",
+        StringEffect::Join => " joined",
+        StringEffect::Part => " in part",
+        StringEffect::Strip => " trimmed",
+        StringEffect::Case => " in another case",
+        StringEffect::Replace => " with some of it replaced",
+        StringEffect::Encode => " encoded",
+        StringEffect::Decode => " decoded",
+        StringEffect::Other => " changed",
+    }
+}
+
+fn condition(condition: &Condition) -> String {
+    let port = &condition.port;
+    match &condition.test {
+        Test::OneOf(literals) => format!("{port} is {}", all(literals)),
+        Test::NoneOf(literals) => format!("{port} is not {}", all(literals)),
+        Test::Matches(pattern) => format!("{port} matches /{pattern}/"),
+        Test::Refers(names) => format!("{port} is {}", names.join(" or ")),
+        Test::Given(true) => format!("{port} is given"),
+        Test::Given(false) => format!("{port} is missing"),
+        Test::Constant(true) => format!("{port} is a constant"),
+        Test::Constant(false) => format!("{port} is not a constant"),
+    }
+}
+
+fn all(literals: &[Literal]) -> String {
+    let words: Vec<String> = literals
+        .iter()
+        .map(|literal| match literal {
+            Literal::Null => "null".to_owned(),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Int(value) => value.to_string(),
+            Literal::Str(value) => format!("{value:?}"),
+        })
+        .collect();
+    words.join(" or ")
+}

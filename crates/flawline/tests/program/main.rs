@@ -1,0 +1,9 @@
+//! The built program, as a shell sees it: arguments in; output, messages and exit code out.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
+mod arguments;
+mod catalogue;
+mod golden;
+mod knowledge;
+mod output;
+mod run;

@@ -1,0 +1,35 @@
+//! Conditions of rows and settings.
+
+use super::keys::CONDITION_TESTS;
+use super::port::{Use, is_argument, port};
+use super::table::Table;
+use super::words::{check_dotted, pattern};
+use crate::{Condition, Test};
+
+/// The conditions of a key.
+pub(super) fn conditions(table: &Table<'_>, key: &str) -> Vec<Condition> {
+    table.tables(key).iter().filter_map(condition).collect()
+}
+
+fn condition(table: &Table<'_>) -> Option<Condition> {
+    let port = port(table, "port", Use::Tested)?;
+    let test = CONDITION_TESTS.iter().copied().find(|test| table.has(test))?;
+    let test = match test {
+        "is" => Test::OneOf(table.literals("is")?),
+        "is_not" => Test::NoneOf(table.literals("is_not")?),
+        "matches" => Test::Matches(pattern(table.text, table.string("matches")?)?),
+        "refers" => {
+            let names = table.strings("refers").into_iter().filter(|name| check_dotted(table.text, *name));
+            Test::Refers(names.map(|name| name.value.to_owned()).collect())
+        }
+        "given" => {
+            if !is_argument(&port) && port.steps.is_empty() {
+                let hint = "name an argument".to_owned();
+                table.error("port", format!("whether \"{port}\" is given cannot be asked"), Some(hint));
+            }
+            Test::Given(table.flag("given")?)
+        }
+        _ => Test::Constant(table.flag("constant")?),
+    };
+    Some(Condition { port, test })
+}

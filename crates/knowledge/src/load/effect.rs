@@ -1,0 +1,164 @@
+//! What a row of a model says: one function for each table.
+
+use super::condition::conditions;
+use super::port::{Use, is_argument, port, ports};
+use super::table::Table;
+use super::text::At;
+use super::words::{check_dotted, context, kind};
+use crate::{
+    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Polarity, Port, PortBase, Role, Setting,
+    StringEffect, Via,
+};
+
+/// What the row says; nothing when it has been found wrong.
+pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
+    match name {
+        "source" => Some(Effect::Source {
+            kind: kind_of(row, "kind", Role::Source, kinds)?,
+            to: out(row, "to", PortBase::Value)?,
+        }),
+        "sink" => {
+            let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
+            Some(Effect::Sink { kind, context, from: ports(row, "from", Use::In) })
+        }
+        "sanitizer" => Some(Effect::Sanitizer {
+            kinds: kind_set(row, "kinds", Role::Sink, kinds),
+            from: port(row, "from", Use::In)?,
+            to: out(row, "to", PortBase::Return)?,
+        }),
+        "pass" => Some(Effect::Pass {
+            from: ports(row, "from", Use::In),
+            to: out(row, "to", PortBase::Return)?,
+            string: string_effect(row)?,
+        }),
+        "clean" => Some(Effect::Clean),
+        "guard" => Some(Effect::Guard {
+            kinds: kind_set(row, "kinds", Role::Sink, kinds),
+            checks: port(row, "checks", Use::In)?,
+            safe: match row.string("safe")?.value {
+                "true" => Polarity::True,
+                "false" => Polarity::False,
+                "returns" => Polarity::Returns,
+                _ => return None,
+            },
+        }),
+        "use" => {
+            let (kind, context) = kind_in_context(row, Role::Use, kinds)?;
+            Some(Effect::Use {
+                kind,
+                context,
+                on: port(row, "on", Use::Any),
+                named: port(row, "named", Use::In),
+                settings: row.tables("settings").iter().filter_map(|table| setting(table, kinds)).collect(),
+            })
+        }
+        "returns" => Some(Effect::Returns { types: dotted(row, "type") }),
+        "value" => Some(Effect::Value { types: dotted(row, "type") }),
+        "type" => Some(Effect::Type { bases: dotted(row, "bases"), aliases: dotted(row, "aliases") }),
+        "alias" => Some(Effect::Alias { of: dotted(row, "of").pop()? }),
+        "route" => route(row, kinds),
+        "wiring" => Some(Effect::Wiring { invokes: invocation(row)? }),
+        _ => None,
+    }
+}
+
+/// Notes an error when the row speaks of a read and of arguments at once.
+pub(super) fn check_read(row: &Table<'_>, effect: &Effect, when: &[Condition]) {
+    let (out, others): (&Port, &[Port]) = match effect {
+        Effect::Source { to, .. } => (to, &[]),
+        Effect::Sanitizer { from, to, .. } => (to, std::slice::from_ref(from)),
+        Effect::Pass { from, to, .. } => (to, from),
+        _ => return,
+    };
+    let argument = others.iter().chain(when.iter().map(|condition| &condition.port)).find(|port| is_argument(port));
+    if let Some(argument) = argument.filter(|_| out.base == PortBase::Value) {
+        let message = format!("a read has no arguments, and this row speaks of \"{argument}\"");
+        row.text.error(row.at, message, Some("write `to = \"return\"` if the API is called".to_owned()));
+    }
+}
+
+/// The dotted names of a key that takes one or a list.
+fn dotted(row: &Table<'_>, key: &str) -> Vec<String> {
+    let names = row.strings(key).into_iter().filter(|name| check_dotted(row.text, *name));
+    names.map(|name| name.value.to_owned()).collect()
+}
+
+fn kind_of(row: &Table<'_>, key: &str, role: Role, kinds: &Kinds) -> Option<KindId> {
+    kind(row.text, row.string(key)?, role, kinds)
+}
+
+fn kind_set(row: &Table<'_>, key: &str, role: Role, kinds: &Kinds) -> KindSet {
+    row.strings(key).into_iter().filter_map(|name| kind(row.text, name, role, kinds)).collect()
+}
+
+/// The kind, and the context that it needs when it has any.
+fn kind_in_context(row: &Table<'_>, role: Role, kinds: &Kinds) -> Option<(KindId, Option<ContextId>)> {
+    let id = kind_of(row, "kind", role, kinds)?;
+    if let Some(name) = row.string("context") {
+        return Some((id, Some(context(row.text, name, id, kinds)?)));
+    }
+    let kind = kinds.get(id);
+    if !kind.contexts.is_empty() {
+        let hint = format!("it is one of {}", kind.contexts.join(", "));
+        row.error("kind", format!("\"{}\" needs a `context`", kind.name), Some(hint));
+        return None;
+    }
+    Some((id, None))
+}
+
+/// Where something comes out; the default when the key is absent.
+fn out(row: &Table<'_>, key: &str, default: PortBase) -> Option<Port> {
+    if row.has(key) { port(row, key, Use::Out) } else { Some(Port::of(default)) }
+}
+
+fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
+    let Some(At { value: word, .. }) = row.string("string") else { return Some(StringEffect::Same) };
+    Some(match word {
+        "same" => StringEffect::Same,
+        "format" => StringEffect::Format,
+        "join" => StringEffect::Join,
+        "part" => StringEffect::Part,
+        "strip" => StringEffect::Strip,
+        "case" => StringEffect::Case,
+        "replace" => StringEffect::Replace,
+        "encode" => StringEffect::Encode,
+        "decode" => StringEffect::Decode,
+        "other" => StringEffect::Other,
+        _ => return None,
+    })
+}
+
+fn setting(table: &Table<'_>, kinds: &Kinds) -> Option<Setting> {
+    Some(Setting { kind: kind_of(table, "kind", Role::Setting, kinds)?, when: conditions(table, "when") })
+}
+
+fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
+    let via = if row.has("decorator") {
+        Via::Decorator
+    } else if row.has("argument") {
+        Via::Argument(port(row, "argument", Use::In)?)
+    } else {
+        Via::Base(row.all_owned("methods_of_base"))
+    };
+    let returns = match row.table("returns") {
+        Some(table) => Some(kind_in_context(&table, Role::Sink, kinds)?),
+        None => None,
+    };
+    Some(Effect::Route {
+        via,
+        parameters: kind_of(row, "parameters", Role::Source, kinds),
+        except: row.all_owned("except"),
+        returns,
+        path: port(row, "path", Use::In),
+        methods: port(row, "methods", Use::In),
+    })
+}
+
+fn invocation(row: &Table<'_>) -> Option<Invocation> {
+    let argument = |table: &Table<'_>| Some((port(table, "from", Use::In)?, table.number("to")?.value as u8));
+    Some(Invocation {
+        callee: port(row, "invokes", Use::In)?,
+        arguments: row.tables("arguments").iter().filter_map(argument).collect(),
+        result: port(row, "result", Use::Out),
+    })
+}

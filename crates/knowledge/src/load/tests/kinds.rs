@@ -1,0 +1,98 @@
+use super::{KINDS, messages};
+use crate::load::tests::good;
+use crate::{Role, Threat};
+
+fn error(kinds: &str) -> String {
+    super::one(&messages(&[("models/kinds.toml", kinds)]), "models/kinds.toml")
+}
+
+fn kind(rest: &str) -> String {
+    format!("[[kind]]\nname = \"a\"\nsummary = \"A.\"\nnoun = \"an a\"\n{rest}")
+}
+
+#[test]
+fn the_vocabulary_is_read_in_its_order() {
+    let kinds = good(&[]).kinds;
+    assert_eq!(kinds.all.len(), 6);
+    let source = kinds.get(kinds.find("remote-input").unwrap());
+    assert_eq!((source.role, source.threat), (Role::Source, Some(Threat::Remote)));
+    assert_eq!(kinds.get(kinds.find("shell").unwrap()).contexts, ["command-line", "program", "arguments"]);
+}
+
+#[test]
+fn a_source_and_nothing_else_says_who_controls_it() {
+    let who = "who controls it: remote, document, library, local";
+    assert_eq!(error(&kind("role = \"source\"")), format!("1: a source needs a `threat` — {who}"));
+    assert_eq!(error(&kind("role = \"sink\"\nthreat = \"local\"")), format!("6: only a source has a `threat` — {who}"));
+}
+
+#[test]
+fn a_setting_has_no_contexts() {
+    let found = error(&kind("role = \"setting\"\ncontexts = [\"x\"]"));
+    assert_eq!(found, "6: a setting has no contexts — only sinks and uses have");
+}
+
+#[test]
+fn a_kind_or_context_stands_there_once() {
+    let twice = format!("{}{}", kind("role = \"sink\"\n"), kind("role = \"use\"\n"));
+    assert_eq!(error(&twice), "7: the kind \"a\" stands here twice");
+    let found = error(&kind("role = \"sink\"\ncontexts = [\"x\", \"x\"]"));
+    assert_eq!(found, "6: the context \"x\" stands here twice");
+}
+
+#[test]
+fn names_are_lower_case_with_hyphens() {
+    let found = error(&kind("role = \"sink\"").replace("\"a\"", "\"Remote_Input\""));
+    assert_eq!(found, "2: \"Remote_Input\" is not a name — lower case, digits and single hyphens: \"sql-injection\"");
+}
+
+#[test]
+fn a_word_for_a_role_is_asked_about() {
+    assert_eq!(error(&kind("role = \"sinc\"")), "5: unknown word \"sinc\" for `role` — did you mean \"sink\"?");
+    let found = error(&kind("role = \"banana\""));
+    assert_eq!(found, "5: unknown word \"banana\" for `role` — it is one of source, sink, use, setting");
+}
+
+#[test]
+fn there_are_at_most_128_kinds() {
+    use std::fmt::Write as _;
+    let mut kinds = String::new();
+    for at in 0..129 {
+        let kind = kind("role = \"sink\"\n").replace("\"a\"", &format!("\"a{at}\""));
+        write!(kinds, "{kind}").unwrap();
+    }
+    assert_eq!(error(&kinds), "641: there are more than 128 kinds — merge some");
+}
+
+#[test]
+fn the_vocabulary_must_be_there() {
+    let errors = crate::Knowledge::load(&[]).unwrap_err().to_string();
+    assert_eq!(errors, "models/kinds.toml: the vocabulary is missing — every rule and model needs its kinds");
+}
+
+#[test]
+fn kinds_of_which_one_side_is_silent_are_told() {
+    let model = "library = \"l\"\nhomepage = \"h\"\n[[sink]]\napi = \"l.f\"\nkind = \"shell\"\ncontext = \"program\"\nfrom = \"0\"\n\
+                 [[sink]]\napi = \"l.g\"\nkind = \"sql\"\nfrom = \"0\"\n";
+    let knowledge = good(&[("models/python/l.toml", model), (super::SQL_RULE_FILE, super::SQL_RULE)]);
+    let unused: Vec<(String, crate::Side)> = knowledge
+        .unused_kinds()
+        .iter()
+        .map(|unused| (knowledge.kinds.get(unused.kind).name.clone(), unused.by))
+        .collect();
+    assert!(!unused.iter().any(|(name, _)| name == "sql"));
+    assert!(unused.contains(&("remote-input".to_owned(), crate::Side::Models)));
+    assert!(unused.contains(&("shell".to_owned(), crate::Side::Rules)));
+    assert!(!unused.contains(&("shell".to_owned(), crate::Side::Models)));
+    assert_eq!(knowledge.unused_contexts().len(), 2, "shell: command-line and arguments, by models");
+}
+
+#[test]
+fn what_callers_of_a_library_pass_needs_no_model() {
+    let kinds = format!("{KINDS}\n{}", kind("role = \"source\"\nthreat = \"library\""));
+    let knowledge = good(&[("models/kinds.toml", &kinds)]);
+    let a = knowledge.kinds.find("a").unwrap();
+    let by: Vec<crate::Side> =
+        knowledge.unused_kinds().iter().filter(|unused| unused.kind == a).map(|unused| unused.by).collect();
+    assert_eq!(by, [crate::Side::Rules]);
+}

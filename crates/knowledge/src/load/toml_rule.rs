@@ -1,0 +1,177 @@
+//! Reads the declaration of a rule: the TOML block of `rules/cwe-<n>-<id>/rule.md`.
+
+use cwe::{Catalogue, Mapping};
+use regex::Regex;
+
+use super::keys::{RULE, SHAPE_KEYS};
+use super::table::{Table, with_document};
+use super::text::Text;
+use super::words::{check_name, check_release, check_slots, context, kind, pattern};
+use crate::{Case, Confidence, ContextId, KindId, Kinds, Role, Rule, Severity, Shape};
+
+/// The rule that the text declares; title and sections are not filled yet.
+pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<Rule> {
+    with_document(text, &RULE, |document| {
+        let shape_word = document.string("shape")?.value;
+        check_shape_keys(&document, shape_word);
+        check_texts(&document, shape_word);
+        let role = if matches!(shape_word, "flow" | "value") { Role::Sink } else { Role::Use };
+        let cases: Vec<Case> =
+            document.tables("case").iter().filter_map(|table| read_case(table, role, shape_word, kinds)).collect();
+        check_reachable(&document, &cases, kinds);
+        let id = document.string("id")?;
+        check_name(text, id);
+        check_folder(&document, folder, id.value);
+        let since = document.string("since")?;
+        check_release(text, since);
+        Some(Rule {
+            id: id.value.to_owned(),
+            title: String::new(),
+            folder: format!("rules/{folder}"),
+            shape: read_shape(&document, shape_word, kinds)?,
+            severity: Severity::from_word(document.string("severity")?.value)?,
+            since: since.value.to_owned(),
+            cases,
+            message: document.owned("message")?,
+            impact: document.owned("impact")?,
+            repair: document.owned("repair")?,
+            sections: Vec::new(),
+            gaps: Vec::new(),
+            noises: Vec::new(),
+        })
+    })
+    .flatten()
+}
+
+fn check_shape_keys(document: &Table<'_>, shape: &str) {
+    for (required, key, shapes) in SHAPE_KEYS {
+        let fits = shapes.contains(&shape);
+        if document.has(key) && !fits {
+            let hint = format!("it belongs to the shape {}", shapes.join(" and the shape "));
+            document.error(key, format!("a rule of shape \"{shape}\" has no `{key}`"), Some(hint));
+        }
+        if fits && *required && !document.has(key) {
+            let hint = RULE.find(key).map(|key| key.says.to_owned());
+            document.error("shape", format!("a rule of shape \"{shape}\" needs `{key}`"), hint);
+        }
+    }
+}
+
+fn check_texts(table: &Table<'_>, shape: &str) {
+    for key in ["message", "impact", "repair"] {
+        if let Some(words) = table.string(key) {
+            check_slots(table.text, words, shape);
+        }
+    }
+}
+
+fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape> {
+    let text = document.text;
+    let patterns =
+        |key| -> Vec<Regex> { document.strings(key).into_iter().filter_map(|one| pattern(text, one)).collect() };
+    Some(match shape {
+        "flow" => {
+            let sources = document.strings("sources").into_iter();
+            Shape::Flow { sources: sources.filter_map(|name| kind(text, name, Role::Source, kinds)).collect() }
+        }
+        "call" => Shape::Call,
+        "value" => {
+            let format = |table: &Table<'_>| Some((table.owned("name")?, pattern(text, table.string("pattern")?)?));
+            Shape::Value {
+                names: patterns("names"),
+                harmless: patterns("harmless"),
+                formats: document.tables("formats").iter().filter_map(format).collect(),
+            }
+        }
+        "absence" => Shape::Absence {
+            lacks: kind(text, document.string("lacks")?, Role::Setting, kinds)?,
+            names: patterns("names"),
+        },
+        "order" => {
+            let before = kind(text, document.string("before")?, Role::Use, kinds)?;
+            Shape::Order { before, contexts: contexts(document, "before_contexts", before, kinds) }
+        }
+        _ => return None,
+    })
+}
+
+fn contexts(table: &Table<'_>, key: &str, kind: KindId, kinds: &Kinds) -> Vec<ContextId> {
+    table.strings(key).into_iter().filter_map(|name| context(table.text, name, kind, kinds)).collect()
+}
+
+fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Option<Case> {
+    check_texts(table, shape);
+    check_cwe(table);
+    let id = kind(table.text, table.string("kind")?, role, kinds)?;
+    let confidence =
+        table.string("confidence").map_or(Some(Confidence::High), |word| Confidence::from_word(word.value));
+    Some(Case {
+        kind: id,
+        contexts: contexts(table, "contexts", id, kinds),
+        cwe: table.number("cwe")?.value,
+        review: table.owned("review"),
+        severity: table.string("severity").and_then(|word| Severity::from_word(word.value)),
+        confidence: confidence?,
+        message: table.owned("message"),
+        impact: table.owned("impact"),
+        repair: table.owned("repair"),
+    })
+}
+
+/// Whether MITRE lets a finding cite the id, and a reason stands beside it exactly when MITRE asks for one.
+fn check_cwe(table: &Table<'_>) {
+    let Some(id) = table.number("cwe") else { return };
+    let number = id.value;
+    match Catalogue::official().judge_mapping(u32::from(number)) {
+        Mapping::Fine if table.has("review") => {
+            let hint = format!("CWE-{number} may be cited without a reason: leave it out");
+            table.error("review", "a useless `review`", Some(hint));
+        }
+        Mapping::NeedsReason if !table.has("review") => {
+            let hint = "say in `review` why nothing more exact fits".to_owned();
+            table.text.error(id.at, format!("CWE-{number} is allowed with review only"), Some(hint));
+        }
+        Mapping::Fine | Mapping::NeedsReason => {}
+        Mapping::Refused { why, instead } => {
+            let better: Vec<String> = instead.iter().take(5).map(|id| format!("CWE-{id}")).collect();
+            let hint = (!better.is_empty()).then(|| format!("look at {}", better.join(", ")));
+            table.text.error(id.at, format!("CWE-{number} cannot be cited: {}", lowered(&why.to_string())), hint);
+        }
+    }
+}
+
+fn lowered(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The first case that fits decides; a case that others before it take everything from is a mistake.
+fn check_reachable(document: &Table<'_>, cases: &[Case], kinds: &Kinds) {
+    let tables = document.tables("case");
+    if tables.len() != cases.len() {
+        return;
+    }
+    for (at, case) in cases.iter().enumerate() {
+        let earlier: Vec<&Case> = cases[..at].iter().filter(|earlier| earlier.kind == case.kind).collect();
+        let taken = |context: ContextId| {
+            earlier.iter().any(|case| case.contexts.is_empty() || case.contexts.contains(&context))
+        };
+        let all: Vec<ContextId> = (0..kinds.get(case.kind).contexts.len() as u8).map(ContextId).collect();
+        let mine = if case.contexts.is_empty() { &all } else { &case.contexts };
+        let reached = if mine.is_empty() { earlier.is_empty() } else { mine.iter().any(|context| !taken(*context)) };
+        if !reached {
+            let message = format!("no use of \"{}\" is left for this case", kinds.get(case.kind).name);
+            tables[at].error("kind", message, Some("the first case that fits decides".to_owned()));
+        }
+    }
+}
+
+/// The folder says the first case's id and the rule's.
+fn check_folder(document: &Table<'_>, folder: &str, id: &str) {
+    let Some(cwe) = document.tables("case").first().and_then(|case| case.number("cwe")) else { return };
+    let expected = format!("cwe-{}-{id}", cwe.value);
+    if folder != expected {
+        let hint = Some(format!("by its id and its first case it is \"{expected}\""));
+        document.error("id", format!("the folder is named \"{folder}\""), hint);
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands twice: rules of one id, models of one library, rows that say the same of the same API.
+
+use std::mem::discriminant;
+
+use crate::error::Gathered;
+use crate::{Model, Names, Row, RowId, Rule};
+
+/// Notes an error for each row that says what another says.
+pub(super) fn check_rows(names: &Names, errors: &Gathered) {
+    for api in &names.apis {
+        check_among(names, &api.rows, errors);
+    }
+    let mut heuristic: Vec<(&str, &[RowId])> = names.heuristic.iter().map(|(name, rows)| (&**name, &**rows)).collect();
+    heuristic.sort_unstable();
+    for (_, rows) in heuristic {
+        check_among(names, rows, errors);
+    }
+}
+
+fn check_among(names: &Names, rows: &[RowId], errors: &Gathered) {
+    for (at, id) in rows.iter().enumerate() {
+        let row = names.row(*id);
+        let alike = |earlier: &&Row| discriminant(&earlier.effect) == discriminant(&row.effect) && same(earlier, row);
+        if let Some(earlier) = rows[..at].iter().map(|id| names.row(*id)).find(alike) {
+            let message = format!("this row says of \"{}\" what another says", row.api);
+            errors.add(&row.file, row.line, message, Some(format!("it stands at {}:{}", earlier.file, earlier.line)));
+        }
+    }
+}
+
+/// Whether two rows of one API say the same under the same conditions.
+fn same(a: &Row, b: &Row) -> bool {
+    let said = |row: &Row| format!("{:?} {:?} {:?} {:?}", row.effect, row.when, row.unless, row.receivers);
+    a.versions == b.versions && said(a) == said(b)
+}
+
+/// Notes an error for each rule whose id another has; the rules come in the order of their ids.
+pub(super) fn check_rules(rules: &[Rule], errors: &Gathered) {
+    for pair in rules.windows(2).filter(|pair| pair[0].id == pair[1].id) {
+        let message = format!("the rule \"{}\" stands here twice", pair[1].id);
+        errors.add(&rule_file(&pair[1]), 0, message, Some(format!("the other is {}", rule_file(&pair[0]))));
+    }
+}
+
+/// Notes an error for each model whose library and language another has.
+pub(super) fn check_models(models: &[Model], errors: &Gathered) {
+    for (at, model) in models.iter().enumerate() {
+        let alike = |earlier: &&Model| earlier.library == model.library && earlier.language == model.language;
+        if let Some(earlier) = models[..at].iter().find(alike) {
+            let message = format!("the library \"{}\" has two models", model.library);
+            errors.add(&model.file, 0, message, Some(format!("the other is {}", earlier.file)));
+        }
+    }
+}
+
+fn rule_file(rule: &Rule) -> String {
+    format!("{}/rule.md", rule.folder)
+}

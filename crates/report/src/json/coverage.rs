@@ -1,0 +1,150 @@
+//! What was looked at, and what was not.
+
+use review::SkipReason;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Cwe, Location};
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Coverage {
+    files: usize,
+    languages: Vec<Language>,
+    functions: usize,
+    calls: usize,
+    skipped: Vec<Skip>,
+    gaps: Vec<Gap>,
+    opaque: Vec<Count>,
+    cuts: Vec<Cut>,
+    unresolved_calls: Unresolved,
+    looked_for: Vec<LookedFor>,
+    not_looked_for: Vec<Cwe>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Language {
+    language: String,
+    files: usize,
+    lines: usize,
+    bytes: usize,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Skip {
+    path: String,
+    reason: String,
+    incomplete: bool,
+    files: usize,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gap {
+    location: Location,
+    text: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Count {
+    name: String,
+    count: usize,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cut {
+    location: Location,
+    function: String,
+    text: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unresolved {
+    count: usize,
+    files: usize,
+    first: Vec<UnresolvedCall>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnresolvedCall {
+    location: Location,
+    callee: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LookedFor {
+    rule: String,
+    cwes: Vec<Cwe>,
+}
+
+impl Coverage {
+    pub(super) fn of(coverage: &review::Coverage) -> Self {
+        let language = |row: &review::LanguageCoverage| Language {
+            language: row.language.clone(),
+            files: row.files,
+            lines: row.lines,
+            bytes: row.bytes,
+        };
+        let skip = |skip: &review::Skip| Skip {
+            path: skip.path.clone(),
+            reason: reason(skip.reason).to_owned(),
+            incomplete: skip.reason.is_incomplete(),
+            files: skip.files,
+        };
+        let gap = |gap: &review::Gap| Gap { location: Location::of(&gap.place), text: gap.text.clone() };
+        let cut = |cut: &review::Cut| Cut {
+            location: Location::of(&cut.place),
+            function: cut.function.clone(),
+            text: cut.text.clone(),
+        };
+        let call = |call: &review::UnresolvedCall| UnresolvedCall {
+            location: Location::of(&call.place),
+            callee: call.callee.clone(),
+        };
+        let unresolved = &coverage.unresolved;
+        Self {
+            files: coverage.files,
+            languages: coverage.languages.iter().map(language).collect(),
+            functions: coverage.functions,
+            calls: coverage.calls,
+            skipped: coverage.skipped.iter().map(skip).collect(),
+            gaps: coverage.gaps.iter().map(gap).collect(),
+            opaque: coverage.opaque.iter().map(|row| Count { name: row.name.clone(), count: row.count }).collect(),
+            cuts: coverage.cuts.iter().map(cut).collect(),
+            unresolved_calls: Unresolved {
+                count: unresolved.count,
+                files: unresolved.files,
+                first: unresolved.first.iter().map(call).collect(),
+            },
+            looked_for: coverage
+                .looked_for
+                .iter()
+                .map(|row| LookedFor { rule: row.rule.clone(), cwes: row.cwes.iter().map(Cwe::of).collect() })
+                .collect(),
+            not_looked_for: coverage.not_looked_for.iter().map(Cwe::of).collect(),
+        }
+    }
+}
+
+/// The reason's name in the schema.
+fn reason(reason: SkipReason) -> &'static str {
+    match reason {
+        SkipReason::Unsupported => "unsupported",
+        SkipReason::Ignored => "ignored",
+        SkipReason::TooLarge => "too-large",
+        SkipReason::Minified => "minified",
+        SkipReason::Binary => "binary",
+        SkipReason::Link => "link",
+        SkipReason::Special => "special",
+        SkipReason::Unreadable => "unreadable",
+        SkipReason::TooDeep => "too-deep",
+        SkipReason::Crowded => "crowded",
+        SkipReason::Installed => "installed",
+    }
+}

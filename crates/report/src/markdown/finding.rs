@@ -1,0 +1,95 @@
+//! One finding in sentences.
+
+use review::{Confidence, Finding, Step};
+
+use crate::lines::lines;
+use crate::sink::{Code, Fence, Prose};
+use crate::words;
+
+/// The longest code that stands in a line, and in a block.
+const LONGEST: (usize, usize) = (160, 1_000);
+
+/// Appends the finding's paragraphs.
+pub(super) fn write(finding: &Finding, number: usize, paragraphs: &mut Vec<String>) {
+    let cwe = &finding.cwe;
+    paragraphs.push(format!("**{number}. CWE-{}: {}** — {}", cwe.id, Prose(&cwe.name), standing(finding)));
+    paragraphs.push(place(finding));
+    if !finding.message.trim().is_empty() {
+        paragraphs.push(Prose(&words::sentence(&finding.message)).to_string());
+    }
+    if !finding.flow.is_empty() {
+        let steps: Vec<String> =
+            finding.flow.iter().enumerate().map(|(at, step)| format!("{}. {}", at + 1, self::step(step))).collect();
+        paragraphs.push(steps.join("\n"));
+    }
+    if !finding.impact.trim().is_empty() {
+        paragraphs.push(Prose(&words::sentence(&finding.impact)).to_string());
+    }
+    let mitigation = words::unended(&finding.mitigation.text);
+    if !mitigation.is_empty() {
+        let mark = if finding.mitigation.example.is_some() { ":" } else { "." };
+        paragraphs.push(format!("To mitigate this risk, {}{mark}", Prose(mitigation)));
+    }
+    if let Some(example) = &finding.mitigation.example {
+        paragraphs.push(Fence { code: example.trim_end(), language: &finding.mitigation.language }.to_string());
+    }
+}
+
+/// How bad, how sure, and why not surer.
+fn standing(finding: &Finding) -> String {
+    let severity = finding.severity.word();
+    let confidence = match finding.confidence {
+        Confidence::High => String::new(),
+        other => format!(", {} confidence", other.word()),
+    };
+    let assumptions: Vec<String> = finding
+        .assumptions
+        .iter()
+        .map(|assumption| format!("that {}", Prose(words::unended(assumption))))
+        .collect();
+    if !assumptions.is_empty() {
+        format!("{severity}{confidence}; assumes {}", words::list(&assumptions))
+    } else if finding.flow.is_empty() {
+        format!("{severity}{confidence}")
+    } else {
+        format!("{severity}{confidence}, whole flow shown")
+    }
+}
+
+/// The file, the line and the code.
+fn place(finding: &Finding) -> String {
+    let place = &finding.place;
+    let path = Code(&place.path).to_string();
+    let quote = lines(finding.quote.trim_end());
+    let function = if finding.function.is_empty() {
+        String::new()
+    } else {
+        format!(" in {}", Code(&words::clip(&finding.function, LONGEST.0)))
+    };
+    if let [line] = quote.as_slice() {
+        let line = line.text.trim();
+        if line.chars().count() <= LONGEST.0 {
+            return format!("{path}, line {}{function}: {}", place.line, Code(line));
+        }
+    }
+    let shown: Vec<String> = quote.iter().map(|line| words::clip(line.text, LONGEST.1)).collect();
+    let fence = Fence { code: &shown.join("\n"), language: &finding.mitigation.language }.to_string();
+    let lines = if place.end_line > place.line {
+        format!("lines {} to {}", place.line, place.end_line)
+    } else {
+        format!("line {}", place.line)
+    };
+    format!("{path}, {lines}{function}:\n\n{fence}")
+}
+
+/// One step of the flow. The code stands before the note, unless the note names it.
+fn step(step: &Step) -> String {
+    let place = format!("{}:{}", step.place.path, step.place.line);
+    let note = Prose(words::unended(&step.note));
+    let quote = lines(step.quote.trim()).first().map_or("", |line| line.text).to_owned();
+    if quote.is_empty() || step.note.contains(&quote) {
+        format!("{} {note}", Code(&place))
+    } else {
+        format!("{} {}: {note}", Code(&place), Code(&words::clip(&quote, LONGEST.0)))
+    }
+}

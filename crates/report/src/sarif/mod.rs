@@ -1,0 +1,126 @@
+//! As SARIF 2.1.0, for code hosts, editors and whatever else reads results of analyses.
+//!
+//! Findings outside the counted scopes are results of kind `informational`; what was not looked at is said in the
+//! invocation's notifications. Nothing names the machine or the time.
+
+mod document;
+mod notifications;
+mod region;
+mod rules;
+
+use std::collections::BTreeMap;
+
+use review::{Finding, Review, Step, Suppressed};
+
+use crate::sink::{SarifText, to_json, visible};
+use crate::{HOMEPAGE, PROGRAM, Versions, words};
+use document::{
+    CodeFlow, Component, ComponentReference, Invocation, Log, LogicalLocation, Message, Result, ResultProperties, Run,
+    Suppression, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
+};
+use region::{ROOT, location};
+use rules::Rules;
+
+/// The review as SARIF.
+pub fn sarif(review: &Review, versions: &Versions) -> String {
+    let rules = Rules::of(review);
+    let counted = review.findings.iter().map(|finding| result(finding, true, None, &rules));
+    let elsewhere = review.elsewhere.iter().map(|finding| result(finding, false, None, &rules));
+    let suppressed = review.suppressed.iter().map(|suppressed| {
+        let counts = review.settings.scopes.contains(&suppressed.finding.scope);
+        result(&suppressed.finding, counts, Some(suppressed), &rules)
+    });
+    let driver = Component {
+        name: PROGRAM,
+        full_name: Some(format!("{PROGRAM} {}", versions.program)),
+        semantic_version: Some(versions.program.clone()),
+        version: Some(versions.program.clone()),
+        information_uri: HOMEPAGE,
+        rules: rules.descriptors(),
+        notifications: notifications::descriptors(),
+        supported_taxonomies: vec![ComponentReference { name: "CWE", index: 0 }],
+        ..Component::default()
+    };
+    let description = Message { text: SarifText::new("The root of the reviewed project.") };
+    to_json(&Log {
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool { driver },
+            invocations: [Invocation {
+                execution_successful: true,
+                tool_execution_notifications: notifications::notifications(review),
+            }],
+            original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
+            column_kind: "utf16CodeUnits",
+            taxonomies: vec![rules.taxonomy(versions)],
+            results: counted.chain(elsewhere).chain(suppressed).collect(),
+        }],
+    })
+}
+
+/// All findings that become results.
+fn findings(review: &Review) -> impl Iterator<Item = &Finding> {
+    let suppressed = review.suppressed.iter().map(|suppressed| &suppressed.finding);
+    review.findings.iter().chain(&review.elsewhere).chain(suppressed)
+}
+
+fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rules: &Rules<'_>) -> Result {
+    let mut place = location(&finding.place, &finding.excerpt);
+    if !finding.function.is_empty() {
+        place.logical_locations = vec![LogicalLocation { fully_qualified_name: visible(&finding.function) }];
+    }
+    let steps: Vec<ThreadFlowLocation> =
+        finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())).collect();
+    let code_flows =
+        if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] };
+    let suppressions = suppressed.map(|suppressed| Suppression {
+        kind: "inSource",
+        status: "accepted",
+        justification: visible(&suppressed.reason),
+        location: region::line(&finding.place.path, suppressed.line.max(1)),
+    });
+    let mitigation = &finding.mitigation;
+    Result {
+        rule_id: finding.rule.clone(),
+        rule_index: rules.index(finding),
+        kind: if counts { "fail" } else { "informational" },
+        level: if counts { rules::level(finding.severity) } else { "none" },
+        message: Message { text: message(finding) },
+        locations: [place],
+        code_flows,
+        partial_fingerprints: BTreeMap::from([
+            ("flawline/code/v1", finding.fingerprints.code.clone()),
+            ("flawline/place/v1", finding.fingerprints.place.clone()),
+        ]),
+        taxa: vec![rules.weakness(finding.cwe.id)],
+        suppressions: suppressions.into_iter().collect(),
+        properties: ResultProperties {
+            severity: finding.severity.word(),
+            confidence: finding.confidence.word(),
+            scope: finding.scope.word(),
+            assumptions: finding.assumptions.iter().map(|assumption| visible(assumption)).collect(),
+            impact: visible(&finding.impact),
+            mitigation: visible(&mitigation.text),
+            example: mitigation.example.clone(),
+        },
+    }
+}
+
+/// What was seen, what it leads to, and what to do: viewers show little else.
+fn message(finding: &Finding) -> SarifText {
+    let mut parts = vec![words::sentence(&finding.message), words::sentence(&finding.impact)];
+    let mitigation = words::unended(&finding.mitigation.text);
+    if !mitigation.is_empty() {
+        parts.push(format!("To mitigate this risk, {mitigation}."));
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    SarifText::sentence(&parts.join(" "))
+}
+
+fn flow_step(step: &Step, at: usize, steps: usize) -> ThreadFlowLocation {
+    let mut location = location(&step.place, &step.excerpt);
+    location.message = Some(Message { text: SarifText::new(&step.note) });
+    let is_end = at == 0 || at + 1 == steps;
+    ThreadFlowLocation { location, importance: if is_end { "essential" } else { "important" } }
+}

@@ -1,0 +1,117 @@
+//! What was not looked at, as notifications of the run.
+
+use review::{Review, Skip, SkipReason};
+
+use super::document::{Descriptor, DescriptorReference, Location, Message, Notification};
+use super::region::{file, line_of};
+use crate::sink::SarifText;
+use crate::{summary, words};
+
+/// The kinds of notifications, in the order of the tool's list: id, and what each says.
+const KINDS: [(&str, &str); 8] = [
+    ("FLW/gap", "A place in an analysed file could not be parsed or understood."),
+    ("FLW/limit", "A limit was reached, and the analysis went on with less precision."),
+    ("FLW/not-analysed", "A supported file could not be analysed."),
+    ("FLW/skipped", "Files were left out of the analysis."),
+    ("FLW/unresolved-calls", "Calls have an unknown target, so flows through them are unknown."),
+    ("FLW/looked-for", "What was parsed, and which weaknesses were looked for."),
+    ("FLW/suppression", "A suppression comment has no effect, or is another tool's."),
+    ("FLW/withheld", "Findings below the asked confidence or severity are not listed."),
+];
+
+/// The kinds as the tool declares them.
+pub(super) fn descriptors() -> Vec<Descriptor> {
+    KINDS
+        .iter()
+        .map(|(id, text)| Descriptor {
+            id: (*id).to_owned(),
+            short_description: Some(Message { text: SarifText::new(text) }),
+            ..Descriptor::default()
+        })
+        .collect()
+}
+
+/// All notifications of a review.
+pub(super) fn notifications(review: &Review) -> Vec<Notification> {
+    let coverage = &review.coverage;
+    let mut all = Vec::new();
+    for gap in &coverage.gaps {
+        all.push(notification(0, "warning", &gap.text, vec![line_of(&gap.place)]));
+    }
+    for cut in &coverage.cuts {
+        let function = if cut.function.is_empty() { String::new() } else { format!("'{}': ", cut.function) };
+        let locations = if cut.place.path.is_empty() { Vec::new() } else { vec![line_of(&cut.place)] };
+        all.push(notification(1, "warning", &format!("{function}{}", cut.text), locations));
+    }
+    for (reason, skips) in summary::skips(coverage) {
+        skipped(reason, &skips, &mut all);
+    }
+    let unresolved = &coverage.unresolved;
+    if unresolved.count > 0 {
+        let text = format!(
+            "{} in {} could not be resolved, so flows through them are unknown.",
+            words::count(unresolved.count, "call"),
+            words::count(unresolved.files, "file")
+        );
+        let locations = unresolved.first.iter().map(|call| {
+            let mut location = line_of(&call.place);
+            location.message = Some(Message { text: SarifText::new(&call.callee) });
+            location
+        });
+        all.push(notification(4, "note", &text, locations.collect()));
+    }
+    all.push(notification(5, "note", &looked_for(review), Vec::new()));
+    for stale in &review.stale {
+        let text = format!("'{}' has no effect: {}", stale.text, stale.why);
+        all.push(notification(6, "note", &text, vec![line_of(&stale.place)]));
+    }
+    for foreign in &review.foreign {
+        let obeyed = if foreign.obeyed { "obeyed" } else { "not obeyed" };
+        let text = format!("'{}' beside a finding of '{}' was {obeyed}.", foreign.text, foreign.rule);
+        all.push(notification(6, "note", &text, vec![line_of(&foreign.place)]));
+    }
+    let withheld = review.withheld;
+    if withheld != review::Withheld::default() {
+        let text = format!(
+            "Not listed: {} below the asked confidence, {} below the asked severity.",
+            words::number(withheld.by_confidence),
+            words::number(withheld.by_severity)
+        );
+        all.push(notification(7, "note", &text, Vec::new()));
+    }
+    all
+}
+
+fn skipped(reason: SkipReason, skips: &[&Skip], all: &mut Vec<Notification>) {
+    if reason.is_incomplete() {
+        for Skip { path, .. } in skips {
+            all.push(notification(2, "warning", &format!("'{path}': {}.", reason.words()), vec![file(path)]));
+        }
+    } else {
+        let first = words::first(skips.iter().map(|skip| format!("'{}'", skip.path)), 10);
+        let text = format!("{} left out, {}: {first}.", words::count(summary::files(skips), "file"), reason.words());
+        all.push(notification(3, "note", &text, Vec::new()));
+    }
+}
+
+fn looked_for(review: &Review) -> String {
+    let coverage = &review.coverage;
+    let list = |ids: Vec<String>| if ids.is_empty() { "nothing".to_owned() } else { words::list(&ids) };
+    let ids = summary::weaknesses(&coverage.looked_for).keys().map(|id| format!("CWE-{id}")).collect();
+    let mut text = format!("Parsed {}; looked for {}.", summary::parsed(coverage, str::to_owned), list(ids));
+    if !coverage.not_looked_for.is_empty() {
+        let ids = coverage.not_looked_for.iter().map(|cwe| format!("CWE-{}", cwe.id)).collect();
+        text.push_str(&format!(" Of the CWE Top 25, not looked for: {}.", list(ids)));
+    }
+    text
+}
+
+fn notification(kind: usize, level: &'static str, text: &str, locations: Vec<Location>) -> Notification {
+    let id = KINDS.get(kind).map_or("", |(id, _)| id);
+    Notification {
+        descriptor: DescriptorReference { id: id.to_owned(), index: kind, tool_component: None },
+        level,
+        message: Message { text: SarifText::sentence(text) },
+        locations,
+    }
+}

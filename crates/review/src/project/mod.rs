@@ -1,0 +1,247 @@
+//! The project: which files there are, which of them are read, and what they say.
+//!
+//! This is the one place that reads the disk. Everything below the root is taken for hostile: no link is followed,
+//! nothing but ordinary files is opened, names and texts may be any bytes, and each limit that is reached is told.
+//! The result is a value: what comes after depends on it alone, and it is the same on every machine, for any number
+//! of threads and whatever order the system lists files in.
+
+mod decode;
+mod ignored;
+mod limits;
+mod modules;
+mod name;
+mod open;
+mod read;
+mod root;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::path::PathBuf;
+
+use frontends::Language;
+use ir::SourceFile;
+
+use self::limits::{Limits, MOST_MARKER_BYTES, MOST_PICKS_COMPARED};
+use self::modules::{Input, Names};
+use self::name::written;
+use self::open::Tree;
+use self::read::{Loaded, Reading};
+use self::root::Pick;
+use self::walk::{Found, Walk, Walked};
+use crate::scope::scope_of;
+use crate::{Cut, Gap, ProjectError, Scope, Skip, SkipReason};
+
+/// What is reviewed.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The root as the user gave it, or as it follows from the first path; never an absolute path that the user did
+    /// not write.
+    pub root_shown: String,
+    /// What was asked to be reviewed, as given.
+    pub paths_shown: Vec<String>,
+    /// The files that were read, by path: those to report on, and the rest of the root as context for flows.
+    pub files: Vec<ProjectFile>,
+    /// What is below the reviewed paths and was not read, by path.
+    pub skipped: Vec<Skip>,
+    /// All files below the reviewed paths: the reported ones of `files`, and those that `skipped` stands for.
+    /// `.git` and what is in it do not count.
+    pub files_seen: usize,
+    /// Limits that were reached while context was collected.
+    pub cuts: Vec<Cut>,
+}
+
+/// A file of a project.
+#[derive(Clone, Debug)]
+pub struct ProjectFile {
+    /// The text, and the path below the root.
+    pub source: SourceFile,
+    /// Its language.
+    pub language: Language,
+    /// Its size as it was read, before decoding.
+    pub bytes: usize,
+    /// What kind of file it is.
+    pub scope: Scope,
+    /// Whether findings in it are reported: it lies below a reviewed path. Otherwise it is context.
+    pub reported: bool,
+    /// The name by which it is imported.
+    pub module: String,
+    /// Whether it is a package's own file.
+    pub is_package: bool,
+    /// What of it could not be decoded.
+    pub gap: Option<Gap>,
+}
+
+/// How to look for a project's files.
+#[derive(Clone, Debug)]
+pub struct DiscoverOptions {
+    /// The root; by default the nearest folder above the paths with a project marker, else the paths' own folder.
+    pub root: Option<PathBuf>,
+    /// Read what `.gitignore` leaves out, environments of installed packages, minified files, and larger ones.
+    pub no_ignore: bool,
+    /// The most bytes of a file that is read.
+    pub max_file_bytes: u64,
+    /// A file that is not read from the disk: its path, and its bytes. It is reviewed besides the paths.
+    pub stdin: Option<(String, Vec<u8>)>,
+}
+
+impl Default for DiscoverOptions {
+    fn default() -> Self {
+        Self { root: None, no_ignore: false, max_file_bytes: crate::Settings::default().max_file_bytes, stdin: None }
+    }
+}
+
+impl Project {
+    /// Finds and reads the files below the given paths, and the rest of their project as context.
+    ///
+    /// Without paths, and without standard input, the current folder is reviewed. A path that the user gave is
+    /// resolved, links and all, and is not left out whatever the ignore rules say; what lies below is.
+    pub fn discover(paths: &[PathBuf], options: &DiscoverOptions) -> Result<Self, ProjectError> {
+        Self::discover_within(paths, options, &Limits::default())
+    }
+
+    fn discover_within(paths: &[PathBuf], options: &DiscoverOptions, limits: &Limits) -> Result<Self, ProjectError> {
+        let stdin = options.stdin.as_ref();
+        let located = root::locate(paths, options.root.as_deref(), stdin.map(|(name, _)| name.as_str()))?;
+        let mut draft = Draft::new(options);
+        if let Some(root) = &located.root {
+            let unreadable = |source| ProjectError::Unreadable { path: located.shown.clone(), source };
+            draft.take_tree(&mut Tree::new(root).map_err(unreadable)?, &located, limits);
+        }
+        if let (Some((_, bytes)), Some(path)) = (stdin, &located.stdin) {
+            draft.take(written(path), Some(""), draft.reading.text(written(path), bytes.clone()));
+        }
+        let mut paths_shown: Vec<String> = paths.iter().map(|path| written(path)).collect();
+        paths_shown.extend(stdin.map(|(name, _)| name::encoded(name.as_bytes())));
+        if paths_shown.is_empty() {
+            paths_shown.push(".".to_owned());
+        }
+        Ok(draft.finish(located.shown, paths_shown))
+    }
+
+    /// A project of texts. All files are reviewed; no path is touched, and nothing is left out for its density.
+    pub fn from_memory(files: Vec<(String, String)>) -> Self {
+        let mut draft =
+            Draft::new(&DiscoverOptions { no_ignore: true, max_file_bytes: u64::MAX, ..Default::default() });
+        for (path, text) in files {
+            if modules::is_marker(path.rsplit('/').next().unwrap_or(&path)) {
+                draft.markers.push((path.clone(), text.clone()));
+            }
+            let loaded = draft.reading.text(path.clone(), text.into_bytes());
+            draft.take(path.clone(), Some(&path), loaded);
+        }
+        draft.finish(".".to_owned(), vec![".".to_owned()])
+    }
+
+    /// The files to report on.
+    pub fn reported(&self) -> impl Iterator<Item = &ProjectFile> {
+        self.files.iter().filter(|file| file.reported)
+    }
+}
+
+/// A project as it is put together.
+struct Draft {
+    reading: Reading,
+    no_ignore: bool,
+    /// With the scope, and whether it is reported.
+    files: Vec<(Loaded, Scope, bool)>,
+    markers: Vec<(String, String)>,
+    skipped: Vec<Skip>,
+    cuts: Vec<Cut>,
+}
+
+impl Draft {
+    fn new(options: &DiscoverOptions) -> Self {
+        let (files, markers, skipped, cuts) = Default::default();
+        Self { reading: Reading::new(options), no_ignore: options.no_ignore, files, markers, skipped, cuts }
+    }
+
+    fn take_tree(&mut self, tree: &mut Tree, located: &root::Located, limits: &Limits) {
+        let picks: Vec<PathBuf> = located.picks.iter().map(|pick| pick.path.clone()).collect();
+        let mut walk = Walk { tree, limits, no_ignore: self.no_ignore, picks: &picks, out: Walked::default() };
+        for (pick, Pick { path, is_file }) in located.picks.iter().enumerate() {
+            match is_file {
+                true if located.stdin.as_ref() == Some(path) => {}
+                true => walk.out.files.push(Found { path: path.clone(), pick: Some(pick) }),
+                false => walk.reviewed(pick),
+            }
+        }
+        if located.is_project && picks.first().is_none_or(|first| !first.as_os_str().is_empty()) {
+            walk.context();
+        }
+        let Walked { files, markers, skipped, cuts } = walk.out;
+        self.skipped.extend(skipped);
+        self.cuts.extend(cuts);
+        let (reviewed, context): (Vec<Found>, Vec<Found>) = files.into_iter().partition(|file| file.pick.is_some());
+        for (file, loaded) in reviewed.iter().zip(self.reading.all(tree, &reviewed)) {
+            let pick = file.pick.and_then(|pick| picks.get(pick));
+            let below = pick.and_then(|pick| file.path.strip_prefix(pick).ok()).unwrap_or(&file.path);
+            self.take(written(&file.path), Some(&written(below)), loaded);
+        }
+        self.take_context(tree, context, &picks, limits);
+        for marker in markers {
+            let bytes = tree.open(&marker).and_then(|file| open::read(file, MOST_MARKER_BYTES, |_| true));
+            if let Ok(Some(bytes)) = bytes {
+                self.markers.push((written(&marker), String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+
+    /// Reads context, nearest to the reviewed paths first, until there is enough.
+    fn take_context(&mut self, tree: &Tree, mut context: Vec<Found>, picks: &[PathBuf], limits: &Limits) {
+        const AT_ONCE: usize = 1_000;
+        context.retain(|file| read::may_be_read(&written(&file.path)));
+        let shared = |file: &Found| {
+            let common = |pick: &PathBuf| pick.iter().zip(&file.path).take_while(|(a, b)| a == b).count();
+            picks.iter().take(MOST_PICKS_COMPARED).map(common).max().unwrap_or(0)
+        };
+        context.sort_by_cached_key(|file| (usize::MAX - shared(file), file.path.as_os_str().to_owned()));
+        let is_cut = context.len() > limits.context_files;
+        context.truncate(limits.context_files);
+        let mut bytes = 0;
+        for some in context.chunks(AT_ONCE) {
+            for (file, loaded) in some.iter().zip(self.reading.all(tree, some)) {
+                bytes += loaded.as_ref().map_or(0, |loaded| loaded.bytes);
+                self.take(written(&file.path), None, loaded);
+            }
+            if bytes > limits.context_bytes {
+                break;
+            }
+        }
+        if is_cut || bytes > limits.context_bytes {
+            let text = "the project has more code beside the reviewed paths than is read as context";
+            self.cuts.push(walk::context_cut(String::new(), text));
+        }
+    }
+
+    /// Takes a file, read or not. `below` is its path below the reviewed path; none for context.
+    fn take(&mut self, path: String, below: Option<&str>, loaded: Result<Loaded, SkipReason>) {
+        match loaded {
+            Ok(loaded) => {
+                let scope = scope_of(below.unwrap_or(&path), &loaded.source.text);
+                self.files.push((loaded, scope, below.is_some()));
+            }
+            Err(reason) if below.is_some() => self.skipped.push(Skip { path, reason, files: 1 }),
+            Err(_) => {}
+        }
+    }
+
+    fn finish(self, root_shown: String, paths_shown: Vec<String>) -> Project {
+        let with_roots = self.files.iter().filter(|(loaded, ..)| modules::has_import_roots(loaded.language));
+        let inputs: Vec<Input<'_>> =
+            with_roots.map(|(loaded, ..)| Input { path: &loaded.source.path, text: &loaded.source.text }).collect();
+        let names = Names::new(&inputs, &self.markers);
+        let file = |(Loaded { source, language, bytes, gap }, scope, reported)| {
+            let (module, is_package) = names.of(&source.path);
+            ProjectFile { source, language, bytes, scope, reported, module, is_package, gap }
+        };
+        let mut files: Vec<ProjectFile> = self.files.into_iter().map(file).collect();
+        files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+        files.dedup_by(|a, b| a.source.path == b.source.path);
+        let mut skipped = self.skipped;
+        skipped.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
+        let reported = files.iter().filter(|file| file.reported).count();
+        let files_seen = reported + skipped.iter().map(|skip| skip.files).sum::<usize>();
+        Project { root_shown, paths_shown, files, skipped, files_seen, cuts: self.cuts }
+    }
+}
