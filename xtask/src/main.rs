@@ -1,1 +1,83 @@
-fn main() {}
+//! Chores: generated files, scaffolds. `cargo xtask --help` lists them; that the house is tidy is tested in
+//! `tests/tidy`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod catalogue;
+mod docs;
+mod scaffold;
+mod tables;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", about = "Chores of this project")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Write the catalogue of weaknesses that the program carries
+    Catalogue {
+        /// The full file of facts about CWE
+        source: PathBuf,
+        /// Write nothing; fail when it would change
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the generated parts of README.md, the other pages beside it, and docs/
+    Docs {
+        /// Write nothing; fail when something would change, and show it
+        #[arg(long)]
+        check: bool,
+    },
+    /// Begin a piece of knowledge
+    #[command(subcommand)]
+    New(New),
+}
+
+#[derive(Debug, Subcommand)]
+enum New {
+    /// A weakness: its rule, and the page of its examples
+    Rule {
+        /// The CWE id
+        cwe: u32,
+        /// What is wrong, in lower case with hyphens: sql-injection
+        id: String,
+    },
+    /// A library
+    Model {
+        /// The language's folder: python
+        language: String,
+        /// The library, as its users import it
+        library: String,
+    },
+}
+
+fn main() -> Result<()> {
+    let root = root()?;
+    match Arguments::parse().chore {
+        Chore::Catalogue { source, check } => {
+            catalogue::write(&source, &root.join("crates/cwe/data/catalogue.json"), check)
+        }
+        Chore::Docs { check } => docs::write(&root, check),
+        Chore::New(New::Rule { cwe, id }) => scaffold::rule(&root, cwe, &id),
+        Chore::New(New::Model { language, library }) => scaffold::model(&root, &language, &library),
+    }
+}
+
+/// The folder of the whole project.
+fn root() -> Result<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(here.parent().context("this crate stands in a folder of the project")?.to_owned())
+}
+
+/// Tells the person who runs the chore something.
+#[expect(clippy::print_stdout, reason = "a chore talks to whoever runs it")]
+fn say(text: &str) {
+    println!("{text}");
+}

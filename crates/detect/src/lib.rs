@@ -1,1 +1,16 @@
-//! Flows and operations to findings, by five shapes
+//! Flows and uses to findings, by five shapes.
+//!
+//! Takes a program, its analysis and the rules; gives [`Finding`]s in canonical order. A finding says everything in
+//! words about this code; nothing here reads a file or prints.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod assumptions;
+mod finding;
+mod fingerprint;
+mod names;
+mod shapes;
+mod slots;
+mod steps;
+
+pub use finding::{Finding, Spot, Step};
+pub use shapes::detect;

@@ -26,6 +26,8 @@ pub struct Analysis {
     pub flows: Vec<Flow>,
     /// The uses in live code.
     pub uses: Vec<UseSite>,
+    /// Constant texts that are given to sinks.
+    pub literals: Vec<LiteralSite>,
     /// Calls about whose callee nothing is known.
     pub unresolved: Vec<(FuncId, Value)>,
     /// The limits that were reached.
@@ -100,6 +102,25 @@ pub struct UseSite {
     pub name: Option<String>,
     /// Which settings it is given.
     pub settings: Vec<SettingSite>,
+}
+
+/// A constant text that is given to a sink.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LiteralSite {
+    /// The function.
+    pub function: FuncId,
+    /// The call.
+    pub value: Value,
+    /// The value that is given: the literal itself when it stands in this function.
+    pub given: Value,
+    /// The row that says what the sink is.
+    pub row: RowId,
+    /// The kind of sink.
+    pub kind: KindId,
+    /// How it is used there.
+    pub context: Option<ContextId>,
+    /// The text.
+    pub text: String,
 }
 
 /// Whether a use is given a setting.
@@ -280,12 +301,14 @@ fn collect(
 ) -> Analysis {
     let mut flows = Vec::new();
     let mut uses = Vec::new();
+    let mut literals = Vec::new();
     let mut unresolved = Vec::new();
     for (index, outcome) in outcomes.into_iter().enumerate() {
         let Some(outcome) = outcome else { continue };
         let id = FuncId(index as u32);
         flows.extend(outcome.flows);
         uses.extend(outcome.uses);
+        literals.extend(outcome.literals);
         unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
         cuts.extend(outcome.cuts);
     }
@@ -295,6 +318,8 @@ fn collect(
     cuts.dedup();
     unresolved.sort_unstable();
     unresolved.dedup();
+    literals.sort_unstable();
+    literals.dedup();
     let mut justified = Vec::with_capacity(flows.len());
     let mut unjustified = Vec::new();
     for flow in flows {
@@ -303,5 +328,5 @@ fn collect(
             Err(error) => unjustified.push((flow, error)),
         }
     }
-    Analysis { flows: justified, uses, unresolved, cuts, entries, unjustified }
+    Analysis { flows: justified, uses, literals, unresolved, cuts, entries, unjustified }
 }

@@ -65,10 +65,6 @@ impl Facts {
         self.all.is_empty()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.all.len()
-    }
-
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Fact> {
         self.all.iter()
     }

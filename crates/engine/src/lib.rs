@@ -25,7 +25,7 @@ mod state;
 mod summary;
 mod trace;
 
-pub use analysis::{Analysis, Cut, Flow, FlowSink, FlowSource, SettingSite, UseSite, analyse};
+pub use analysis::{Analysis, Cut, Flow, FlowSink, FlowSource, LiteralSite, SettingSite, UseSite, analyse};
 pub use condition::Answer;
 pub use entry::Entry;
 pub use replay::ReplayError;

@@ -90,17 +90,23 @@ pub(crate) fn counted(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
-/// The one of `known` that `word` was probably meant to be.
+/// The one of `known` that `word` was probably meant to be: it is spelt nearly so, or `word` is a part of it.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const SHORTEST_PART: usize = 3;
     let fold = |word: &str| word.to_lowercase().replace('_', "-");
     let word = fold(word);
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let letters = word.chars().count();
+    let allowed = (letters / 3).clamp(1, 3);
     known
         .into_iter()
-        .map(|known| (strsim::damerau_levenshtein(&word, &fold(known)), known))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter_map(|known| {
+            let folded = fold(known);
+            let distance = strsim::damerau_levenshtein(&word, &folded);
+            let is_part = letters >= SHORTEST_PART && folded.contains(&word);
+            (distance <= allowed || is_part).then_some((distance > allowed, distance, known))
+        })
         .min()
-        .map(|(_, known)| known)
+        .map(|(_, _, known)| known)
 }
 
 #[cfg(test)]
@@ -125,6 +131,8 @@ mod tests {
     #[test]
     fn a_slip_of_the_keyboard_finds_its_word_and_a_different_word_finds_none() {
         assert_eq!(nearest("sql-injektion", ["sql-injection", "weak-hash"]), Some("sql-injection"));
+        assert_eq!(nearest("hash", ["sql-injection", "weak-hash"]), Some("weak-hash"));
         assert_eq!(nearest("banana", ["sql-injection", "weak-hash"]), None);
+        assert_eq!(nearest("", ["sql-injection", "weak-hash"]), None);
     }
 }

@@ -41,7 +41,10 @@ fn main() {
         eprintln!("the worker died");
         return;
     };
-    println!("files {}  lines {}  functions {}  classes {}", counts.files, counts.lines, counts.functions, counts.classes);
+    println!(
+        "files {}  lines {}  functions {}  classes {}",
+        counts.files, counts.lines, counts.functions, counts.classes
+    );
     println!("blocks {}  ops {}  phis {}  opaque {}", counts.blocks, counts.ops, counts.phis, counts.opaque);
     println!("unverified modules {}  panics {}", counts.unverified, counts.panics.len());
     println!("lowered in {:?}", counts.lowering);
@@ -76,8 +79,9 @@ fn run(root: &Path, files: &[PathBuf]) -> Counts {
         let (name, is_package) = module_name(&below, &[]);
         let file = ir::SourceFile::new(below, text);
         let start = Instant::now();
-        let lowered =
-            std::panic::catch_unwind(|| Language::of_path(&file.path, "").map(|it| lower(&file, it, &name, is_package)));
+        let lowered = std::panic::catch_unwind(|| {
+            Language::of_path(&file.path, "").map(|it| lower(&file, it, &name, is_package))
+        });
         counts.lowering += start.elapsed();
         let module = match lowered {
             Ok(Some(module)) => module,

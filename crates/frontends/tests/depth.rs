@@ -123,7 +123,7 @@ const BLOCKS: &[(&str, &str)] = &[
 #[test]
 fn nesting_without_measure_is_survived() {
     for row in BOMBS {
-        for count in [3, 30, 300, 1_000, 9_000, 100_000] {
+        for count in [3, 300, 9_000, 40_000] {
             let start = std::time::Instant::now();
             let module = lowered(bomb(row, count));
             assert!(!module.functions.is_empty(), "{}", row.0);

@@ -1,8 +1,6 @@
 //! Conditions: when a row holds.
 
-use regex::Regex;
-
-use crate::Port;
+use crate::{Pattern, Port};
 
 /// A test of one value of a call. Its answer is yes, no or unknown.
 #[derive(Clone, Debug)]
@@ -21,7 +19,7 @@ pub enum Test {
     /// It is a literal and none of these.
     NoneOf(Vec<Literal>),
     /// It is text that the pattern matches somewhere.
-    Matches(Regex),
+    Matches(Pattern),
     /// It refers to one of these APIs, or is an instance of one.
     Refers(Vec<String>),
     /// The argument is given (`true`) or missing (`false`).

@@ -13,6 +13,9 @@ pub struct KnowledgeFile {
     pub path: Cow<'static, str>,
     /// Its text.
     pub text: Cow<'static, str>,
+    /// Whether its patterns are known to be good, and need not be compiled before they are asked: those of the program,
+    /// which its tests check.
+    pub trusted: bool,
 }
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
@@ -22,6 +25,7 @@ pub fn built_in_files() -> Vec<KnowledgeFile> {
     let file = |(path, text): &(&'static str, &'static str)| KnowledgeFile {
         path: Cow::Borrowed(path),
         text: Cow::Borrowed(text),
+        trusted: true,
     };
     BUILT_IN.iter().map(file).collect()
 }
@@ -58,7 +62,9 @@ fn read_below(folder: &Path, path: &str, files: &mut Vec<KnowledgeFile>, errors:
             read_below(&entry.path(), &below, files, errors);
         } else if name != "README.md" && is_knowledge(Path::new(&*name)) {
             match fs::read_to_string(entry.path()) {
-                Ok(text) => files.push(KnowledgeFile { path: Cow::Owned(below), text: Cow::Owned(text) }),
+                Ok(text) => {
+                    files.push(KnowledgeFile { path: Cow::Owned(below), text: Cow::Owned(text), trusted: false });
+                }
                 Err(error) => failed(&below, &error),
             }
         }

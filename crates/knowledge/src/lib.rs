@@ -15,6 +15,7 @@ mod level;
 mod load;
 mod model;
 mod nearest;
+mod pattern;
 mod port;
 mod port_text;
 mod rule;
@@ -28,6 +29,7 @@ pub use level::{Confidence, Severity};
 pub use model::{
     Api, Effect, Invocation, Model, Names, NodeId, Origin, Polarity, Row, RowId, Setting, StringEffect, Via,
 };
+pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use rule::{Case, Rule, RuleId, Shape};

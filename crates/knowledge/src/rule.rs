@@ -1,6 +1,6 @@
 //! Rules: what a weakness is, in kinds.
 
-use crate::{Confidence, ContextId, KindId, KindSet, Severity};
+use crate::{Confidence, ContextId, KindId, KindSet, Pattern, Severity};
 
 /// A rule: its place in the loaded rules, in the order of their ids' texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,18 +73,18 @@ pub enum Shape {
     /// A literal reaches the sink of a case, or is assigned to a name that says what it is.
     Value {
         /// Patterns of which a name must match one for a literal assigned to it to count; none for sinks alone.
-        names: Vec<regex::Regex>,
+        names: Vec<Pattern>,
         /// Patterns of literals that are no secrets (placeholders, empty, example values).
-        harmless: Vec<regex::Regex>,
+        harmless: Vec<Pattern>,
         /// Patterns of literals that are secrets whatever their name.
-        formats: Vec<(String, regex::Regex)>,
+        formats: Vec<(String, Pattern)>,
     },
     /// The use of a case surely lacks a setting.
     Absence {
         /// The setting.
         lacks: KindId,
         /// Patterns of which the use's name must match one; none means any. A match is an assumption.
-        names: Vec<regex::Regex>,
+        names: Vec<Pattern>,
     },
     /// A use of `before` on a value, and then, on a path from it, a use of a case on the same value.
     Order {

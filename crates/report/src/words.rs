@@ -20,9 +20,8 @@ pub(crate) fn count(how_many: usize, what: &str) -> String {
 
 /// The same with the small numbers spelt out, to start a sentence.
 pub(crate) fn count_spelt(how_many: usize, what: &str) -> String {
-    const SMALL: [&str; 13] = [
-        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
-    ];
+    const SMALL: [&str; 13] =
+        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
     let plural = if how_many == 1 { "" } else { "s" };
     SMALL.get(how_many).map_or_else(|| count(how_many, what), |word| format!("{word} {what}{plural}"))
 }

@@ -9,7 +9,7 @@ use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Target, Type};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
-use crate::analysis::{SettingSite, UseSite};
+use crate::analysis::{LiteralSite, SettingSite, UseSite};
 use crate::cell::Cell;
 use crate::condition::{Given, Values, all_hold, row_holds, values_at};
 use crate::entry::given_at;
@@ -100,10 +100,37 @@ impl<'a> Interpreter<'a, '_> {
 
     /// A call of something unknown passes on what its receiver holds, and is assumed to pass on its arguments.
     fn unknown_call(&mut self, calling: &mut Calling<'a>, callee: Callee) {
+        if let Callee::Method(receiver, name) = callee {
+            let rows = self.rows_by_name(receiver, name);
+            if !rows.is_empty() {
+                calling.edge = 1;
+                self.run_rows(calling, &rows);
+                return;
+            }
+        }
         if self.recording {
             self.out.unresolved.push(calling.value);
         }
         self.pass_all(calling, callee);
+    }
+
+    /// The rows for methods of that name of unknown receivers whose own name fits.
+    fn rows_by_name(&self, receiver: Value, name: ir::Symbol) -> Vec<RowId> {
+        let program = self.cx.program;
+        let Some(rows) = program.apis.heuristic.get(program.text(name)) else { return Vec::new() };
+        if !self.types(receiver).is_empty() {
+            return Vec::new();
+        }
+        let named = match self.function.op(self.original(receiver)) {
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Shared(_, name) => Some(name),
+            Op::Param(index) => self.function.params.get(index as usize).map(|param| param.name),
+            Op::Capture(index) => self.function.captures.get(index as usize).copied(),
+            Op::Call(Callee::Method(_, name), _) => Some(name),
+            _ => self.function.name_of(receiver),
+        };
+        let Some(named) = named.map(|name| program.text(name)) else { return Vec::new() };
+        let fits = |row: &&RowId| program.apis.row(**row).receivers.iter().any(|receiver| receiver == named);
+        rows.iter().filter(fits).copied().collect()
     }
 
     fn pass_all(&mut self, calling: &mut Calling<'a>, callee: Callee) {
@@ -144,7 +171,12 @@ impl<'a> Interpreter<'a, '_> {
             self.pass_all(calling, callee);
             return;
         }
-        for &row in &api.rows {
+        self.run_rows(calling, &api.rows);
+    }
+
+    fn run_rows(&mut self, calling: &mut Calling<'a>, rows: &[RowId]) {
+        let names = self.cx.program.apis;
+        for &row in rows {
             let data = names.row(row);
             if !row_holds(self, data, &calling.given, calling.value) {
                 continue;
@@ -162,6 +194,7 @@ impl<'a> Interpreter<'a, '_> {
                                 kind: *kind,
                                 context: *context,
                             };
+                            self.literal_given(sink, value);
                             let facts = self.whole_at(value, path);
                             self.reach(sink, &facts, calling.value);
                         }
@@ -193,6 +226,19 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Alias { .. }
                 | Effect::Route { .. } => {}
             }
+        }
+    }
+
+    /// Takes down that a constant text is given to a sink.
+    fn literal_given(&mut self, sink: SinkSite, value: Value) {
+        if !self.recording {
+            return;
+        }
+        if let Some(ir::Constant::Str(text)) = self.constant(value) {
+            let text = text.to_string();
+            let given = self.original(value);
+            let SinkSite { function, value, row, kind, context, .. } = sink;
+            self.out.literals.push(LiteralSite { function, value, given, row, kind, context, text });
         }
     }
 

@@ -18,7 +18,7 @@ use program::{FuncId, ModuleId, Program, TypeSet};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::analysis::{Cut, Flow, UseSite};
+use crate::analysis::{Cut, Flow, LiteralSite, UseSite};
 use crate::cell::{Cell, CellFact, Cells};
 use crate::condition::Values;
 use crate::entry::Entry;
@@ -57,6 +57,7 @@ pub(crate) struct Outcome {
     pub(crate) summary: Summary,
     pub(crate) flows: Vec<Flow>,
     pub(crate) uses: Vec<UseSite>,
+    pub(crate) literals: Vec<LiteralSite>,
     pub(crate) cells: Vec<(Cell, CellFact)>,
     pub(crate) cells_read: Vec<Cell>,
     pub(crate) unresolved: Vec<Value>,

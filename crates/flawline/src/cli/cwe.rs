@@ -11,7 +11,7 @@ use crate::output;
 const FOUND: usize = 20;
 
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+#[command(subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, arg_required_else_help = true)]
 pub(super) struct Cwe {
     /// Numbers of weaknesses, categories or views: 89 or CWE-89
     #[arg(value_name = "ID", required_unless_present = "about")]
@@ -20,7 +20,7 @@ pub(super) struct Cwe {
     #[arg(long, conflicts_with = "ids")]
     about: bool,
     /// Answer in JSON; several ids give a list
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
     question: Option<Question>,
@@ -33,33 +33,31 @@ enum Question {
         /// Words, or the beginnings of words
         #[arg(value_name = "TEXT", required = true)]
         words: Vec<String>,
-        /// Answer in JSON
-        #[arg(long)]
-        json: bool,
     },
     /// Show what stands above and below an entry
     Tree {
         /// A number: 74 or CWE-74
         id: String,
-        /// Answer in JSON
-        #[arg(long)]
-        json: bool,
     },
 }
 
 pub(super) fn run(asked: &Cwe) -> Result<Exit, Failure> {
     let catalogue = Catalogue::official();
     match &asked.question {
-        Some(Question::Search { words, json }) => {
+        Some(_) if asked.about || !asked.ids.is_empty() => {
+            let message = "one question at a time: ids, --about, search, or tree";
+            return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")).into());
+        }
+        Some(Question::Search { words }) => {
             let text = words.join(" ");
             let found = catalogue.search(&text);
-            let face = if *json { face::search_json } else { face::search_text };
+            let face = if asked.json { face::search_json } else { face::search_text };
             output::print(&face(&text, &found, FOUND))?;
         }
-        Some(Question::Tree { id, json }) => {
+        Some(Question::Tree { id }) => {
             let id = number(id)?;
             let tree = catalogue.tree(id).ok_or_else(|| Failure::UnknownCwes(vec![id]))?;
-            output::print(&if *json { face::tree_json(&tree) } else { face::tree_text(&tree) })?;
+            output::print(&if asked.json { face::tree_json(&tree) } else { face::tree_text(&tree) })?;
         }
         None if asked.about => output::print(&if asked.json { about_json(catalogue) } else { face::about() })?,
         None => return entries(catalogue, &asked.ids, asked.json),

@@ -41,7 +41,7 @@ struct Arguments {
     /// Tell the versions of the program and of its CWE catalogue
     #[arg(short = 'V', long)]
     version: bool,
-    /// When to use colours
+    /// When to use colours; auto: on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
     #[command(subcommand)]
@@ -67,7 +67,6 @@ enum Command {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Colour {
-    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     Always,
     Never,

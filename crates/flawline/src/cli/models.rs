@@ -1,5 +1,7 @@
 //! `flawline models`: the libraries whose calls are known, and what is known of one.
 
+use std::path::Path;
+
 use clap::Args;
 use knowledge::{Knowledge, Model, Row};
 use serde_json::json;
@@ -22,8 +24,7 @@ pub(super) fn run(asked: &Models) -> Result<Exit, Failure> {
     let Some(library) = &asked.library else {
         return libraries(&knowledge, asked.json);
     };
-    let models: Vec<&Model> =
-        knowledge.models.iter().filter(|model| model.library.eq_ignore_ascii_case(library)).collect();
+    let models: Vec<&Model> = knowledge.models.iter().filter(|model| is_called(model, library)).collect();
     if models.is_empty() {
         let near = text::nearest(library, knowledge.models.iter().map(|model| model.library.as_str()));
         return Err(Failure::UnknownLibrary { asked: library.clone(), near: near.map(str::to_owned) });
@@ -64,6 +65,12 @@ fn libraries(knowledge: &Knowledge, json: bool) -> Result<Exit, Failure> {
         output::print(&text::table(["LIBRARY", "LANGUAGE", "ROWS", "HOMEPAGE"], &rows))?;
     }
     Ok(Exit::Clean)
+}
+
+/// Whether the library has that name, or the model's file.
+fn is_called(model: &Model, name: &str) -> bool {
+    let file = Path::new(&model.file).file_stem().and_then(|stem| stem.to_str());
+    model.library.eq_ignore_ascii_case(name) || file.is_some_and(|file| file.eq_ignore_ascii_case(name))
 }
 
 fn rows<'a>(knowledge: &'a Knowledge, model: &'a Model) -> impl Iterator<Item = &'a Row> {

@@ -28,6 +28,7 @@ fn wrong_arguments_end_with_2_and_say_what_is_wrong() {
         &["review", "--no-such-option"],
         &["cwe", "search"],
         &["cwe", "--about", "89"],
+        &["cwe", "89", "search", "sql"],
         &["explain"],
         &["--color", "sometimes", "kinds"],
         &["--color", "never"],
@@ -73,7 +74,9 @@ fn an_output_file_whose_name_tells_no_format_needs_one() {
 #[test]
 fn what_an_argument_holds_cannot_command_the_terminal() {
     let hostile = "x\u{1b}]52;c;aGk=\u{7}\r\u{202e}";
-    for arguments in [&["review", hostile][..], &[hostile], &["explain", hostile], &["models", hostile], &["cwe", hostile]] {
+    for arguments in
+        [&["review", hostile][..], &[hostile], &["explain", hostile], &["models", hostile], &["cwe", hostile]]
+    {
         for colour in ["always", "never"] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
             let ran = finish(command(folder).args(["--color", colour]).args(arguments));

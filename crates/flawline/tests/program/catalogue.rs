@@ -53,6 +53,7 @@ fn a_search_finds_a_weakness_by_words_with_or_without_quotes() {
     assert!(text.starts_with("CWE-89"), "{text}");
     assert_eq!(answered(&["cwe", "search", "sql", "injection"]).out, text);
     assert_eq!(json(&["cwe", "search", "sql injection", "--json"])["entries"][0]["id"], 89);
+    assert_eq!(json(&["cwe", "--json", "search", "sql injection"])["entries"][0]["id"], 89);
 }
 
 #[test]

@@ -48,5 +48,6 @@ fn replay(session: &str) -> String {
         }
         out.push('\n');
     }
-    out.replace(".exe", "")
+    let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
+    lines.join("\n").replace(".exe", "") + "\n"
 }

@@ -15,13 +15,8 @@ fn a_reader_that_leaves_early_is_no_failure() {
     // More than a pipe holds, so that the program is still writing when the reader leaves.
     let ids: Vec<String> = (1..1000).map(|id| id.to_string()).filter(|id| known(id)).collect();
     for arguments in [&["cwe"][..], &["cwe", "--json"]] {
-        let mut child = command(here())
-            .args(arguments)
-            .args(&ids)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            command(here()).args(arguments).args(&ids).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut stdout = child.stdout.take().unwrap();
         stdout.read_exact(&mut [0; 10]).unwrap();
         drop(stdout);

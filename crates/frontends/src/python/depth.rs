@@ -25,8 +25,14 @@ enum Open {
     /// A replacement field of an f-string.
     Field,
     /// The text of an f-string, or of a field's format.
-    Text { quote: u8, is_triple: bool },
-    Format { quote: u8, is_triple: bool },
+    Text {
+        quote: u8,
+        is_triple: bool,
+    },
+    Format {
+        quote: u8,
+        is_triple: bool,
+    },
 }
 
 struct Level {

@@ -77,13 +77,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Lowers the handlers from the block that exceptions come to; tells whether one of them goes on to `end`.
-    fn handlers(
-        &mut self,
-        handlers: &'a [ExceptHandler],
-        end: BlockId,
-        mark: usize,
-        common: &mut Common,
-    ) -> bool {
+    fn handlers(&mut self, handlers: &'a [ExceptHandler], end: BlockId, mark: usize, common: &mut Common) -> bool {
         let mut reaches_end = false;
         for ExceptHandler::ExceptHandler(handler) in handlers {
             let mut bound = handler.name.as_ref().map(|name| (name.as_str(), span_of(name)));
@@ -141,7 +135,8 @@ impl<'a> Lowerer<'a> {
         if self.finally_depth < MAX_COPIED_FINALLY {
             for (block, onwards) in ways {
                 self.go_on_in(block);
-                let caught = matches!(onwards, Onwards::Raise).then(|| self.push(Op::Caught(ir::List::default()), place));
+                let caught =
+                    matches!(onwards, Onwards::Raise).then(|| self.push(Op::Caught(ir::List::default()), place));
                 self.finally_body(node);
                 let names = self.forget_bound(mark);
                 if matches!(onwards, Onwards::Normally) && !self.frame.builder.is_terminated() {

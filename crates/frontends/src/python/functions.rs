@@ -95,11 +95,7 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers a function unless that was done already, and gives its closure. `None` if the first walk did not get
     /// here.
-    fn function(
-        &mut self,
-        declaration: &Declaration<'a>,
-        body: impl FnOnce(&mut Self),
-    ) -> Option<(Value, FunctionId)> {
+    fn function(&mut self, declaration: &Declaration<'a>, body: impl FnOnce(&mut Self)) -> Option<(Value, FunctionId)> {
         let scope = ScopeId(bind::mark(declaration.node)?);
         let defaults: Vec<Value> = declaration
             .parameters

@@ -159,10 +159,8 @@ impl<'a> Lowerer<'a> {
             name_span: Span::new(0, 0),
             ..frame::empty_function(name)
         };
-        let frame = std::mem::replace(
-            &mut self.frame,
-            Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, name),
-        );
+        let frame =
+            std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, name));
         self.finish(frame, function);
         self.constants.freeze();
         if self.notes_left_out > 0 {

@@ -1,6 +1,6 @@
 //! `match`: each pattern as a row of tests, each with a branch to the next case, and the captures bound on the way.
 
-use ir::{BlockId, CompareOp, Constant, Elem, Op, Value};
+use ir::{BlockId, CompareOp, Constant, Elem, Op, Terminator, Value};
 use ruff_python_ast::{self as ast, Expr, Pattern, Singleton};
 
 use super::control::{Common, Joins};
@@ -28,14 +28,17 @@ impl<'a> Lowerer<'a> {
             self.arm(&case.body, to, mark, &mut common);
             self.go_on_in(next);
         }
-        let to = after.next(&mut self.frame.builder);
-        self.jump(to);
-        after.meet(&mut self.frame.builder);
         let is_complete =
             node.cases.last().is_some_and(|case| case.guard.is_none() && case.pattern.is_irrefutable());
         if is_complete {
-            self.surely_bound(common.names());
+            self.frame.builder.terminate(Terminator::Unreachable);
+        } else {
+            common.meet(Vec::new());
+            let to = after.next(&mut self.frame.builder);
+            self.jump(to);
         }
+        after.meet(&mut self.frame.builder);
+        self.surely_bound(common.names());
     }
 
     /// Goes on in a new block if the value matches, else to `otherwise`.

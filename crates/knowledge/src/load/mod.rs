@@ -94,7 +94,7 @@ fn load_kinds(files: &[&KnowledgeFile], errors: &Gathered) -> Kinds {
         errors.add(KINDS_FILE, 0, "the vocabulary is missing", Some("every rule and model needs its kinds".to_owned()));
         return Kinds::default();
     };
-    kinds::read_kinds(&Text::new(&file.path, &file.text, 1, Law::None, errors))
+    kinds::read_kinds(&Text::new(file, &file.text, 1, Law::None, errors))
 }
 
 fn load_models(files: &[&KnowledgeFile], kinds: &Kinds, errors: &Gathered) -> (Vec<Model>, Vec<Row>) {
@@ -102,7 +102,7 @@ fn load_models(files: &[&KnowledgeFile], kinds: &Kinds, errors: &Gathered) -> (V
     let mut all = Vec::new();
     for file in files {
         let Place::Model(language) = place(&file.path) else { continue };
-        let text = Text::new(&file.path, &file.text, 1, Law::Model, errors);
+        let text = Text::new(file, &file.text, 1, Law::Model, errors);
         let Some((mut model, rows)) = toml_model::read_model(&text, language, kinds) else { continue };
         let first = all.len() as u32;
         all.extend(rows);
@@ -117,9 +117,9 @@ fn load_rules<'f>(files: &[&'f KnowledgeFile], kinds: &Kinds, errors: &Gathered)
     let mut rules = BTreeMap::new();
     for file in files {
         let Place::Rule(folder) = place(&file.path) else { continue };
-        let page = page::split_rule(&Text::new(&file.path, &file.text, 1, Law::None, errors));
+        let page = page::split_rule(&Text::new(file, &file.text, 1, Law::None, errors));
         let rule = page.declaration.and_then(|(declaration, line)| {
-            let text = Text::new(&file.path, declaration, line, Law::Rule, errors);
+            let text = Text::new(file, declaration, line, Law::Rule, errors);
             let rule = toml_rule::read_rule(&text, folder, kinds)?;
             Some(Rule { title: page.title.to_owned(), sections: page.sections, ..rule })
         });

@@ -9,7 +9,7 @@ use super::keys::{Key, Keys, MODEL, RULE, SHAPE_KEYS, SHAPES, Takes};
 use super::page::split_rule;
 use super::text::{Law, Text};
 use crate::error::Gathered;
-use crate::read_folder;
+use crate::{KnowledgeFile, read_folder};
 
 /// Goes up when a schema refuses what an earlier one took.
 const VERSION: u32 = 1;
@@ -187,7 +187,8 @@ fn complaints(schema: &Value, toml: &str) -> Vec<String> {
 /// The declaration of a rule's page.
 fn declaration(page: &str) -> String {
     let errors = Gathered::default();
-    let text = Text::new("rule.md", page, 1, Law::Rule, &errors);
+    let file = KnowledgeFile { path: "rule.md".into(), text: page.to_owned().into(), trusted: false };
+    let text = Text::new(&file, page, 1, Law::Rule, &errors);
     split_rule(&text).declaration.map(|(toml, _)| toml.to_owned()).unwrap()
 }
 

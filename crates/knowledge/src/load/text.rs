@@ -1,5 +1,6 @@
 //! A text while it is read: its name, its lines, and where its errors go.
 
+use crate::KnowledgeFile;
 use crate::error::Gathered;
 
 /// What may not be said in this text, whatever else may: the law that keeps rules and models apart.
@@ -30,6 +31,8 @@ pub(super) struct Text<'a> {
     /// What is read.
     pub(super) body: &'a str,
     pub(super) law: Law,
+    /// Whether its patterns are known to be good.
+    pub(super) trusted: bool,
     /// The line of the file on which the text begins.
     first_line: u32,
     /// Where lines end.
@@ -38,9 +41,10 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(file: &'a str, body: &'a str, first_line: u32, law: Law, errors: &'a Gathered) -> Self {
+    /// A file, or the part of it that begins on that line.
+    pub(super) fn new(file: &'a KnowledgeFile, body: &'a str, first_line: u32, law: Law, errors: &'a Gathered) -> Self {
         let ends = body.match_indices('\n').map(|(at, _)| at).collect();
-        Self { file, body, law, first_line, ends, errors }
+        Self { file: &file.path, body, law, trusted: file.trusted, first_line, ends, errors }
     }
 
     /// The line of a place in the file, from 1.

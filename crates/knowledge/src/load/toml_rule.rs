@@ -1,13 +1,12 @@
 //! Reads the declaration of a rule: the TOML block of `rules/cwe-<n>-<id>/rule.md`.
 
 use cwe::{Catalogue, Mapping};
-use regex::Regex;
 
 use super::keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
-use crate::{Case, Confidence, ContextId, KindId, Kinds, Role, Rule, Severity, Shape};
+use crate::{Case, Confidence, ContextId, KindId, Kinds, Pattern, Role, Rule, Severity, Shape};
 
 /// The rule that the text declares; title and sections are not filled yet.
 pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<Rule> {
@@ -68,7 +67,7 @@ fn check_texts(table: &Table<'_>, shape: &str) {
 fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape> {
     let text = document.text;
     let patterns =
-        |key| -> Vec<Regex> { document.strings(key).into_iter().filter_map(|one| pattern(text, one)).collect() };
+        |key| -> Vec<Pattern> { document.strings(key).into_iter().filter_map(|one| pattern(text, one)).collect() };
     Some(match shape {
         "flow" => {
             let sources = document.strings("sources").into_iter();

@@ -1,13 +1,8 @@
 //! The small languages inside texts: names of kinds and contexts, API names, versions, patterns, slots of messages.
 
-use regex::{Regex, RegexBuilder};
-
 use super::text::{At, Text};
 use crate::nearest::{did_you_mean, did_you_mean_or_list};
-use crate::{ContextId, KindId, Kinds, Role};
-
-/// What a compiled pattern may take.
-const PATTERN_BYTES: usize = 1 << 20;
+use crate::{ContextId, KindId, Kinds, Pattern, Role};
 
 /// The slots that a rule's texts may have, and the shapes to which they are bound.
 const SLOTS: &[(&str, &[&str])] = &[
@@ -37,22 +32,26 @@ pub(super) fn role_word(role: Role) -> &'static str {
 
 /// The kind of that name, which must play that part.
 pub(super) fn kind(text: &Text<'_>, name: At<&str>, role: Role, kinds: &Kinds) -> Option<KindId> {
+    let found = kinds.find(name.value);
+    if found.is_some_and(|id| kinds.get(id).role == role) {
+        return found;
+    }
     let word = role_word(role);
     let fitting: Vec<&str> = kinds.all.iter().filter(|kind| kind.role == role).map(|kind| &*kind.name).collect();
-    let Some(id) = kinds.find(name.value) else {
-        let hint = did_you_mean(name.value, fitting.iter().copied())
-            .or_else(|| did_you_mean(name.value, kinds.all.iter().map(|kind| &*kind.name)))
-            .unwrap_or_else(|| format!("the {word} kinds are {}", fitting.join(", ")));
-        text.error(name.at, format!("unknown kind \"{}\"", name.value), Some(hint));
-        return None;
-    };
-    if kinds.get(id).role != role {
-        let message =
-            format!("\"{}\" is a {} kind, and a {word} kind stands here", name.value, role_word(kinds.get(id).role));
-        text.error(name.at, message, Some(format!("the {word} kinds are {}", fitting.join(", "))));
-        return None;
+    let list = format!("the {word} kinds are {}", fitting.join(", "));
+    match found.map(|id| kinds.get(id)) {
+        None => {
+            let all = kinds.all.iter().map(|kind| &*kind.name);
+            let hint = did_you_mean(name.value, fitting).or_else(|| did_you_mean(name.value, all)).unwrap_or(list);
+            text.error(name.at, format!("unknown kind \"{}\"", name.value), Some(hint));
+        }
+        Some(kind) => {
+            let played = role_word(kind.role);
+            let message = format!("\"{}\" is a {played} kind, and a {word} kind stands here", name.value);
+            text.error(name.at, message, Some(list));
+        }
     }
-    Some(id)
+    None
 }
 
 /// The context of that name.
@@ -101,9 +100,12 @@ pub(super) fn check_dotted(text: &Text<'_>, name: At<&str>) -> bool {
     good
 }
 
-/// The compiled pattern.
-pub(super) fn pattern(text: &Text<'_>, pattern: At<&str>) -> Option<Regex> {
-    match RegexBuilder::new(pattern.value).size_limit(PATTERN_BYTES).build() {
+/// The pattern; that of a text which a test has checked is not compiled yet.
+pub(super) fn pattern(text: &Text<'_>, pattern: At<&str>) -> Option<Pattern> {
+    if text.trusted {
+        return Some(Pattern::known_good(pattern.value));
+    }
+    match Pattern::new(pattern.value) {
         Ok(regex) => Some(regex),
         Err(regex::Error::CompiledTooBig(_)) => {
             let hint = "bound its repetitions more tightly".to_owned();

@@ -9,7 +9,7 @@ use super::finding::{Cwe, Location};
 #[serde(deny_unknown_fields)]
 pub(super) struct Coverage {
     files: usize,
-    languages: Vec<Language>,
+    languages: Vec<Parsed>,
     functions: usize,
     calls: usize,
     skipped: Vec<Skip>,
@@ -23,7 +23,7 @@ pub(super) struct Coverage {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Language {
+struct Parsed {
     language: String,
     files: usize,
     lines: usize,
@@ -85,7 +85,7 @@ struct LookedFor {
 
 impl Coverage {
     pub(super) fn of(coverage: &review::Coverage) -> Self {
-        let language = |row: &review::LanguageCoverage| Language {
+        let language = |row: &review::LanguageCoverage| Parsed {
             language: row.language.clone(),
             files: row.files,
             lines: row.lines,

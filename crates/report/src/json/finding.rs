@@ -164,11 +164,7 @@ impl Step {
 
 impl Suppressed {
     pub(super) fn of(suppressed: &review::Suppressed) -> Self {
-        Self {
-            finding: Finding::of(&suppressed.finding),
-            reason: suppressed.reason.clone(),
-            line: suppressed.line,
-        }
+        Self { finding: Finding::of(&suppressed.finding), reason: suppressed.reason.clone(), line: suppressed.line }
     }
 }
 

@@ -29,7 +29,12 @@ fn counts(review: &Review) -> String {
     let is = |how_many: usize| if how_many == 1 { "is" } else { "are" };
     let elsewhere = review.elsewhere.len();
     if elsewhere > 0 {
-        parts.push(format!("{} in {} {} not counted", words::number(elsewhere), summary::scopes(&review.elsewhere), is(elsewhere)));
+        parts.push(format!(
+            "{} in {} {} not counted",
+            words::number(elsewhere),
+            summary::scopes(&review.elsewhere),
+            is(elsewhere)
+        ));
     }
     let suppressed = review.suppressed.len();
     if suppressed > 0 {
@@ -38,11 +43,19 @@ fn counts(review: &Review) -> String {
     let (confidence, severity) = (review.withheld.by_confidence, review.withheld.by_severity);
     if confidence > 0 {
         let level = review.settings.confidence.word();
-        parts.push(format!("{} of less than {level} confidence {} not shown (`--confidence low`)", words::number(confidence), is(confidence)));
+        parts.push(format!(
+            "{} of less than {level} confidence {} not shown (`--confidence low`)",
+            words::number(confidence),
+            is(confidence)
+        ));
     }
     if severity > 0 {
         let level = review.settings.severity.word();
-        parts.push(format!("{} of less than {level} severity {} not shown (`--severity low`)", words::number(severity), is(severity)));
+        parts.push(format!(
+            "{} of less than {level} severity {} not shown (`--severity low`)",
+            words::number(severity),
+            is(severity)
+        ));
     }
     format!("{}.", parts.join("; "))
 }
@@ -131,7 +144,11 @@ fn details(review: &Review, paragraphs: &mut Vec<String>) {
     let gaps = coverage.gaps.iter().map(|gap| format!("{} {}", line(&gap.place), Prose(&gap.text))).collect();
     list("Not understood:", gaps, 2 * MOST);
     let cuts = coverage.cuts.iter().map(|cut| {
-        let function = if cut.function.is_empty() { String::new() } else { format!(" in {}", Code(&words::clip(&cut.function, 100))) };
+        let function = if cut.function.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", Code(&words::clip(&cut.function, 100)))
+        };
         format!("{}{function}: {}", line(&cut.place), Prose(&cut.text))
     });
     list("Limits that were reached:", cuts.collect(), 2 * MOST);
@@ -149,13 +166,19 @@ fn details(review: &Review, paragraphs: &mut Vec<String>) {
         )
     });
     list("Allowed by comments:", suppressed.collect(), usize::MAX);
-    let stale = review.stale.iter().map(|stale| {
-        format!("{} {}: {}", line(&stale.place), Code(&words::clip(&stale.text, 160)), Prose(&stale.why))
-    });
+    let stale = review
+        .stale
+        .iter()
+        .map(|stale| format!("{} {}: {}", line(&stale.place), Code(&words::clip(&stale.text, 160)), Prose(&stale.why)));
     list("Comments that allow nothing:", stale.collect(), usize::MAX);
     let foreign = review.foreign.iter().map(|foreign| {
         let obeyed = if foreign.obeyed { "obeyed" } else { "not obeyed" };
-        format!("{} {} on {}, {obeyed}", line(&foreign.place), Code(&words::clip(&foreign.text, 160)), Code(&foreign.rule))
+        format!(
+            "{} {} on {}, {obeyed}",
+            line(&foreign.place),
+            Code(&words::clip(&foreign.text, 160)),
+            Code(&foreign.rule)
+        )
     });
     list("Other tools' comments beside findings:", foreign.collect(), 2 * MOST);
 }

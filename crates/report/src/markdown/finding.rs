@@ -42,11 +42,8 @@ fn standing(finding: &Finding) -> String {
         Confidence::High => String::new(),
         other => format!(", {} confidence", other.word()),
     };
-    let assumptions: Vec<String> = finding
-        .assumptions
-        .iter()
-        .map(|assumption| format!("that {}", Prose(words::unended(assumption))))
-        .collect();
+    let assumptions: Vec<String> =
+        finding.assumptions.iter().map(|assumption| format!("that {}", Prose(words::unended(assumption)))).collect();
     if !assumptions.is_empty() {
         format!("{severity}{confidence}; assumes {}", words::list(&assumptions))
     } else if finding.flow.is_empty() {

@@ -1,5 +1,7 @@
 //! What was not looked at, as notifications of the run.
 
+use std::fmt::Write as _;
+
 use review::{Review, Skip, SkipReason};
 
 use super::document::{Descriptor, DescriptorReference, Location, Message, Notification};
@@ -101,7 +103,7 @@ fn looked_for(review: &Review) -> String {
     let mut text = format!("Parsed {}; looked for {}.", summary::parsed(coverage, str::to_owned), list(ids));
     if !coverage.not_looked_for.is_empty() {
         let ids = coverage.not_looked_for.iter().map(|cwe| format!("CWE-{}", cwe.id)).collect();
-        text.push_str(&format!(" Of the CWE Top 25, not looked for: {}.", list(ids)));
+        let _ = write!(text, " Of the CWE Top 25, not looked for: {}.", list(ids));
     }
     text
 }

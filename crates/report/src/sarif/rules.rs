@@ -66,8 +66,7 @@ impl<'a> Rules<'a> {
 
     fn descriptor(&self, id: &str, rule: &Rule<'_>) -> Descriptor {
         let ids = rule.weaknesses.keys();
-        let names: Vec<String> =
-            rule.weaknesses.values().map(|cwe| format!("CWE-{}: {}", cwe.id, cwe.name)).collect();
+        let names: Vec<String> = rule.weaknesses.values().map(|cwe| format!("CWE-{}: {}", cwe.id, cwe.name)).collect();
         let mut tags = vec!["security".to_owned()];
         tags.extend(ids.clone().map(|id| format!("external/cwe/cwe-{id:03}")));
         let links: Vec<String> = rule

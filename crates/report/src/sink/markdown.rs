@@ -123,10 +123,11 @@ fn would_become_a_link(word: &str) -> bool {
         && lower.chars().all(|c| c.is_ascii_hexdigit())
         && lower.contains(|c: char| c.is_ascii_digit())
         && lower.contains(|c: char| c.is_ascii_alphabetic());
-    let is_reference = |prefix: &str| lower.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let has_number_sign = word.match_indices('#').any(|(at, _)| {
-        word.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    });
+    let is_reference =
+        |prefix: &str| lower.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let has_number_sign = word
+        .match_indices('#')
+        .any(|(at, _)| word.get(at + 1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())));
     word.contains(['@', '$'])
         || ["://", "www.", "mailto:", "xmpp:"].iter().any(|part| lower.contains(part))
         || has_number_sign
@@ -189,16 +190,16 @@ mod tests {
     #[test]
     fn a_block_cannot_be_closed_from_within_and_no_line_of_it_commands() {
         let fence = Fence { code: "a\n````\n  ::set-output name=x::y\n\u{1b}[2J", language: "python" };
-        assert_eq!(
-            fence.to_string(),
-            "`````python\na\n````\n  \\u{3a}:set-output name=x::y\n\\u{1b}[2J\n`````"
-        );
+        assert_eq!(fence.to_string(), "`````python\na\n````\n  \\u{3a}:set-output name=x::y\n\\u{1b}[2J\n`````");
         assert_eq!(Fence { code: "a", language: "x\n# y" }.to_string(), "```\na\n```");
     }
 
     #[test]
     fn prose_means_itself() {
-        assert_eq!(prose("<b>*x* [y](z) a_b _c_ ~d~ &lt; \\"), "\\<b\\>\\*x\\* \\[y\\](z) a_b \\_c\\_ \\~d\\~ \\&lt; \\\\");
+        assert_eq!(
+            prose("<b>*x* [y](z) a_b _c_ ~d~ &lt; \\"),
+            "\\<b\\>\\*x\\* \\[y\\](z) a_b \\_c\\_ \\~d\\~ \\&lt; \\\\"
+        );
         assert_eq!(prose("![x](y)"), "!\\[x\\](y)");
         assert_eq!(prose("a\n\n# b"), "a # b");
     }

@@ -101,8 +101,7 @@ impl<'a> Canvas<'a> {
         width: usize,
         out: &mut String,
     ) {
-        let marks: Vec<&Mark> =
-            self.marks.iter().filter(|mark| (first..=last).contains(&mark.start.0)).collect();
+        let marks: Vec<&Mark> = self.marks.iter().filter(|mark| (first..=last).contains(&mark.start.0)).collect();
         let mut text = String::new();
         let mut spans = vec![0..0; marks.len()];
         let mut visible = Vec::new();

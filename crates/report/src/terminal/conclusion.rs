@@ -6,6 +6,7 @@ use review::{Place, Review};
 
 use super::paint::Paint;
 use super::wrap::wrap;
+use crate::sink::Terminal;
 use crate::{summary, words};
 
 /// The most entries of a list; JSON has all.
@@ -18,7 +19,7 @@ const INDENT: usize = 12;
 pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut String) {
     let mut block = Block { paint, width, out };
     let coverage = &review.coverage;
-    let paths = words::first(review.paths.iter().cloned(), MOST);
+    let paths = words::first(review.paths.iter().map(|path| name(path, 100)), MOST);
     block.entry(
         "Looked at",
         &format!(
@@ -34,7 +35,7 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
     block.list(
         "Skipped",
         skips.iter().map(|(reason, skips)| {
-            let first = words::first(skips.iter().map(|skip| words::clip(&skip.path, 100)), 3);
+            let first = words::first(skips.iter().map(|skip| name(&skip.path, 100)), 3);
             format!("{} {}: {first}", words::number(summary::files(skips)), reason.words())
         }),
         usize::MAX,
@@ -43,7 +44,8 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
     block.list(
         "Cut short",
         coverage.cuts.iter().map(|cut| {
-            let function = if cut.function.is_empty() { String::new() } else { format!(" in {}", cut.function) };
+            let function =
+                if cut.function.is_empty() { String::new() } else { format!(" in {}", name(&cut.function, 80)) };
             format!("{}{function}: {}", at(&cut.place), cut.text)
         }),
         MOST,
@@ -56,9 +58,10 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
     if unresolved.count > 0 {
         let calls = words::count(unresolved.count, "call");
         let files = words::count(unresolved.files, "file");
-        let first = unresolved.first.iter().take(MOST).map(|call| {
-            format!("{}:{} `{}`", words::clip(&call.place.path, 100), call.place.line, words::clip(&call.callee, 60))
-        });
+        let first =
+            unresolved.first.iter().take(MOST).map(|call| {
+                format!("{}:{} `{}`", name(&call.place.path, 100), call.place.line, name(&call.callee, 60))
+            });
         let mut text = format!("{calls} in {files} with unknown target, not followed");
         for (at, call) in first.enumerate() {
             let _ = write!(text, "{} {call}", if at == 0 { ":" } else { "," });
@@ -98,14 +101,14 @@ fn suppressions(review: &Review, block: &mut Block<'_>) {
     );
     block.list(
         "Stale",
-        review.stale.iter().map(|stale| format!("{}: {} (`{}`)", at(&stale.place), stale.why, words::clip(&stale.text, 80))),
+        review.stale.iter().map(|stale| format!("{}: {} (`{}`)", at(&stale.place), stale.why, name(&stale.text, 80))),
         2 * MOST,
     );
     block.list(
         "Foreign",
         review.foreign.iter().map(|foreign| {
             let obeyed = if foreign.obeyed { "obeyed" } else { "not obeyed" };
-            format!("{}: `{}` on {}, {obeyed}", at(&foreign.place), words::clip(&foreign.text, 80), foreign.rule)
+            format!("{}: `{}` on {}, {obeyed}", at(&foreign.place), name(&foreign.text, 80), name(&foreign.rule, 80))
         }),
         MOST,
     );
@@ -154,8 +157,13 @@ pub(super) fn write_last_line(review: &Review, paint: Paint, out: &mut String) {
     out.push('\n');
 }
 
+/// A name on one line, as it is; whatever would end the line is escaped.
+fn name(text: &str, most: usize) -> String {
+    Terminal(&words::clip(text, most)).to_string()
+}
+
 fn at(place: &Place) -> String {
-    format!("at {}:{}:{}", words::clip(&place.path, 100), place.line, place.column)
+    format!("at {}:{}:{}", name(&place.path, 100), place.line, place.column)
 }
 
 struct Block<'a> {

@@ -26,7 +26,11 @@ pub(super) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
 fn title(finding: &Finding, paint: Paint) -> String {
     let name = format!("CWE-{} {}", finding.cwe.id, Terminal(&finding.cwe.name));
     let severity = paint.severity(finding.severity, finding.severity.word());
-    format!("{severity}{} {}", paint.strong(&format!(": {name}")), paint.faint(&format!("[{}]", Terminal(&finding.rule))))
+    format!(
+        "{severity}{} {}",
+        paint.strong(&format!(": {name}")),
+        paint.faint(&format!("[{}]", Terminal(&finding.rule)))
+    )
 }
 
 /// The whole finding and an empty line.
@@ -39,10 +43,8 @@ pub(super) fn write(finding: &Finding, paint: Paint, width: usize, out: &mut Str
     let last = widest.max(finding.excerpt.first_line).saturating_add(99);
     let inner = width.saturating_sub(last.to_string().len() + 5);
     let inline = labels_fit(finding, &files, inner);
-    let canvases: Vec<(&str, Canvas<'_>)> =
-        files.iter().map(|&file| (file, canvas(finding, file, inline))).collect();
-    let digits =
-        canvases.iter().map(|(_, canvas)| canvas.last_line().to_string().len()).max().unwrap_or(1);
+    let canvases: Vec<(&str, Canvas<'_>)> = files.iter().map(|&file| (file, canvas(finding, file, inline))).collect();
+    let digits = canvases.iter().map(|(_, canvas)| canvas.last_line().to_string().len()).max().unwrap_or(1);
     let gutter = Gutter { paint, digits, width };
     for (file, canvas) in &canvases {
         gutter.origin(finding, file, out);

@@ -64,7 +64,11 @@ fn finding(attempt: usize) -> Finding {
     let flow = if attempt.is_multiple_of(4) {
         Vec::new()
     } else {
-        vec![step(path(attempt + 1 - attempt % 2), 90_000, text), step(path(attempt), line + 40, text), step(path(attempt), line, text)]
+        vec![
+            step(path(attempt + 1 - attempt % 2), 90_000, text),
+            step(path(attempt), line + 40, text),
+            step(path(attempt), line, text),
+        ]
     };
     Finding {
         rule: format!("rule-{attempt}"),

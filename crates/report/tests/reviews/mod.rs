@@ -3,7 +3,6 @@
 mod hostile;
 mod ordinary;
 
-use report::Versions;
 use review::{Excerpt, Place, Review, Step};
 
 /// All, with their names.
@@ -14,11 +13,6 @@ pub(crate) fn all() -> Vec<(&'static str, Review)> {
         ("clean", ordinary::clean()),
         ("hostile", hostile::hostile()),
     ]
-}
-
-/// The versions that the snapshots name.
-pub(crate) fn versions() -> Versions {
-    Versions { program: "0.1.0".to_owned(), catalogue: "4.20".to_owned() }
 }
 
 /// A file to take places from.

@@ -32,7 +32,10 @@ fn accounts() -> File {
 }
 
 fn tests() -> File {
-    File { path: "tests/test_web.py", text: "import yaml\n\nyaml.load(open(\"fixture.yaml\"), yaml.Loader)  # nosec\n".to_owned() }
+    File {
+        path: "tests/test_web.py",
+        text: "import yaml\n\nyaml.load(open(\"fixture.yaml\"), yaml.Loader)  # nosec\n".to_owned(),
+    }
 }
 
 pub(crate) fn cwe(id: u16) -> Cwe {
@@ -85,7 +88,10 @@ fn sql_injection() -> Finding {
      The value comes from the request:"
         .clone_into(&mut finding.message);
     finding.flow = vec![
-        web.step("request.args[\"title\"]", "`request.args[\"title\"]` is read in the handler of `GET /find`, which needs no login"),
+        web.step(
+            "request.args[\"title\"]",
+            "`request.args[\"title\"]` is read in the handler of `GET /find`, which needs no login",
+        ),
         web.step("store.by_title(request.args[\"title\"])", "it is passed to `Store.by_title` as `title`"),
         store.step("title.strip()", "its spaces are cut off; that makes nothing safe"),
         store.step(code, "it becomes part of the statement that `sqlite3.Cursor.execute` runs"),
@@ -108,15 +114,13 @@ fn command_injection() -> Finding {
     finding.severity = Severity::Critical;
     "bookshop.web.ping".clone_into(&mut finding.function);
     "The command line is built with `+` from `request.args[\"host\"]`.".clone_into(&mut finding.message);
-    finding.flow = vec![
-        web.step("request.args[\"host\"]", "read from the request"),
-        web.step(code, "runs in a shell"),
-    ];
+    finding.flow = vec![web.step("request.args[\"host\"]", "read from the request"), web.step(code, "runs in a shell")];
     "Anyone who can reach `/ping` runs commands as the server.".clone_into(&mut finding.impact);
     finding.mitigation = Mitigation {
         text: "call the program without a shell, each argument by itself".to_owned(),
         example: Some(
-            "subprocess.run(\n    [\"ping\", \"-c\", \"1\", \"--\", request.args[\"host\"]],\n    check=True,\n)".to_owned(),
+            "subprocess.run(\n    [\"ping\", \"-c\", \"1\", \"--\", request.args[\"host\"]],\n    check=True,\n)"
+                .to_owned(),
         ),
         language: "python".to_owned(),
     };
@@ -230,10 +234,8 @@ fn skipped() -> Vec<Skip> {
 }
 
 pub(crate) fn looked_for() -> Vec<LookedFor> {
-    let row = |rule: &str, ids: &[u16]| LookedFor {
-        rule: rule.to_owned(),
-        cwes: ids.iter().map(|&id| cwe(id)).collect(),
-    };
+    let row =
+        |rule: &str, ids: &[u16]| LookedFor { rule: rule.to_owned(), cwes: ids.iter().map(|&id| cwe(id)).collect() };
     vec![
         row("command-injection", &[78]),
         row("hard-coded-secret", &[798]),

@@ -95,6 +95,7 @@ fn load(files: &[(&'static str, &str)]) -> Result<Knowledge, KnowledgeErrors> {
     let file = |(path, text): &(&'static str, &str)| KnowledgeFile {
         path: Cow::Borrowed(path),
         text: Cow::Owned((*text).to_owned()),
+        trusted: false,
     };
     let mut files: Vec<KnowledgeFile> = files.iter().map(file).collect();
     if !files.iter().any(|file| file.path == "models/kinds.toml") {

@@ -1,0 +1,89 @@
+//! What a flow assumes, in words.
+
+use engine::{Flow, Hop, HopKind};
+use ir::{Elem, Op};
+use knowledge::{Kinds, Origin, Threat};
+use program::EdgeConfidence;
+
+use crate::names::Names;
+
+/// The assumptions of a flow, each once, in the order of the flow.
+pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<String> {
+    let mut assumptions: Vec<String> = Vec::new();
+    let mut add = |text: String| {
+        if !assumptions.contains(&text) {
+            assumptions.push(text);
+        }
+    };
+    if kinds.get(flow.source.kind).threat == Some(Threat::Document) {
+        add("others control what the program reads here".to_owned());
+    }
+    if kinds.get(flow.source.kind).threat == Some(Threat::Library) {
+        add("callers of this library pass on data that they do not control".to_owned());
+    }
+    for (at, hop) in flow.trace.iter().enumerate() {
+        match hop.kind {
+            HopKind::Assumed => {
+                add(format!("`{}`, whose code is not known, passes its argument on", names.callee(hop.function, hop.value)));
+            }
+            HopKind::Shared => add(shared(names, *hop)),
+            HopKind::Into => {
+                if let Some(text) = edge(names, *hop, flow.trace.get(at + 1)) {
+                    add(text);
+                }
+            }
+            HopKind::Returned => {
+                let before = at.checked_sub(1).and_then(|before| flow.trace.get(before));
+                if let Some(text) = edge(names, *hop, before) {
+                    add(text);
+                }
+            }
+            HopKind::Sink(row) | HopKind::Passed(row) | HopKind::Source(row) => {
+                let data = names.program.apis.row(row);
+                if data.origin == Origin::Generated {
+                    add(format!("the generated model of `{}` is right", data.api));
+                }
+                if data.api.starts_with("?.") {
+                    add(format!("`{}` is what its name says", receiver(names, *hop)));
+                }
+            }
+            HopKind::Operand | HopKind::Stored | HopKind::Read | HopKind::Entered => {}
+        }
+    }
+    assumptions
+}
+
+pub(crate) fn receiver(names: Names<'_, '_>, hop: Hop) -> String {
+    let function = names.program.function(hop.function);
+    match function.op(hop.value) {
+        Op::Call(ir::Callee::Method(receiver, _), _) => names.value(hop.function, receiver),
+        _ => names.callee(hop.function, hop.value),
+    }
+}
+
+fn shared(names: Names<'_, '_>, hop: Hop) -> String {
+    let function = names.program.function(hop.function);
+    match function.op(hop.value) {
+        Op::Load(_, Elem::Field(name)) => {
+            format!("`{}` is written before it is read, on the same object", names.program.text(name))
+        }
+        Op::Global(name) | Op::Import(name) | Op::Shared(_, name) => {
+            format!("`{}` is written before it is read", names.program.text(name))
+        }
+        _ => "it is written before it is read".to_owned(),
+    }
+}
+
+fn edge(names: Names<'_, '_>, call: Hop, inside: Option<&Hop>) -> Option<String> {
+    let site = names.program.call(call.function, call.value)?;
+    let callee = inside.map(|hop| names.function(hop.function)).filter(|name| !name.is_empty())?;
+    let written = names.callee(call.function, call.value);
+    match site.confidence {
+        EdgeConfidence::Dynamic => Some(format!(
+            "`{written}` runs `{callee}`, one of {} functions that it may run",
+            site.targets.len()
+        )),
+        EdgeConfidence::NameOnly => Some(format!("`{written}` runs `{callee}`, which is known by its name alone")),
+        EdgeConfidence::Exact | EdgeConfidence::Typed => None,
+    }
+}

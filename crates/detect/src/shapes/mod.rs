@@ -1,0 +1,142 @@
+//! The five shapes: one file each.
+
+mod absence;
+mod call;
+mod flow;
+mod order;
+mod value;
+
+use engine::{Analysis, FlowSource};
+use ir::{SourceFile, Value};
+use knowledge::{Case, Confidence, ContextId, KindId, Knowledge, RowId, Rule, Severity, Shape};
+use program::{FuncId, Program};
+use rustc_hash::FxHashMap;
+
+use crate::fingerprint;
+use crate::names::Names;
+use crate::slots::fill;
+use crate::{Finding, Spot, Step};
+
+/// What every shape works with.
+pub(crate) struct Scene<'a, 'k> {
+    pub(crate) names: Names<'a, 'k>,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) analysis: &'a Analysis,
+}
+
+/// A finding before it is numbered among its equals.
+pub(crate) struct Draft {
+    pub(crate) finding: Finding,
+    pub(crate) identity: String,
+}
+
+/// What a shape has seen at one place.
+pub(crate) struct Seen<'a> {
+    pub(crate) rule: usize,
+    pub(crate) case: &'a Case,
+    pub(crate) function: FuncId,
+    pub(crate) value: Value,
+    pub(crate) row: Option<RowId>,
+    pub(crate) slots: Vec<(&'static str, String)>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) assumptions: Vec<String>,
+    pub(crate) source: Option<FlowSource>,
+    pub(crate) secrets: Vec<Spot>,
+}
+
+/// All findings of all rules, in the order of place and rule. `files` are the modules' files.
+pub fn detect(program: &Program<'_>, files: &[SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Vec<Finding> {
+    let scene = Scene { names: Names { program, files }, knowledge, analysis };
+    let mut drafts = Vec::new();
+    for (index, rule) in knowledge.rules.iter().enumerate() {
+        drafts.extend(match &rule.shape {
+            Shape::Flow { sources } => flow::find(&scene, index, rule, *sources),
+            Shape::Call => call::find(&scene, index, rule),
+            Shape::Value { .. } => value::find(&scene, index, rule),
+            Shape::Absence { lacks, names } => absence::find(&scene, index, rule, *lacks, names),
+            Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
+        });
+    }
+    drafts.sort_by(|a, b| {
+        (a.finding.spot, a.finding.rule, &a.identity).cmp(&(b.finding.spot, b.finding.rule, &b.identity))
+    });
+    let mut equals: FxHashMap<String, usize> = FxHashMap::default();
+    drafts
+        .into_iter()
+        .map(|draft| {
+            let ordinal = equals.entry(draft.identity.clone()).or_default();
+            let code_fingerprint = fingerprint::hash(&draft.identity, *ordinal);
+            *ordinal += 1;
+            Finding { code_fingerprint, ..draft.finding }
+        })
+        .collect()
+}
+
+impl Scene<'_, '_> {
+    /// Words a finding.
+    pub(crate) fn draft(&self, rule: &Rule, seen: Seen<'_>) -> Draft {
+        let Seen { rule: index, case, function, value, row, mut slots, steps, assumptions, source, secrets } = seen;
+        let row = row.map(|row| self.names.program.apis.row(row));
+        let within = self.names.function(function);
+        slots.push(("function", if within.is_empty() { "the module's body".to_owned() } else { within }));
+        slots.push(("api", row.map(|row| row.api.trim_start_matches("?.").to_owned()).unwrap_or_default()));
+        slots.push((
+            "fact",
+            row.and_then(|row| row.fact.as_ref()).map(|fact| format!(", and {fact}")).unwrap_or_default(),
+        ));
+        let pick = |of_case: &Option<String>, of_rule: &str| fill(of_case.as_deref().unwrap_or(of_rule), &slots);
+        let source_kind = source.map(|source| self.knowledge.kinds.get(source.kind));
+        let identity = fingerprint::identity(
+            self.names,
+            &rule.id,
+            function,
+            value,
+            source_kind.map_or("", |kind| kind.name.as_str()),
+        );
+        let repair = match row.and_then(|row| row.repair.as_deref()) {
+            Some(repair) => fill(repair, &slots),
+            None => pick(&case.repair, &rule.repair),
+        };
+        let threat = source_kind.and_then(|kind| kind.threat);
+        let finding = Finding {
+            rule: index,
+            cwe: case.cwe,
+            severity: adjusted(case.severity.unwrap_or(rule.severity), threat),
+            confidence: Confidence::after(assumptions.len()).min(case.confidence),
+            spot: Spot {
+                module: self.names.program.module_of(function),
+                span: self.names.program.function(function).span_of(value),
+            },
+            function,
+            message: pick(&case.message, &rule.message),
+            steps,
+            impact: pick(&case.impact, &rule.impact),
+            repair,
+            example: row.and_then(|row| row.example.clone()),
+            assumptions,
+            secrets,
+            code_fingerprint: String::new(),
+        };
+        Draft { finding, identity }
+    }
+
+    /// The noun of a kind.
+    pub(crate) fn noun(&self, kind: KindId) -> String {
+        self.knowledge.kinds.get(kind).noun.clone()
+    }
+}
+
+/// What only whoever runs the program controls is one level less severe.
+fn adjusted(severity: Severity, threat: Option<knowledge::Threat>) -> Severity {
+    match (threat, severity) {
+        (Some(knowledge::Threat::Local), Severity::Critical) => Severity::High,
+        (Some(knowledge::Threat::Local), Severity::High) => Severity::Medium,
+        (Some(knowledge::Threat::Local), Severity::Medium) => Severity::Low,
+        (_, severity) => severity,
+    }
+}
+
+/// Whether a context is among these; none named means any.
+pub(crate) fn in_contexts(contexts: &[ContextId], context: Option<ContextId>) -> bool {
+    contexts.is_empty() || context.is_some_and(|context| contexts.contains(&context))
+}

@@ -1,0 +1,45 @@
+//! Pages: what they link to is there.
+
+use std::path::Path;
+
+use regex::Regex;
+
+use crate::none;
+use crate::project::{all, root};
+
+#[test]
+fn every_link_to_a_file_leads_to_a_file() {
+    let link = Regex::new(r"\]\(<?([^)\s>]+)>?[^)]*\)").unwrap();
+    let mut complaints = Vec::new();
+    for page in all().iter().filter(|file| file.has_ending("md")) {
+        let folder = root().join(Path::new(&page.path).parent().unwrap());
+        for (at, line) in outside_code(&page.text) {
+            for found in link.captures_iter(&line) {
+                let target = found[1].split('#').next().unwrap_or_default();
+                let leads_away = target.is_empty() || target.contains("://") || target.starts_with("mailto:");
+                if !leads_away && !folder.join(target).exists() {
+                    complaints.push(format!("{}:{at}: there is no `{target}`", page.path));
+                }
+            }
+        }
+    }
+    none("links that lead nowhere", &complaints);
+}
+
+/// The lines outside fenced code, with their numbers, code spans taken out.
+fn outside_code(text: &str) -> Vec<(usize, String)> {
+    let span = Regex::new("`[^`]*`").unwrap();
+    let mut fence: Option<&str> = None;
+    let mut lines = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let bare = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| bare.starts_with(mark));
+        match (fence, mark) {
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            (None, Some(mark)) => fence = Some(mark),
+            (None, None) => lines.push((at + 1, span.replace_all(line, "").into_owned())),
+            (Some(_), _) => {}
+        }
+    }
+    lines
+}
