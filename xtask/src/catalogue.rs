@@ -32,7 +32,7 @@ const FIELDS: [(&str, &str); 18] = [
 ];
 
 /// Makes the compact catalogue from `source` and writes it to `target`; with `check` it only compares.
-pub fn write(source: &Path, target: &Path, check: bool) -> Result<()> {
+pub(crate) fn write(source: &Path, target: &Path, check: bool) -> Result<()> {
     let text = fs::read_to_string(source).with_context(|| format!("cannot read {}", source.display()))?;
     let full: Value = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", source.display()))?;
     let compact = compact(&full).with_context(|| format!("{} is not the catalogue", source.display()))?;

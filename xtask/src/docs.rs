@@ -81,15 +81,31 @@ fn fill(page: &str, part: &dyn Fn(&str) -> Result<String>) -> Result<String> {
     Ok(out)
 }
 
-/// The lines that go and those that come, without those that stay at both ends.
+/// The lines that go and those that come, each with its number.
 fn difference(present: &str, wanted: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (present.lines().collect(), wanted.lines().collect());
-    let before = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-    let after = old[before..].iter().rev().zip(new[before..].iter().rev()).take_while(|(old, new)| old == new).count();
-    let lines = |sign: char, lines: &[&str]| -> String {
-        lines[before..lines.len() - after].iter().fold(String::new(), |out, line| out + &format!("{sign} {line}\n"))
-    };
-    format!("line {}\n{}{}", before + 1, lines('-', &old), lines('+', &new))
+    // How many lines at most stay from here on.
+    let mut stay = vec![vec![0_u32; new.len() + 1]; old.len() + 1];
+    for (i, line) in old.iter().enumerate().rev() {
+        for (j, other) in new.iter().enumerate().rev() {
+            stay[i][j] = if line == other { stay[i + 1][j + 1] + 1 } else { stay[i + 1][j].max(stay[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut out = String::new();
+    while i < old.len() || j < new.len() {
+        // Writing to a string cannot fail.
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if i < old.len() && (j == new.len() || stay[i + 1][j] >= stay[i][j + 1]) {
+            let _ = writeln!(out, "{:>5} - {}", i + 1, old[i]);
+            i += 1;
+        } else {
+            let _ = writeln!(out, "{:>5} + {}", j + 1, new[j]);
+            j += 1;
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -97,7 +113,8 @@ mod tests {
     use super::*;
 
     fn part(name: &str) -> Result<String> {
-        if name == "unknown" { bail!("there is no part `{name}`") } else { Ok(format!("made: {name}")) }
+        anyhow::ensure!(name != "unknown", "there is no part `{name}`");
+        Ok(format!("made: {name}"))
     }
 
     #[test]
@@ -118,6 +135,8 @@ mod tests {
 
     #[test]
     fn a_difference_shows_only_what_differs() {
-        assert_eq!(difference("a\nb\nc\n", "a\nx\ny\nc\n"), "line 2\n- b\n+ x\n+ y\n");
+        assert_eq!(difference("a\nb\nc\n", "a\nx\ny\nc\n"), "    2 - b\n    2 + x\n    3 + y\n");
+        assert_eq!(difference("a\nb\n", "a\nb\n"), "");
+        assert_eq!(difference("", "a\n"), "    1 + a\n");
     }
 }

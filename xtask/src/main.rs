@@ -8,6 +8,7 @@ mod scaffold;
 mod tables;
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
@@ -58,9 +59,19 @@ enum New {
     },
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say_error(&format!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
     let root = root()?;
-    match Arguments::parse().chore {
+    match chore {
         Chore::Catalogue { source, check } => {
             catalogue::write(&source, &root.join("crates/cwe/data/catalogue.json"), check)
         }
@@ -80,4 +91,10 @@ fn root() -> Result<PathBuf> {
 #[expect(clippy::print_stdout, reason = "a chore talks to whoever runs it")]
 fn say(text: &str) {
     println!("{text}");
+}
+
+/// Tells what went wrong.
+#[expect(clippy::print_stderr, reason = "a chore talks to whoever runs it")]
+fn say_error(text: &str) {
+    eprintln!("{text}");
 }

@@ -1,5 +1,6 @@
 //! Scaffolds of new pieces of knowledge. What they leave open, the loader asks for with file and line.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -92,7 +93,8 @@ cwe = {number}
 fn examples(title: &str) -> String {
     let mut out = format!("# {title} in Python\n");
     for section in ["A first example", "A second example", "A third example"] {
-        out.push_str(&format!("\n## {section}\n\n```python\n# finding\n```\n\n## {section}, safe\n\n```python\n```\n"));
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\n## {section}\n\n```python\n# finding\n```\n\n## {section}, safe\n\n```python\n```\n");
     }
     out
 }

@@ -8,7 +8,7 @@ use program::{FuncId, Program};
 pub(crate) struct Names<'a, 'k> {
     pub(crate) program: &'a Program<'k>,
     /// The modules' files, in the order of the modules.
-    pub(crate) files: &'a [SourceFile],
+    pub(crate) files: &'a [&'a SourceFile],
 }
 
 /// How long a quoted expression may be, in characters.

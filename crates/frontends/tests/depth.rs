@@ -141,3 +141,37 @@ fn blocks_without_measure_are_survived() {
         }
     }
 }
+
+#[test]
+fn what_is_only_wide_is_lowered_in_full() {
+    let n = 100_000;
+    let wide = [
+        format!("x = [{}]", "1, ".repeat(n * 10)),
+        format!("x = {{{}}}", "'a': b, ".repeat(n)),
+        format!("f({})", "a, ".repeat(n)),
+        format!("def f({}): pass", (0..n).map(|number| format!("a{number}, ")).collect::<String>()),
+        format!("x = '''{}'''", "line\n".repeat(n)),
+        format!("x = f'{}'", "{a} ".repeat(n)),
+        "x = 1\n".repeat(n),
+        "def f(): return a\n".repeat(n / 10),
+        format!("if a: pass\n{}", "elif a: pass\n".repeat(n / 10)),
+        format!("match a:\n{}", " case 1: pass\n".repeat(n / 10)),
+        format!("try:\n{}except A: pass\n", " a()\n".repeat(n / 10)),
+        format!("x = a{}", " and a".repeat(n)),
+    ];
+    for text in wide {
+        let start: String = text.chars().take(20).collect();
+        let module = lowered(text);
+        assert!(module.notes.is_empty(), "{start}: {:?}", module.notes.first());
+    }
+}
+
+#[test]
+fn what_is_never_closed_gives_a_note_and_what_comes_before_it() {
+    for open in ["x = '", "x = '''", "x = (", "x = f'{", "x = f'''{a:", "def g(", "class A(", "x = \\"] {
+        let module = lowered(format!("f(1)\n{open}{}", "\nabc".repeat(1_000)));
+        assert!(!module.notes.is_empty(), "{open}");
+        let calls = module.functions[0].ops.iter().filter(|op| matches!(op, ir::Op::Call(..))).count();
+        assert!(calls >= 1, "{open}");
+    }
+}

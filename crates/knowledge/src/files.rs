@@ -13,8 +13,8 @@ pub struct KnowledgeFile {
     pub path: Cow<'static, str>,
     /// Its text.
     pub text: Cow<'static, str>,
-    /// Whether its patterns are known to be good, and need not be compiled before they are asked: those of the program,
-    /// which its tests check.
+    /// Whether a test has checked it, as those of the program: then its patterns are compiled only when they are asked,
+    /// and its CWE ids are not judged again.
     pub trusted: bool,
 }
 

@@ -15,7 +15,7 @@ pub fn uncovered<'r>(rows: &'r [Row], code: &[&str]) -> Vec<&'r Row> {
 }
 
 /// Whether a row, or for a class a row of one of its members, is named among words of code.
-pub fn is_named(row: &Row, rows: &[Row], words: &HashSet<&str>) -> bool {
+fn is_named(row: &Row, rows: &[Row], words: &HashSet<&str>) -> bool {
     let is_class = matches!(row.effect, Effect::Type { .. } | Effect::Value { .. });
     let member = |other: &&Row| {
         other.api.strip_prefix(&row.api).is_some_and(|rest| rest.starts_with('.')) && words.contains(last(&other.api))

@@ -16,7 +16,7 @@ mod run;
 mod settings;
 mod table;
 
-pub use coverage::{is_named, uncovered};
+pub use coverage::uncovered;
 pub use failure::Failure;
 pub use folder::{Folder, PageText, pages_in};
 pub use mark::{Mark, MarkKind};

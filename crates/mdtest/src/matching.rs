@@ -125,11 +125,8 @@ impl<'a> Comparison<'a> {
             let here: Vec<usize> = self.free(rule, wish.mark);
             let fits = |&at: &usize| wish.text.is_none_or(|text| self.outcome.reports[at].message.contains(text));
             // A report that begins on the marked line comes before one that only spans it.
-            let found = here
-                .iter()
-                .copied()
-                .filter(fits)
-                .min_by_key(|&at| wish.mark.line - self.outcome.reports[at].spot.line);
+            let found =
+                here.iter().copied().filter(fits).min_by_key(|&at| wish.mark.line - self.outcome.reports[at].spot.line);
             if let Some(at) = found {
                 self.taken[at] = Some(wish.mark);
                 continue;

@@ -143,8 +143,7 @@ impl Reader {
         } else if let Some((sign, length, tag)) = opening(line) {
             let path = self.named.take();
             let tag = tag.to_owned();
-            self.fence =
-                Some(Fence { sign, length, tag, path, line: number, text: String::new(), lines: Vec::new() });
+            self.fence = Some(Fence { sign, length, tag, path, line: number, text: String::new(), lines: Vec::new() });
         } else if let Some((level, heading)) = heading(line) {
             self.end_section();
             self.section = Section { heading: heading.to_owned(), level, line: number, ..Section::default() };

@@ -18,7 +18,8 @@ pub struct Program {
 /// Whatever reviews programs: the engine, or a stand-in that tests the tests.
 pub type Reviewer<'a> = dyn Fn(&Program) -> Outcome + Sync + 'a;
 
-/// Reviews the sections of a page and tells where review and marks disagree.
+/// Reviews the sections of a page and tells where review and marks disagree. Runs on the current rayon pool, which
+/// should come from [`review::pool`].
 pub fn run_page(page: &Page, knowledge: &Knowledge, settings: &review::Settings) -> Vec<Failure> {
     run_page_with(page, settings, &engine(knowledge))
 }
@@ -92,7 +93,7 @@ fn program(page: &Page, section: &Section, settings: &review::Settings) -> Progr
     }
 }
 
-/// The review itself as a reviewer.
+/// The review itself as a reviewer. It runs on the current rayon pool, which should come from [`review::pool`].
 pub fn engine(knowledge: &Knowledge) -> impl Fn(&Program) -> Outcome + Sync + '_ {
     move |program| {
         let project = review::Project::from_memory(program.files.clone());

@@ -26,8 +26,10 @@ fn row(line: &str) -> Option<Planted> {
     let mut cells = line.trim().strip_prefix('|')?.split('|').map(|cell| cell.trim().trim_matches('`'));
     let cwe = cells.next()?.trim_start_matches("CWE-").parse().ok()?;
     let rule = cells.next()?.to_owned();
+    let is_id = rule.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     let (path, line) = cells.next()?.rsplit_once(':')?;
-    Some(Planted { path: path.to_owned(), line: line.parse().ok()?, cwe, rule })
+    let line = line.parse().ok()?;
+    is_id.then(|| Planted { path: path.to_owned(), line, cwe, rule })
 }
 
 #[cfg(test)]
@@ -36,9 +38,9 @@ mod tests {
 
     #[test]
     fn rows_are_read_and_heads_are_not() {
-        let readme = "| CWE | rule | where |\n| --- | --- | --- |\n| 89 | `sql-injection` | `shop/store.py:41` | why |\n";
-        let row =
-            Planted { path: "shop/store.py".into(), line: 41, cwe: 89, rule: "sql-injection".into() };
+        let readme =
+            "| CWE | rule | where |\n| --- | --- | --- |\n| 89 | `sql-injection` | `shop/store.py:41` | why |\n";
+        let row = Planted { path: "shop/store.py".into(), line: 41, cwe: 89, rule: "sql-injection".into() };
         assert_eq!(planted(readme), [row]);
     }
 }

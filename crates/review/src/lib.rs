@@ -5,12 +5,15 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod comments;
+mod coverage;
 mod error;
 mod excerpt;
+mod judge;
 mod mask;
 mod outcome;
 mod progress;
 mod project;
+mod review;
 mod scope;
 mod settings;
 mod suppression;
@@ -25,6 +28,7 @@ pub use outcome::{
 };
 pub use progress::{Progress, Silent};
 pub use project::{DiscoverOptions, Project, ProjectFile};
+pub use review::{pool, review};
 pub use scope::scope_of;
 pub use settings::Settings;
 pub use suppression::{Allow, Foreign, Suppressions};

@@ -31,7 +31,7 @@ fn lines_and_columns_are_the_same_in_all_encodings_and_line_ends() {
             let project = Project::discover(&[path], &DiscoverOptions::default()).unwrap();
             let file = &project.files[0];
             assert!(file.gap.is_none(), "{encoding} {:?}", file.gap);
-            let places: Vec<_> = file.source.text.match_indices("sink").map(|(at, found)| {
+            let places = file.source.text.match_indices("sink").map(|(at, found)| {
                 let span = Span::new(at as u32, (at + found.len()) as u32);
                 let place = place(&file.source, span);
                 (place.line, place.column, place.end_line, place.end_column)

@@ -11,7 +11,7 @@ use crate::project::{all, root};
 fn every_link_to_a_file_leads_to_a_file() {
     let link = Regex::new(r"\]\(<?([^)\s>]+)>?[^)]*\)").unwrap();
     let mut complaints = Vec::new();
-    for page in all().iter().filter(|file| file.has_ending("md")) {
+    for page in all().iter().filter(|file| file.has_ending("md") && !file.path.contains("/tests/")) {
         let folder = root().join(Path::new(&page.path).parent().unwrap());
         for (at, line) in outside_code(&page.text) {
             for found in link.captures_iter(&line) {
@@ -24,6 +24,14 @@ fn every_link_to_a_file_leads_to_a_file() {
         }
     }
     none("links that lead nowhere", &complaints);
+}
+
+#[test]
+fn the_first_check_is_the_one_that_the_readme_tells() {
+    let text = |path: &str| std::fs::read_to_string(root().join(path)).unwrap_or_default();
+    let checks = text(".ci/run");
+    let first = checks.lines().find_map(|line| line.strip_prefix("run ")).unwrap();
+    assert!(text("README.md").lines().any(|line| line.trim() == first), "README.md does not tell `{first}`");
 }
 
 /// The lines outside fenced code, with their numbers, code spans taken out.

@@ -65,7 +65,9 @@ pub(crate) fn product(name: &str) -> impl Iterator<Item = &'static ProjectFile> 
     let tests: Vec<String> = of_crate.iter().flat_map(|file| modules_of_tests(file)).collect();
     of_crate.into_iter().filter(move |file| {
         let module = file.path.trim_end_matches(".rs");
-        !tests.iter().any(|test| module.strip_prefix(test.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+        !tests
+            .iter()
+            .any(|test| module.strip_prefix(test.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     })
 }
 

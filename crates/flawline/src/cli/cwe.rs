@@ -10,8 +10,15 @@ use crate::output;
 /// As many as fit a screen.
 const FOUND: usize = 20;
 
+const USAGE: &str = "\
+flawline cwe [--json] ID...
+       flawline cwe [--json] search TEXT...
+       flawline cwe [--json] tree ID
+       flawline cwe [--json] --about";
+
 #[derive(Debug, Args)]
 #[command(subcommand_precedence_over_arg = true, subcommand_negates_reqs = true, arg_required_else_help = true)]
+#[command(override_usage = USAGE)]
 pub(super) struct Cwe {
     /// Numbers of weaknesses, categories or views: 89 or CWE-89
     #[arg(value_name = "ID", required_unless_present = "about")]

@@ -53,8 +53,11 @@ fn write(page: &mut Page, rule: &Rule) {
         rule.since
     ));
     let catalogue = Catalogue::official();
-    let weaknesses: Vec<String> =
-        cwes(rule).into_iter().filter_map(|id| catalogue.get(u32::from(id))).map(ToString::to_string).collect();
+    let weaknesses: Vec<String> = cwes(rule)
+        .into_iter()
+        .filter_map(|id| catalogue.get(u32::from(id)))
+        .map(|entry| format!("CWE-{}: {}", entry.id, entry.name))
+        .collect();
     page.list(&weaknesses);
     for (heading, markdown) in &rule.sections {
         page.heading(heading);

@@ -28,6 +28,9 @@ A finding can be allowed where it stands, with a reason:
 /// Deep code needs deep stacks: parsing it, walking it and dropping it recurse.
 const STACK: usize = 64 * 1024 * 1024;
 
+/// So much of standard input is read in any case; whether that is too large to be reviewed is not decided here.
+const MOST_STDIN: u64 = 64 * 1024 * 1024;
+
 #[derive(Debug, Args)]
 pub(super) struct Review {
     /// Files and folders to review; - is standard input
@@ -70,7 +73,7 @@ pub(super) struct Review {
     #[arg(long, help_heading = "What is read")]
     no_ignore: bool,
     /// Leave out larger files
-    #[arg(long, value_name = "BYTES", default_value_t = Settings::default().max_file_bytes, help_heading = "What is read", value_parser = clap::value_parser!(u64).range(1..=u64::from(u32::MAX)))]
+    #[arg(long, value_name = "BYTES", default_value_t = Settings::default().max_file_bytes, help_heading = "What is read", value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
     max_file_bytes: u64,
     /// What standard input is called; the ending tells its language
     #[arg(long, value_name = "NAME", help_heading = "What is read")]
@@ -131,7 +134,8 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     };
     let bar = Bar::new(asked.quiet);
     bar.stage("Reading", None);
-    let project = Project::discover(&asked.paths, &options);
+    let paths: Vec<PathBuf> = asked.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+    let project = Project::discover(&paths, &options);
     let outcome = project.map(|project| ::review::review(&project, &knowledge, &settings, &bar));
     bar.end();
     let outcome = outcome.map_err(|error| project_failure(&error, asked))?;
@@ -214,9 +218,13 @@ fn format(asked: &Review) -> Result<Format, Failure> {
     }
 }
 
-/// The name and text of standard input, when it is to be reviewed; no more of it than a file may have.
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The name and bytes of standard input, when it is to be reviewed; of what has no end, more than may be reviewed.
 fn stdin(asked: &Review) -> Result<Option<(String, Vec<u8>)>, Failure> {
-    let wanted = asked.paths.iter().any(|path| path == Path::new("-"));
+    let wanted = asked.paths.iter().any(|path| is_stdin(path));
     let name = match (&asked.stdin_filename, wanted) {
         (Some(name), true) => name.clone(),
         (None, true) => return Err(Failure::StdinWithoutName),
@@ -224,13 +232,13 @@ fn stdin(asked: &Review) -> Result<Option<(String, Vec<u8>)>, Failure> {
         (None, false) => return Ok(None),
     };
     let mut bytes = Vec::new();
-    let most = asked.max_file_bytes.saturating_add(1);
+    let most = asked.max_file_bytes.max(MOST_STDIN).saturating_add(1);
     std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
     Ok(Some((name, bytes)))
 }
 
 fn project_failure(error: &ProjectError, asked: &Review) -> Failure {
-    let missing = |path: &&PathBuf| path.as_path() != Path::new("-") && std::fs::symlink_metadata(path).is_err();
+    let missing = |path: &&PathBuf| !is_stdin(path) && std::fs::symlink_metadata(path).is_err();
     if let (ProjectError::Missing { .. }, Some(path)) = (error, asked.paths.iter().find(missing)) {
         return Failure::NoSuchPath { path: path.clone(), near: near(path) };
     }

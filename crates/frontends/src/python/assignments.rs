@@ -1,6 +1,6 @@
 //! Assignments: to names, parts of values, and patterns of targets; plain, augmented and annotated.
 
-use ir::{BindingTarget, Constant, Elem, FunctionKind, Op, SequenceKind, Value};
+use ir::{BindingTarget, Elem, FunctionKind, Op, SequenceKind, Value};
 use ruff_python_ast::{self as ast, Expr};
 
 use super::depth::MAX_NESTING;
@@ -90,11 +90,8 @@ impl<'a> Lowerer<'a> {
             let elem = match starred {
                 Some(at) if at == index => Elem::Slice,
                 // Counted from the end.
-                Some(at) if at < index => {
-                    let index = index as i64 - targets.len() as i64;
-                    Elem::Item(self.constant(Constant::Int(index), span))
-                }
-                _ => Elem::Item(self.constant(Constant::Int(index as i64), span)),
+                Some(at) if at < index => Elem::Item(self.index_from_end(targets.len() - index, span)),
+                _ => Elem::Item(self.index(index, span)),
             };
             let element = self.push(Op::Load(value, elem), span);
             self.assign(target, element);

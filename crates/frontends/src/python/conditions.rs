@@ -56,11 +56,11 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn branch(&mut self, condition: Value, then: BlockId, otherwise: BlockId) {
-        self.frame.builder.terminate(Terminator::Branch { condition, then, otherwise });
+        self.terminate(Terminator::Branch { condition, then, otherwise });
     }
 
     pub(super) fn jump(&mut self, to: BlockId) {
-        self.frame.builder.terminate(Terminator::Jump(to));
+        self.terminate(Terminator::Jump(to));
     }
 
     /// Seals a block, all of whose predecessors are known, and goes on there.
@@ -70,7 +70,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn read_result(&mut self, joins: Joins, result: Variable) -> Value {
-        joins.meet(&mut self.frame.builder);
+        joins.meet(self);
         self.frame.builder.read(result)
     }
 

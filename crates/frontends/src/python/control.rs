@@ -36,22 +36,20 @@ impl Joins {
     }
 
     /// Goes on in the block where all ways have met.
-    pub(super) fn meet(mut self, builder: &mut FunctionBuilder) {
+    pub(super) fn meet(mut self, lowerer: &mut Lowerer<'_>) {
         if self.blocks.is_empty() {
-            self.blocks.push(builder.new_block());
+            self.blocks.push(lowerer.frame.builder.new_block());
         }
         while self.blocks.len() > 1 {
             let mut outer = Self::default();
             for block in std::mem::take(&mut self.blocks) {
-                builder.seal(block);
-                builder.switch_to(block);
-                let to = outer.next(builder);
-                builder.terminate(Terminator::Jump(to));
+                lowerer.go_on_in(block);
+                let to = outer.next(&mut lowerer.frame.builder);
+                lowerer.jump(to);
             }
             self = outer;
         }
-        builder.seal(self.blocks[0]);
-        builder.switch_to(self.blocks[0]);
+        lowerer.go_on_in(self.blocks[0]);
     }
 }
 
@@ -107,14 +105,14 @@ impl<'a> Lowerer<'a> {
             let to = after.next(&mut self.frame.builder);
             self.jump(to);
         }
-        after.meet(&mut self.frame.builder);
+        after.meet(self);
         self.surely_bound(common.names());
     }
 
     /// One of several ways that meet in `after`.
     pub(super) fn arm(&mut self, body: &'a [Stmt], after: BlockId, mark: usize, common: &mut Common) {
         self.block(body);
-        let goes_on = !self.frame.builder.is_terminated();
+        let goes_on = self.is_live();
         self.jump(after);
         let names = self.forget_bound(mark);
         if goes_on {
@@ -184,7 +182,7 @@ impl<'a> Lowerer<'a> {
         self.block(&node.body);
         for _ in &node.items {
             if let Some(Region::With { resource, span }) = self.frame.regions.pop()
-                && !self.frame.builder.is_terminated()
+                && self.is_live()
             {
                 self.push(Op::Exit(resource), span);
             }
@@ -213,7 +211,7 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
-        self.frame.builder.terminate(Terminator::Return(value));
+        self.terminate(Terminator::Return(value));
     }
 
     /// Jumps out of the innermost loop, or to its next round, by way of the `finally` bodies between.

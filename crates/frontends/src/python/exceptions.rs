@@ -25,7 +25,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn try_statement(&mut self, node: &'a ast::StmtTry) {
         let end = self.frame.builder.new_block();
         // What stands before is not in the handlers' reach.
-        self.frame.builder.split();
+        self.split();
         let on_raise = (!node.finalbody.is_empty()).then(|| self.frame.builder.new_block());
         if let Some(on_raise) = on_raise {
             self.frame.builder.push_handler(on_raise);
@@ -40,14 +40,14 @@ impl<'a> Lowerer<'a> {
         if handler.is_some() {
             // Also when the body is empty, a block of it leads to the handlers.
             let next = self.frame.builder.new_block();
-            let goes_on = !self.frame.builder.is_terminated();
+            let goes_on = self.is_live();
             self.jump(next);
             self.frame.builder.pop_handler();
             if goes_on || !node.orelse.is_empty() {
                 self.go_on_in(next);
             }
         }
-        let mut reaches_end = !self.frame.builder.is_terminated();
+        let mut reaches_end = self.is_live();
         self.arm(&node.orelse, end, mark, &mut common);
         if let Some(handler) = handler {
             self.go_on_in(handler);
@@ -63,11 +63,14 @@ impl<'a> Lowerer<'a> {
                 if reaches_end {
                     ways.push((end, Onwards::Normally));
                 }
-                ways.push((on_raise, Onwards::Raise));
                 if let Some(Region::Finally { on_return, on_break, on_continue }) = region {
                     ways.extend(on_return.map(|(block, result)| (block, Onwards::Return(result))));
                     ways.extend(on_break.map(|block| (block, Onwards::Break)));
                     ways.extend(on_continue.map(|block| (block, Onwards::Continue)));
+                }
+                // The body is lowered even if control never gets there.
+                if self.is_reached(on_raise) || ways.is_empty() {
+                    ways.push((on_raise, Onwards::Raise));
                 }
                 self.finally(node, ways, after, &mut common);
                 self.go_on_in(after);
@@ -111,14 +114,14 @@ impl<'a> Lowerer<'a> {
                 self.write_text(name, caught, ir::BindingTarget::Computed, place);
             }
             self.block(&handler.body);
-            reaches_end |= !self.frame.builder.is_terminated();
+            reaches_end |= self.is_live();
             self.arm(&[], end, mark, common);
             if let Some(next) = next {
                 self.go_on_in(next);
             }
         }
         // No handler fits: on to the ones around.
-        self.frame.builder.terminate(Terminator::Raise(None));
+        self.terminate(Terminator::Raise(None));
         reaches_end
     }
 
@@ -185,7 +188,7 @@ impl<'a> Lowerer<'a> {
         }
         match *onwards {
             Onwards::Normally => self.jump(after),
-            Onwards::Raise => self.frame.builder.terminate(Terminator::Raise(caught)),
+            Onwards::Raise => self.terminate(Terminator::Raise(caught)),
             Onwards::Return(result) => {
                 let value = self.frame.builder.read(result);
                 self.leave_function(value);

@@ -201,16 +201,13 @@ impl<'a> Lowerer<'a> {
     fn dict(&mut self, node: &'a ast::ExprDict) -> Value {
         let mut values = Vec::with_capacity(node.items.len() * 2);
         for item in &node.items {
-            match &item.key {
-                Some(key) => {
-                    let key = self.expr(key);
-                    values.extend([key, self.expr(&item.value)]);
-                }
-                None => {
-                    let map = self.expr(&item.value);
-                    let spread = self.push(Op::Unary(UnaryOp::Spread, map), span_of(&item.value));
-                    values.extend([spread, spread]);
-                }
+            if let Some(key) = &item.key {
+                let key = self.expr(key);
+                values.extend([key, self.expr(&item.value)]);
+            } else {
+                let map = self.expr(&item.value);
+                let spread = self.push(Op::Unary(UnaryOp::Spread, map), span_of(&item.value));
+                values.extend([spread, spread]);
             }
         }
         let list = self.values(&values);

@@ -34,6 +34,9 @@ pub(super) struct Frame {
     /// Prefix of the names that are declared inside; `None` in the module's body.
     pub(super) qualified_name: Option<Symbol>,
     pub(super) builder: FunctionBuilder,
+    /// By block: whether control gets there. What is not reached leads nowhere, so that code after a `return` tells
+    /// nothing to the code that runs.
+    reached: Vec<bool>,
     pub(super) regions: Vec<Region>,
     /// In a module's or class's body: the names that are surely bound at this point, in order and as a set.
     pub(super) bound: Vec<Symbol>,
@@ -56,6 +59,7 @@ impl Frame {
             name,
             qualified_name: None,
             builder: FunctionBuilder::new(),
+            reached: vec![true],
             regions: Vec::new(),
             bound: Vec::new(),
             is_bound: FxHashSet::default(),
@@ -161,11 +165,62 @@ impl Lowerer<'_> {
         });
     }
 
+    fn reach(&mut self, block: BlockId) {
+        let reached = &mut self.frame.reached;
+        if reached.len() <= block.index() {
+            reached.resize(block.index() + 1, false);
+        }
+        reached[block.index()] = true;
+    }
+
+    pub(super) fn is_reached(&self, block: BlockId) -> bool {
+        self.frame.reached.get(block.index()).copied().unwrap_or(false)
+    }
+
+    /// Whether control gets to the current place.
+    pub(super) fn is_live(&self) -> bool {
+        !self.frame.builder.is_terminated() && self.is_reached(self.frame.builder.current())
+    }
+
+    /// Ends the current block, unless it has ended.
+    pub(super) fn terminate(&mut self, terminator: Terminator) {
+        if self.frame.builder.is_terminated() {
+            return;
+        }
+        if !self.is_live() {
+            let handlers = self.frame.builder.take_handlers();
+            self.frame.builder.terminate(Terminator::Unreachable);
+            self.frame.builder.restore_handlers(handlers);
+            return;
+        }
+        match terminator {
+            Terminator::Jump(to) => self.reach(to),
+            Terminator::Branch { then, otherwise, .. } => {
+                self.reach(then);
+                self.reach(otherwise);
+            }
+            Terminator::Return(_) | Terminator::Raise(_) | Terminator::Unreachable => {}
+        }
+        if let Some(handler) = self.frame.builder.handler() {
+            self.reach(handler);
+        }
+        self.frame.builder.terminate(terminator);
+    }
+
+    /// Begins a new block here.
+    pub(super) fn split(&mut self) {
+        if self.is_live() {
+            let next = self.frame.builder.new_block();
+            self.terminate(Terminator::Jump(next));
+            self.go_on_in(next);
+        }
+    }
+
     /// Ends the current function as running off its end does.
     pub(super) fn return_none(&mut self, span: Span) {
         if !self.frame.builder.is_terminated() {
             let none = self.null(span);
-            self.frame.builder.terminate(Terminator::Return(none));
+            self.terminate(Terminator::Return(none));
         }
     }
 }

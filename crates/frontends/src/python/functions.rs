@@ -85,7 +85,7 @@ impl<'a> Lowerer<'a> {
         };
         let closure = self.function(&declaration, |lowerer| {
             let value = lowerer.expr(&lambda.body);
-            lowerer.frame.builder.terminate(Terminator::Return(value));
+            lowerer.terminate(Terminator::Return(value));
         });
         match closure {
             Some((value, _)) => value,

@@ -222,6 +222,16 @@ impl<'a> Lowerer<'a> {
         self.constant(Constant::Null, span)
     }
 
+    /// A number of an element, or of elements.
+    fn index(&mut self, index: usize, span: Span) -> Value {
+        self.constant(Constant::Int(i64::try_from(index).unwrap_or(i64::MAX)), span)
+    }
+
+    /// The number of an element, counted from 1 backwards from the end.
+    fn index_from_end(&mut self, distance: usize, span: Span) -> Value {
+        self.constant(Constant::Int(i64::try_from(distance).map_or(i64::MIN, |distance| -distance)), span)
+    }
+
     fn values(&mut self, values: &[Value]) -> ir::List {
         self.frame.builder.pools.add_values(values)
     }

@@ -28,16 +28,15 @@ impl<'a> Lowerer<'a> {
             self.arm(&case.body, to, mark, &mut common);
             self.go_on_in(next);
         }
-        let is_complete =
-            node.cases.last().is_some_and(|case| case.guard.is_none() && case.pattern.is_irrefutable());
+        let is_complete = node.cases.last().is_some_and(|case| case.guard.is_none() && case.pattern.is_irrefutable());
         if is_complete {
-            self.frame.builder.terminate(Terminator::Unreachable);
+            self.terminate(Terminator::Unreachable);
         } else {
             common.meet(Vec::new());
             let to = after.next(&mut self.frame.builder);
             self.jump(to);
         }
-        after.meet(&mut self.frame.builder);
+        after.meet(self);
         self.surely_bound(common.names());
     }
 
@@ -104,7 +103,7 @@ impl<'a> Lowerer<'a> {
                         self.go_on_in(next);
                     }
                 }
-                found.meet(&mut self.frame.builder);
+                found.meet(self);
             }
         }
     }
@@ -123,7 +122,7 @@ impl<'a> Lowerer<'a> {
         let callee = self.builtin("len", span);
         let args = self.frame.builder.pools.add_args(&[ir::Arg { value, kind: ir::ArgKind::Positional }]);
         let length = self.push(Op::Call(ir::Callee::Value(callee), args), span);
-        let count = self.constant(Constant::Int(count as i64), span);
+        let count = self.index(count, span);
         let condition = self.push(Op::Compare(op, length, count), span);
         self.test(condition, otherwise);
         for (index, pattern) in node.patterns.iter().enumerate() {
@@ -135,12 +134,13 @@ impl<'a> Lowerer<'a> {
                 }
                 continue;
             }
-            if pattern.is_wildcard() {
+            if matches!(pattern, Pattern::MatchAs(node) if node.pattern.is_none() && node.name.is_none()) {
                 continue;
             }
-            let from_end = star.is_some_and(|star| star < index);
-            let index = if from_end { index as i64 - node.patterns.len() as i64 } else { index as i64 };
-            let key = self.constant(Constant::Int(index), span);
+            let key = match star {
+                Some(star) if star < index => self.index_from_end(node.patterns.len() - index, span),
+                _ => self.index(index, span),
+            };
             let element = self.push(Op::Load(value, Elem::Item(key)), span);
             self.pattern(pattern, element, otherwise);
         }

@@ -45,6 +45,7 @@ pub(super) struct Captured {
 }
 
 #[derive(Clone, Copy, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Name {
     bound: bool,
     global: bool,
@@ -70,7 +71,7 @@ pub(super) struct Scope {
 
 #[derive(Default)]
 pub(super) struct Scopes {
-    scopes: Vec<Scope>,
+    table: Vec<Scope>,
     /// Names of the module that functions write.
     written_elsewhere: rustc_hash::FxHashSet<Symbol>,
     /// The names in the source of variables that were renamed.
@@ -80,11 +81,11 @@ pub(super) struct Scopes {
 
 impl Scopes {
     pub(super) fn get(&self, scope: ScopeId) -> &Scope {
-        &self.scopes[scope.0 as usize]
+        &self.table[scope.0 as usize]
     }
 
     pub(super) fn try_get(&self, scope: ScopeId) -> Option<&Scope> {
-        self.scopes.get(scope.0 as usize)
+        self.table.get(scope.0 as usize)
     }
 
     pub(super) fn try_function_of(&self, scope: ScopeId) -> Option<ScopeId> {
@@ -92,7 +93,7 @@ impl Scopes {
     }
 
     fn name_mut(&mut self, scope: ScopeId, name: Symbol) -> &mut Name {
-        let scope = &mut self.scopes[scope.0 as usize];
+        let scope = &mut self.table[scope.0 as usize];
         scope.names.entry(name).or_insert_with(|| {
             scope.order.push(name);
             Name::default()
@@ -100,7 +101,7 @@ impl Scopes {
     }
 
     pub(super) fn add(&mut self, kind: ScopeKind, parent: Option<ScopeId>) -> ScopeId {
-        let id = ScopeId(self.scopes.len() as u32);
+        let id = ScopeId(self.table.len() as u32);
         let function = match (kind, parent) {
             (ScopeKind::Comprehension, Some(parent)) => self.get(parent).function,
             _ => id,
@@ -108,7 +109,7 @@ impl Scopes {
         self.clock += 1;
         let created = self.clock;
         let (names, order, captures) = (FxHashMap::default(), Vec::new(), Vec::new());
-        self.scopes.push(Scope { kind, parent, function, created, names, order, captures });
+        self.table.push(Scope { kind, parent, function, created, names, order, captures });
         id
     }
 
@@ -148,7 +149,7 @@ impl Scopes {
 
     /// Whether the module itself binds the name, or a function binds it for the module.
     pub(super) fn module_binds(&self, name: Symbol) -> bool {
-        self.scopes.first().and_then(|module| module.names.get(&name)).is_some_and(|name| name.bound)
+        self.table.first().and_then(|module| module.names.get(&name)).is_some_and(|name| name.bound)
             || self.written_elsewhere.contains(&name)
     }
 
@@ -175,7 +176,7 @@ impl Scopes {
 
     /// Settles what every name means, once all scopes are known.
     pub(super) fn resolve(&mut self, symbols: &mut Interner) {
-        let all = (0..self.scopes.len() as u32).map(ScopeId);
+        let all = (0..self.table.len() as u32).map(ScopeId);
         for scope in all.clone() {
             self.find_shared(scope);
         }
@@ -295,7 +296,7 @@ impl Scopes {
         let mut at = self.get(scope).function;
         let mut place = None;
         while at != captured.owner {
-            let captures = &mut self.scopes[at.0 as usize].captures;
+            let captures = &mut self.table[at.0 as usize].captures;
             let index = captures.iter().position(|known| *known == captured).unwrap_or_else(|| {
                 captures.push(captured);
                 captures.len() - 1

@@ -14,7 +14,7 @@ impl<'a> Lowerer<'a> {
             rest = after;
             if self.frame.builder.handler().is_some() {
                 // Handlers see the variables as they are between statements.
-                self.frame.builder.split();
+                self.split();
             }
             if let (Stmt::Expr(word), [Stmt::Expr(operand), after @ ..]) = (first, rest)
                 && let Some(word) = self.python2_statement(&word.value, &operand.value)
@@ -80,7 +80,7 @@ impl<'a> Lowerer<'a> {
                 if let Some(cause) = &node.cause {
                     self.expr(cause);
                 }
-                self.frame.builder.terminate(Terminator::Raise(exception));
+                self.terminate(Terminator::Raise(exception));
             }
             Stmt::Try(node) => self.try_statement(node),
             Stmt::Assert(node) => self.assert(node),
@@ -106,7 +106,7 @@ impl<'a> Lowerer<'a> {
         if let Some(message) = &node.msg {
             self.expr(message);
         }
-        self.frame.builder.terminate(Terminator::Raise(None));
+        self.terminate(Terminator::Raise(None));
         self.go_on_in(then);
     }
 

@@ -174,7 +174,7 @@ fn every_kind_of_parameter_is_declared_and_defaults_go_with_the_closure() {
 #[test]
 fn a_variable_written_once_before_the_closure_is_captured() {
     let text = "def f(a):\n    b = a\n    def g():\n        return lambda: b\n    return g\n";
-    shows(text, "f.g", &["captures b", "capture 0", "closure"]);
+    shows(text, "f.g", &["capture 0", "closure"]);
     shows(text, "f.g.<lambda>", &["capture 0"]);
     shows(text, "f", &["captures [v0]"]);
 }
@@ -195,8 +195,8 @@ fn a_variable_written_again_or_later_is_shared() {
 #[test]
 fn a_comprehension_has_variables_of_its_own_but_a_walrus_writes_outside() {
     let text = "def f(x, ys):\n    zs = [(w := x) for x in ys if x]\n    return x, w, zs\n";
-    shows(text, "f", &["has_next v1", "branch", "next v1", "list [", "tuple [v0"]);
-    shows("def f(xs):\n    return {k: v for k, v in xs}\n", "f", &["v0", "map ["]);
+    shows(text, "f", &["has_next v", "branch", "next v", "list [", "tuple ["]);
+    shows("def f(xs):\n    return {k: v for k, v in xs}\n", "f", &["v0", "map {"]);
     shows("def f(xs):\n    return g(x for x in xs)\n", "f", &["generator ["]);
     shows("def f(xs):\n    return [lambda: x for x in xs]\n", "f", &["captures [v"]);
 }
@@ -237,9 +237,9 @@ fn nested_finally_bodies_do_not_multiply_without_end() {
     let mut text = "def f():\n".to_owned();
     for depth in 0..40 {
         let pad = " ".repeat(depth + 1);
-        text += &format!("{pad}try:\n{pad} return g({depth})\n{pad}finally:\n");
+        text.extend([pad.as_str(), "try:\n ", pad.as_str(), "return g()\n", pad.as_str(), "finally:\n"]);
     }
-    text += &format!("{}h()\n", " ".repeat(41));
+    text.extend([" ".repeat(41).as_str(), "h()\n"]);
     let module = lowered(&text);
     assert!(function(&module, "f").ops.len() < 20_000);
 }
@@ -271,13 +271,13 @@ fn match_tests_and_binds_every_kind_of_pattern() {
     let text = "def f(x):\n    match x:\n        case 1 | 'a': a()\n        case None: b()\n        case [p, *q, r]: \
                 c(p, q, r)\n        case {'k': v, **rest}: d(v, rest)\n        case C(y, z=w) if w: e(y)\n        \
                 case str(s): g(s)\n        case {}: h()\n        case other: i(other)\n";
-    let parts =
-        ["v0 == ", "v0 is ", "global len", ">=", " in v0", " isa ", ".z", " isa ", " isa ", "global i"];
+    let parts = [" == ", " is ", "global len", ">=", " in v", " isa ", ".z", " isa ", " isa ", "global i"];
     let module = lowered(text);
     let printed = printed(&module, "f");
     for part in parts {
         assert!(printed.contains(part), "`{part}` is missing in\n{printed}");
     }
+    assert!(printed.contains("const -1") && printed.matches("= load").count() == 6, "{printed}");
     assert!(module.notes.is_empty());
 }
 
@@ -365,12 +365,15 @@ const SAMPLE: &str = "from .a import b as c, d\nimport e.f\n__all__ = ['g']\n@de
     return f'{x!r:>{w}} {a:.2f}' '%s %d' % (x, 1) if not x else '{0.a}'.format(x)\nfor i in j:\n    while k < l <= m: \
     break\n    else: continue\nassert (n := o), 'p'\ntype T[U] = list[U]\n{**a, 'b': c}\n{*s}\nprint 'x'\n";
 
+/// What breaks it.
+const PIECES: &[&str] = &["(", "\n", "'", "\"\"\"", "{", "}", "\\", ":", " in ", "\0", "é", "lambda ", "\n        "];
+
 #[test]
 fn a_text_cut_or_changed_anywhere_never_stops_the_frontend() {
     for at in 0..=SAMPLE.len() {
         lowered(&SAMPLE[..at]);
         lowered(&SAMPLE[at..]);
-        for piece in ["(", "\n", "'", "\"\"\"", "{", "}", "\\", ":", " in ", "\0", "é", "lambda ", "\n        "] {
+        for piece in (0..3).map(|step| PIECES[(at + step * 4) % PIECES.len()]) {
             lowered(&format!("{}{piece}{}", &SAMPLE[..at], &SAMPLE[at..]));
         }
         let removed = SAMPLE.get(at + 1..).unwrap_or("");

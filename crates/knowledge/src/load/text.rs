@@ -31,7 +31,7 @@ pub(super) struct Text<'a> {
     /// What is read.
     pub(super) body: &'a str,
     pub(super) law: Law,
-    /// Whether its patterns are known to be good.
+    /// Whether its patterns and CWE ids are known to be good.
     pub(super) trusted: bool,
     /// The line of the file on which the text begins.
     first_line: u32,

@@ -117,9 +117,10 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
     })
 }
 
-/// Whether MITRE lets a finding cite the id, and a reason stands beside it exactly when MITRE asks for one.
+/// Whether MITRE lets a finding cite the id, and a reason stands beside it exactly when MITRE asks for one; not asked
+/// of trusted texts, because reading MITRE's catalogue takes as long as loading them.
 fn check_cwe(table: &Table<'_>) {
-    let Some(id) = table.number("cwe") else { return };
+    let Some(id) = table.number("cwe").filter(|_| !table.text.trusted) else { return };
     let number = id.value;
     match Catalogue::official().judge_mapping(u32::from(number)) {
         Mapping::Fine if table.has("review") => {

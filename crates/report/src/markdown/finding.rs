@@ -40,7 +40,7 @@ fn standing(finding: &Finding) -> String {
     let severity = finding.severity.word();
     let confidence = match finding.confidence {
         Confidence::High => String::new(),
-        other => format!(", {} confidence", other.word()),
+        other => format!(", of {} confidence", other.word()),
     };
     let assumptions: Vec<String> =
         finding.assumptions.iter().map(|assumption| format!("that {}", Prose(words::unended(assumption)))).collect();
@@ -69,7 +69,14 @@ fn place(finding: &Finding) -> String {
             return format!("{path}, line {}{function}: {}", place.line, Code(line));
         }
     }
-    let shown: Vec<String> = quote.iter().map(|line| words::clip(line.text, LONGEST.1)).collect();
+    let indent = place.column.saturating_sub(1) as usize;
+    let shown: Vec<String> = (0..)
+        .zip(&quote)
+        .map(|(at, line)| {
+            let text = if at == 0 { line.text } else { unindented(line.text, indent) };
+            words::clip(text, LONGEST.1)
+        })
+        .collect();
     let fence = Fence { code: &shown.join("\n"), language: &finding.mitigation.language }.to_string();
     let lines = if place.end_line > place.line {
         format!("lines {} to {}", place.line, place.end_line)
@@ -79,11 +86,21 @@ fn place(finding: &Finding) -> String {
     format!("{path}, {lines}{function}:\n\n{fence}")
 }
 
+/// A line without the spaces that the first line, which begins at the place, does not show either.
+fn unindented(line: &str, most: usize) -> &str {
+    let spaces = line.chars().take(most).take_while(|&c| c == ' ' || c == '\t').count();
+    line.get(spaces..).unwrap_or(line)
+}
+
 /// One step of the flow. The code stands before the note, unless the note names it.
 fn step(step: &Step) -> String {
     let place = format!("{}:{}", step.place.path, step.place.line);
     let note = Prose(words::unended(&step.note));
-    let quote = lines(step.quote.trim()).first().map_or("", |line| line.text).to_owned();
+    let quote = match lines(step.quote.trim()).as_slice() {
+        [] => String::new(),
+        [only] => only.text.to_owned(),
+        [first, ..] => format!("{} …", first.text),
+    };
     if quote.is_empty() || step.note.contains(&quote) {
         format!("{} {note}", Code(&place))
     } else {

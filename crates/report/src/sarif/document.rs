@@ -58,8 +58,8 @@ pub(super) struct Component {
     pub(super) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) is_comprehensive: Option<bool>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) rules: Vec<Descriptor>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rules: Option<Vec<Descriptor>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notifications: Vec<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

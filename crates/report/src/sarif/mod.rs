@@ -36,7 +36,7 @@ pub fn sarif(review: &Review, versions: &Versions) -> String {
         semantic_version: Some(versions.program.clone()),
         version: Some(versions.program.clone()),
         information_uri: HOMEPAGE,
-        rules: rules.descriptors(),
+        rules: Some(rules.descriptors()),
         notifications: notifications::descriptors(),
         supported_taxonomies: vec![ComponentReference { name: "CWE", index: 0 }],
         ..Component::default()

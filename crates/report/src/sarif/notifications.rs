@@ -4,30 +4,34 @@ use std::fmt::Write as _;
 
 use review::{Review, Skip, SkipReason};
 
-use super::document::{Descriptor, DescriptorReference, Location, Message, Notification};
+use super::document::{Descriptor, DescriptorReference, Help, Location, Message, Notification};
 use super::region::{file, line_of};
 use crate::sink::SarifText;
-use crate::{summary, words};
+use crate::{HOMEPAGE, summary, words};
 
-/// The kinds of notifications, in the order of the tool's list: id, and what each says.
-const KINDS: [(&str, &str); 8] = [
-    ("FLW/gap", "A place in an analysed file could not be parsed or understood."),
-    ("FLW/limit", "A limit was reached, and the analysis went on with less precision."),
-    ("FLW/not-analysed", "A supported file could not be analysed."),
-    ("FLW/skipped", "Files were left out of the analysis."),
-    ("FLW/unresolved-calls", "Calls have an unknown target, so flows through them are unknown."),
-    ("FLW/looked-for", "What was parsed, and which weaknesses were looked for."),
-    ("FLW/suppression", "A suppression comment has no effect, or is another tool's."),
-    ("FLW/withheld", "Findings below the asked confidence or severity are not listed."),
+/// The kinds of notifications, in the order of the tool's list: id, name, and what each says.
+const KINDS: [(&str, &str, &str); 8] = [
+    ("FLW/gap", "Gap", "A place in an analysed file could not be parsed or understood."),
+    ("FLW/limit", "Limit", "A limit was reached, and the analysis went on with less precision."),
+    ("FLW/not-analysed", "NotAnalysed", "A supported file could not be analysed."),
+    ("FLW/skipped", "Skipped", "Files were left out of the analysis."),
+    ("FLW/unresolved-calls", "UnresolvedCalls", "Calls have an unknown target, so flows through them are unknown."),
+    ("FLW/looked-for", "LookedFor", "What was parsed, and which weaknesses were looked for."),
+    ("FLW/suppression", "Suppression", "A suppression comment has no effect, or is another tool's."),
+    ("FLW/withheld", "Withheld", "Findings below the asked confidence or severity are not listed."),
 ];
 
 /// The kinds as the tool declares them.
 pub(super) fn descriptors() -> Vec<Descriptor> {
     KINDS
         .iter()
-        .map(|(id, text)| Descriptor {
+        .map(|(id, name, text)| Descriptor {
             id: (*id).to_owned(),
+            name: Some((*name).to_owned()),
             short_description: Some(Message { text: SarifText::new(text) }),
+            full_description: Some(Message { text: SarifText::new(text) }),
+            help: Some(Help { text: SarifText::new(text), markdown: (*text).to_owned() }),
+            help_uri: Some(HOMEPAGE.to_owned()),
             ..Descriptor::default()
         })
         .collect()
@@ -109,7 +113,7 @@ fn looked_for(review: &Review) -> String {
 }
 
 fn notification(kind: usize, level: &'static str, text: &str, locations: Vec<Location>) -> Notification {
-    let id = KINDS.get(kind).map_or("", |(id, _)| id);
+    let id = KINDS.get(kind).map_or("", |(id, ..)| id);
     Notification {
         descriptor: DescriptorReference { id: id.to_owned(), index: kind, tool_component: None },
         level,

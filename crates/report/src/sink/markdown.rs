@@ -148,7 +148,7 @@ fn write_escaped(f: &mut fmt::Formatter<'_>, word: &str, opens_paragraph: bool) 
             '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '&' | '~' | '|' => true,
             '_' => !(previous.is_alphanumeric() && next.is_alphanumeric()),
             '-' | '+' | '=' | '#' | ':' => opens_paragraph && at == 0,
-            '.' | ')' => opens_paragraph && leading_digits > 0 && at == leading_digits,
+            '.' | ')' => opens_paragraph && leading_digits > 0 && at == leading_digits && characters.peek().is_none(),
             _ => false,
         };
         if acts {

@@ -13,7 +13,7 @@ use crate::{summary, words};
 const MOST: usize = 5;
 
 /// The column in which entries begin.
-const INDENT: usize = 12;
+const INDENT: usize = 13;
 
 /// All but the last line.
 pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut String) {
@@ -36,7 +36,7 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
         "Skipped",
         skips.iter().map(|(reason, skips)| {
             let first = words::first(skips.iter().map(|skip| name(&skip.path, 100)), 3);
-            format!("{} {}: {first}", words::number(summary::files(skips)), reason.words())
+            format!("{}: {} ({first})", words::count(summary::files(skips), "file"), reason.words())
         }),
         usize::MAX,
     );
@@ -83,10 +83,11 @@ fn looked_for(review: &Review, block: &mut Block<'_>) {
     let known = if how_many == 1 { "1 weakness".to_owned() } else { format!("{} weaknesses", words::number(how_many)) };
     let ids = words::first(weaknesses.keys().map(|id| format!("CWE-{id}")), 40);
     let ids = if ids.is_empty() { ids } else { format!(": {ids}") };
-    block.entry("Looked for", &format!("{known} ({rules}){ids}"));
+    let known = if how_many == 0 { "nothing".to_owned() } else { format!("{known} ({rules}){ids}") };
+    block.entry("Looked for", &known);
     if !coverage.not_looked_for.is_empty() {
         let ids = words::first(coverage.not_looked_for.iter().map(|cwe| format!("CWE-{}", cwe.id)), 25);
-        block.entry("Not for", &format!("of the CWE Top 25: {ids}"));
+        block.entry("Not covered", &format!("{ids} of the CWE Top 25"));
     }
 }
 
@@ -205,8 +206,8 @@ mod tests {
     #[test]
     fn entries_stand_in_a_column() {
         let mut out = String::new();
-        let mut block = Block { paint: Paint(false), width: 24, out: &mut out };
+        let mut block = Block { paint: Paint(false), width: 25, out: &mut out };
         block.entry("Skipped", "one two three four");
-        assert_eq!(out, "Skipped     one two\n            three four\n");
+        assert_eq!(out, "Skipped      one two\n             three four\n");
     }
 }

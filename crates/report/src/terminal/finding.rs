@@ -14,6 +14,9 @@ use crate::words;
 /// The most lines of an example, and of the steps that are listed.
 const MOST_LINES: usize = 40;
 
+/// The most characters of a line of an example: it is to be copied, so it is not cut to the width.
+const LONGEST_LINE: usize = 300;
+
 /// The first line, with the place.
 pub(super) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
     let place = &finding.place;
@@ -51,16 +54,18 @@ pub(super) fn write(finding: &Finding, paint: Paint, width: usize, out: &mut Str
         canvas.draw(finding.severity, paint, digits, inner, out);
         gutter.line("|", "", out);
     }
+    if !finding.message.trim().is_empty() {
+        // "It comes from:" needs the list that follows; steps in the frames stand above.
+        let message = if inline { words::unended(&finding.message) } else { &finding.message };
+        gutter.prose("=", "", &words::sentence(message), out);
+    }
     if !inline {
         for (at, step) in finding.flow.iter().enumerate().take(MOST_LINES) {
-            gutter.prose("=", &format!("{}. ", at + 1), &step.note, out);
+            gutter.prose(" ", &format!("{}. ", at + 1), &step.note, out);
         }
         if finding.flow.len() > MOST_LINES {
-            gutter.prose("=", &format!("and {} more steps", finding.flow.len() - MOST_LINES), "", out);
+            gutter.prose(" ", &format!("and {} more steps", finding.flow.len() - MOST_LINES), "", out);
         }
-    }
-    if !finding.message.trim().is_empty() {
-        gutter.prose("=", "", &words::sentence(&finding.message), out);
     }
     if !finding.impact.trim().is_empty() {
         gutter.prose("=", "", &words::sentence(&finding.impact), out);
@@ -87,9 +92,10 @@ fn mitigation(finding: &Finding, gutter: &Gutter, out: &mut String) {
     gutter.prose("=", "To mitigate this risk, ", &format!("{text}:"), out);
     let example = lines(example.trim_end());
     for line in example.iter().take(MOST_LINES) {
-        let code = words::clip(line.text.trim_end(), gutter.width.saturating_sub(gutter.digits + 8).max(20));
+        let code = words::clip(line.text.trim_end(), LONGEST_LINE);
         let code = Terminal(&code).with_positions(&[]).0;
-        gutter.line("|", &gutter.paint.remedy(&format!("    {code}")), out);
+        let code = if code.is_empty() { code } else { gutter.paint.remedy(&format!("    {code}")) };
+        gutter.line("|", &code, out);
     }
     if example.len() > MOST_LINES {
         gutter.line("|", &format!("    … {} more", words::count(example.len() - MOST_LINES, "line")), out);
@@ -156,7 +162,7 @@ impl Gutter {
     /// A sign of ours and a clean text behind it.
     fn line(&self, sign: &str, text: &str, out: &mut String) {
         out.push_str(&" ".repeat(self.digits + 1));
-        out.push_str(&self.paint.gutter(sign));
+        out.push_str(&if sign == " " { sign.to_owned() } else { self.paint.gutter(sign) });
         if !text.is_empty() {
             out.push(' ');
             out.push_str(text);

@@ -162,7 +162,7 @@ fn shown(root: &Path, path: &Resolved) -> String {
 }
 
 fn shown_or_here(path: &Path) -> String {
-    let clean: PathBuf = path.components().collect();
+    let clean: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     if clean.as_os_str().is_empty() { ".".to_owned() } else { written(&clean) }
 }
 

@@ -1,0 +1,166 @@
+//! What was looked at, and what was not: counted from the project, the program and the analysis.
+
+use std::collections::BTreeMap;
+
+use engine::Analysis;
+use ir::{Callee, NoteKind, Op, Span};
+use knowledge::Knowledge;
+use program::{ModuleId, Program};
+
+use crate::review::file_of;
+use crate::{
+    Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, Project, ProjectFile, Unresolved,
+    UnresolvedCall, masked, merged, place, secret_spans,
+};
+
+/// How many unresolved calls are named.
+const NAMED_CALLS: usize = 20;
+
+/// How long a named callee may be.
+const CALLEE_LENGTH: usize = 60;
+
+pub(crate) fn coverage(
+    project: &Project,
+    knowledge: &Knowledge,
+    program: &Program<'_>,
+    analysis: &Analysis,
+) -> Coverage {
+    let mut coverage = Coverage {
+        files: project.files_seen,
+        skipped: project.skipped.clone(),
+        cuts: project.cuts.clone(),
+        ..Coverage::default()
+    };
+    let mut languages: BTreeMap<&str, LanguageCoverage> = BTreeMap::new();
+    let mut opaque: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, file) in project.files.iter().enumerate().filter(|(_, file)| file.reported) {
+        let name = file.language.name();
+        let language = languages.entry(name).or_insert_with(|| LanguageCoverage {
+            language: name.to_owned(),
+            files: 0,
+            lines: 0,
+            bytes: 0,
+        });
+        language.files += 1;
+        language.lines += file.source.lines.count(file.source.text.len()) as usize;
+        language.bytes += file.bytes;
+        coverage.gaps.extend(file.gap.clone());
+        let module = program.module(ModuleId(index as u32));
+        for note in &module.notes {
+            match note.kind {
+                NoteKind::Syntax | NoteKind::Depth => {
+                    coverage.gaps.push(Gap { place: place(&file.source, note.span), text: note.text.clone() });
+                }
+                NoteKind::Opaque => {}
+            }
+        }
+        coverage.functions += module.functions.len();
+        for function in &module.functions {
+            for op in &function.ops {
+                match op {
+                    Op::Call(..) => coverage.calls += 1,
+                    Op::Opaque(name, _) => *opaque.entry(program.text(*name)).or_default() += 1,
+                    _ => {}
+                }
+            }
+        }
+    }
+    coverage.languages = languages.into_values().collect();
+    coverage.opaque =
+        opaque.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
+    coverage.unresolved = unresolved(project, program, analysis);
+    cuts(project, program, analysis, &mut coverage);
+    coverage.looked_for = looked_for(knowledge);
+    coverage.not_looked_for = not_looked_for(&coverage.looked_for);
+    coverage.gaps.sort();
+    coverage.cuts.sort();
+    coverage
+}
+
+fn unresolved(project: &Project, program: &Program<'_>, analysis: &Analysis) -> Unresolved {
+    let reported = |id: &program::FuncId| file_of(project, program, *id).reported;
+    let calls: Vec<_> = analysis.unresolved.iter().filter(|(id, _)| reported(id)).collect();
+    let mut files: Vec<ModuleId> = calls.iter().map(|(id, _)| program.module_of(*id)).collect();
+    files.sort_unstable();
+    files.dedup();
+    let mut first: Vec<UnresolvedCall> = Vec::new();
+    for &&(id, value) in calls.iter().take(NAMED_CALLS) {
+        let file = file_of(project, program, id);
+        let function = program.function(id);
+        let mut span = function.span_of(value);
+        let place = place(&file.source, span);
+        // The callee alone: what stands before the arguments.
+        if let Op::Call(Callee::Value(callee), _) = function.op(value) {
+            span = function.span_of(callee);
+        }
+        first.push(UnresolvedCall { place, callee: shortened(file, span) });
+    }
+    first.sort();
+    Unresolved { count: calls.len(), files: files.len(), first }
+}
+
+fn shortened(file: &ProjectFile, span: Span) -> String {
+    let text = file.source.text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let text = text.split_once('(').map_or(text, |(before, _)| before);
+    let secrets = merged(secret_spans(text));
+    let (text, _) = masked(text, 0, &secrets);
+    let line: Vec<&str> = text.split_whitespace().collect();
+    let line = line.join(" ");
+    if line.chars().count() > CALLEE_LENGTH {
+        line.chars().take(CALLEE_LENGTH - 1).chain(['…']).collect()
+    } else {
+        line
+    }
+}
+
+fn cuts(project: &Project, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
+    for cut in &analysis.cuts {
+        let file = file_of(project, program, cut.function);
+        if file.reported {
+            let function = program.function(cut.function);
+            coverage.cuts.push(Cut {
+                place: place(&file.source, function.name_span),
+                function: program.text(function.qualified_name).to_owned(),
+                text: cut.limit.to_owned(),
+            });
+        }
+    }
+    for (flow, error) in &analysis.unjustified {
+        let file = file_of(project, program, flow.sink.function);
+        let function = program.function(flow.sink.function);
+        let at: Place = place(&file.source, function.span_of(flow.sink.value));
+        coverage.cuts.push(Cut {
+            place: at,
+            function: program.text(function.qualified_name).to_owned(),
+            text: format!("a flow that ends here is not shown, because its witness did not replay: {}", error.message),
+        });
+    }
+}
+
+fn looked_for(knowledge: &Knowledge) -> Vec<LookedFor> {
+    let catalogue = cwe::Catalogue::official();
+    let rules = knowledge.rules.iter().map(|rule| {
+        let mut ids: Vec<u16> = rule.cases.iter().map(|case| case.cwe).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let cwes = ids
+            .into_iter()
+            .filter_map(|id| catalogue.get(u32::from(id)).map(|entry| Cwe { id, name: entry.name.clone() }))
+            .collect();
+        LookedFor { rule: rule.id.clone(), cwes }
+    });
+    rules.collect()
+}
+
+/// The newest Top 25 without what was looked for.
+fn not_looked_for(looked_for: &[LookedFor]) -> Vec<Cwe> {
+    let catalogue = cwe::Catalogue::official();
+    let Some(newest) = (2019..2100).rev().find_map(|year| catalogue.top25(year)) else { return Vec::new() };
+    let known = |id: u16| looked_for.iter().flat_map(|rule| &rule.cwes).any(|cwe| cwe.id == id);
+    newest
+        .iter()
+        .filter_map(|&id| catalogue.get(id))
+        .filter_map(|entry| u16::try_from(entry.id).ok().map(|id| Cwe { id, name: entry.name.clone() }))
+        .filter(|cwe| !known(cwe.id))
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! From what was detected to what is shown: places and quotes resolved, secrets masked, suppressions applied, levels
+//! and scopes sorted out, the best first.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use ir::Span;
+use knowledge::Knowledge;
+use program::Program;
+
+use crate::{
+    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Mitigation, Project, Review, Settings,
+    StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
+};
+
+/// Turns what was detected into a review.
+pub(crate) fn judge(
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    program: &Program<'_>,
+    found: Vec<detect::Finding>,
+    coverage: Coverage,
+) -> Review {
+    let secrets = secrets(project, &found);
+    let judge = Judge { project, knowledge, program, secrets };
+    let suppressions = judge.suppressions();
+    let mut used: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut review = Review {
+        root: project.root_shown.clone(),
+        paths: project.paths_shown.clone(),
+        settings: settings.clone(),
+        findings: Vec::new(),
+        elsewhere: Vec::new(),
+        withheld: Withheld::default(),
+        suppressed: Vec::new(),
+        stale: Vec::new(),
+        foreign: Vec::new(),
+        coverage,
+    };
+    for detected in found {
+        let module = detected.spot.module.index();
+        if !project.files[module].reported {
+            continue;
+        }
+        let finding = judge.resolved(&detected);
+        let lines: RangeInclusive<u32> = finding.place.line..=finding.place.end_line;
+        let comments = &suppressions[&module];
+        if let Some(allow) = comments.allows(&finding.rule, &lines) {
+            used.entry(module).or_default().insert(allow.index);
+            review.suppressed.push(Suppressed { finding, reason: allow.reason.clone(), line: allow.line });
+            continue;
+        }
+        if finding.confidence < settings.confidence {
+            review.withheld.by_confidence += 1;
+            continue;
+        }
+        if finding.severity < settings.severity {
+            review.withheld.by_severity += 1;
+            continue;
+        }
+        if let Some(foreign) = comments.foreign(&lines) {
+            let obeyed = settings.respect_foreign_suppressions;
+            review.foreign.push(ForeignSuppression {
+                place: foreign.place.clone(),
+                text: foreign.text.clone(),
+                rule: finding.rule.clone(),
+                obeyed,
+            });
+            if obeyed {
+                continue;
+            }
+        }
+        if settings.scopes.contains(&finding.scope) {
+            review.findings.push(finding);
+        } else {
+            review.elsewhere.push(finding);
+        }
+    }
+    review.stale = stale(knowledge, &suppressions, &used);
+    review.findings.sort_by(best_first);
+    review.elsewhere.sort_by(best_first);
+    review.suppressed.sort_by(|a, b| best_first(&a.finding, &b.finding));
+    review
+}
+
+fn best_first(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+    (b.severity, b.confidence)
+        .cmp(&(a.severity, a.confidence))
+        .then_with(|| (&a.place, &a.rule, &a.fingerprints).cmp(&(&b.place, &b.rule, &b.fingerprints)))
+}
+
+fn stale(
+    knowledge: &Knowledge,
+    suppressions: &BTreeMap<usize, Suppressions>,
+    used: &BTreeMap<usize, BTreeSet<usize>>,
+) -> Vec<StaleSuppression> {
+    let none = BTreeSet::new();
+    let looked_for = |rule: &str| knowledge.rule(rule).is_some();
+    suppressions
+        .iter()
+        .flat_map(|(module, comments)| comments.stale(used.get(module).unwrap_or(&none), looked_for))
+        .collect()
+}
+
+/// What must not be shown, by file: what detectors found to be secret, and what is one by its form. Only files that
+/// are quoted are looked through.
+fn secrets(project: &Project, found: &[detect::Finding]) -> BTreeMap<usize, Vec<Span>> {
+    let mut spans: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for finding in found {
+        for secret in &finding.secrets {
+            spans.entry(secret.module.index()).or_default().push(secret.span);
+        }
+        let quoted = finding.steps.iter().map(|step| step.spot.module).chain([finding.spot.module]);
+        for module in quoted {
+            spans.entry(module.index()).or_default();
+        }
+    }
+    for (module, spans) in &mut spans {
+        spans.extend(secret_spans(&project.files[*module].source.text));
+        *spans = merged(std::mem::take(spans));
+    }
+    spans
+}
+
+struct Judge<'a, 'k> {
+    project: &'a Project,
+    knowledge: &'a Knowledge,
+    program: &'a Program<'k>,
+    secrets: BTreeMap<usize, Vec<Span>>,
+}
+
+impl Judge<'_, '_> {
+    fn suppressions(&self) -> BTreeMap<usize, Suppressions> {
+        let rules: Vec<&str> = self.knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let files = self.project.files.iter().enumerate().filter(|(_, file)| file.reported);
+        files
+            .map(|(index, file)| (index, Suppressions::of(&file.source, file.language, &rules, self.hidden(index))))
+            .collect()
+    }
+
+    fn hidden(&self, module: usize) -> &[Span] {
+        self.secrets.get(&module).map_or(&[], Vec::as_slice)
+    }
+
+    fn resolved(&self, detected: &detect::Finding) -> Finding {
+        let rule = &self.knowledge.rules[detected.rule];
+        let module = detected.spot.module.index();
+        let file = &self.project.files[module];
+        let span = detected.spot.span;
+        let (quote, masks) = quote(&file.source, span, self.hidden(module));
+        let name = cwe::Catalogue::official().get(u32::from(detected.cwe)).map(|entry| entry.name.clone());
+        let function = self.program.function(detected.function);
+        let function = match function.kind {
+            ir::FunctionKind::ModuleBody => String::new(),
+            _ => self.program.text(function.qualified_name).to_owned(),
+        };
+        let place = place(&file.source, span);
+        let code = detected.code_fingerprint.clone();
+        let with_path = place_fingerprint(&code, &place.path);
+        Finding {
+            rule: rule.id.clone(),
+            title: rule.title.clone(),
+            cwe: Cwe { id: detected.cwe, name: name.unwrap_or_default() },
+            severity: detected.severity,
+            confidence: detected.confidence,
+            excerpt: excerpt(&file.source, span, self.hidden(module)),
+            place,
+            quote,
+            masks,
+            function,
+            message: self.words(&detected.message),
+            flow: detected.steps.iter().map(|step| self.step(step)).collect(),
+            impact: self.words(&detected.impact),
+            mitigation: Mitigation {
+                text: self.words(&detected.repair),
+                example: detected.example.clone(),
+                language: file.language.name().to_lowercase(),
+            },
+            assumptions: detected.assumptions.iter().map(|text| self.words(text)).collect(),
+            scope: file.scope,
+            fingerprints: Fingerprints { code, place: with_path },
+        }
+    }
+
+    fn step(&self, step: &detect::Step) -> Step {
+        let module = step.spot.module.index();
+        let file = &self.project.files[module];
+        let (quote, masks) = quote(&file.source, step.spot.span, self.hidden(module));
+        Step {
+            place: place(&file.source, step.spot.span),
+            quote,
+            masks,
+            excerpt: excerpt(&file.source, step.spot.span, self.hidden(module)),
+            note: self.words(&step.note),
+        }
+    }
+
+    /// Words that may hold bits of code, with what is a secret by its form hidden.
+    #[expect(clippy::unused_self, reason = "reads as one of the judge's steps")]
+    fn words(&self, text: &str) -> String {
+        masked(text, 0, &merged(secret_spans(text))).0
+    }
+}
+
+/// `place/v1`: the code's fingerprint with the path.
+fn place_fingerprint(code: &str, path: &str) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"flawline place/v1\0");
+    hasher.update(code.as_bytes());
+    hasher.update(b"\0");
+    hasher.update(path.as_bytes());
+    hasher.finalize().to_hex()[..32].to_owned()
+}

@@ -1,0 +1,67 @@
+//! The story of a review: lower, link, analyse, detect, judge.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ir::{Module, SourceFile};
+use knowledge::{KindSet, Knowledge};
+use program::{LiteralTypes, Program};
+use rayon::prelude::*;
+
+use crate::coverage::coverage;
+use crate::judge::judge;
+use crate::{Progress, Project, Review, Settings};
+
+/// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
+/// The modelled classes of Python's literals.
+const LITERALS: LiteralTypes =
+    LiteralTypes { text: "str", bytes: "bytes", list: "list", tuple: "tuple", set: "set", map: "dict" };
+
+/// Reviews a project. Runs on the current rayon pool, which should come from [`pool`]; the outcome does not depend on
+/// the number of its threads.
+pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, progress: &dyn Progress) -> Review {
+    let modules = lower(project, progress);
+    progress.stage("linking", None);
+    let program = program::link(modules, &knowledge.names, LITERALS);
+    progress.stage("following data", None);
+    let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings));
+    progress.stage("judging", None);
+    let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
+    let found = detect::detect(&program, &files, knowledge, &analysis);
+    let coverage = coverage(project, knowledge, &program, &analysis);
+    judge(project, knowledge, settings, &program, found, coverage)
+}
+
+/// A pool of threads on which [`review`] may run: `threads`, or as many as the machine runs at once.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+    rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(STACK_BYTES).build()
+}
+
+/// Lowers every file, in parallel; the modules stand in the order of the files.
+fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
+    progress.stage("reading code", Some(project.files.len()));
+    let done = AtomicUsize::new(0);
+    let lowered = project
+        .files
+        .par_iter()
+        .map(|file| {
+            let module = frontends::lower(&file.source, file.language, &file.module, file.is_package);
+            done.fetch_add(1, Ordering::Relaxed);
+            progress.advance(1);
+            module
+        })
+        .collect();
+    lowered
+}
+
+/// The source kinds that count.
+fn sources(knowledge: &Knowledge, settings: &Settings) -> KindSet {
+    let counts = |threat: knowledge::Threat| settings.threats.contains(&threat);
+    knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some_and(counts)).collect()
+}
+
+/// The file of a place.
+pub(crate) fn file_of<'p>(project: &'p Project, program: &Program<'_>, id: program::FuncId) -> &'p crate::ProjectFile {
+    &project.files[program.module_of(id).index()]
+}
