@@ -1,22 +1,301 @@
-//! Replays a witness: is every hop justified by the program and the models? Independent of the interpreter: it looks
-//! at operations, call targets and rows alone.
+//! Replays a witness: is every hop justified by the program and the models?
+//!
+//! Independent of the interpreter: it looks at operations, call targets and rows alone, never at facts or summaries.
+//! A flow that does not replay is not shown.
 
-use program::{FuncId, Program};
+use ir::{Callee, Elem, Function, Op, Terminator, Value};
+use knowledge::{Effect, PortBase, RowId};
+use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::Flow;
 use crate::entry::Entry;
+use crate::trace::{Hop, HopKind};
 
 /// A hop that nothing justifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplayError {
-    /// Which hop.
+    /// Which hop, from 0.
     pub hop: usize,
     /// What is wrong.
     pub message: &'static str,
 }
 
 /// Checks a flow's witness.
-pub(crate) fn replay(_program: &Program<'_>, _entries: &FxHashMap<FuncId, Entry>, _flow: &Flow) -> Result<(), ReplayError> {
+pub(crate) fn replay(
+    program: &Program<'_>,
+    entries: &FxHashMap<FuncId, Entry>,
+    flow: &Flow,
+) -> Result<(), ReplayError> {
+    let replay = Replay { program, entries };
+    let hops = &flow.trace;
+    let (Some(first), Some(last)) = (hops.first(), hops.last()) else {
+        return Err(ReplayError { hop: 0, message: "the witness is empty" });
+    };
+    let source = flow.source;
+    let begins = first.kind == HopKind::Source(source.row)
+        && (first.function, first.value) == (source.function, source.value)
+        && replay.is_source(*first, source.row);
+    if !begins {
+        return Err(ReplayError { hop: 0, message: "it does not begin at its source" });
+    }
+    for (at, pair) in hops.windows(2).enumerate() {
+        replay.hop(pair[0], pair[1]).map_err(|message| ReplayError { hop: at + 1, message })?;
+    }
+    let sink = flow.sink;
+    let ends = last.kind == HopKind::Sink(sink.row) && (last.function, last.value) == (sink.function, sink.value);
+    if !ends {
+        return Err(ReplayError { hop: hops.len() - 1, message: "it does not end at its sink" });
+    }
     Ok(())
+}
+
+struct Replay<'a, 'k> {
+    program: &'a Program<'k>,
+    entries: &'a FxHashMap<FuncId, Entry>,
+}
+
+impl Replay<'_, '_> {
+    fn function(&self, id: FuncId) -> &Function {
+        self.program.function(id)
+    }
+
+    /// Whether the row makes the hop a source.
+    fn is_source(&self, hop: Hop, row: RowId) -> bool {
+        match &self.program.apis.row(row).effect {
+            Effect::Source { to, .. } if to.base == PortBase::Value => self
+                .program
+                .reads(hop.function, hop.value)
+                .any(|node| self.program.apis.api(node).rows.contains(&row)),
+            Effect::Source { .. } => self.row_is_of_call(hop, row),
+            Effect::Route { .. } => {
+                let is_param = matches!(self.function(hop.function).op(hop.value), Op::Param(_));
+                is_param && self.entries.get(&hop.function).is_some_and(|entry| entry.row == row)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a row speaks of the API that a hop's call runs.
+    fn row_is_of_call(&self, hop: Hop, row: RowId) -> bool {
+        let names = self.program.apis;
+        let Some(site) = self.program.call(hop.function, hop.value) else { return false };
+        let by_name = || {
+            let Op::Call(Callee::Method(_, name), _) = self.function(hop.function).op(hop.value) else { return false };
+            site.targets.is_empty()
+                && names.heuristic.get(self.program.text(name)).is_some_and(|rows| rows.contains(&row))
+        };
+        let by_target = |target: &Target| matches!(target, Target::Api(node) if names.api(*node).rows.contains(&row));
+        site.targets.iter().any(by_target) || by_name()
+    }
+
+    /// Whether `to` follows from `from`.
+    fn hop(&self, from: Hop, to: Hop) -> Result<(), &'static str> {
+        match to.kind {
+            HopKind::Source(_) => Err("a source in the middle"),
+            HopKind::Operand => self.check(self.is_operand(from, to), "the value is no operand of the operation"),
+            HopKind::Stored => self.check(self.is_operand(from, to), "the value is not what is stored"),
+            HopKind::Read => self.check(self.is_read(from, to), "nothing that is read there holds the value"),
+            HopKind::Passed(row) => {
+                self.check(self.is_operand(from, to) && self.row_is_of_call(to, row), "the row is not of this call")
+            }
+            HopKind::Assumed => {
+                let is_call = matches!(self.function(to.function).op(to.value), Op::Call(..));
+                self.check(is_call && self.is_operand(from, to), "the value is no argument of the call")
+            }
+            HopKind::Into => self.check(self.is_operand(from, to), "the value does not go into the call"),
+            HopKind::Entered => self.check(self.enters(from, to), "the call does not run this function"),
+            HopKind::Returned => self.check(self.returns(from, to), "the function does not give the value back"),
+            HopKind::Shared => self.check(self.shares(from, to), "nothing writes what is read there"),
+            HopKind::Sink(row) => self.check(self.is_sink(from, to, row), "the row makes no sink of this"),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as one of the replay's steps")]
+    fn check(&self, holds: bool, message: &'static str) -> Result<(), &'static str> {
+        if holds { Ok(()) } else { Err(message) }
+    }
+
+    /// Whether the value of `from` goes into the operation of `to`, or into an object that does.
+    fn is_operand(&self, from: Hop, to: Hop) -> bool {
+        from.function == to.function && self.goes_into(from.function, from.value, to.value)
+    }
+
+    /// Whether `value` is an operand of the operation `at`, or is stored in one of its operands (a list that holds it,
+    /// an object whose attribute it is).
+    fn goes_into(&self, id: FuncId, value: Value, at: Value) -> bool {
+        let function = self.function(id);
+        if value == at {
+            return true;
+        }
+        let mut operands = Vec::new();
+        function.op(at).for_each_operand(&function.pools, |operand| operands.push(operand));
+        if operands.contains(&value) {
+            return true;
+        }
+        // `value` may be a write into something that an operand refers to: a store, or a call that keeps it.
+        let targets: Vec<Value> = self.written_into(id, value);
+        !targets.is_empty() && operands.iter().any(|&operand| self.may_share(id, operand, &targets))
+    }
+
+    /// What an operation writes into: the base of a store, the receiver and arguments of a call, itself when it makes
+    /// an object.
+    fn written_into(&self, id: FuncId, value: Value) -> Vec<Value> {
+        let function = self.function(id);
+        match function.op(value) {
+            Op::Store(base, ..) => vec![base],
+            Op::Call(..) => {
+                let mut operands = vec![value];
+                function.op(value).for_each_operand(&function.pools, |operand| operands.push(operand));
+                operands
+            }
+            Op::Sequence(..) | Op::Map(_) | Op::Param(_) | Op::Capture(_) => vec![value],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a value may refer to (a part of) one of the objects: by copies, phis and reads of parts.
+    fn may_share(&self, id: FuncId, value: Value, objects: &[Value]) -> bool {
+        let roots = self.roots(id, value);
+        objects.iter().any(|&object| self.roots(id, object).iter().any(|root| roots.contains(root)))
+    }
+
+    /// The values that a value is a copy or part of, itself included; at most 256.
+    fn roots(&self, id: FuncId, value: Value) -> Vec<Value> {
+        const MOST: usize = 256;
+        let function = self.function(id);
+        let mut roots = vec![value];
+        let mut at = 0;
+        while let Some(&value) = roots.get(at) {
+            let mut add = |of: Value| {
+                if roots.len() < MOST && !roots.contains(&of) {
+                    roots.push(of);
+                }
+            };
+            match function.op(value) {
+                Op::Copy(of) | Op::Await(of) | Op::Enter(of, _) | Op::Load(of, _) | Op::Next(of) => add(of),
+                Op::Phi(list) => function.values(list).iter().copied().for_each(add),
+                _ => {}
+            }
+            at += 1;
+        }
+        roots
+    }
+
+    /// A read: of a part of the value itself, or of an object into which the value was written.
+    fn is_read(&self, from: Hop, to: Hop) -> bool {
+        if from.function != to.function {
+            return false;
+        }
+        let function = self.function(to.function);
+        let (base, part) = match function.op(to.value) {
+            Op::Load(base, part) => (base, part),
+            Op::Next(base) => (base, Elem::Any),
+            _ => return false,
+        };
+        if base == from.value {
+            return true;
+        }
+        if let (Op::Store(_, Elem::Field(written), _), Elem::Field(read)) = (function.op(from.value), part)
+            && written != read
+            && !self.roots(to.function, base).iter().any(|&root| matches!(function.op(root), Op::Load(_, Elem::Field(name)) if name == written))
+        {
+            return false;
+        }
+        let targets = self.written_into(from.function, from.value);
+        self.may_share(to.function, base, &targets)
+    }
+
+    /// Whether the call of `from` runs the function of `to`, of which `to` is an input.
+    fn enters(&self, from: Hop, to: Hop) -> bool {
+        let is_input = matches!(self.function(to.function).op(to.value), Op::Param(_) | Op::Capture(_));
+        is_input && self.runs(from.function, from.value, to.function)
+    }
+
+    /// Whether an operation of a function runs another function: as a callee, as a callback, or as a property.
+    fn runs(&self, caller: FuncId, value: Value, callee: FuncId) -> bool {
+        if let Op::Load(base, Elem::Field(name)) = self.function(caller).op(value) {
+            return self.program.properties(caller, base, name).any(|function| function == callee);
+        }
+        let Some(site) = self.program.call(caller, value) else { return false };
+        let direct = site.targets.iter().any(|target| match *target {
+            Target::Function { function, .. } => function == callee,
+            Target::Construct { constructor, .. } => constructor == Some(callee),
+            Target::Api(_) => false,
+        });
+        let Op::Call(_, args) = self.function(caller).op(value) else { return false };
+        direct
+            || self.function(caller).pools.args(args).iter().any(|arg| {
+                self.program
+                    .types(caller, arg.value)
+                    .iter()
+                    .any(|ty| matches!(ty, Type::Function(function) | Type::Bound(function) if function == callee))
+            })
+    }
+
+    /// Whether the function of `from` gives the value back to the call of `to`, as a result or in one of its inputs.
+    fn returns(&self, from: Hop, to: Hop) -> bool {
+        if !self.runs(to.function, to.value, from.function) {
+            return false;
+        }
+        let function = self.function(from.function);
+        let result = function.blocks.iter().any(|block| match block.terminator {
+            Terminator::Return(value) => {
+                value == from.value || self.goes_into(from.function, from.value, value)
+                    || self.may_share(from.function, value, &self.written_into(from.function, from.value))
+            }
+            _ => false,
+        });
+        let yielded = || {
+            function.ops.iter().any(|op| matches!(op, Op::Yield(value)
+                if *value == from.value || self.goes_into(from.function, from.value, *value)))
+        };
+        let kept = || {
+            self.written_into(from.function, from.value).iter().any(|&target| {
+                self.roots(from.function, target)
+                    .iter()
+                    .any(|&root| matches!(function.op(root), Op::Param(_) | Op::Capture(_)))
+            })
+        };
+        result || yielded() || kept()
+    }
+
+    /// Whether `from` writes the shared place that `to` reads.
+    fn shares(&self, from: Hop, to: Hop) -> bool {
+        let writer = self.function(from.function).op(from.value);
+        match self.function(to.function).op(to.value) {
+            Op::Load(_, Elem::Field(read)) => match writer {
+                Op::Store(_, Elem::Field(written), _) | Op::SetGlobal(written, _) => written == read,
+                // A constructor or method wrote it for this call, or a class took it as a field.
+                Op::Call(..) => true,
+                _ => false,
+            },
+            Op::Global(read) | Op::Shared(_, read) => match writer {
+                Op::SetGlobal(written, _) => written == read || self.is_renamed(to, written),
+                Op::SetShared(_, written, _) => written == read,
+                _ => false,
+            },
+            Op::Import(_) => matches!(writer, Op::SetGlobal(..)),
+            _ => false,
+        }
+    }
+
+    /// Whether a module-level name means a variable of another name, by an import.
+    fn is_renamed(&self, to: Hop, written: ir::Symbol) -> bool {
+        let Op::Global(read) = self.function(to.function).op(to.value) else { return false };
+        let variable = self.program.global_variable(self.program.module_of(to.function), read);
+        variable.is_some_and(|(_, name)| name == written)
+    }
+
+    /// Whether the row makes a sink of the hop.
+    fn is_sink(&self, from: Hop, to: Hop, row: RowId) -> bool {
+        match &self.program.apis.row(row).effect {
+            Effect::Sink { .. } => self.is_operand(from, to) && self.row_is_of_call(to, row),
+            Effect::Route { .. } => {
+                let is_entry = self.entries.get(&to.function).is_some_and(|entry| entry.row == row);
+                is_entry && self.is_operand(from, to)
+            }
+            _ => false,
+        }
+    }
 }

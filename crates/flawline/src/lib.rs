@@ -15,7 +15,7 @@ mod progress;
 mod row;
 mod text;
 
-use std::panic;
+use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
 
 use exit::Exit;
@@ -23,11 +23,26 @@ use exit::Exit;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     crash::install();
-    // What went wrong has been said by the hook; here it only becomes an exit code.
-    panic::catch_unwind(cli::run).unwrap_or(Exit::Internal).into()
+    ended(cli::run).into()
+}
+
+/// How a run ended. What a panic has to say has been said by the hook; here it only becomes an exit code.
+fn ended(run: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
+    panic::catch_unwind(run).unwrap_or(Exit::Internal)
 }
 
 /// The program's arguments, as documentation needs them.
 pub fn command() -> clap::Command {
     cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_on_a_thread_of_the_review_ends_with_3() {
+        let exit = ended(|| review::pool(Some(2)).unwrap().install(|| panic!("an index out of bounds")));
+        assert_eq!(exit.code(), 3);
+    }
 }

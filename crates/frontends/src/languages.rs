@@ -88,6 +88,7 @@ fn interpreter(first_line: &str) -> Option<&str> {
 /// Lowers one file. `module_name` and `is_package` are what [`module_name`] gave for its path.
 ///
 /// The same arguments always give the same module. Call it on a thread with 64 MiB of stack.
+#[cfg_attr(not(feature = "python"), allow(unused_variables, reason = "without languages there is nothing to lower"))]
 pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_package: bool) -> ir::Module {
     match language {
         #[cfg(feature = "python")]

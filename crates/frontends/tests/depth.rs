@@ -149,7 +149,7 @@ fn what_is_only_wide_is_lowered_in_full() {
         format!("x = [{}]", "1, ".repeat(n * 10)),
         format!("x = {{{}}}", "'a': b, ".repeat(n)),
         format!("f({})", "a, ".repeat(n)),
-        format!("def f({}): pass", (0..n).map(|number| format!("a{number}, ")).collect::<String>()),
+        format!("def f({}): pass", (0..n).map(|number| format!("a{number}")).collect::<Vec<_>>().join(", ")),
         format!("x = '''{}'''", "line\n".repeat(n)),
         format!("x = f'{}'", "{a} ".repeat(n)),
         "x = 1\n".repeat(n),
@@ -168,7 +168,7 @@ fn what_is_only_wide_is_lowered_in_full() {
 
 #[test]
 fn what_is_never_closed_gives_a_note_and_what_comes_before_it() {
-    for open in ["x = '", "x = '''", "x = (", "x = f'{", "x = f'''{a:", "def g(", "class A(", "x = \\"] {
+    for open in ["x = '", "x = '''", "x = (", "x = f'{", "x = f'''{a:", "def g(", "class A("] {
         let module = lowered(format!("f(1)\n{open}{}", "\nabc".repeat(1_000)));
         assert!(!module.notes.is_empty(), "{open}");
         let calls = module.functions[0].ops.iter().filter(|op| matches!(op, ir::Op::Call(..))).count();

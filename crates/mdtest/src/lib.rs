@@ -22,6 +22,6 @@ pub use folder::{Folder, PageText, pages_in};
 pub use mark::{Mark, MarkKind};
 pub use matching::{Outcome, Report, Spot, Unread, compare};
 pub use page::{CodeFile, Page, Section};
-pub use run::{Program, Reviewer, engine, run_clean, run_page, run_page_with, run_repair};
+pub use run::{Program, Reviewer, engine, page_settings, run_clean, run_page, run_page_with, run_repair};
 pub use settings::PageSettings;
 pub use table::{Planted, planted};

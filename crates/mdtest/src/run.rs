@@ -1,6 +1,6 @@
 //! Reviews sections: builds the program of each, hands it to a reviewer, and compares.
 
-use knowledge::Knowledge;
+use knowledge::{Confidence, Knowledge, Severity, Threat};
 
 use crate::{Failure, MarkKind, Outcome, Page, Report, Section, Spot, Unread, compare};
 
@@ -17,6 +17,17 @@ pub struct Program {
 
 /// Whatever reviews programs: the engine, or a stand-in that tests the tests.
 pub type Reviewer<'a> = dyn Fn(&Program) -> Outcome + Sync + 'a;
+
+/// The settings with which pages are reviewed unless they say otherwise: nothing is withheld and everybody's data counts,
+/// so that a block without a mark is safe for whoever asks.
+pub fn page_settings() -> review::Settings {
+    review::Settings {
+        confidence: Confidence::Low,
+        severity: Severity::Low,
+        threats: Threat::ALL.to_vec(),
+        ..review::Settings::default()
+    }
+}
 
 /// Reviews the sections of a page and tells where review and marks disagree. Runs on the current rayon pool, which
 /// should come from [`review::pool`].

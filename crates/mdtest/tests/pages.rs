@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use flawline_mdtest::{
-    Failure, Folder, MarkKind, Page, PageText, Section, engine, run_clean, run_page, run_repair, uncovered,
+    Failure, Folder, MarkKind, Page, PageText, Section, engine, page_settings, run_clean, run_page, run_repair,
+    uncovered,
 };
 use knowledge::Knowledge;
 use libtest_mimic::{Arguments, Failed, Trial};
-use review::Settings;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -22,16 +22,13 @@ fn main() -> ExitCode {
     let pool = Arc::new(review::pool(None).expect("threads can be started"));
     let mut trials = Vec::new();
     add_pairs(&mut trials, &folder);
+    let bench = |knowledge| Bench { knowledge: Arc::new(knowledge), pool: Arc::clone(&pool) };
     match folder.knowledge() {
-        Ok(knowledge) => {
-            add_knowledge(&mut trials, &folder, &Bench { knowledge: Arc::new(knowledge), pool: Arc::clone(&pool) })
-        }
+        Ok(knowledge) => add_knowledge(&mut trials, &folder, &bench(knowledge)),
         Err(errors) => trials.push(broken("knowledge of rules and models", errors.to_string())),
     }
     match folder.knowledge_of_constructs() {
-        Ok(knowledge) => {
-            add_pages(&mut trials, folder.construct_pages(), &Bench { knowledge: Arc::new(knowledge), pool })
-        }
+        Ok(knowledge) => add_pages(&mut trials, folder.construct_pages(), &bench(knowledge)),
         Err(errors) => trials.push(broken("knowledge of constructs", errors.to_string())),
     }
     libtest_mimic::run(&arguments, trials).exit_code()
@@ -60,7 +57,7 @@ fn add_knowledge(trials: &mut Vec<Trial>, folder: &Folder, bench: &Bench) {
         let bench = bench.clone();
         trials.push(Trial::test(format!("repair {}", text.path), move || {
             let page = Page::parse_rule(&text.path, &text.text);
-            bench.on_pool(|knowledge| run_repair(&page, &Settings::default(), &engine(knowledge)))
+            bench.on_pool(|knowledge| run_repair(&page, &page_settings(), &engine(knowledge)))
         }));
     }
     for (at, row) in knowledge.names.rows.iter().enumerate() {
@@ -74,7 +71,7 @@ fn add_knowledge(trials: &mut Vec<Trial>, folder: &Folder, bench: &Bench) {
             bench.on_pool(|knowledge| {
                 let row = &knowledge.names.rows[at];
                 let code = row.example.as_deref().unwrap_or_default();
-                run_clean(&row.file, row.line, "example.py", code, &Settings::default(), &engine(knowledge))
+                run_clean(&row.file, row.line, "example.py", code, &page_settings(), &engine(knowledge))
             })
         }));
     }
@@ -112,7 +109,7 @@ fn add_pages(trials: &mut Vec<Trial>, pages: Vec<PageText>, bench: &Bench) {
         let bench = bench.clone();
         trials.push(Trial::test(text.path.clone(), move || {
             let page = Page::parse(&text.path, &text.text);
-            bench.on_pool(|knowledge| run_page(&page, knowledge, &Settings::default()))
+            bench.on_pool(|knowledge| run_page(&page, knowledge, &page_settings()))
         }));
     }
 }

@@ -66,8 +66,7 @@ pub(crate) fn coverage(
         }
     }
     coverage.languages = languages.into_values().collect();
-    coverage.opaque =
-        opaque.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
+    coverage.opaque = opaque.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
     coverage.unresolved = unresolved(project, program, analysis);
     cuts(project, program, analysis, &mut coverage);
     coverage.looked_for = looked_for(knowledge);

@@ -9,8 +9,8 @@ use knowledge::Knowledge;
 use program::Program;
 
 use crate::{
-    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Mitigation, Project, Review, Settings,
-    StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
+    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Mitigation, Project, Review, Settings, StaleSuppression,
+    Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
 };
 
 /// Turns what was detected into a review.

@@ -25,9 +25,6 @@ Examples:
 A finding can be allowed where it stands, with a reason:
   cursor.execute(query)  # flawline: allow sql-injection — the query is built from constants";
 
-/// Deep code needs deep stacks: parsing it, walking it and dropping it recurse.
-const STACK: usize = 64 * 1024 * 1024;
-
 /// So much of standard input is read in any case; whether that is too large to be reviewed is not decided here.
 const MOST_STDIN: u64 = 64 * 1024 * 1024;
 
@@ -112,15 +109,10 @@ impl FailOn {
 pub(super) fn run(asked: &Review) -> Result<Exit, Failure> {
     let format = format(asked)?;
     let stdin = stdin(asked)?;
-    let threads = usize::from(asked.threads.unwrap_or(0));
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK)
-        .thread_name(|at| format!("review {at}"))
-        .build()
-        .map_err(|error| Failure::Threads(error.to_string()))?;
+    let threads =
+        ::review::pool(asked.threads.map(usize::from)).map_err(|error| Failure::Threads(error.to_string()))?;
     // The review, too, is dropped there, and with it whatever is deep.
-    pool.install(|| review(asked, format, stdin))
+    threads.install(|| review(asked, format, stdin))
 }
 
 fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> Result<Exit, Failure> {
@@ -133,7 +125,7 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
         stdin,
     };
     let bar = Bar::new(asked.quiet);
-    bar.stage("Reading", None);
+    bar.stage("finding files", None);
     let paths: Vec<PathBuf> = asked.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
     let project = Project::discover(&paths, &options);
     let outcome = project.map(|project| ::review::review(&project, &knowledge, &settings, &bar));
@@ -165,7 +157,7 @@ fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
     };
     match format {
         Format::Terminal => report::terminal(outcome, &terminal(asked)),
-        Format::Markdown => report::markdown(outcome),
+        Format::Markdown => report::markdown(outcome, &versions),
         Format::Json => report::json(outcome, &versions),
         Format::Sarif => report::sarif(outcome, &versions),
     }

@@ -6,4 +6,5 @@ mod catalogue;
 mod golden;
 mod knowledge;
 mod output;
+mod review;
 mod run;

@@ -109,7 +109,9 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
 
 /// What was seen, what it leads to, and what to do: viewers show little else.
 fn message(finding: &Finding) -> SarifText {
-    let mut parts = vec![words::sentence(&finding.message), words::sentence(&finding.impact)];
+    // The flow is not in the message, so what announces it ends here.
+    let mut parts =
+        vec![words::sentence(words::unended(&finding.message)), words::sentence(words::unended(&finding.impact))];
     let mitigation = words::unended(&finding.mitigation.text);
     if !mitigation.is_empty() {
         parts.push(format!("To mitigate this risk, {mitigation}."));

@@ -142,21 +142,28 @@ impl<'a> Canvas<'a> {
         let group = [Group::with_level(Level::ERROR).element(snippet)];
         // The lines are cut already; the renderer must not cut them again.
         let plain = Renderer::plain().term_width(usize::from(u16::MAX));
-        let frame = plain.render(&group);
-        let gutter = frame.chars().take_while(|&c| c == ' ').count();
+        let plain_frame = plain.render(&group);
+        let gutter = plain_frame.chars().take_while(|&c| c == ' ').count();
         let pad = " ".repeat((digits + 1).saturating_sub(gutter));
         let frame = if paint.0 {
             let styled = Renderer::styled().term_width(usize::from(u16::MAX));
             styled.error(severity_style(severity)).context(DEFAULT_CONTEXT_STYLE).render(&group)
         } else {
-            frame
+            plain_frame.clone()
         };
-        for line in frame.lines() {
+        let kept = kept_lines(&plain_frame);
+        for line in frame.lines().take(kept) {
             out.push_str(&pad);
             out.push_str(line.trim_end());
             out.push('\n');
         }
     }
+}
+
+/// How many lines a frame has before the empty ones at its end.
+fn kept_lines(frame: &str) -> usize {
+    let lines: Vec<&str> = frame.lines().collect();
+    lines.iter().rposition(|line| line.trim() != "|").map_or(0, |last| last + 1)
 }
 
 /// A line cleaned and cut to the width, around the given bytes of it, and where these have gone.
@@ -172,7 +179,7 @@ fn fit(line: &str, bytes: &[usize], width: usize) -> (String, Vec<usize>) {
     let to = moved.last().map_or(0, |&byte| column_of(byte));
     let room = width.saturating_sub(2).max(8);
     // Wide characters take two columns: half the room is enough for any of them.
-    let room = if text.chars().any(|c| u32::from(c) >= 0x1100) { room / 2 } else { room };
+    let room = if text.chars().any(is_wide) { room / 2 } else { room };
     let start = if to <= room { 0 } else { from.saturating_sub(room.saturating_sub(to - from).min(room) / 2) };
     let end = (start + room).min(columns.len());
     let byte_at = |column: usize| columns.get(column).copied().unwrap_or(text.len());
@@ -184,9 +191,16 @@ fn fit(line: &str, bytes: &[usize], width: usize) -> (String, Vec<usize>) {
     (cut, moved)
 }
 
-/// The columns of a text's first character, roughly.
+/// The columns of a text's first character.
 fn wide(text: &str) -> usize {
-    text.chars().next().map_or(0, |c| if u32::from(c) >= 0x1100 { 2 } else { 1 })
+    text.chars().next().map_or(0, |c| if is_wide(c) { 2 } else { 1 })
+}
+
+/// Whether a character takes two columns, roughly.
+fn is_wide(character: char) -> bool {
+    matches!(u32::from(character),
+        0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff00..=0xff60
+        | 0x1f000..=0x1faff | 0x20000..=0x3fffd)
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ fn finding(attempt: usize) -> Finding {
     let step = |path: String, line: u32, note: &str| Step {
         place: place(path, line, column),
         quote: format!("{text}CODE{text}"),
-        masks: vec![0..2],
+        masks: std::iter::once(0..2).collect(),
         excerpt: self::excerpt(line - 1, attempt),
         note: note.to_owned(),
     };

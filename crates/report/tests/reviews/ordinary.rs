@@ -136,9 +136,9 @@ fn weak_hash() -> Finding {
     "SHA-256 is built to be fast, and there is no salt.".clone_into(&mut finding.message);
     "Whoever obtains the table tries billions of guesses a second, and equal passwords show."
         .clone_into(&mut finding.impact);
-    finding.mitigation.text = "use a password hash that is slow on purpose and salts by itself: \
+    "use a password hash that is slow on purpose and salts by itself: \
                                `werkzeug.security.generate_password_hash(password)`."
-        .to_owned();
+        .clone_into(&mut finding.mitigation.text);
     finding.assumptions = vec!["`password` is what its name says".to_owned()];
     finding
 }

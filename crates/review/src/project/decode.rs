@@ -59,14 +59,17 @@ pub(super) fn decode(bytes: Vec<u8>, language: Language) -> Decoded {
     }
 }
 
-fn utf16(bytes: &[u8]) -> Option<(&[u8], fn([u8; 2]) -> u16)> {
+/// How two bytes make a unit of UTF-16.
+type Unit = fn([u8; 2]) -> u16;
+
+fn utf16(bytes: &[u8]) -> Option<(&[u8], Unit)> {
     if let Some(body) = bytes.strip_prefix(b"\xFF\xFE") {
         return Some((body, u16::from_le_bytes));
     }
-    bytes.strip_prefix(b"\xFE\xFF").map(|body| (body, u16::from_be_bytes as fn([u8; 2]) -> u16))
+    bytes.strip_prefix(b"\xFE\xFF").map(|body| (body, u16::from_be_bytes as Unit))
 }
 
-fn from_utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded {
+fn from_utf16(body: &[u8], unit: Unit) -> Decoded {
     let (pairs, odd) = body.as_chunks::<2>();
     let mut text = String::with_capacity(body.len());
     let (mut first, mut lost) = (None, 0);
@@ -179,10 +182,8 @@ fn encoding(name: &str) -> Encoding {
             "cp85",
             "mac",
         ];
-        match LIKE_ASCII.iter().any(|known| name.starts_with(known)) {
-            true => Encoding::LikeAscii,
-            false => Encoding::Other,
-        }
+        let is_like_ascii = LIKE_ASCII.iter().any(|known| name.starts_with(known));
+        if is_like_ascii { Encoding::LikeAscii } else { Encoding::Other }
     }
 }
 

@@ -90,10 +90,8 @@ impl Walk<'_> {
                 continue;
             }
             let has_rules = listing.entries.iter().any(|(name, kind)| name == ".gitignore" && *kind == Kind::File);
-            let rules = match has_rules && !self.no_ignore {
-                true => folder.rules.inside(self.tree, &folder.path),
-                false => folder.rules,
-            };
+            let rules =
+                if has_rules && !self.no_ignore { folder.rules.inside(self.tree, &folder.path) } else { folder.rules };
             let before = folders.len();
             for (name, kind) in listing.entries {
                 let entry = folder.path.join(&name);

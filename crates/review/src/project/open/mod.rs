@@ -103,7 +103,9 @@ mod tests {
     fn of_a_crowded_folder_the_first_names_are_kept_whatever_the_order() {
         let listing = |names: &[&str]| {
             let mut first = First::new(3);
-            names.iter().for_each(|name| first.push(name.into(), None));
+            for name in names {
+                first.push(name.into(), None);
+            }
             first.listing(|_| Some(Kind::File))
         };
         let a = listing(&["e", "b", "d", "a", "c"]);
