@@ -68,7 +68,18 @@ impl Given {
 /// The values that stand at a port and the path in them, `result` being the call's or read's own value. Ports into
 /// callbacks give the callback.
 pub(crate) fn values_at(program: &Program<'_>, given: &Given, result: Value, port: &Port) -> Vec<(Value, Path)> {
-    let path = data_path(program, port);
+    values_below(program, given, result, port, &|_| None)
+}
+
+/// The same, with the keys that are given as arguments.
+pub(crate) fn values_below(
+    program: &Program<'_>,
+    given: &Given,
+    result: Value,
+    port: &Port,
+    key: &dyn Fn(Value) -> Option<u64>,
+) -> Vec<(Value, Path)> {
+    let path = data_path(program, given, port, key);
     let values: Vec<Value> = match &port.base {
         PortBase::Value | PortBase::Return => vec![result],
         PortBase::Receiver => given.receiver.into_iter().collect(),
@@ -82,7 +93,7 @@ pub(crate) fn values_at(program: &Program<'_>, given: &Given, result: Value, por
 }
 
 /// The part of a port's path that leads through data.
-fn data_path(program: &Program<'_>, port: &Port) -> Path {
+fn data_path(program: &Program<'_>, given: &Given, port: &Port, key_of: &dyn Fn(Value) -> Option<u64>) -> Path {
     let mut path = Path::EMPTY;
     for step in &port.steps {
         path = match step {
@@ -90,12 +101,24 @@ fn data_path(program: &Program<'_>, port: &Port) -> Path {
                 Some(symbol) => path.then(Part::Field(symbol)),
                 None => path,
             },
-            PortStep::Key(key) => path.then(Part::Key(key_hash(&Constant::Str(key.as_str().into())))),
+            PortStep::Key(key) => path.then(Part::Key(written_key(key))),
+            PortStep::KeyGiven(position) => {
+                let key = given.positional.get(*position as usize).and_then(|&value| key_of(value));
+                path.then(key.map_or(Part::Any, Part::Key))
+            }
             PortStep::Element => path.then(Part::Any),
             PortStep::Parameter(_) | PortStep::Result => break,
         };
     }
     path
+}
+
+/// The hash of a key as a model writes it: digits are a position.
+fn written_key(key: &str) -> u64 {
+    match key.parse() {
+        Ok(position) => key_hash(&Constant::Int(position)),
+        Err(_) => key_hash(&Constant::Str(key.into())),
+    }
 }
 
 /// A constant key's hash. The same on every machine.
@@ -122,6 +145,8 @@ pub(crate) trait Values {
     fn program(&self) -> &Program<'_>;
     fn constant(&self, value: Value) -> Option<&Constant>;
     fn types(&self, value: Value) -> TypeSet;
+    /// The values that a literal collection holds at a path; nothing when that is not known.
+    fn elements(&self, value: Value, path: &Path) -> Option<Vec<Value>>;
 }
 
 /// Whether a row speaks of this call.
@@ -136,16 +161,29 @@ pub(crate) fn all_hold(values: &impl Values, conditions: &[Condition], given: &G
 }
 
 fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Value) -> Answer {
-    let program = values.program();
-    let found = values_at(program, given, result, &condition.port);
-    let Some(&(value, _)) = found.first() else {
+    let found = values_at(values.program(), given, result, &condition.port);
+    let Some((value, path)) = found.first() else {
         return match &condition.test {
             _ if given.may_be_spread() => Answer::Unknown,
             Test::Given(expected) => yes_if(!*expected),
             _ => Answer::No,
         };
     };
-    match &condition.test {
+    if path.is_empty() {
+        return test(values, &condition.test, *value);
+    }
+    match values.elements(*value, path) {
+        // Of several elements one that passes is enough.
+        Some(elements) => {
+            elements.into_iter().map(|element| test(values, &condition.test, element)).max().unwrap_or(Answer::No)
+        }
+        None => Answer::Unknown,
+    }
+}
+
+fn test(values: &impl Values, test: &Test, value: Value) -> Answer {
+    let program = values.program();
+    match test {
         Test::Given(expected) => yes_if(*expected),
         Test::Constant(expected) => yes_if(values.constant(value).is_some() == *expected),
         Test::OneOf(literals) => match values.constant(value) {
@@ -161,26 +199,27 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
             Some(_) => Answer::No,
             None => Answer::Unknown,
         },
-        Test::Refers(names) => {
-            let types = values.types(value);
-            let wanted: Vec<NodeId> = names.iter().filter_map(|name| program.apis.find(name)).collect();
-            let matches = |ty: Type| match ty {
-                Type::Api(node) | Type::ApiInstance(node) => descends(program, node, &wanted),
-                Type::Class(class) | Type::Instance(class) => {
-                    program.modelled_ancestors(class).iter().any(|&node| descends(program, node, &wanted))
-                }
-                _ => false,
-            };
-            if types.is_empty() {
-                Answer::Unknown
-            } else if types.iter().all(matches) {
-                Answer::Yes
-            } else if types.iter().any(matches) {
-                Answer::Unknown
-            } else {
-                Answer::No
-            }
+        Test::Refers(names) => refers(program, values.types(value), names),
+    }
+}
+
+fn refers(program: &Program<'_>, types: TypeSet, names: &[String]) -> Answer {
+    let wanted: Vec<NodeId> = names.iter().filter_map(|name| program.apis.find(name)).collect();
+    let matches = |ty: Type| match ty {
+        Type::Api(node) | Type::ApiInstance(node) => descends(program, node, &wanted),
+        Type::Class(class) | Type::Instance(class) => {
+            program.modelled_ancestors(class).iter().any(|&node| descends(program, node, &wanted))
         }
+        _ => false,
+    };
+    if types.is_empty() {
+        Answer::Unknown
+    } else if types.iter().all(matches) {
+        Answer::Yes
+    } else if types.iter().any(matches) {
+        Answer::Unknown
+    } else {
+        Answer::No
     }
 }
 

@@ -4,6 +4,7 @@ use ir::Value;
 use knowledge::{KindId, KindSet, RowId};
 use program::FuncId;
 
+use crate::limits::ASSUMPTIONS;
 use crate::path::Path;
 use crate::trace::StepId;
 
@@ -69,8 +70,11 @@ impl Facts {
         self.all.iter()
     }
 
-    /// Adds a fact. A fact of the same part and origin that is harmless for less says more and replaces it.
+    /// Adds a fact, unless it rests on more assumptions than are followed.
     pub(crate) fn add(&mut self, fact: Fact) {
+        if fact.assumed > ASSUMPTIONS {
+            return;
+        }
         match self.all.binary_search_by(|known| known.key().cmp(&fact.key())) {
             Ok(at) => {
                 if fact.rank() < self.all[at].rank() {

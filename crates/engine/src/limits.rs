@@ -8,8 +8,11 @@ pub(crate) const FACTS: usize = 32;
 pub(crate) const SUMMARY_ROWS: usize = 96;
 /// How many hops a witness has.
 pub(crate) const HOPS: usize = 160;
+/// How many assumptions a flow may rest on. What would rest on more is not followed: two make the confidence low
+/// already.
+pub(crate) const ASSUMPTIONS: u8 = 2;
 /// How often the blocks of a function are swept.
-pub(crate) const SWEEPS: usize = 8;
+pub(crate) const SWEEPS: usize = 12;
 /// From which round on a recursive group's paths are collapsed.
 pub(crate) const WIDEN_ROUND: usize = 3;
 /// After how many rounds a recursive group is left as it is.

@@ -23,6 +23,8 @@ pub(crate) struct Summary {
     pub(crate) when_true: Vec<(u16, KindSet)>,
     /// What a false result shows of its inputs.
     pub(crate) when_false: Vec<(u16, KindSet)>,
+    /// Whether control ever returns from it.
+    pub(crate) returns_at_all: bool,
     /// Its result, when that is always the same constant.
     pub(crate) constant: Option<Constant>,
 }
@@ -77,6 +79,7 @@ impl Summary {
     /// Whether a caller would learn the same from both.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.constant == other.constant
+            && self.returns_at_all == other.returns_at_all
             && self.ensures == other.ensures
             && self.when_true == other.when_true
             && self.when_false == other.when_false

@@ -1,8 +1,11 @@
 //! How far the review has come, on standard error, where a person looks at it.
 
 use std::io::IsTerminal as _;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+const TICK: Duration = Duration::from_millis(120);
 
 /// A line that moves, or nothing.
 pub(crate) struct Bar(ProgressBar);
@@ -12,7 +15,12 @@ impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
         let watched = !quiet && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
         let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self(ProgressBar::with_draw_target(None, target))
+        let bar = ProgressBar::with_draw_target(None, target);
+        if watched {
+            // A stage without steps moves, too.
+            bar.enable_steady_tick(TICK);
+        }
+        Self(bar)
     }
 
     /// Takes the line away.
@@ -23,7 +31,7 @@ impl Bar {
 
 impl review::Progress for Bar {
     fn stage(&self, name: &str, total: Option<usize>) {
-        let template = if total.is_some() { "{msg} {wide_bar} {pos}/{len}" } else { "{msg} {spinner}" };
+        let template = if total.is_some() { "{spinner} {msg} {bar:30} {pos}/{len}" } else { "{spinner} {msg}" };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.0.set_style(style);
         }

@@ -14,6 +14,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Sanitizer { .. } => "sanitizer",
         Effect::Pass { .. } => "pass",
         Effect::Clean => "clean",
+        Effect::Stops => "stops",
         Effect::Guard { .. } => "guard",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
@@ -58,6 +59,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         }
         Effect::Pass { from, to, string } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
         Effect::Clean => "the result carries nothing of the arguments".to_owned(),
+        Effect::Stops => "the call never returns".to_owned(),
         Effect::Guard { kinds: set, checks, safe } => {
             let outcome = match safe {
                 Polarity::True => "is true",

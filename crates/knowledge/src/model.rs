@@ -36,7 +36,8 @@ pub struct Row {
     pub line: u32,
     /// The API's dotted name; `?.name` for a method of an unknown receiver.
     pub api: String,
-    /// For `?.name`: the receiver's variable or attribute must have one of these names. A match is an assumption.
+    /// For `?.name`: the receiver's variable or attribute must have one of these names; a match is an assumption. `*`
+    /// stands for any receiver of unknown type, and is for methods that hardly anything else has.
     pub receivers: Vec<String>,
     /// All must hold (an unknown answer does not hold).
     pub when: Vec<Condition>,
@@ -104,6 +105,8 @@ pub enum Effect {
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
+    /// `[[stops]]`: the call never returns.
+    Stops,
     /// `[[guard]]`: the call tells whether a value is harmless for these kinds.
     Guard {
         /// The sink kinds.
@@ -162,6 +165,9 @@ pub enum Effect {
         path: Option<Port>,
         /// The argument that tells the methods, for reports.
         methods: Option<Port>,
+        /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the
+        /// parameter is harmless for these sink kinds.
+        converters: Vec<(String, KindSet)>,
     },
     /// `[[wiring]]`: the API calls what it is given.
     Wiring {

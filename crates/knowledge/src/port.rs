@@ -2,7 +2,7 @@
 //!
 //! The text form is a base and steps. Bases: `value` (what a read gives), `return`, `receiver`, `0` (the argument at
 //! that position), `0:sql` (that position, or that name), `name` or `arg:name` (by name only), `*` (any argument),
-//! `2..` (any from that position on). Steps: `.field`, `[key]` (a constant key), `[]` (any element), `(1)` (parameter 1 of the callback in that
+//! `2..` (any from that position on). Steps: `.field`, `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `(1)` (parameter 1 of the callback in that
 //! place), `()` (its result). Example: `1:key(0)[]`.
 
 /// One value of a call, or a part of it.
@@ -40,6 +40,8 @@ pub enum PortStep {
     Key(String),
     /// Any element.
     Element,
+    /// The element under the key that the argument at that position is.
+    KeyGiven(u8),
     /// A parameter of the callback, by position.
     Parameter(u8),
     /// The callback's result.

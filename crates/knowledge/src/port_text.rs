@@ -76,7 +76,13 @@ fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
     }
     if let Some(rest) = text.strip_prefix('[') {
         let (key, rest) = rest.split_once(']').ok_or("\"[\" is never closed")?;
-        let step = if key.is_empty() { PortStep::Element } else { PortStep::Key(key.to_owned()) };
+        let step = match (key, key.strip_prefix('@')) {
+            ("", _) => PortStep::Element,
+            (_, Some(position)) => {
+                PortStep::KeyGiven(position.parse().map_err(|_| "after \"[@\" stands an argument's position")?)
+            }
+            (key, None) => PortStep::Key(key.to_owned()),
+        };
         return Ok((step, rest));
     }
     if let Some(rest) = text.strip_prefix('(') {
@@ -87,7 +93,7 @@ fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
         let position = inside.parse().map_err(|_| "between \"(\" and \")\" stands a position, or nothing")?;
         return Ok((PortStep::Parameter(position), rest));
     }
-    Err("a step is .field, [key], [], (1) or ()")
+    Err("a step is .field, [key], [@0], [], (1) or ()")
 }
 
 /// A name at the beginning, and what follows it.
@@ -120,6 +126,7 @@ impl fmt::Display for Port {
                 PortStep::Field(name) => write!(f, ".{name}")?,
                 PortStep::Key(key) => write!(f, "[{key}]")?,
                 PortStep::Element => f.write_str("[]")?,
+                PortStep::KeyGiven(position) => write!(f, "[@{position}]")?,
                 PortStep::Parameter(position) => write!(f, "({position})")?,
                 PortStep::Result => f.write_str("()")?,
             }
@@ -152,6 +159,7 @@ mod tests {
             "return[0]",
             "*.x",
             "opts[x-y z]",
+            "receiver[@0]",
         ] {
             assert_eq!(text.parse::<Port>().unwrap().to_string(), text);
         }

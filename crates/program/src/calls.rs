@@ -1,10 +1,11 @@
 //! Call sites: who may be called, and how sure that is.
 
-use ir::{Callee, Op, Symbol, Value};
+use ir::{ArgKind, Callee, Op, ParamKind, Symbol, Value};
 use knowledge::NodeId;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::imports::Imports;
 use crate::{ClassRef, FuncId, Program, Type, TypeSet};
 
 /// How a call's target was found, surest first.
@@ -70,8 +71,9 @@ const COMMON_NAMES: [&str; 60] = [
 /// The calls of every function.
 pub(crate) fn collect_calls(program: &Program<'_>) -> Vec<Vec<CallSite>> {
     let by_name = methods_by_name(program);
+    let imports = Imports::new(program);
     let functions: Vec<FuncId> = program.functions().collect();
-    functions.par_iter().map(|&id| function_calls(program, id, &by_name)).collect()
+    functions.par_iter().map(|&id| function_calls(program, id, &by_name, &imports)).collect()
 }
 
 fn methods_by_name(program: &Program<'_>) -> FxHashMap<Symbol, Vec<FuncId>> {
@@ -94,7 +96,12 @@ fn methods_by_name(program: &Program<'_>) -> FxHashMap<Symbol, Vec<FuncId>> {
     by_name
 }
 
-fn function_calls(program: &Program<'_>, id: FuncId, by_name: &FxHashMap<Symbol, Vec<FuncId>>) -> Vec<CallSite> {
+fn function_calls(
+    program: &Program<'_>,
+    id: FuncId,
+    by_name: &FxHashMap<Symbol, Vec<FuncId>>,
+    imports: &Imports,
+) -> Vec<CallSite> {
     let function = program.function(id);
     let mut calls = Vec::new();
     for (index, op) in function.ops.iter().enumerate() {
@@ -130,13 +137,33 @@ fn function_calls(program: &Program<'_>, id: FuncId, by_name: &FxHashMap<Symbol,
             && program.types(id, receiver).is_empty()
             && let Some(functions) = by_name.get(&name)
         {
-            targets = functions.iter().map(|&function| Target::Function { function, bound: true }).collect();
+            let fits = |function: &&FuncId| {
+                imports.reaches(program.module_of(id), program.module_of(**function)) && takes(program, **function, op, id)
+            };
+            let fitting = functions.iter().filter(fits);
+            targets = fitting.map(|&function| Target::Function { function, bound: true }).collect();
             confidence = EdgeConfidence::NameOnly;
         }
         targets.sort_unstable();
         calls.push(CallSite { value, targets, confidence });
     }
     calls
+}
+
+/// Whether a method can take the arguments that a call gives.
+fn takes(program: &Program<'_>, function: FuncId, call: &Op, caller: FuncId) -> bool {
+    let Op::Call(_, args) = *call else { return false };
+    let args = program.function(caller).pools.args(args);
+    let params = program.function(function).params.get(1..).unwrap_or_default();
+    let is_rest = |param: &ir::Param| matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed);
+    let spread = args.iter().any(|arg| matches!(arg.kind, ArgKind::Spread | ArgKind::SpreadNamed));
+    let named = args.iter().all(|arg| match arg.kind {
+        ArgKind::Named(name) => params.iter().any(|param| param.name == name || param.kind == ParamKind::RestNamed),
+        _ => true,
+    });
+    let required = params.iter().filter(|param| !param.has_default && !is_rest(param)).count();
+    let most = if params.iter().any(is_rest) { usize::MAX } else { params.len() };
+    named && (spread || required <= args.len()) && args.len() <= most
 }
 
 fn target(program: &Program<'_>, ty: Type) -> Option<Target> {

@@ -9,6 +9,7 @@ mod calls;
 mod components;
 mod hierarchy;
 mod ids;
+mod imports;
 mod infer;
 mod link;
 mod names;

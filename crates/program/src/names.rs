@@ -84,9 +84,19 @@ impl Program<'_> {
             .find(first)
             .and_then(|symbol| self.resolve_name(module, symbol))
             .map_or_else(|| self.builtin(first), |meaning| meaning.types);
-        parts.fold(first_types, |types, part| match self.symbols.find(part) {
-            Some(symbol) => types.iter().flat_map(|ty| self.static_member(ty, symbol).iter().collect::<Vec<_>>()).collect(),
-            None => TypeSet::EMPTY,
+        parts.fold(first_types, |types, part| {
+            let members = types.iter().map(|ty| match (ty, self.symbols.find(part)) {
+                // A modelled name need not be a symbol of the program.
+                (Type::Api(node), _) => {
+                    self.apis.child(node, part).map_or(TypeSet::EMPTY, |child| TypeSet::one(Type::Api(child)))
+                }
+                (_, Some(symbol)) => self.static_member(ty, symbol),
+                (_, None) => TypeSet::EMPTY,
+            });
+            members.fold(TypeSet::EMPTY, |mut all, types| {
+                all.join(&types);
+                all
+            })
         })
     }
 

@@ -121,8 +121,16 @@ impl<'p, 'k> Transfer<'p, 'k> {
             }
             Op::Class { class, .. } => TypeSet::one(Type::Class(program.class_id(self.module, class))),
             Op::Load(base, Elem::Field(name)) => self.member_types(self.of(base), name),
-            Op::Binary(_, left, _) => {
-                self.of(left).iter().filter(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_))).collect()
+            Op::Binary(_, left, right) => {
+                // An operator on an instance gives one of its class; beside text, the other operand decides.
+                let text = program.text_types();
+                let instances = |of: Value| -> TypeSet {
+                    let types = self.of(of);
+                    types.iter().filter(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_))).collect()
+                };
+                let (left, right) = (instances(left), instances(right));
+                let is_text = |types: &TypeSet| types.iter().all(|ty| text.iter().any(|text| text == ty));
+                if is_text(&left) && !is_text(&right) { right } else { left }
             }
             Op::Load(base, Elem::Slice) => self.of(base),
             Op::Call(callee, args) => self.call_types(value, callee, args),

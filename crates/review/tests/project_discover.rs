@@ -44,7 +44,7 @@ fn skips(project: &Project) -> Vec<(&str, SkipReason, usize)> {
 fn the_root_is_the_nearest_folder_with_a_marker() {
     let folder = tree(&[("p/pyproject.toml", ""), ("p/src/app/web/views.py", ""), ("p/src/app/db.py", "")]);
     let asked = folder.path().join("p/src/app/web");
-    let project = discover(&[asked.clone()], &DiscoverOptions::default());
+    let project = discover(std::slice::from_ref(&asked), &DiscoverOptions::default());
     assert_eq!(PathBuf::from(&project.root_shown), folder.path().join("p"));
     assert_eq!(project.paths_shown, [asked.to_str().unwrap()]);
     assert_eq!(paths(&project, true), ["src/app/web/views.py"]);

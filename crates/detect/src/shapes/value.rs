@@ -141,7 +141,7 @@ fn by_text(
             if let Some(text) = text_of(of)
                 && patterns.is_telling(name)
                 && !patterns.is_harmless(text)
-                && !text.eq_ignore_ascii_case(name)
+                && !is_own_name(name, text)
             {
                 found.push((id, of, of, text.to_owned(), Why::Name(name.to_owned())));
             }
@@ -175,9 +175,17 @@ fn by_text(
     for &(value, name) in &function.names {
         if let Some(text) = text_of(value) {
             let name = program.text(name);
-            if patterns.is_telling(name) && !patterns.is_harmless(text) && !text.eq_ignore_ascii_case(name) {
+            if patterns.is_telling(name) && !patterns.is_harmless(text) && !is_own_name(name, text) {
                 found.push((id, value, value, text.to_owned(), Why::Name(name.to_owned())));
             }
         }
     }
+}
+
+/// Whether a text only repeats its name in another spelling: `CHANGE_PASSWORD = "changePassword"`.
+fn is_own_name(name: &str, text: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    letters(name) == letters(text)
 }

@@ -4,14 +4,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
-use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId};
+use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
 use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Target, Type};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
 use crate::analysis::{LiteralSite, SettingSite, UseSite};
 use crate::cell::Cell;
-use crate::condition::{Given, Values, all_hold, row_holds, values_at};
+use crate::condition::{Given, Values, all_hold, key_hash, row_holds, values_below};
 use crate::entry::given_at;
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::path::{Part, Path};
@@ -47,7 +47,12 @@ impl<'a> Interpreter<'a, '_> {
         };
         let Some(site) = program.call(self.id, value) else { return calling.result };
         if site.targets.is_empty() {
-            self.unknown_call(&mut calling, callee);
+            if self.is_modelled_decorator(callee, &calling.given) {
+                let argument = calling.given.positional[0];
+                calling.result = self.same(value, argument);
+            } else {
+                self.unknown_call(&mut calling, callee);
+            }
             return calling.result;
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
@@ -60,8 +65,33 @@ impl<'a> Interpreter<'a, '_> {
         calling.result
     }
 
+    /// Whether what is called was given by a modelled API and takes a function or class: it registers or wraps it.
+    fn is_modelled_decorator(&self, callee: Callee, given: &Given) -> bool {
+        let Callee::Value(callee) = callee else { return false };
+        let [only] = given.positional[..] else { return false };
+        let hands_on = self.types(only).iter().any(|ty| matches!(ty, Type::Function(_) | Type::Class(_)));
+        let made = self.cx.program.call(self.id, self.original(callee));
+        hands_on
+            && made.is_some_and(|site| site.targets.iter().any(|target| matches!(target, Target::Api(node)
+                if !self.cx.program.apis.api(*node).rows.is_empty())))
+    }
+
     fn run_targets(&mut self, calling: &mut Calling<'a>, site: &CallSite, callee: Callee) {
+        let mut returns = false;
         for target in &site.targets {
+            returns |= match *target {
+                Target::Api(node) => {
+                    let names = self.cx.program.apis;
+                    !names.api(node).rows.iter().any(|&row| matches!(names.row(row).effect, Effect::Stops))
+                }
+                Target::Function { function, .. } => {
+                    let data = self.cx.program.function(function);
+                    data.is_generator
+                        || data.is_async
+                        || self.known.summaries[function.index()].as_ref().is_none_or(|summary| summary.returns_at_all)
+                }
+                Target::Construct { .. } => true,
+            };
             match *target {
                 Target::Api(node) => {
                     self.modelled_call(calling, node, callee);
@@ -83,6 +113,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
+        self.stopped = !returns;
     }
 
     /// The receiver of a bound method: of the call, or of the attribute read that gave the method.
@@ -103,7 +134,8 @@ impl<'a> Interpreter<'a, '_> {
         if let Callee::Method(receiver, name) = callee {
             let rows = self.rows_by_name(receiver, name);
             if !rows.is_empty() {
-                calling.edge = 1;
+                let any = |row: &RowId| self.cx.program.apis.row(*row).receivers.iter().any(|name| name == "*");
+                calling.edge = u8::from(!rows.iter().all(any));
                 self.run_rows(calling, &rows);
                 return;
             }
@@ -128,8 +160,11 @@ impl<'a> Interpreter<'a, '_> {
             Op::Call(Callee::Method(_, name), _) => Some(name),
             _ => self.function.name_of(receiver),
         };
-        let Some(named) = named.map(|name| program.text(name)) else { return Vec::new() };
-        let fits = |row: &&RowId| program.apis.row(**row).receivers.iter().any(|receiver| receiver == named);
+        let named = named.map(|name| program.text(name));
+        let fits = |row: &&RowId| {
+            let receivers = &program.apis.row(**row).receivers;
+            receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)
+        };
         rows.iter().filter(fits).copied().collect()
     }
 
@@ -200,10 +235,14 @@ impl<'a> Interpreter<'a, '_> {
                         }
                     }
                 }
-                Effect::Sanitizer { kinds, from, to } => self.pass_row(calling, row, &[from], to, *kinds),
-                Effect::Pass { from, to, .. } => {
+                Effect::Sanitizer { kinds, from, to } => {
+                    self.pass_row(calling, row, &[from], to, |cleaned| cleaned.union(*kinds));
+                }
+                Effect::Pass { from, to, string } => {
                     let from: Vec<&Port> = from.iter().collect();
-                    self.pass_row(calling, row, &from, to, KindSet::EMPTY);
+                    // What was encoded to be harmless is not any more once it is decoded.
+                    let decodes = *string == StringEffect::Decode;
+                    self.pass_row(calling, row, &from, to, |cleaned| if decodes { KindSet::EMPTY } else { cleaned });
                 }
                 Effect::Guard { kinds, checks, safe: Polarity::Returns } => {
                     for (value, _) in self.at(calling, checks) {
@@ -220,6 +259,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Effect::Guard { .. }
                 | Effect::Clean
+                | Effect::Stops
                 | Effect::Returns { .. }
                 | Effect::Value { .. }
                 | Effect::Type { .. }
@@ -243,7 +283,8 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn at(&self, calling: &Calling<'a>, port: &Port) -> Vec<(Value, Path)> {
-        values_at(self.cx.program, &calling.given, calling.value, port)
+        let key = |value: Value| self.constant(value).map(key_hash);
+        values_below(self.cx.program, &calling.given, calling.value, port, &key)
     }
 
     /// What a part of a value holds as a whole.
@@ -294,7 +335,14 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn pass_row(&mut self, calling: &mut Calling<'a>, row: RowId, from: &[&Port], to: &Port, cleaned: KindSet) {
+    fn pass_row(
+        &mut self,
+        calling: &mut Calling<'a>,
+        row: RowId,
+        from: &[&Port],
+        to: &Port,
+        cleaned: impl Fn(KindSet) -> KindSet,
+    ) {
         let mut out = Facts::default();
         for port in from {
             for (value, path) in self.at(calling, port) {
@@ -302,7 +350,7 @@ impl<'a> Interpreter<'a, '_> {
                 let facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
                 for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
-                    out.add(Fact { path: Path::EMPTY, cleaned: moved.cleaned.union(cleaned), ..moved });
+                    out.add(Fact { path: Path::EMPTY, cleaned: cleaned(moved.cleaned), ..moved });
                 }
             }
         }
@@ -584,6 +632,9 @@ impl<'a> Interpreter<'a, '_> {
         below: Option<&crate::trace::Trace>,
         assumed: u8,
     ) {
+        if assumed > crate::limits::ASSUMPTIONS {
+            return;
+        }
         let mut hops = self.steps.trace(last).to_vec();
         hops.extend(below.into_iter().flat_map(|trace| trace.iter().copied()));
         if hops.len() > crate::limits::HOPS {

@@ -24,6 +24,7 @@ use crate::condition::Values;
 use crate::entry::Entry;
 use crate::fact::{Fact, Facts, Origin};
 use crate::limits;
+use crate::path::{Part, Path};
 use crate::state::{Location, State};
 use crate::summary::Summary;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
@@ -116,6 +117,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     endings: FxHashMap<BlockId, State>,
     /// Whether this is the last sweep, in which flows and uses are taken down.
     recording: bool,
+    /// Whether a call that never returns has ended the block.
+    stopped: bool,
 }
 
 impl Values for Interpreter<'_, '_> {
@@ -129,6 +132,24 @@ impl Values for Interpreter<'_, '_> {
 
     fn types(&self, value: Value) -> TypeSet {
         self.cx.program.types(self.id, value)
+    }
+
+    fn elements(&self, value: Value, path: &Path) -> Option<Vec<Value>> {
+        let [part] = path.parts() else { return None };
+        let operands = match self.function.op(self.original(value)) {
+            Op::Sequence(_, list) => self.function.values(list),
+            _ => return None,
+        };
+        let spread = |value: &Value| matches!(self.function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
+        match part {
+            Part::Any => Some(operands.to_vec()),
+            Part::Key(_) if operands.iter().any(spread) => None,
+            Part::Key(key) => {
+                let at = |index: usize| crate::condition::key_hash(&Constant::Int(index as i64)) == *key;
+                Some((0..operands.len()).filter(|&index| at(index)).map(|index| operands[index]).collect())
+            }
+            Part::Field(_) => None,
+        }
     }
 }
 
@@ -161,6 +182,7 @@ pub(crate) fn interpret(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> 
         similar: None,
         endings: FxHashMap::default(),
         recording: false,
+        stopped: false,
     };
     interpreter.run();
     interpreter.finish()
@@ -201,7 +223,11 @@ impl<'a> Interpreter<'a, '_> {
             let block = &self.function.blocks[index];
             let Some(state) = self.entering(BlockId(index as u32), block) else { continue };
             self.state = state;
+            self.stopped = false;
             for value in block.values() {
+                if self.stopped {
+                    break;
+                }
                 let op = self.function.op(value);
                 let new = if let Op::Phi(list) = op {
                     self.phi(value, BlockId(index as u32), block, list)
@@ -215,7 +241,8 @@ impl<'a> Interpreter<'a, '_> {
                     || old.locations != new.locations;
                 self.values[value.index()] = new;
             }
-            if let Terminator::Return(_) = block.terminator {
+            if let (Terminator::Return(_), false) = (block.terminator, self.stopped) {
+                self.out.summary.returns_at_all = true;
                 self.endings.insert(BlockId(index as u32), self.state.clone());
             }
             let left = self.leave(block);
@@ -302,6 +329,7 @@ impl<'a> Interpreter<'a, '_> {
             }
         };
         match block.terminator {
+            _ if self.stopped => {}
             Terminator::Jump(to) => put(&mut left, to, self.state.clone()),
             Terminator::Branch { condition, then, otherwise } => {
                 let truth = self.constant(condition).and_then(crate::fold::truth);

@@ -41,8 +41,10 @@ impl<'a> Interpreter<'a, '_> {
         let found = self.facts_at(base, Path::one(part));
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
+            facts = self.sanitized_read(value, facts);
             facts.add_all(&self.read_sources(value));
-            for ty in self.types(base).iter() {
+            let shared = !self.is_own_object(base, part);
+            for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
                     Type::Instance(class) | Type::Class(class) => {
                         let attribute = self.cx.program.attribute(class, name);
@@ -68,6 +70,45 @@ impl<'a> Interpreter<'a, '_> {
             .map(|location| Location { root: location.root, path: location.path.then(part) })
             .collect();
         Abstract { facts, locations, ..Abstract::default() }
+    }
+
+    /// Facts that a modelled attribute makes harmless by being read.
+    fn sanitized_read(&self, value: Value, facts: Facts) -> Facts {
+        let names = self.cx.program.apis;
+        let mut kinds = KindSet::EMPTY;
+        for node in self.cx.program.reads(self.id, value) {
+            for &row in &names.api(node).rows {
+                if let Effect::Sanitizer { kinds: clean, to, .. } = &names.row(row).effect
+                    && to.base == PortBase::Value
+                {
+                    kinds = kinds.union(*clean);
+                }
+            }
+        }
+        if kinds.is_empty() {
+            return facts;
+        }
+        facts.iter().map(|fact| Fact { cleaned: fact.cleaned.union(kinds), ..*fact }).collect()
+    }
+
+    /// Whether a value is an object that this function made itself by code of the program, or whose part it has just
+    /// written: what other objects of its class hold says nothing of it.
+    fn is_own_object(&self, base: Value, part: Part) -> bool {
+        let locations = &self.values[base.index()].locations;
+        !locations.is_empty()
+            && locations.iter().all(|location| {
+                let made = match location.root {
+                    crate::state::Root::Made(value) if location.path.is_empty() => {
+                        self.cx.program.call(self.id, value).is_some_and(|site| {
+                            !site.targets.is_empty()
+                                && site.targets.iter().all(|target| matches!(target, Target::Construct { .. }))
+                        })
+                    }
+                    _ => false,
+                };
+                let at = Location { root: location.root, path: location.path.then(part) };
+                made || self.state.read(at).replaced
+            })
     }
 
     /// What stands at a path below a value. Paths of the facts are below that.
@@ -107,7 +148,6 @@ impl<'a> Interpreter<'a, '_> {
                     self.add_to_cell(Cell::Attribute(attribute), &facts);
                 }
             }
-            if let Some(Target::Api(_)) = self.cx.program.call(self.id, value).and_then(|call| call.targets.first()) {}
         }
     }
 

@@ -150,7 +150,9 @@ impl<'a> Interpreter<'a, '_> {
     fn entry_fact(&mut self, value: Value, index: u32) -> Option<Fact> {
         let entry = self.cx.entries.get(&self.id)?;
         let names = self.cx.program.apis;
-        let Effect::Route { parameters: Some(kind), except, .. } = &names.row(entry.row).effect else { return None };
+        let Effect::Route { parameters: Some(kind), except, converters, .. } = &names.row(entry.row).effect else {
+            return None;
+        };
         if !self.cx.sources.contains(*kind) {
             return None;
         }
@@ -161,11 +163,10 @@ impl<'a> Interpreter<'a, '_> {
             return None;
         }
         let mut cleaned = KindSet::EMPTY;
-        if let Some(path) = &entry.path {
-            // A converter of the path says what the parameter can be.
-            let marker = |prefix: &str| path.contains(&format!("<{prefix}:{name}>"));
-            if ["int", "float", "uuid"].into_iter().any(marker) {
-                cleaned = KindSet::ALL;
+        for (holds, kinds) in converters {
+            let holds = holds.replace("{name}", name);
+            if entry.path.as_ref().is_some_and(|path| path.contains(&holds)) {
+                cleaned = cleaned.union(*kinds);
             }
         }
         if self.param_is_number(param) {
@@ -187,7 +188,7 @@ impl<'a> Interpreter<'a, '_> {
             })
     }
 
-    fn same(&mut self, value: Value, of: Value) -> Abstract<'a> {
+    pub(super) fn same(&mut self, value: Value, of: Value) -> Abstract<'a> {
         let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Operand);
         let known = &self.values[of.index()];

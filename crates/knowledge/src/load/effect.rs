@@ -32,6 +32,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             string: string_effect(row)?,
         }),
         "clean" => Some(Effect::Clean),
+        "stops" => Some(Effect::Stops),
         "guard" => Some(Effect::Guard {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),
             checks: port(row, "checks", Use::In)?,
@@ -151,7 +152,12 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         returns,
         path: port(row, "path", Use::In),
         methods: port(row, "methods", Use::In),
+        converters: row.tables("converters").iter().filter_map(|table| converter(table, kinds)).collect(),
     })
+}
+
+fn converter(table: &Table<'_>, kinds: &Kinds) -> Option<(String, KindSet)> {
+    Some((table.owned("holds")?, kind_set(table, "kinds", Role::Sink, kinds)))
 }
 
 fn invocation(row: &Table<'_>) -> Option<Invocation> {

@@ -146,6 +146,7 @@ pub(super) static MODEL: Keys = table(
         may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
         may("pass", Takes::Tables(&PASS), PASS.says),
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
+        may("stops", Takes::Tables(&STOPS), STOPS.says),
         may("guard", Takes::Tables(&GUARD), GUARD.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
@@ -231,6 +232,8 @@ static PASS: Keys = row(
 
 static CLEAN: Keys = row("[[clean]]", "The result carries nothing of the arguments.", &[]);
 
+static STOPS: Keys = row("[[stops]]", "The call never returns.", &[]);
+
 static GUARD: Keys = row(
     "[[guard]]",
     "The outcome tells that the value is harmless.",
@@ -302,9 +305,19 @@ static ROUTE: Keys = Keys {
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
+        may("converters", Takes::Tables(&CONVERTER), "What the path says of the parameters."),
     ],
     one_of: &[API_OR_APIS, ROUTE_VIAS],
 };
+
+static CONVERTER: Keys = table(
+    "a converter",
+    "What the path says of a parameter.",
+    &[
+        must("holds", Takes::Text, "The text in the path; `{name}` stands for the parameter."),
+        must("kinds", Takes::SomeNames, "The sink kinds that the parameter is then harmless for."),
+    ],
+);
 
 static ROUTE_RETURNS: Keys = table(
     "`returns`",
