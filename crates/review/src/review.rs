@@ -42,7 +42,7 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPo
 fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
-    let lowered = project
+    project
         .files
         .par_iter()
         .map(|file| {
@@ -51,8 +51,7 @@ fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
             progress.advance(1);
             module
         })
-        .collect();
-    lowered
+        .collect()
 }
 
 /// The source kinds that count.

@@ -236,13 +236,14 @@ impl<'a> Interpreter<'a, '_> {
                     }
                 }
                 Effect::Sanitizer { kinds, from, to } => {
-                    self.pass_row(calling, row, &[from], to, |cleaned| cleaned.union(*kinds));
+                    self.pass_row(calling, row, &[from], to, false, |cleaned| cleaned.union(*kinds));
                 }
                 Effect::Pass { from, to, string } => {
                     let from: Vec<&Port> = from.iter().collect();
                     // What was encoded to be harmless is not any more once it is decoded.
                     let decodes = *string == StringEffect::Decode;
-                    self.pass_row(calling, row, &from, to, |cleaned| if decodes { KindSet::EMPTY } else { cleaned });
+                    let whole = *string == StringEffect::Same && to.steps.is_empty();
+                    self.pass_row(calling, row, &from, to, whole, |cleaned| if decodes { KindSet::EMPTY } else { cleaned });
                 }
                 Effect::Guard { kinds, checks, safe: Polarity::Returns } => {
                     for (value, _) in self.at(calling, checks) {
@@ -341,6 +342,7 @@ impl<'a> Interpreter<'a, '_> {
         row: RowId,
         from: &[&Port],
         to: &Port,
+        whole: bool,
         cleaned: impl Fn(KindSet) -> KindSet,
     ) {
         let mut out = Facts::default();
@@ -350,7 +352,9 @@ impl<'a> Interpreter<'a, '_> {
                 let facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
                 for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
-                    out.add(Fact { path: Path::EMPTY, cleaned: cleaned(moved.cleaned), ..moved });
+                    // The same object keeps its elements apart; what is made of it does not.
+                    let path = if whole && path.is_empty() { fact.path } else { Path::EMPTY };
+                    out.add(Fact { path, cleaned: cleaned(moved.cleaned), ..moved });
                 }
             }
         }

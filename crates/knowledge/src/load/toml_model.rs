@@ -49,7 +49,8 @@ fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
     apis.extend(table.strings("apis"));
     let receivers = table.all_owned("receivers");
     for receiver in table.strings("receivers") {
-        if receiver.value.contains('.') || !check_dotted(table.text, receiver) {
+        let any = receiver.value == "*";
+        if !any && (receiver.value.contains('.') || !check_dotted(table.text, receiver)) {
             table.text.error(receiver.at, format!("\"{}\" is not the name of a receiver", receiver.value), None);
         }
     }
