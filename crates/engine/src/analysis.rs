@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::cell::{Cell, Cells};
-use crate::condition::Answer;
+use program::Answer;
 use crate::entry::{Entry, entries};
 use crate::fact::SourceSite;
 use crate::interpret::{Context, Known, Outcome, interpret};

@@ -1,11 +1,11 @@
 //! Entry points: functions that the outside calls, as the models of frameworks say.
 
-use ir::{Callee, Constant, Op, Value};
+use ir::{Constant, Op, Value};
 use knowledge::{Effect, Names, NodeId, RowId, Via};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
-use crate::condition::{Given, values_at};
+use crate::port::values_at;
 
 /// A function that the outside calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
         for node in call.targets.iter().filter_map(|target| api(*target)) {
             for (row, effect) in routes(program.apis, node) {
                 let Effect::Route { via: Via::Argument(port), .. } = effect else { continue };
-                for (value, _) in values_at(program, &given_at(program, id, call.value), call.value, port) {
+                for (value, _) in values_at(program, &program.given(id, call.value), call.value, port) {
                     for ty in program.types(id, value).iter() {
                         if let Type::Function(handler) | Type::Bound(handler) = ty {
                             entries.push(described(program, id, call.value, handler, row));
@@ -116,26 +116,11 @@ fn api(target: Target) -> Option<NodeId> {
     if let Target::Api(node) = target { Some(node) } else { None }
 }
 
-/// The values that go into a call of a function.
-pub(crate) fn given_at(program: &Program<'_>, id: FuncId, call: Value) -> Given {
-    let function = program.function(id);
-    match function.op(call) {
-        Op::Call(callee, args) => {
-            let receiver = match callee {
-                Callee::Method(receiver, _) | Callee::Super(receiver, _) => Some(receiver),
-                Callee::Value(_) => None,
-            };
-            Given::new(receiver, function.pools.args(args))
-        }
-        _ => Given::default(),
-    }
-}
-
 fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncId, row: RowId) -> Entry {
     let Effect::Route { path, methods, .. } = &program.apis.row(row).effect else {
         return Entry { function, row, path: None, methods: Vec::new() };
     };
-    let given = given_at(program, caller, call);
+    let given = program.given(caller, call);
     let at = |port: &Option<knowledge::Port>| {
         let port = port.as_ref()?;
         values_at(program, &given, call, port).first().map(|(value, _)| *value)

@@ -13,20 +13,20 @@
 mod address;
 mod analysis;
 mod cell;
-mod condition;
 mod entry;
 mod fact;
 mod fold;
 mod interpret;
 mod limits;
 mod path;
+mod port;
 mod replay;
 mod state;
 mod summary;
 mod trace;
 
 pub use analysis::{Analysis, Cut, Flow, FlowSink, FlowSource, LiteralSite, SettingSite, UseSite, analyse};
-pub use condition::Answer;
 pub use entry::Entry;
+pub use program::Answer;
 pub use replay::ReplayError;
 pub use trace::{Hop, HopKind, Trace};

@@ -108,7 +108,11 @@ fn function_calls(
         let value = Value(index as u32);
         let Op::Call(callee, _) = *op else { continue };
         let (callees, by_type) = match callee {
-            Callee::Value(callee) => (program.types(id, callee), false),
+            Callee::Value(callee) => {
+                let types = program.types(id, callee);
+                let called = types.iter().any(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_)));
+                (program.callables(types), called)
+            }
             Callee::Method(receiver, name) => {
                 let receivers = program.types(id, receiver);
                 let names_only = receivers

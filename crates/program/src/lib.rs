@@ -7,6 +7,7 @@
 
 mod calls;
 mod components;
+mod condition;
 mod hierarchy;
 mod ids;
 mod imports;
@@ -19,6 +20,7 @@ mod types;
 
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
+pub use condition::{Answer, Given, Values, all_hold, base_values, descends, row_holds, sequence_elements};
 pub use ids::{ClassRef, FuncId, ModuleId};
 pub use link::{LiteralTypes, Program, link};
 pub use tables::Attribute;

@@ -12,7 +12,7 @@ use crate::names::Scopes;
 use crate::tables::Tables;
 use crate::{ClassRef, FuncId, ModuleId, TypeSet, Type};
 
-/// The modelled classes of a language's literals, by name.
+/// The modelled classes of a language's literals, and the methods that it calls by itself, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct LiteralTypes {
     /// Text.
@@ -27,6 +27,10 @@ pub struct LiteralTypes {
     pub set: &'static str,
     /// Maps.
     pub map: &'static str,
+    /// The method that initialises instances.
+    pub constructor: &'static str,
+    /// The method that runs when an instance is called.
+    pub call: &'static str,
 }
 
 /// A linked program. Everything is in canonical order: modules by the path of their file.
@@ -44,6 +48,7 @@ pub struct Program<'k> {
     pub(crate) scopes: Scopes,
     pub(crate) hierarchy: Hierarchy,
     pub(crate) literals: LiteralTypesByNode,
+    pub(crate) names: LiteralTypes,
     pub(crate) tables: Tables,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) calls: Vec<Vec<CallSite>>,
@@ -84,6 +89,7 @@ pub fn link<'k>(mut modules: Vec<Module>, apis: &'k Names, literals: LiteralType
     }
     let scopes = Scopes::new(&modules, &symbols);
     let node = |name: &str| apis.find(name).map_or(TypeSet::EMPTY, |node| TypeSet::one(Type::ApiInstance(node)));
+    let names = literals;
     let literals = LiteralTypesByNode {
         text: node(literals.text),
         bytes: node(literals.bytes),
@@ -103,6 +109,7 @@ pub fn link<'k>(mut modules: Vec<Module>, apis: &'k Names, literals: LiteralType
         scopes,
         hierarchy: Hierarchy::default(),
         literals,
+        names,
         tables: Tables::default(),
         inferred: Vec::new(),
         calls: Vec::new(),

@@ -1,8 +1,10 @@
 //! One function's values: what each may refer to, given the tables.
 
+use knowledge::Effect;
 use ir::{ArgKind, Callee, Elem, Function, MethodKind, Op, ParamKind, SequenceKind, Symbol, Value};
 use rustc_hash::FxHashMap;
 
+use crate::condition::{Values, row_holds, sequence_elements};
 use crate::infer::Additions;
 use crate::names::Meaning;
 use crate::tables::Slot;
@@ -174,9 +176,39 @@ impl<'p, 'k> Transfer<'p, 'k> {
         types
     }
 
-    fn call_types(&self, _value: Value, callee: Callee, args: ir::List) -> TypeSet {
+    /// What the rows of an API say that this very call gives.
+    fn api_results(&self, call: Value, node: knowledge::NodeId) -> TypeSet {
+        let names = self.program.apis;
+        let api = names.api(node);
+        let given = self.program.given(self.id, call);
+        let mut types = TypeSet::EMPTY;
+        let mut any = false;
+        for &row in &api.rows {
+            let data = names.row(row);
+            if let Effect::Returns { types: classes } = &data.effect {
+                any = true;
+                if row_holds(self, data, &given, call) {
+                    for class in classes.iter().filter_map(|class| names.find(class)) {
+                        types.insert(Type::ApiInstance(class));
+                    }
+                }
+            }
+        }
+        if !any {
+            types = api.returns.iter().map(|&class| Type::ApiInstance(class)).collect();
+        }
+        types
+    }
+
+    fn call_types(&self, value: Value, callee: Callee, args: ir::List) -> TypeSet {
         let callees = self.callee_types(callee);
-        let types = self.results(callees);
+        let mut types = TypeSet::EMPTY;
+        for ty in callees.iter() {
+            types.join(&match ty {
+                Type::Api(node) => self.api_results(value, node),
+                other => self.results(TypeSet::one(other)),
+            });
+        }
         // A call of something unknown with a function or class is taken for a decorator that hands it on.
         if types.is_empty() && callees.iter().all(|ty| matches!(ty, Type::Api(_))) {
             if let [only] = self.function.pools.args(args) {
@@ -190,7 +222,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
 
     fn callee_types(&self, callee: Callee) -> TypeSet {
         match callee {
-            Callee::Value(value) => self.of(value),
+            Callee::Value(value) => self.program.callables(self.of(value)),
             Callee::Method(receiver, name) => self.member_types(self.of(receiver), name),
             Callee::Super(receiver, name) => self.program.super_members(self.id, self.of(receiver), name),
         }
@@ -265,6 +297,31 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 }
             }
         }
+    }
+}
+
+impl Values for Transfer<'_, '_> {
+    fn program(&self) -> &Program<'_> {
+        self.program
+    }
+
+    fn constant(&self, value: Value) -> Option<&ir::Constant> {
+        match self.function.op(value) {
+            Op::Const(id) => Some(self.program.module(self.module).constants.get(id)),
+            Op::Copy(of) => match self.function.op(of) {
+                Op::Const(id) => Some(self.program.module(self.module).constants.get(id)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn types(&self, value: Value) -> TypeSet {
+        self.of(value)
+    }
+
+    fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {
+        sequence_elements(self.function, value, steps)
     }
 }
 
@@ -416,9 +473,30 @@ impl Program<'_> {
         member.map_or(TypeSet::EMPTY, |member| TypeSet::one(Type::Api(member)))
     }
 
+    /// What runs when a value of these types is called: an instance runs its own method for that.
+    pub(crate) fn callables(&self, types: TypeSet) -> TypeSet {
+        let mut callables = TypeSet::EMPTY;
+        for ty in types.iter() {
+            let instead = match ty {
+                Type::Instance(class) => self.symbols.find(self.names.call).and_then(|name| {
+                    self.method(class, name).map(|(owner, method)| self.bind(owner, method, class))
+                }),
+                Type::ApiInstance(node) => {
+                    self.apis.member(node, self.names.call).map(|member| TypeSet::one(Type::Api(member)))
+                }
+                _ => None,
+            };
+            match instead {
+                Some(instead) => callables.join(&instead),
+                None => callables.insert(ty),
+            };
+        }
+        callables
+    }
+
     /// The function that initialises instances of a class: the method that the language calls so.
     pub fn constructor(&self, class: ClassRef) -> Option<FuncId> {
-        let name = self.symbols.find("__init__")?;
+        let name = self.symbols.find(self.names.constructor)?;
         self.method(class, name).map(|(owner, method)| self.method_function(owner, method))
     }
 }

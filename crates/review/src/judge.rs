@@ -178,8 +178,18 @@ impl Judge<'_, '_> {
                 language: file.language.name().to_lowercase(),
             },
             assumptions: detected.assumptions.iter().map(|text| self.words(text)).collect(),
-            scope: file.scope,
+            scope: self.scope(detected),
             fingerprints: Fingerprints { code, place: with_path },
+        }
+    }
+
+    /// The scope of its file; what only a test feeds is a matter of the test.
+    fn scope(&self, detected: &detect::Finding) -> crate::Scope {
+        let own = self.project.files[detected.spot.module.index()].scope;
+        let source = detected.steps.first().map(|step| self.project.files[step.spot.module.index()].scope);
+        match (own, source) {
+            (crate::Scope::Production, Some(source)) => source,
+            _ => own,
         }
     }
 

@@ -15,8 +15,16 @@ use crate::{Progress, Project, Review, Settings};
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// The modelled classes of Python's literals.
-const LITERALS: LiteralTypes =
-    LiteralTypes { text: "str", bytes: "bytes", list: "list", tuple: "tuple", set: "set", map: "dict" };
+const LITERALS: LiteralTypes = LiteralTypes {
+    text: "str",
+    bytes: "bytes",
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    map: "dict",
+    constructor: "__init__",
+    call: "__call__",
+};
 
 /// Reviews a project. Runs on the current rayon pool, which should come from [`pool`]; the outcome does not depend on
 /// the number of its threads.

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
-use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Target, Type};
+use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
 use crate::analysis::{LiteralSite, SettingSite, UseSite};
 use crate::cell::Cell;
-use crate::condition::{Given, Values, all_hold, key_hash, row_holds, values_below};
-use crate::entry::given_at;
+use crate::port::{key_hash, values_below};
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::path::{Part, Path};
 use crate::state::{Location, Root};
@@ -34,7 +33,7 @@ struct Calling<'a> {
 impl<'a> Interpreter<'a, '_> {
     pub(super) fn call(&mut self, value: Value, callee: Callee, _args: ir::List) -> Abstract<'a> {
         let program = self.cx.program;
-        let given = given_at(program, self.id, value);
+        let given = program.given(self.id, value);
         let made = Location { root: Root::Made(value), path: Path::EMPTY };
         self.state.forget(made.root);
         let mut calling = Calling {
@@ -121,8 +120,12 @@ impl<'a> Interpreter<'a, '_> {
         match callee {
             Callee::Method(..) | Callee::Super(..) => calling.given.receiver,
             Callee::Value(value) => match self.function.op(self.original(value)) {
-                Op::Load(base, Elem::Field(_)) => Some(base),
-                _ => None,
+                Op::Load(base, Elem::Field(_))
+                    if self.types(value).iter().any(|ty| matches!(ty, Type::Bound(_))) =>
+                {
+                    Some(base)
+                }
+                _ => Some(value),
             },
         }
     }
@@ -147,7 +150,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// The rows for methods of that name of unknown receivers whose own name fits.
-    fn rows_by_name(&self, receiver: Value, name: ir::Symbol) -> Vec<RowId> {
+    pub(super) fn rows_by_name(&self, receiver: Value, name: ir::Symbol) -> Vec<RowId> {
         let program = self.cx.program;
         let Some(rows) = program.apis.heuristic.get(program.text(name)) else { return Vec::new() };
         if !self.types(receiver).is_empty() {
@@ -229,8 +232,9 @@ impl<'a> Interpreter<'a, '_> {
                                 kind: *kind,
                                 context: *context,
                             };
-                            self.literal_given(sink, value);
-                            let facts = self.whole_at(value, path);
+                            self.literal_given(sink, value, &port.steps);
+                            let facts = self.facts_at(value, path);
+                            let facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
                             self.reach(sink, &facts, calling.value);
                         }
                     }
@@ -271,12 +275,17 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// Takes down that a constant text is given to a sink.
-    fn literal_given(&mut self, sink: SinkSite, value: Value) {
+    fn literal_given(&mut self, sink: SinkSite, value: Value, steps: &[PortStep]) {
         if !self.recording {
             return;
         }
-        if let Some(ir::Constant::Str(text)) = self.constant(value) {
-            let text = text.to_string();
+        let values = if steps.is_empty() { vec![value] } else { self.elements(value, steps).unwrap_or_default() };
+        for value in values {
+            let text = match self.constant(value) {
+                Some(ir::Constant::Str(text)) => text.to_string(),
+                Some(ir::Constant::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+                _ => continue,
+            };
             let given = self.original(value);
             let SinkSite { function, value, row, kind, context, .. } = sink;
             self.out.literals.push(LiteralSite { function, value, given, row, kind, context, text });
@@ -349,7 +358,12 @@ impl<'a> Interpreter<'a, '_> {
         for port in from {
             for (value, path) in self.at(calling, port) {
                 let elements_only = path.is_empty();
-                let facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
+                let mut facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
+                if elements_only && !whole {
+                    // Of an input nothing is known yet; its elements go in as well.
+                    let inside = self.facts_at(value, Path::one(Part::Any));
+                    facts.add_all(&inside.iter().filter(|fact| matches!(fact.origin, Origin::Input(..))).copied().collect());
+                }
                 for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
                     // The same object keeps its elements apart; what is made of it does not.
@@ -435,7 +449,7 @@ impl<'a> Interpreter<'a, '_> {
                     let facts: Facts = inputs(reached.input)
                         .iter()
                         .filter_map(|fact| crate::state::narrowed(fact, &reached.path))
-                        .filter(|fact| fact.path.is_elements())
+                        .filter(|fact| fact.path.is_empty())
                         .collect();
                     self.reach_below(calling.value, reached, &facts, 0);
                 }
@@ -474,7 +488,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         for reached in &summary.sinks {
             let facts = passing.read(self, reached.input, reached.path);
-            let facts: Facts = facts.iter().filter(|fact| fact.path.is_elements()).copied().collect();
+            let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
             self.reach_below(calling.value, reached, &facts, calling.edge);
         }
         for &(input, kinds) in &summary.ensures {
@@ -691,7 +705,7 @@ impl Passing {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest {
                 let place = at.saturating_sub(rest) as i64;
-                let key = crate::condition::key_hash(&ir::Constant::Int(place));
+                let key = crate::port::key_hash(&ir::Constant::Int(place));
                 gathered.push((rest as u16, Part::Key(key), value));
             }
         }
@@ -703,7 +717,7 @@ impl Passing {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest_named {
                 let text = interpreter.cx.program.text(name);
-                let key = crate::condition::key_hash(&ir::Constant::Str(text.into()));
+                let key = crate::port::key_hash(&ir::Constant::Str(text.into()));
                 gathered.push((rest as u16, Part::Key(key), value));
             }
         }
@@ -711,7 +725,7 @@ impl Passing {
             let first = calling.given.positional.len() + shift;
             for at in (first..callee.params.len()).filter(|&at| takes_position(at)) {
                 if inputs[at].is_empty() {
-                    let key = crate::condition::key_hash(&ir::Constant::Int((at - first) as i64));
+                    let key = crate::port::key_hash(&ir::Constant::Int((at - first) as i64));
                     inputs[at].push((value, Path::one(Part::Key(key))));
                 }
             }
@@ -723,7 +737,7 @@ impl Passing {
             for (at, param) in callee.params.iter().enumerate() {
                 if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && inputs[at].is_empty() {
                     let text = interpreter.cx.program.text(param.name);
-                    let key = crate::condition::key_hash(&ir::Constant::Str(text.into()));
+                    let key = crate::port::key_hash(&ir::Constant::Str(text.into()));
                     inputs[at].push((value, Path::one(Part::Key(key))));
                 }
             }

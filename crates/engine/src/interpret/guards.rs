@@ -6,8 +6,8 @@ use program::{Target, Type};
 use rustc_hash::FxHashMap;
 
 use super::Interpreter;
-use crate::condition::{Values, row_holds, values_at};
-use crate::entry::given_at;
+use program::{Values, row_holds};
+use crate::port::values_at;
 use crate::state::State;
 
 /// Reads of the same attribute of the same value, in functions that never write that attribute.
@@ -108,20 +108,17 @@ impl Interpreter<'_, '_> {
     fn assume_call(&mut self, state: &mut State, call: Value, outcome: bool) {
         let program = self.cx.program;
         let Some(site) = program.call(self.id, call) else { return };
-        let given = given_at(program, self.id, call);
+        let given = program.given(self.id, call);
+        if let (true, Op::Call(ir::Callee::Method(receiver, name), _)) = (site.targets.is_empty(), self.function.op(call)) {
+            let rows = self.rows_by_name(receiver, name);
+            self.assume_rows(state, call, &given, &rows, outcome);
+            return;
+        }
         let [target] = site.targets[..] else { return };
         match target {
             Target::Api(node) => {
-                for &row in &program.apis.api(node).rows {
-                    let data = program.apis.row(row);
-                    let Effect::Guard { kinds, checks, safe } = &data.effect else { continue };
-                    let shows = matches!((safe, outcome), (Polarity::True, true) | (Polarity::False, false));
-                    if shows && row_holds(self, data, &given, call) {
-                        for (value, _) in values_at(program, &given, call, checks) {
-                            self.shown(state, value, *kinds);
-                        }
-                    }
-                }
+                let rows = &program.apis.api(node).rows;
+                self.assume_rows(state, call, &given, rows, outcome);
             }
             Target::Function { function, bound } => {
                 let Some(summary) = self.summary(function) else { return };
@@ -142,6 +139,27 @@ impl Interpreter<'_, '_> {
                 }
             }
             Target::Construct { .. } => {}
+        }
+    }
+
+    fn assume_rows(
+        &mut self,
+        state: &mut State,
+        call: Value,
+        given: &program::Given,
+        rows: &[knowledge::RowId],
+        outcome: bool,
+    ) {
+        let program = self.cx.program;
+        for &row in rows {
+            let data = program.apis.row(row);
+            let Effect::Guard { kinds, checks, safe } = &data.effect else { continue };
+            let shows = matches!((safe, outcome), (Polarity::True, true) | (Polarity::False, false));
+            if shows && row_holds(self, data, given, call) {
+                for (value, _) in values_at(program, given, call, checks) {
+                    self.shown(state, value, *kinds);
+                }
+            }
         }
     }
 

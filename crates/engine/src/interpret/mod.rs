@@ -20,11 +20,10 @@ use smallvec::SmallVec;
 
 use crate::analysis::{Cut, Flow, LiteralSite, UseSite};
 use crate::cell::{Cell, CellFact, Cells};
-use crate::condition::Values;
+use program::Values;
 use crate::entry::Entry;
 use crate::fact::{Fact, Facts, Origin};
 use crate::limits;
-use crate::path::{Part, Path};
 use crate::state::{Location, State};
 use crate::summary::Summary;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
@@ -134,22 +133,8 @@ impl Values for Interpreter<'_, '_> {
         self.cx.program.types(self.id, value)
     }
 
-    fn elements(&self, value: Value, path: &Path) -> Option<Vec<Value>> {
-        let [part] = path.parts() else { return None };
-        let operands = match self.function.op(self.original(value)) {
-            Op::Sequence(_, list) => self.function.values(list),
-            _ => return None,
-        };
-        let spread = |value: &Value| matches!(self.function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
-        match part {
-            Part::Any => Some(operands.to_vec()),
-            Part::Key(_) if operands.iter().any(spread) => None,
-            Part::Key(key) => {
-                let at = |index: usize| crate::condition::key_hash(&Constant::Int(index as i64)) == *key;
-                Some((0..operands.len()).filter(|&index| at(index)).map(|index| operands[index]).collect())
-            }
-            Part::Field(_) => None,
-        }
+    fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {
+        program::sequence_elements(self.function, self.original(value), steps)
     }
 }
 

@@ -5,7 +5,8 @@ use knowledge::{Effect, KindSet};
 use program::Type;
 
 use super::{Interpreter, Outcome};
-use crate::condition::{Values, key_hash};
+use crate::port::key_hash;
+use program::Values;
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
 use crate::limits;

@@ -7,7 +7,8 @@ use smallvec::SmallVec;
 
 use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
-use crate::condition::{Values, key_hash};
+use crate::port::key_hash;
+use program::Values;
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::path::{Part, Path};
 use crate::state::{Location, narrowed};

@@ -1,10 +1,9 @@
-//! Calls as rows see them: which value stands at a port, and whether a row's conditions hold.
+//! Calls as rows see them: what goes in, and whether a row's conditions hold.
 
-use ir::{ArgKind, Constant, Symbol, Value};
+use ir::{ArgKind, Callee, Constant, Op, Symbol, Value};
 use knowledge::{Condition, Literal, NodeId, Port, PortBase, PortStep, Row, Test};
-use program::{Program, Type, TypeSet};
 
-use crate::path::{Part, Path};
+use crate::{FuncId, Program, Type, TypeSet};
 
 /// Whether something holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,18 +18,22 @@ pub enum Answer {
 
 /// The values that go into a call.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Given {
-    pub(crate) receiver: Option<Value>,
-    pub(crate) positional: Vec<Value>,
-    pub(crate) named: Vec<(Symbol, Value)>,
+pub struct Given {
+    /// What the method is called on.
+    pub receiver: Option<Value>,
+    /// By position.
+    pub positional: Vec<Value>,
+    /// By name.
+    pub named: Vec<(Symbol, Value)>,
     /// Sequences whose elements are passed by position, after the positional ones.
-    pub(crate) spread: Vec<Value>,
+    pub spread: Vec<Value>,
     /// Maps whose entries are passed by name.
-    pub(crate) spread_named: Vec<Value>,
+    pub spread_named: Vec<Value>,
 }
 
 impl Given {
-    pub(crate) fn new(receiver: Option<Value>, args: &[ir::Arg]) -> Self {
+    /// The values of a call's arguments.
+    pub fn new(receiver: Option<Value>, args: &[ir::Arg]) -> Self {
         let mut given = Self { receiver, ..Self::default() };
         for arg in args {
             match arg.kind {
@@ -45,13 +48,13 @@ impl Given {
     }
 
     /// Every value that goes in, the receiver apart.
-    pub(crate) fn arguments(&self) -> impl Iterator<Item = Value> + '_ {
+    pub fn arguments(&self) -> impl Iterator<Item = Value> + '_ {
         let named = self.named.iter().map(|(_, value)| *value);
         self.positional.iter().copied().chain(named).chain(self.spread.iter().copied()).chain(self.spread_named.iter().copied())
     }
 
     /// The argument at a position or of a name.
-    pub(crate) fn argument(&self, program: &Program<'_>, position: Option<u8>, name: Option<&str>) -> Option<Value> {
+    pub fn argument(&self, program: &Program<'_>, position: Option<u8>, name: Option<&str>) -> Option<Value> {
         let by_position = position.and_then(|position| self.positional.get(position as usize)).copied();
         by_position.or_else(|| {
             let name = name?;
@@ -65,22 +68,9 @@ impl Given {
     }
 }
 
-/// The values that stand at a port and the path in them, `result` being the call's or read's own value. Ports into
-/// callbacks give the callback.
-pub(crate) fn values_at(program: &Program<'_>, given: &Given, result: Value, port: &Port) -> Vec<(Value, Path)> {
-    values_below(program, given, result, port, &|_| None)
-}
-
-/// The same, with the keys that are given as arguments.
-pub(crate) fn values_below(
-    program: &Program<'_>,
-    given: &Given,
-    result: Value,
-    port: &Port,
-    key: &dyn Fn(Value) -> Option<u64>,
-) -> Vec<(Value, Path)> {
-    let path = data_path(program, given, port, key);
-    let values: Vec<Value> = match &port.base {
+/// The values that stand at a port's base, `result` being the call's or read's own value.
+pub fn base_values(program: &Program<'_>, given: &Given, result: Value, port: &Port) -> Vec<Value> {
+    match &port.base {
         PortBase::Value | PortBase::Return => vec![result],
         PortBase::Receiver => given.receiver.into_iter().collect(),
         PortBase::Argument(position, name) => {
@@ -88,91 +78,63 @@ pub(crate) fn values_below(
         }
         PortBase::AnyArgument => given.arguments().collect(),
         PortBase::From(first) => given.positional.iter().skip(*first as usize).chain(&given.spread).copied().collect(),
-    };
-    values.into_iter().map(|value| (value, path)).collect()
-}
-
-/// The part of a port's path that leads through data.
-fn data_path(program: &Program<'_>, given: &Given, port: &Port, key_of: &dyn Fn(Value) -> Option<u64>) -> Path {
-    let mut path = Path::EMPTY;
-    for step in &port.steps {
-        path = match step {
-            PortStep::Field(name) => match program.symbols.find(name) {
-                Some(symbol) => path.then(Part::Field(symbol)),
-                None => path,
-            },
-            PortStep::Key(key) => path.then(Part::Key(written_key(key))),
-            PortStep::KeyGiven(position) => {
-                let key = given.positional.get(*position as usize).and_then(|&value| key_of(value));
-                path.then(key.map_or(Part::Any, Part::Key))
-            }
-            PortStep::Element => path.then(Part::Any),
-            PortStep::Parameter(_) | PortStep::Result => break,
-        };
     }
-    path
-}
-
-/// The hash of a key as a model writes it: digits are a position.
-fn written_key(key: &str) -> u64 {
-    match key.parse() {
-        Ok(position) => key_hash(&Constant::Int(position)),
-        Err(_) => key_hash(&Constant::Str(key.into())),
-    }
-}
-
-/// A constant key's hash. The same on every machine.
-pub(crate) fn key_hash(key: &Constant) -> u64 {
-    let (tag, bytes): (u8, &[u8]) = match key {
-        Constant::Null => (0, &[]),
-        Constant::Bool(value) => (1, if *value { &[1] } else { &[0] }),
-        Constant::Int(value) => return fnv(2, &value.to_le_bytes()),
-        Constant::Number(text) => (3, text.as_bytes()),
-        Constant::Str(text) => (4, text.as_bytes()),
-        Constant::Bytes(bytes) => (5, bytes),
-    };
-    fnv(tag, bytes)
-}
-
-fn fnv(tag: u8, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(tag), |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// What conditions ask of the values.
-pub(crate) trait Values {
+pub trait Values {
+    /// The program.
     fn program(&self) -> &Program<'_>;
+    /// The constant that a value is.
     fn constant(&self, value: Value) -> Option<&Constant>;
+    /// What a value may refer to.
     fn types(&self, value: Value) -> TypeSet;
-    /// The values that a literal collection holds at a path; nothing when that is not known.
-    fn elements(&self, value: Value, path: &Path) -> Option<Vec<Value>>;
+    /// The values that a literal collection holds at a port's steps; nothing when that is not known.
+    fn elements(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Value>>;
+}
+
+/// The operands of a literal sequence at a port's steps. `None` where a spread hides what stands where.
+pub fn sequence_elements(function: &ir::Function, value: Value, steps: &[PortStep]) -> Option<Vec<Value>> {
+    let ([step], Op::Sequence(_, list)) = (steps, function.op(value)) else { return None };
+    let operands = function.values(list);
+    match step {
+        PortStep::Element => Some(operands.to_vec()),
+        PortStep::Key(key) => {
+            let spread = |value: &Value| matches!(function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
+            if operands.iter().any(spread) {
+                return None;
+            }
+            let at: usize = key.parse().ok()?;
+            Some(operands.get(at).copied().into_iter().collect())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a row speaks of this call.
-pub(crate) fn row_holds(values: &impl Values, row: &Row, given: &Given, result: Value) -> bool {
+pub fn row_holds(values: &impl Values, row: &Row, given: &Given, result: Value) -> bool {
     row.when.iter().all(|condition| answer(values, condition, given, result) == Answer::Yes)
         && row.unless.iter().all(|condition| answer(values, condition, given, result) != Answer::Yes)
 }
 
 /// Whether all conditions hold.
-pub(crate) fn all_hold(values: &impl Values, conditions: &[Condition], given: &Given, result: Value) -> Answer {
+pub fn all_hold(values: &impl Values, conditions: &[Condition], given: &Given, result: Value) -> Answer {
     conditions.iter().map(|condition| answer(values, condition, given, result)).min().unwrap_or(Answer::Yes)
 }
 
 fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Value) -> Answer {
-    let found = values_at(values.program(), given, result, &condition.port);
-    let Some((value, path)) = found.first() else {
+    let found = base_values(values.program(), given, result, &condition.port);
+    let Some(&value) = found.first() else {
         return match &condition.test {
             _ if given.may_be_spread() => Answer::Unknown,
             Test::Given(expected) => yes_if(!*expected),
             _ => Answer::No,
         };
     };
-    if path.is_empty() {
-        return test(values, &condition.test, *value);
+    if condition.port.steps.is_empty() {
+        return test(values, &condition.test, value);
     }
-    match values.elements(*value, path) {
+    match values.elements(value, &condition.port.steps) {
         // Of several elements one that passes is enough.
         Some(elements) => {
             elements.into_iter().map(|element| test(values, &condition.test, element)).max().unwrap_or(Answer::No)
@@ -224,7 +186,7 @@ fn refers(program: &Program<'_>, types: TypeSet, names: &[String]) -> Answer {
 }
 
 /// Whether a modelled name is one of these or a class below one.
-pub(crate) fn descends(program: &Program<'_>, node: NodeId, wanted: &[NodeId]) -> bool {
+pub fn descends(program: &Program<'_>, node: NodeId, wanted: &[NodeId]) -> bool {
     let mut queue = vec![node];
     let mut at = 0;
     while let Some(&node) = queue.get(at) {
@@ -252,5 +214,22 @@ fn equals(literal: &Literal, constant: &Constant) -> bool {
         (Literal::Int(a), Constant::Int(b)) => a == b,
         (Literal::Str(a), Constant::Str(b)) => **a == **b,
         _ => false,
+    }
+}
+
+impl Program<'_> {
+    /// The values that go into a call of a function.
+    pub fn given(&self, id: FuncId, call: Value) -> Given {
+        let function = self.function(id);
+        match function.op(call) {
+            Op::Call(callee, args) => {
+                let receiver = match callee {
+                    Callee::Method(receiver, _) | Callee::Super(receiver, _) => Some(receiver),
+                    Callee::Value(_) => None,
+                };
+                Given::new(receiver, function.pools.args(args))
+            }
+            _ => Given::default(),
+        }
     }
 }

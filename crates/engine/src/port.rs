@@ -1,0 +1,74 @@
+//! Ports as places: which value of a call, and which part of it.
+
+use ir::{Constant, Value};
+use knowledge::{Port, PortStep};
+use program::{Given, Program, base_values};
+
+use crate::path::{Part, Path};
+
+/// The values that stand at a port and the path in them, `result` being the call's or read's own value. Ports into
+/// callbacks give the callback.
+pub(crate) fn values_at(program: &Program<'_>, given: &Given, result: Value, port: &Port) -> Vec<(Value, Path)> {
+    values_below(program, given, result, port, &|_| None)
+}
+
+/// The same, with the keys that are given as arguments.
+pub(crate) fn values_below(
+    program: &Program<'_>,
+    given: &Given,
+    result: Value,
+    port: &Port,
+    key: &dyn Fn(Value) -> Option<u64>,
+) -> Vec<(Value, Path)> {
+    let path = data_path(program, given, port, key);
+    let values = base_values(program, given, result, port);
+    values.into_iter().map(|value| (value, path)).collect()
+}
+
+/// The part of a port's path that leads through data.
+fn data_path(program: &Program<'_>, given: &Given, port: &Port, key_of: &dyn Fn(Value) -> Option<u64>) -> Path {
+    let mut path = Path::EMPTY;
+    for step in &port.steps {
+        path = match step {
+            PortStep::Field(name) => match program.symbols.find(name) {
+                Some(symbol) => path.then(Part::Field(symbol)),
+                None => path,
+            },
+            PortStep::Key(key) => path.then(Part::Key(written_key(key))),
+            PortStep::KeyGiven(position) => {
+                let key = given.positional.get(*position as usize).and_then(|&value| key_of(value));
+                path.then(key.map_or(Part::Any, Part::Key))
+            }
+            PortStep::Element => path.then(Part::Any),
+            PortStep::Parameter(_) | PortStep::Result => break,
+        };
+    }
+    path
+}
+
+/// The hash of a key as a model writes it: digits are a position.
+fn written_key(key: &str) -> u64 {
+    match key.parse() {
+        Ok(position) => key_hash(&Constant::Int(position)),
+        Err(_) => key_hash(&Constant::Str(key.into())),
+    }
+}
+
+/// A constant key's hash. The same on every machine.
+pub(crate) fn key_hash(key: &Constant) -> u64 {
+    let (tag, bytes): (u8, &[u8]) = match key {
+        Constant::Null => (0, &[]),
+        Constant::Bool(value) => (1, if *value { &[1] } else { &[0] }),
+        Constant::Int(value) => return fnv(2, &value.to_le_bytes()),
+        Constant::Number(text) => (3, text.as_bytes()),
+        Constant::Str(text) => (4, text.as_bytes()),
+        Constant::Bytes(bytes) => (5, bytes),
+    };
+    fnv(tag, bytes)
+}
+
+fn fnv(tag: u8, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(tag), |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
