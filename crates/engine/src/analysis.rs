@@ -229,28 +229,44 @@ fn run_component(
     for member in members {
         summaries[member.index()] = Some(Arc::default());
     }
+    let mut outcomes: Vec<Option<Outcome>> = Vec::new();
+    outcomes.resize_with(members.len(), || None);
+    let mut changed: FxHashSet<FuncId> = members.iter().copied().collect();
+    let mut cut = false;
     for round in 0..limits::ROUNDS {
-        let mut outcomes: Vec<(FuncId, Outcome)> = members
+        let calls_changed = |id: FuncId| {
+            round == 0 || cx.program.components.callees[id.index()].iter().any(|callee| changed.contains(callee))
+        };
+        let results: Vec<(usize, Outcome)> = members
             .par_iter()
-            .map(|&id| (id, interpret(cx, &Known { summaries: &summaries, cells }, id)))
+            .enumerate()
+            .filter(|(_, id)| calls_changed(**id))
+            .map(|(at, &id)| {
+                let mut outcome = interpret(cx, &Known { summaries: &summaries, cells }, id);
+                if round >= limits::WIDEN_ROUND {
+                    outcome.summary.widen();
+                    outcome.summary.settle(limits::SUMMARY_ROWS);
+                }
+                (at, outcome)
+            })
             .collect();
-        if round >= limits::WIDEN_ROUND {
-            for (_, outcome) in &mut outcomes {
-                outcome.summary.widen();
-                outcome.summary.settle(limits::SUMMARY_ROWS);
+        changed.clear();
+        for (at, outcome) in results {
+            let id = members[at];
+            let same = summaries[id.index()].as_ref().is_some_and(|before| before.says_same(&outcome.summary));
+            if !same {
+                changed.insert(id);
+                summaries[id.index()] = Some(Arc::new(outcome.summary.clone()));
             }
+            outcomes[at] = Some(outcome);
         }
-        let same = outcomes.iter().all(|(id, outcome)| {
-            summaries[id.index()].as_ref().is_some_and(|before| before.says_same(&outcome.summary))
-        });
-        if same || round + 1 == limits::ROUNDS {
-            return (outcomes, !same);
-        }
-        for (id, outcome) in outcomes {
-            summaries[id.index()] = Some(Arc::new(outcome.summary));
+        cut = !changed.is_empty();
+        if !cut {
+            break;
         }
     }
-    (Vec::new(), true)
+    let outcomes = members.iter().copied().zip(outcomes).filter_map(|(id, outcome)| Some((id, outcome?)));
+    (outcomes.collect(), cut)
 }
 
 /// Puts what was written into cells. Gives the cells that now say more.

@@ -4,7 +4,7 @@ use ir::Value;
 use knowledge::{KindId, KindSet, RowId};
 use program::FuncId;
 
-use crate::limits::ASSUMPTIONS;
+use crate::limits::{ASSUMPTIONS, INPUT_ASSUMPTIONS};
 use crate::path::Path;
 use crate::trace::StepId;
 
@@ -72,7 +72,11 @@ impl Facts {
 
     /// Adds a fact, unless it rests on more assumptions than are followed.
     pub(crate) fn add(&mut self, fact: Fact) {
-        if fact.assumed > ASSUMPTIONS {
+        let most = match fact.origin {
+            Origin::Source(_) => ASSUMPTIONS,
+            Origin::Input(..) => INPUT_ASSUMPTIONS,
+        };
+        if fact.assumed > most {
             return;
         }
         match self.all.binary_search_by(|known| known.key().cmp(&fact.key())) {
@@ -91,11 +95,16 @@ impl Facts {
         }
     }
 
-    /// Keeps the first `most` in canonical order. Gives whether some were dropped.
+    /// Keeps the `most` that assume least and are nearest, by their canonical order among equals. Gives whether some
+    /// were dropped.
     pub(crate) fn limit(&mut self, most: usize) -> bool {
-        let cut = self.all.len() > most;
+        if self.all.len() <= most {
+            return false;
+        }
+        self.all.sort_by(|a, b| (a.rank(), a.key()).cmp(&(b.rank(), b.key())));
         self.all.truncate(most);
-        cut
+        self.all.sort_by_key(Fact::key);
+        true
     }
 
     /// Whether both say the same, witnesses apart.

@@ -3,20 +3,22 @@
 /// How many elements an access path has before its tail is dropped.
 pub(crate) const PATH_LENGTH: usize = 3;
 /// How many facts a value carries.
-pub(crate) const FACTS: usize = 32;
+pub(crate) const FACTS: usize = 48;
 /// How many rows of one sort a summary has.
-pub(crate) const SUMMARY_ROWS: usize = 96;
+pub(crate) const SUMMARY_ROWS: usize = 128;
 /// How many hops a witness has.
 pub(crate) const HOPS: usize = 160;
 /// How many assumptions a flow may rest on. What would rest on more is not followed: two make the confidence low
 /// already.
 pub(crate) const ASSUMPTIONS: u8 = 2;
+/// How many assumptions a function's own part of a flow may rest on: what it tells its callers of its inputs.
+pub(crate) const INPUT_ASSUMPTIONS: u8 = 1;
 /// How often the blocks of a function are swept.
 pub(crate) const SWEEPS: usize = 12;
 /// From which round on a recursive group's paths are collapsed.
 pub(crate) const WIDEN_ROUND: usize = 3;
 /// After how many rounds a recursive group is left as it is.
-pub(crate) const ROUNDS: usize = 12;
+pub(crate) const ROUNDS: usize = 48;
 /// How many passes are made over cells.
 pub(crate) const CELL_PASSES: usize = 3;
 /// How many facts a cell holds.

@@ -57,14 +57,15 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Sanitizer { kinds: set, from, to } => {
             format!("{from} comes out at {to} harmless for {}", names(kinds, *set))
         }
-        Effect::Pass { from, to, string } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
+        Effect::Pass { from, to, string, .. } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
         Effect::Clean => "the result carries nothing of the arguments".to_owned(),
         Effect::Stops => "the call never returns".to_owned(),
-        Effect::Guard { kinds: set, checks, safe } => {
+        Effect::Guard { kinds: set, checks, safe, .. } => {
             let outcome = match safe {
                 Polarity::True => "is true",
                 Polarity::False => "is false",
                 Polarity::Returns => "returns at all",
+                Polarity::Equals => "equals what others do not control",
             };
             format!("{checks} is harmless for {} where it {outcome}", names(kinds, *set))
         }

@@ -23,6 +23,8 @@ pub enum Role {
     Use,
     /// What a use may be given to be safe (a flag that is set, a limit).
     Setting,
+    /// What data has become on its way, so that a later check of it holds.
+    State,
 }
 
 /// Who controls a source.

@@ -107,7 +107,9 @@ impl Knowledge {
         let (rules, models) = (self.said_by_rules(), self.said_by_models());
         let mut unused = Vec::new();
         for kind in self.kinds.ids() {
-            let by_rule = rules.iter().any(|(said, _)| *said == kind);
+            // A state is a matter between models.
+            let is_state = self.kinds.get(kind).role == crate::Role::State;
+            let by_rule = is_state || rules.iter().any(|(said, _)| *said == kind);
             let by_model =
                 models.iter().any(|(said, _)| *said == kind) || self.kinds.get(kind).threat == Some(Threat::Library);
             for (used, by) in [(by_rule, Side::Rules), (by_model, Side::Models)] {
@@ -167,6 +169,7 @@ impl Knowledge {
         for row in &self.names.rows {
             match &row.effect {
                 Effect::Source { kind, .. } => said.push((*kind, None)),
+                Effect::Pass { becomes, .. } => said.extend(becomes.iter().map(|kind| (kind, None))),
                 Effect::Sink { kind, context, .. } => said.push((*kind, *context)),
                 Effect::Use { kind, context, settings, .. } => {
                     said.push((*kind, *context));

@@ -102,6 +102,8 @@ pub enum Effect {
         to: Port,
         /// What happens to its text.
         string: StringEffect,
+        /// What it has then become.
+        becomes: KindSet,
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
@@ -115,6 +117,8 @@ pub enum Effect {
         checks: Port,
         /// The outcome that means harmless.
         safe: Polarity,
+        /// What the value must have become before, or the check shows nothing.
+        needs: KindSet,
     },
     /// `[[use]]`: the call is of a kind by itself.
     Use {
@@ -216,6 +220,8 @@ pub enum Polarity {
     False,
     /// It returns at all, and does not raise.
     Returns,
+    /// What it returns, or what is read, equals something that others do not control, or is one of several such.
+    Equals,
 }
 
 /// What a pass does to text.

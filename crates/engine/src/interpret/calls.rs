@@ -242,15 +242,20 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Sanitizer { kinds, from, to } => {
                     self.pass_row(calling, row, &[from], to, false, |cleaned| cleaned.union(*kinds));
                 }
-                Effect::Pass { from, to, string } => {
+                Effect::Pass { from, to, string, becomes } => {
                     let from: Vec<&Port> = from.iter().collect();
                     // What was encoded to be harmless is not any more once it is decoded.
                     let decodes = *string == StringEffect::Decode;
                     let whole = *string == StringEffect::Same && to.steps.is_empty();
-                    self.pass_row(calling, row, &from, to, whole, |cleaned| if decodes { KindSet::EMPTY } else { cleaned });
+                    self.pass_row(calling, row, &from, to, whole, |cleaned| {
+                        if decodes { *becomes } else { cleaned.union(*becomes) }
+                    });
                 }
-                Effect::Guard { kinds, checks, safe: Polarity::Returns } => {
+                Effect::Guard { kinds, checks, safe: Polarity::Returns, needs } => {
                     for (value, _) in self.at(calling, checks) {
+                        if !self.has_become(value, *needs) {
+                            continue;
+                        }
                         let original = self.original(value);
                         self.state.guard(value, *kinds);
                         self.state.guard(original, *kinds);

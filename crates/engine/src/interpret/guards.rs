@@ -46,11 +46,79 @@ impl Interpreter<'_, '_> {
             if self.constant(left).is_some() {
                 self.shown(state, right, KindSet::ALL);
             }
+            for (value, other) in [(left, right), (right, left)] {
+                let hostile = |fact: &crate::fact::Fact| matches!(fact.origin, crate::fact::Origin::Source(_));
+                if !self.whole(other).iter().any(hostile) {
+                    self.assume_equality(state, value);
+                }
+            }
         }
         let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
         if member && self.is_constant_collection(right) {
             self.shown(state, left, KindSet::ALL);
+            self.assume_equality(state, left);
         }
+    }
+
+    /// A value equals something that others do not control: what a model says that this shows.
+    fn assume_equality(&mut self, state: &mut State, value: Value) {
+        let program = self.cx.program;
+        let value = self.original(value);
+        match self.function.op(value) {
+            Op::Call(..) => {
+                let given = program.given(self.id, value);
+                let nodes = self.called_apis(value);
+                for row in nodes.iter().flat_map(|&node| &program.apis.api(node).rows) {
+                    let Effect::Guard { kinds, checks, safe: Polarity::Equals, needs } = &program.apis.row(*row).effect
+                    else {
+                        continue;
+                    };
+                    for base in program::base_values(program, &given, value, checks) {
+                        let checked = match checks.steps.as_slice() {
+                            [] => vec![base],
+                            steps => self.elements(base, steps).unwrap_or_default(),
+                        };
+                        for checked in checked {
+                            if self.has_become(checked, *needs) {
+                                self.shown(state, checked, *kinds);
+                            }
+                        }
+                    }
+                }
+            }
+            Op::Load(base, Elem::Field(_)) => {
+                let nodes: Vec<knowledge::NodeId> = program.reads(self.id, value).collect();
+                for row in nodes.iter().flat_map(|&node| &program.apis.api(node).rows) {
+                    if let Effect::Guard { kinds, safe: Polarity::Equals, .. } = program.apis.row(*row).effect {
+                        self.shown(state, base, kinds);
+                        for made_of in self.made_of(base) {
+                            self.shown(state, made_of, kinds);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn called_apis(&self, call: Value) -> Vec<knowledge::NodeId> {
+        let site = self.cx.program.call(self.id, call);
+        let targets = site.map(|site| site.targets.as_slice()).unwrap_or_default();
+        targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None }).collect()
+    }
+
+    /// What a modelled call made a value of: a parsed address of the address.
+    fn made_of(&self, value: Value) -> Vec<Value> {
+        let program = self.cx.program;
+        let call = self.original(value);
+        let given = program.given(self.id, call);
+        let mut values = Vec::new();
+        for row in self.called_apis(call).iter().flat_map(|&node| &program.apis.api(node).rows) {
+            if let Effect::Pass { from, .. } = &program.apis.row(*row).effect {
+                values.extend(from.iter().flat_map(|port| program::base_values(program, &given, call, port)));
+            }
+        }
+        values
     }
 
     /// Whether a value is a collection whose elements (or keys) are all constants.
@@ -153,14 +221,21 @@ impl Interpreter<'_, '_> {
         let program = self.cx.program;
         for &row in rows {
             let data = program.apis.row(row);
-            let Effect::Guard { kinds, checks, safe } = &data.effect else { continue };
+            let Effect::Guard { kinds, checks, safe, needs } = &data.effect else { continue };
             let shows = matches!((safe, outcome), (Polarity::True, true) | (Polarity::False, false));
             if shows && row_holds(self, data, given, call) {
                 for (value, _) in values_at(program, given, call, checks) {
-                    self.shown(state, value, *kinds);
+                    if self.has_become(value, *needs) {
+                        self.shown(state, value, *kinds);
+                    }
                 }
             }
         }
+    }
+
+    /// Whether everything that a value holds has become what a check needs.
+    pub(super) fn has_become(&self, value: Value, needs: KindSet) -> bool {
+        needs.is_empty() || self.values[value.index()].facts.iter().all(|fact| needs.without(fact.cleaned).is_empty())
     }
 
     /// A value, and what it is a copy of, is harmless for these kinds from here on.

@@ -52,5 +52,6 @@ fn role(kind: &Kind) -> &'static str {
         Role::Sink => "sink",
         Role::Use => "use",
         Role::Setting => "setting",
+        Role::State => "state",
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             from: ports(row, "from", Use::In),
             to: out(row, "to", PortBase::Return)?,
             string: string_effect(row)?,
+            becomes: kind_set(row, "becomes", Role::State, kinds),
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
@@ -40,8 +41,10 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 "true" => Polarity::True,
                 "false" => Polarity::False,
                 "returns" => Polarity::Returns,
+                "equals" => Polarity::Equals,
                 _ => return None,
             },
+            needs: kind_set(row, "needs", Role::State, kinds),
         }),
         "use" => {
             let (kind, context) = kind_in_context(row, Role::Use, kinds)?;

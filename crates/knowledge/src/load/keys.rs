@@ -105,7 +105,7 @@ const fn row(name: &'static str, says: &'static str, own: &'static [Key]) -> Key
 
 // --- models/kinds.toml ---------------------------------------------------------------------------------------------
 
-pub(super) const ROLES: &[&str] = &["source", "sink", "use", "setting"];
+pub(super) const ROLES: &[&str] = &["source", "sink", "use", "setting", "state"];
 pub(super) const THREATS: &[&str] = &["remote", "document", "library", "local"];
 
 pub(super) static KINDS: Keys =
@@ -128,7 +128,7 @@ static KIND: Keys = table(
 // --- models/<language>/<library>.toml ------------------------------------------------------------------------------
 
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
-pub(super) const POLARITIES: &[&str] = &["true", "false", "returns"];
+pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
     &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "other"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
@@ -227,6 +227,7 @@ static PASS: Keys = row(
         must("from", Takes::Ports, "What goes in."),
         may("to", Takes::Port, "Where it comes out; `return` when absent."),
         may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
+        may("becomes", Takes::SomeNames, "What the value has then become: kinds of state."),
     ],
 );
 
@@ -241,6 +242,7 @@ static GUARD: Keys = row(
         must("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
         must("checks", Takes::Port, "The value that is checked."),
         must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
+        may("needs", Takes::SomeNames, "What the value must have become before, or the check shows nothing."),
     ],
 );
 

@@ -37,6 +37,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         "sink" => Role::Sink,
         "use" => Role::Use,
         "setting" => Role::Setting,
+        "state" => Role::State,
         _ => return None,
     };
     let threat = table.owned("threat");

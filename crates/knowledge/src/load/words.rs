@@ -27,6 +27,7 @@ pub(super) fn role_word(role: Role) -> &'static str {
         Role::Sink => "sink",
         Role::Use => "use",
         Role::Setting => "setting",
+        Role::State => "state",
     }
 }
 
