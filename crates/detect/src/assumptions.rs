@@ -1,4 +1,4 @@
-//! What a flow assumes, in words.
+//! What a flow assumes, in words: each a clause that goes on from "assumes that".
 
 use engine::{Flow, Hop, HopKind};
 use ir::{Elem, Op};
@@ -16,7 +16,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
         }
     };
     if kinds.get(flow.source.kind).threat == Some(Threat::Document) {
-        add("others control what the program reads here".to_owned());
+        add("others control what the program reads there".to_owned());
     }
     if kinds.get(flow.source.kind).threat == Some(Threat::Library) {
         add("callers of this library pass on data that they do not control".to_owned());
@@ -44,7 +44,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     add(format!("the generated model of `{}` is right", data.api));
                 }
                 if data.api.starts_with("?.") {
-                    add(format!("`{}` is what its name says", receiver(names, *hop)));
+                    add(named(&names.receiver(hop.function, hop.value)));
                 }
             }
             HopKind::Operand | HopKind::Stored | HopKind::Read | HopKind::Entered => {}
@@ -53,37 +53,31 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
     assumptions
 }
 
-pub(crate) fn receiver(names: Names<'_, '_>, hop: Hop) -> String {
-    let function = names.program.function(hop.function);
-    match function.op(hop.value) {
-        Op::Call(ir::Callee::Method(receiver, _), _) => names.value(hop.function, receiver),
-        _ => names.callee(hop.function, hop.value),
-    }
+/// A name tells what stands behind it.
+pub(crate) fn named(name: &str) -> String {
+    format!("`{name}` is what its name says")
 }
 
 fn shared(names: Names<'_, '_>, hop: Hop) -> String {
     let function = names.program.function(hop.function);
+    let read = names.value(hop.function, hop.value);
     match function.op(hop.value) {
-        Op::Load(_, Elem::Field(name)) => {
-            format!("`{}` is written before it is read, on the same object", names.program.text(name))
-        }
-        Op::Global(name) | Op::Import(name) | Op::Shared(_, name) => {
-            format!("`{}` is written before it is read", names.program.text(name))
-        }
-        _ => "it is written before it is read".to_owned(),
+        Op::Load(_, Elem::Field(_)) => format!("`{read}` is written before it is read, on the same object"),
+        _ => format!("`{read}` is written before it is read"),
     }
 }
 
 fn edge(names: Names<'_, '_>, call: Hop, inside: Option<&Hop>) -> Option<String> {
     let site = names.program.call(call.function, call.value)?;
-    let callee = inside.map(|hop| names.function(hop.function)).filter(|name| !name.is_empty())?;
+    let callee = inside.filter(|hop| !names.function(hop.function).is_empty())?.function;
+    let callee = names.function_in_words(callee);
     let written = names.callee(call.function, call.value);
     match site.confidence {
-        EdgeConfidence::Dynamic => Some(format!(
-            "`{written}` runs `{callee}`, one of {} functions that it may run",
-            site.targets.len()
-        )),
-        EdgeConfidence::NameOnly => Some(format!("`{written}` runs `{callee}`, which is known by its name alone")),
+        EdgeConfidence::Dynamic if site.targets.len() > 1 => {
+            Some(format!("`{written}` runs {callee}, one of {} functions that it may run", site.targets.len()))
+        }
+        EdgeConfidence::Dynamic => Some(format!("`{written}` runs {callee}, and nothing that overrides it")),
+        EdgeConfidence::NameOnly => Some(format!("`{written}` runs {callee}, which is known by its name alone")),
         EdgeConfidence::Exact | EdgeConfidence::Typed => None,
     }
 }

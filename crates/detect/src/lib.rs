@@ -8,6 +8,8 @@ mod assumptions;
 mod finding;
 mod fingerprint;
 mod names;
+mod reach;
+mod scan;
 mod shapes;
 mod slots;
 mod steps;

@@ -1,7 +1,10 @@
-//! A witness as people read it: only the hops at which something happens, one for each line.
+//! A witness as people read it: where the data comes from, each hop at which something happens to it, and where it
+//! ends. What happens on one line between two calls is one step.
 
 use engine::{Analysis, Flow, Hop, HopKind};
-use ir::{Elem, Op};
+use ir::{BinaryOp, Callee, Constant, Op, ParamKind, SequenceKind};
+use knowledge::{Effect, Knowledge, RowId, StringEffect};
+use program::{FuncId, Target};
 
 use crate::names::Names;
 use crate::{Spot, Step};
@@ -9,29 +12,48 @@ use crate::{Spot, Step};
 /// How many steps are shown; the middle of a longer way is left out and counted.
 const MOST: usize = 24;
 
+/// What a hop says.
+struct Note {
+    spot: Spot,
+    text: Text,
+}
+
+enum Text {
+    /// The source: it begins the way and swallows what is only more of the same expression.
+    Source(String),
+    /// A step that is always told; a predicate goes on from "it" or from the text that it has become part of.
+    Predicate(String),
+    /// A step that is always told.
+    Clause(String),
+    /// It becomes part of something longer.
+    Part(String),
+    /// A step that is told when nothing that weighs more happens on its line.
+    Light(u8, String),
+}
+
+/// Notes of one flow.
+struct Story<'a, 'k> {
+    names: Names<'a, 'k>,
+    knowledge: &'a Knowledge,
+    analysis: &'a Analysis,
+    flow: &'a Flow,
+}
+
 /// The steps of a flow, source first, the sink last.
-pub(crate) fn of_flow(names: Names<'_, '_>, analysis: &Analysis, flow: &Flow) -> Vec<Step> {
-    let mut steps: Vec<(Step, u8)> = Vec::new();
-    for (at, hop) in flow.trace.iter().enumerate() {
-        let next = flow.trace.get(at + 1);
-        let before = at.checked_sub(1).and_then(|before| flow.trace.get(before));
-        let Some((note, weight)) = note(names, analysis, *hop, before, next) else { continue };
-        let step = Step { spot: spot(names, *hop), note };
-        let line = |step: &Step| {
-            (step.spot.module, names.files[step.spot.module.index()].lines.line(step.spot.span.start))
+pub(crate) fn of_flow(names: Names<'_, '_>, knowledge: &Knowledge, analysis: &Analysis, flow: &Flow) -> Vec<Step> {
+    let story = Story { names, knowledge, analysis, flow };
+    let mut notes: Vec<Note> = Vec::new();
+    for at in 0..flow.trace.len() {
+        let Some(text) = story.text(at) else { continue };
+        let hop = flow.trace[at];
+        let spot = match hop.kind {
+            HopKind::Source(_) => Spot { span: source_span(names, flow), ..names.spot(hop.function, hop.value) },
+            _ => names.spot(hop.function, hop.value),
         };
-        match steps.last_mut() {
-            // What happens on one line is one step: the weightiest, the later of equals.
-            Some((last, known)) if line(last) == line(&step) && at + 1 < flow.trace.len() && *known < 9 => {
-                if weight >= *known {
-                    *last = step;
-                    *known = weight;
-                }
-            }
-            _ => steps.push((step, weight)),
-        }
+        story.add(&mut notes, Note { spot, text });
     }
-    let mut steps: Vec<Step> = steps.into_iter().map(|(step, _)| step).collect();
+    let mut steps: Vec<Step> = notes.into_iter().map(Note::finished).collect();
+    steps.dedup_by(|b, a| a.note == b.note && story.line(a.spot) == story.line(b.spot));
     if steps.len() > MOST {
         let left_out = steps.len() - MOST;
         steps.drain(MOST / 2..MOST / 2 + left_out);
@@ -40,115 +62,273 @@ pub(crate) fn of_flow(names: Names<'_, '_>, analysis: &Analysis, flow: &Flow) ->
     steps
 }
 
-fn spot(names: Names<'_, '_>, hop: Hop) -> Spot {
-    let module = names.program.module_of(hop.function);
-    let function = names.program.function(hop.function);
-    let mut span = function.span_of(hop.value);
-    if span.start == span.end {
-        span = function.name_span;
+/// The source of a flow as it is written: with the parts that are read from it at once.
+pub(crate) fn source_text(names: Names<'_, '_>, flow: &Flow) -> String {
+    match names.input(flow.source.function, flow.source.value) {
+        Some(name) => name.to_owned(),
+        None => names.written(flow.source.function, source_span(names, flow)),
     }
-    Spot { module, span }
 }
 
-/// What a hop says, and how much it matters; nothing for one that only hands the value on.
-fn note(
-    names: Names<'_, '_>,
-    analysis: &Analysis,
-    hop: Hop,
-    before: Option<&Hop>,
-    next: Option<&Hop>,
-) -> Option<(String, u8)> {
-    let function = names.program.function(hop.function);
-    let op = function.op(hop.value);
-    Some(match hop.kind {
-        HopKind::Source(_) => (source(names, analysis, hop), 9),
-        HopKind::Into => {
-            let callee = next.map(|next| names.function(next.function)).filter(|name| !name.is_empty());
-            let callee = callee.unwrap_or_else(|| names.callee(hop.function, hop.value));
-            let param = next.and_then(|next| param_name(names, *next));
-            match param {
-                Some(param) => (format!("it is passed to `{callee}` as `{param}`"), 7),
-                None => (format!("it is passed to `{callee}`"), 7),
-            }
+/// The span of a source and of the reads that go on from it: `request.args` becomes `request.args["name"]`.
+fn source_span(names: Names<'_, '_>, flow: &Flow) -> ir::Span {
+    let source = flow.source;
+    let mut span = names.span(source.function, source.value);
+    let function = names.program.function(source.function);
+    for hop in flow.trace.iter().skip(1).take_while(|hop| hop.function == source.function) {
+        let wider = function.span_of(hop.value);
+        let goes_on = match function.op(hop.value) {
+            Op::Load(..) => true,
+            Op::Call(Callee::Method(..), _) => matches!(hop.kind, HopKind::Passed(_)),
+            _ => false,
+        };
+        if !goes_on || wider.start != span.start || wider.end < span.end {
+            break;
         }
-        HopKind::Returned => {
-            let callee = before.map(|before| names.function(before.function)).filter(|name| !name.is_empty());
-            let callee = callee.unwrap_or_else(|| names.callee(hop.function, hop.value));
-            (format!("`{callee}` gives it back"), 5)
-        }
-        HopKind::Stored => match op {
-            Op::Store(_, Elem::Field(name), _) | Op::SetGlobal(name, _) | Op::SetShared(_, name, _) => {
-                (format!("it is kept in `{}`", names.program.text(name)), 6)
+        span = wider;
+    }
+    span
+}
+
+impl Note {
+    fn finished(self) -> Step {
+        let note = match self.text {
+            Text::Source(text) | Text::Clause(text) | Text::Light(_, text) => text,
+            Text::Predicate(text) => format!("it {text}"),
+            Text::Part(text) => format!("it becomes part of {text}"),
+        };
+        Step { spot: self.spot, note }
+    }
+}
+
+impl Story<'_, '_> {
+    fn line(&self, spot: Spot) -> (program::ModuleId, u32) {
+        (spot.module, self.names.files[spot.module.index()].lines.line(spot.span.start))
+    }
+
+    /// Adds a note; on one line, what weighs less gives way.
+    fn add(&self, notes: &mut Vec<Note>, note: Note) {
+        let same_line = notes.last().is_some_and(|last| self.line(last.spot) == self.line(note.spot));
+        let Some(last) = notes.last_mut().filter(|_| same_line) else {
+            notes.push(note);
+            return;
+        };
+        match (&last.text, &note.text) {
+            (Text::Part(part), Text::Predicate(predicate)) => {
+                let text = format!("it becomes part of {part}, which {predicate}");
+                *last = Note { spot: note.spot, text: Text::Clause(text) };
             }
-            _ => (format!("it is kept in `{}`", names.value(hop.function, hop.value)), 4),
-        },
-        HopKind::Shared => match op {
-            Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Import(name) | Op::Shared(_, name) => {
-                (format!("it is read from `{}`", names.program.text(name)), 6)
-            }
-            _ => ("it is read from there".to_owned(), 6),
-        },
-        HopKind::Read if before.is_some_and(|before| matches!(before.kind, HopKind::Stored | HopKind::Entered)) => {
-            (format!("it is read as `{}`", names.value(hop.function, hop.value)), 3)
+            (Text::Light(known, _), Text::Light(weight, _)) if weight < known => {}
+            (Text::Source(_) | Text::Part(_), Text::Light(..)) => {}
+            // The variable that holds the longer text is worth more than that it is longer.
+            (Text::Part(_), Text::Part(part)) if !part.starts_with('`') => {}
+            (Text::Light(..), _) | (Text::Part(_), Text::Part(_)) => *last = note,
+            _ => notes.push(note),
         }
-        HopKind::Passed(_) => (format!("`{}` passes it on", names.callee(hop.function, hop.value)), 4),
-        HopKind::Assumed => {
-            (format!("`{}` is assumed to pass it on", names.callee(hop.function, hop.value)), 6)
-        }
-        HopKind::Operand => match op {
-            Op::Template(_) | Op::Binary(ir::BinaryOp::Add | ir::BinaryOp::Mod, ..) => {
-                ("it becomes part of a longer text".to_owned(), 5)
+    }
+
+    /// What a hop says; nothing for one that only hands the value on.
+    fn text(&self, at: usize) -> Option<Text> {
+        let names = self.names;
+        let hop = self.flow.trace[at];
+        let next = self.flow.trace.get(at + 1);
+        let before = at.checked_sub(1).and_then(|before| self.flow.trace.get(before));
+        Some(match hop.kind {
+            HopKind::Source(_) => Text::Source(self.source(hop)),
+            HopKind::Into => self.handed_in(hop, next, self.flow.trace.get(at + 2)),
+            HopKind::Returned => Text::Light(4, self.returned(hop, before)),
+            HopKind::Stored => self.stored(hop)?,
+            HopKind::Shared => Text::Light(6, format!("it is read from `{}`", names.value(hop.function, hop.value))),
+            HopKind::Read => {
+                let of_object = before.is_some_and(|before| {
+                    matches!(before.kind, HopKind::Stored | HopKind::Entered | HopKind::Returned | HopKind::Shared)
+                });
+                if !of_object {
+                    return None;
+                }
+                Text::Light(3, format!("it is read from `{}`", names.value(hop.function, hop.value)))
             }
+            HopKind::Passed(row) => self.passed(hop, row),
+            HopKind::Assumed => {
+                Text::Light(6, format!("`{}` is assumed to pass it on", names.callee(hop.function, hop.value)))
+            }
+            HopKind::Operand => self.operand(hop)?,
+            HopKind::Sink(row) => match &names.program.apis.row(row).effect {
+                Effect::Route { .. } => {
+                    let noun = &self.knowledge.kinds.get(self.flow.sink.kind).noun;
+                    let noun = noun.trim_start_matches("an ").trim_start_matches("a ");
+                    Text::Clause(format!(
+                        "the handler {} returns it as the {noun}",
+                        names.function_in_words(hop.function)
+                    ))
+                }
+                _ => Text::Predicate(format!("reaches `{}`", names.callee(hop.function, hop.value))),
+            },
+            HopKind::Entered => return None,
+        })
+    }
+
+    fn source(&self, hop: Hop) -> String {
+        let names = self.names;
+        let text = source_text(names, self.flow);
+        let handler = handler(names, self.analysis, hop.function);
+        if names.input(hop.function, hop.value).is_some() {
+            let noun = &self.knowledge.kinds.get(self.flow.source.kind).noun;
+            let of = handler.unwrap_or_else(|| names.function_in_words(hop.function));
+            return format!("{noun} fills the parameter `{text}` of {of}");
+        }
+        match handler {
+            Some(handler) => format!("`{text}` is read in {handler}"),
+            None if names.function(hop.function).is_empty() => format!("`{text}` is read"),
+            None => format!("`{text}` is read in {}", names.function_in_words(hop.function)),
+        }
+    }
+
+    fn handed_in(&self, hop: Hop, next: Option<&Hop>, after: Option<&Hop>) -> Text {
+        let names = self.names;
+        let Some(inside) = next.filter(|next| next.kind == HopKind::Entered) else {
+            return Text::Predicate(format!("is passed to `{}`", names.callee(hop.function, hop.value)));
+        };
+        let callee = self.called(hop, inside.function);
+        let function = names.program.function(inside.function);
+        let param = match function.op(inside.value) {
+            Op::Param(index) => index as usize,
             _ => {
-                let name = function.name_of(hop.value)?;
-                (format!("it is assigned to `{}`", names.program.text(name)), 2)
+                return match names.input(inside.function, inside.value) {
+                    Some(name) => Text::Clause(format!("{callee} uses it as `{name}`")),
+                    None => Text::Predicate(format!("is passed to {callee}")),
+                };
             }
-        },
-        HopKind::Sink(row) => {
-            let api = &names.program.apis.row(row).api;
-            match op {
-                Op::Call(..) => (format!("it reaches `{}`", names.callee(hop.function, hop.value)), 9),
-                _ => (format!("it is returned to whoever made the request, by `{api}`"), 9),
+        };
+        if matches!(names.program.function(hop.function).op(hop.value), Op::Load(..)) {
+            return Text::Clause(format!("{callee} computes `{}` from it", names.value(hop.function, hop.value)));
+        }
+        if param == 0 && matches!(function.kind, ir::FunctionKind::Method(_)) {
+            let holds = after.is_some_and(|after| matches!(after.kind, HopKind::Read));
+            return Text::Clause(format!("{callee} is called on {}", if holds { "the object that holds it" } else { "it" }));
+        }
+        Text::Predicate(match function.params.get(param) {
+            Some(param) if matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed) => {
+                format!("is passed to {callee} as one of `{}`", names.program.text(param.name))
+            }
+            Some(param) => format!("is passed to {callee} as `{}`", names.program.text(param.name)),
+            None => format!("is passed to {callee}"),
+        })
+    }
+
+    /// The function that a call runs, in words; a class for its constructor.
+    fn called(&self, call: Hop, callee: FuncId) -> String {
+        let site = self.names.program.call(call.function, call.value);
+        let class = site.into_iter().flat_map(|site| &site.targets).find_map(|target| match target {
+            Target::Construct { class, constructor } if *constructor == Some(callee) => Some(*class),
+            _ => None,
+        });
+        match class {
+            Some(class) => {
+                let name = self.names.program.class(class).qualified_name;
+                format!("`{}`", self.names.program.text(name))
+            }
+            None => self.names.function_in_words(callee),
+        }
+    }
+
+    fn returned(&self, hop: Hop, before: Option<&Hop>) -> String {
+        let Some(before) = before else { return "it comes back".to_owned() };
+        let is_made = self.names.program.call(hop.function, hop.value).is_some_and(|site| {
+            site.targets.iter().any(|target| {
+                matches!(target, Target::Construct { constructor, .. } if *constructor == Some(before.function))
+            })
+        });
+        let callee = self.called(hop, before.function);
+        if is_made { format!("the new {callee} holds it") } else { format!("it comes back from {callee}") }
+    }
+
+    fn stored(&self, hop: Hop) -> Option<Text> {
+        let names = self.names;
+        let function = names.program.function(hop.function);
+        Some(match function.op(hop.value) {
+            Op::Store(..) | Op::SetGlobal(..) | Op::SetShared(..) => {
+                Text::Light(6, format!("it is kept in `{}`", names.value(hop.function, hop.value)))
+            }
+            Op::Call(Callee::Method(..), _) => {
+                Text::Light(6, format!("it is put into `{}`", names.receiver(hop.function, hop.value)))
+            }
+            Op::Call(..) => Text::Light(4, format!("`{}` keeps it", names.callee(hop.function, hop.value))),
+            _ => return self.operand(hop),
+        })
+    }
+
+    fn passed(&self, hop: Hop, row: RowId) -> Text {
+        let callee = self.names.callee(hop.function, hop.value);
+        let string = match &self.names.program.apis.row(row).effect {
+            Effect::Pass { string, .. } => *string,
+            _ => StringEffect::Other,
+        };
+        Text::Light(
+            4,
+            match string {
+                StringEffect::Format => format!("`{callee}` puts it into a longer text"),
+                StringEffect::Join => format!("`{callee}` joins it with other parts"),
+                StringEffect::Encode => format!("`{callee}` encodes it"),
+                StringEffect::Decode => format!("`{callee}` decodes it"),
+                _ => format!("it goes through `{callee}`"),
+            },
+        )
+    }
+
+    fn operand(&self, hop: Hop) -> Option<Text> {
+        let names = self.names;
+        let function = names.program.function(hop.function);
+        let variable = function.name_of(hop.value).map(|name| names.program.text(name));
+        let op = function.op(hop.value);
+        let becomes = |what: &str| Text::Part(variable.map_or_else(|| what.to_owned(), |name| format!("`{name}`")));
+        Some(match op {
+            Op::Template(_) => becomes("a longer text"),
+            Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, right) => {
+                let is_text = self.is_text(hop, left) || self.is_text(hop, right);
+                becomes(if is_text { "a longer text" } else { "a longer value" })
+            }
+            Op::Sequence(kind, _) => Text::Light(2, {
+                let what = match kind {
+                    SequenceKind::List => "list",
+                    SequenceKind::Tuple => "tuple",
+                    SequenceKind::Set => "set",
+                    SequenceKind::Generator => return None,
+                };
+                match variable {
+                    Some(name) => format!("it is put into the {what} `{name}`"),
+                    None => return None,
+                }
+            }),
+            Op::Map(_) => Text::Light(2, format!("it is put into the map `{}`", variable?)),
+            Op::Phi(_) | Op::Closure { .. } | Op::Param(_) | Op::Capture(_) => return None,
+            _ => Text::Light(2, format!("it is assigned to `{}`", variable?)),
+        })
+    }
+
+    /// Whether a value is text for sure.
+    fn is_text(&self, hop: Hop, value: ir::Value) -> bool {
+        let mut at = value;
+        let function = self.names.program.function(hop.function);
+        let constants = &self.names.program.module(self.names.program.module_of(hop.function)).constants;
+        loop {
+            match function.op(at) {
+                Op::Const(constant) => return matches!(constants.get(constant), Constant::Str(_)),
+                Op::Template(_) => return true,
+                Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, _) if left < at => at = left,
+                _ => return false,
             }
         }
-        HopKind::Read | HopKind::Entered => return None,
-    })
-}
-
-fn param_name<'a>(names: Names<'a, '_>, hop: Hop) -> Option<&'a str> {
-    let function = names.program.function(hop.function);
-    match function.op(hop.value) {
-        Op::Param(index) => function.params.get(index as usize).map(|param| names.program.text(param.name)),
-        Op::Capture(index) => function.captures.get(index as usize).map(|name| names.program.text(*name)),
-        _ => None,
     }
 }
 
-fn source(names: Names<'_, '_>, analysis: &Analysis, hop: Hop) -> String {
-    let entry = entry(names, analysis, hop.function);
-    match param_name(names, hop) {
-        Some(param) => match entry {
-            Some(entry) => format!("the parameter `{param}` {entry}"),
-            None => format!("the parameter `{param}`"),
-        },
-        None => {
-            let read = names.value(hop.function, hop.value);
-            match entry {
-                Some(entry) => format!("`{read}` is read {entry}"),
-                None => format!("`{read}` is read"),
-            }
-        }
-    }
-}
-
-/// "in the handler of GET /find", when the function is an entry point.
-pub(crate) fn entry(names: Names<'_, '_>, analysis: &Analysis, id: program::FuncId) -> Option<String> {
+/// "the handler of GET /find", when the function is an entry point.
+pub(crate) fn handler(names: Names<'_, '_>, analysis: &Analysis, id: FuncId) -> Option<String> {
     let entry = analysis.entries.get(&id)?;
-    let path = entry.path.as_deref().map(|path| format!(" {path}")).unwrap_or_default();
+    let Some(path) = entry.path.as_deref() else {
+        return Some(format!("the handler {}", names.function_in_words(id)));
+    };
     let methods = entry.methods.join("|");
-    let methods = if methods.is_empty() { String::new() } else { format!(" {methods}") };
-    if path.is_empty() && methods.is_empty() {
-        return Some(format!("in the handler `{}`", names.function(id)));
-    }
-    Some(format!("in the handler of{methods}{path}"))
+    let methods = if methods.is_empty() { methods } else { format!("{methods} ") };
+    Some(format!("the handler of {methods}{path}"))
 }

@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn only_what_ends_the_host_fixes_it() {
-        for fixed in ["https://a.org/", "https://a.org?q=", "/users/", "\u{FFFC}/v1/", "http://\u{FFFC}/x", "page?id="] {
+        for fixed in ["https://a.org/", "https://a.org?q=", "/users/", "\u{FFFC}/v1/", "http://\u{FFFC}/x", "page?id="]
+        {
             assert!(is_host_fixed(fixed), "{fixed}");
         }
         for open in ["", "/", "//", "https://", "https://a.org", "http://\u{FFFC}", "\u{FFFC}", "https:///", "/\\"] {

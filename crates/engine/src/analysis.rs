@@ -9,8 +9,8 @@ use program::{FuncId, Program};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::ReplayError;
 use crate::cell::{Cell, Cells};
-use program::Answer;
 use crate::entry::{Entry, entries};
 use crate::fact::SourceSite;
 use crate::interpret::{Context, Known, Outcome, interpret};
@@ -18,7 +18,7 @@ use crate::limits;
 use crate::replay::replay;
 use crate::summary::{SinkSite, Summary};
 use crate::trace::Trace;
-use crate::ReplayError;
+use program::Answer;
 
 /// What the analysis of a program gives. Everything is in canonical order.
 pub struct Analysis {
@@ -328,7 +328,9 @@ fn collect(
         unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
         cuts.extend(outcome.cuts);
     }
-    flows.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+    flows.sort_by(|a, b| {
+        (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
+    });
     flows.dedup_by(|b, a| a.key() == b.key());
     cuts.sort_unstable();
     cuts.dedup();

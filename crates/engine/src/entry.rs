@@ -35,7 +35,12 @@ pub(crate) fn entries(program: &Program<'_>) -> FxHashMap<FuncId, Entry> {
 }
 
 fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Effect)> {
-    names.api(node).rows.iter().map(|&row| (row, &names.row(row).effect)).filter(|(_, effect)| matches!(effect, Effect::Route { .. }))
+    names
+        .api(node)
+        .rows
+        .iter()
+        .map(|&row| (row, &names.row(row).effect))
+        .filter(|(_, effect)| matches!(effect, Effect::Route { .. }))
 }
 
 fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {

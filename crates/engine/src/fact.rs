@@ -101,7 +101,7 @@ impl Facts {
         if self.all.len() <= most {
             return false;
         }
-        self.all.sort_by(|a, b| (a.rank(), a.key()).cmp(&(b.rank(), b.key())));
+        self.all.sort_by_key(|fact| (fact.rank(), fact.key()));
         self.all.truncate(most);
         self.all.sort_by_key(Fact::key);
         true

@@ -18,8 +18,7 @@ pub(crate) enum Part {
 impl Part {
     /// Whether a store to one may be seen by a read of the other.
     pub(crate) fn meets(self, other: Self) -> bool {
-        self == other
-            || matches!((self, other), (Self::Any, Self::Key(_) | Self::Any) | (Self::Key(_), Self::Any))
+        self == other || matches!((self, other), (Self::Any, Self::Key(_) | Self::Any) | (Self::Key(_), Self::Any))
     }
 
     /// Whether it is an element rather than an attribute.

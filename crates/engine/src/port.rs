@@ -54,6 +54,11 @@ fn written_key(key: &str) -> u64 {
     }
 }
 
+/// The hash of a position in a sequence.
+pub(crate) fn position_key(position: usize) -> u64 {
+    key_hash(&Constant::Int(i64::try_from(position).unwrap_or(i64::MAX)))
+}
+
 /// A constant key's hash. The same on every machine.
 pub(crate) fn key_hash(key: &Constant) -> u64 {
     let (tag, bytes): (u8, &[u8]) = match key {

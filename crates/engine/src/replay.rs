@@ -63,10 +63,9 @@ impl Replay<'_, '_> {
     /// Whether the row makes the hop a source.
     fn is_source(&self, hop: Hop, row: RowId) -> bool {
         match &self.program.apis.row(row).effect {
-            Effect::Source { to, .. } if to.base == PortBase::Value => self
-                .program
-                .reads(hop.function, hop.value)
-                .any(|node| self.program.apis.api(node).rows.contains(&row)),
+            Effect::Source { to, .. } if to.base == PortBase::Value => {
+                self.program.reads(hop.function, hop.value).any(|node| self.program.apis.api(node).rows.contains(&row))
+            }
             Effect::Source { .. } => self.row_is_of_call(hop, row),
             Effect::Route { .. } => {
                 let is_param = matches!(self.function(hop.function).op(hop.value), Op::Param(_));
@@ -198,7 +197,10 @@ impl Replay<'_, '_> {
         }
         if let (Op::Store(_, Elem::Field(written), _), Elem::Field(read)) = (function.op(from.value), part)
             && written != read
-            && !self.roots(to.function, base).iter().any(|&root| matches!(function.op(root), Op::Load(_, Elem::Field(name)) if name == written))
+            && !self
+                .roots(to.function, base)
+                .iter()
+                .any(|&root| matches!(function.op(root), Op::Load(_, Elem::Field(name)) if name == written))
         {
             return false;
         }
@@ -241,14 +243,17 @@ impl Replay<'_, '_> {
         let function = self.function(from.function);
         let result = function.blocks.iter().any(|block| match block.terminator {
             Terminator::Return(value) => {
-                value == from.value || self.goes_into(from.function, from.value, value)
+                value == from.value
+                    || self.goes_into(from.function, from.value, value)
                     || self.may_share(from.function, value, &self.written_into(from.function, from.value))
             }
             _ => false,
         });
         let yielded = || {
-            function.ops.iter().any(|op| matches!(op, Op::Yield(value)
-                if *value == from.value || self.goes_into(from.function, from.value, *value)))
+            function.ops.iter().any(|op| {
+                matches!(op, Op::Yield(value)
+                if *value == from.value || self.goes_into(from.function, from.value, *value))
+            })
         };
         let kept = || {
             self.written_into(from.function, from.value).iter().any(|&target| {

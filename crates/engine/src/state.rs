@@ -57,7 +57,8 @@ impl State {
         for written in self.heap[start..].iter().take_while(|written| written.at.root == at.root) {
             match written.at.path.relate(&at.path) {
                 Some(Relation::Holds(rest)) => {
-                    found.replaced |= written.replaced && written.at.path.parts() == &at.path.parts()[..written.at.path.parts().len()];
+                    found.replaced |= written.replaced
+                        && written.at.path.parts() == &at.path.parts()[..written.at.path.parts().len()];
                     for fact in written.facts.iter() {
                         if let Some(fact) = narrowed(fact, &rest) {
                             found.facts.add(fact);
@@ -83,7 +84,8 @@ impl State {
         let heap = Rc::make_mut(&mut self.heap);
         if replace {
             heap.retain(|written| {
-                written.at.root != at.root || !matches!(written.at.path.relate(&at.path), Some(Relation::Below(_)))
+                written.at.root != at.root
+                    || !matches!(written.at.path.relate(&at.path), Some(Relation::Below(_)))
                     || !at.path.parts().iter().zip(written.at.path.parts()).all(|(a, b)| a == b)
             });
         }
@@ -97,7 +99,9 @@ impl State {
                     written.facts.add_all(facts);
                 }
             }
-            Err(index) if heap.len() < most => heap.insert(index, Written { at, replaced: replace, facts: facts.clone() }),
+            Err(index) if heap.len() < most => {
+                heap.insert(index, Written { at, replaced: replace, facts: facts.clone() });
+            }
             Err(_) => return true,
         }
         false
@@ -178,9 +182,11 @@ impl State {
         self.guarded == other.guarded
             && (Rc::ptr_eq(&self.heap, &other.heap)
                 || self.heap.len() == other.heap.len()
-                    && self.heap.iter().zip(other.heap.iter()).all(|(a, b)| {
-                        a.at == b.at && a.replaced == b.replaced && a.facts.says_same(&b.facts)
-                    }))
+                    && self
+                        .heap
+                        .iter()
+                        .zip(other.heap.iter())
+                        .all(|(a, b)| a.at == b.at && a.replaced == b.replaced && a.facts.says_same(&b.facts)))
     }
 }
 

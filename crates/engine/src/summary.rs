@@ -91,13 +91,17 @@ impl Summary {
     /// Puts rows in canonical order, each once with its best witness, and keeps the first `most` of each sort. Gives
     /// whether some were dropped.
     pub(crate) fn settle(&mut self, most: usize) -> bool {
-        self.returns.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+        self.returns.sort_by(|a, b| {
+            (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
+        });
         self.returns.dedup_by(|b, a| a.key() == b.key());
         self.stores.sort_by(|(i, a), (j, b)| {
             (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
         });
         self.stores.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
-        self.sinks.sort_by(|a, b| (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace)));
+        self.sinks.sort_by(|a, b| {
+            (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
+        });
         self.sinks.dedup_by(|b, a| a.key() == b.key());
         let cut = self.returns.len() > most || self.stores.len() > most || self.sinks.len() > most;
         self.returns.truncate(most);

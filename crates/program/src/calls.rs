@@ -64,8 +64,8 @@ const COMMON_NAMES: [&str; 60] = [
     "add", "all", "append", "apply", "call", "cancel", "check", "clear", "close", "commit", "connect", "copy", "count",
     "create", "decode", "delete", "dump", "dumps", "encode", "error", "execute", "exists", "extend", "fetch", "filter",
     "find", "first", "flush", "format", "get", "group", "index", "info", "insert", "items", "join", "keys", "list",
-    "load", "loads", "match", "next", "open", "pop", "post", "put", "read", "remove", "replace", "reset", "run", "save",
-    "send", "set", "split", "start", "stop", "update", "values", "write",
+    "load", "loads", "match", "next", "open", "pop", "post", "put", "read", "remove", "replace", "reset", "run",
+    "save", "send", "set", "split", "start", "stop", "update", "values", "write",
 ];
 
 /// The calls of every function.
@@ -142,7 +142,8 @@ fn function_calls(
             && let Some(functions) = by_name.get(&name)
         {
             let fits = |function: &&FuncId| {
-                imports.reaches(program.module_of(id), program.module_of(**function)) && takes(program, **function, op, id)
+                imports.reaches(program.module_of(id), program.module_of(**function))
+                    && takes(program, **function, op, id)
             };
             let fitting = functions.iter().filter(fits);
             targets = fitting.map(|&function| Target::Function { function, bound: true }).collect();
@@ -186,9 +187,10 @@ fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (
     for ty in receivers.iter() {
         let Type::Instance(class) = ty else { continue };
         let own = program.method(class, name).map(|(owner, method)| program.method_function(owner, method));
-        let below = program.subclasses(class).iter().filter_map(|&below| {
-            program.own_method(below, name).map(|method| program.method_function(below, method))
-        });
+        let below = program
+            .subclasses(class)
+            .iter()
+            .filter_map(|&below| program.own_method(below, name).map(|method| program.method_function(below, method)));
         for function in own.into_iter().chain(below) {
             let target = Target::Function { function, bound: true };
             if targets.len() < MAX_DYNAMIC && !targets.contains(&target) {

@@ -50,7 +50,12 @@ impl Given {
     /// Every value that goes in, the receiver apart.
     pub fn arguments(&self) -> impl Iterator<Item = Value> + '_ {
         let named = self.named.iter().map(|(_, value)| *value);
-        self.positional.iter().copied().chain(named).chain(self.spread.iter().copied()).chain(self.spread_named.iter().copied())
+        self.positional
+            .iter()
+            .copied()
+            .chain(named)
+            .chain(self.spread.iter().copied())
+            .chain(self.spread_named.iter().copied())
     }
 
     /// The argument at a position or of a name.
@@ -73,9 +78,7 @@ pub fn base_values(program: &Program<'_>, given: &Given, result: Value, port: &P
     match &port.base {
         PortBase::Value | PortBase::Return => vec![result],
         PortBase::Receiver => given.receiver.into_iter().collect(),
-        PortBase::Argument(position, name) => {
-            given.argument(program, *position, name.as_deref()).into_iter().collect()
-        }
+        PortBase::Argument(position, name) => given.argument(program, *position, name.as_deref()).into_iter().collect(),
         PortBase::AnyArgument => given.arguments().collect(),
         PortBase::From(first) => given.positional.iter().skip(*first as usize).chain(&given.spread).copied().collect(),
     }

@@ -10,7 +10,7 @@ use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
 use crate::tables::Tables;
-use crate::{ClassRef, FuncId, ModuleId, TypeSet, Type};
+use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
 
 /// The modelled classes of a language's literals, and the methods that it calls by itself, by name.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,7 @@ pub(crate) struct LiteralTypesByNode {
 
 /// Links modules, which must come in canonical order, into a program. Uses the current rayon pool; the result does
 /// not depend on the number of its threads.
-pub fn link<'k>(mut modules: Vec<Module>, apis: &'k Names, literals: LiteralTypes) -> Program<'k> {
+pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> Program<'_> {
     let mut symbols = Interner::default();
     for module in &mut modules {
         let new: Vec<Symbol> = module.symbols.texts().map(|text| symbols.intern(text)).collect();

@@ -109,7 +109,9 @@ impl Program<'_> {
     pub(crate) fn static_member(&self, ty: Type, name: Symbol) -> TypeSet {
         match ty {
             Type::Module(module) => self.module_member(module, name).types,
-            Type::Namespace(path) => self.join_path(path, name).map_or(TypeSet::EMPTY, |full| self.resolve_path(full).types),
+            Type::Namespace(path) => {
+                self.join_path(path, name).map_or(TypeSet::EMPTY, |full| self.resolve_path(full).types)
+            }
             Type::Api(node) => {
                 self.apis.child(node, self.text(name)).map_or(TypeSet::EMPTY, |child| TypeSet::one(Type::Api(child)))
             }

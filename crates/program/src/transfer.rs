@@ -1,7 +1,7 @@
 //! One function's values: what each may refer to, given the tables.
 
-use knowledge::Effect;
 use ir::{ArgKind, Callee, Elem, Function, MethodKind, Op, ParamKind, SequenceKind, Symbol, Value};
+use knowledge::Effect;
 use rustc_hash::FxHashMap;
 
 use crate::condition::{Values, row_holds, sequence_elements};
@@ -112,15 +112,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 self.globals.insert(name, types);
                 types
             }
-            Op::Import(path) => {
-                program.read_meaning(program.resolve_path(path))
-            }
-            Op::Shared(owner, name) => {
-                program.tables.get(Slot::Shared(program.function_id(self.module, owner), name))
-            }
-            Op::Closure { function, .. } => {
-                TypeSet::one(Type::Function(program.function_id(self.module, function)))
-            }
+            Op::Import(path) => program.read_meaning(program.resolve_path(path)),
+            Op::Shared(owner, name) => program.tables.get(Slot::Shared(program.function_id(self.module, owner), name)),
+            Op::Closure { function, .. } => TypeSet::one(Type::Function(program.function_id(self.module, function))),
             Op::Class { class, .. } => TypeSet::one(Type::Class(program.class_id(self.module, class))),
             Op::Load(base, Elem::Field(name)) => self.member_types(self.of(base), name),
             Op::Binary(_, left, right) => {
@@ -210,12 +204,12 @@ impl<'p, 'k> Transfer<'p, 'k> {
             });
         }
         // A call of something unknown with a function or class is taken for a decorator that hands it on.
-        if types.is_empty() && callees.iter().all(|ty| matches!(ty, Type::Api(_))) {
-            if let [only] = self.function.pools.args(args) {
-                let handed: TypeSet =
-                    self.of(only.value).iter().filter(|ty| matches!(ty, Type::Function(_) | Type::Class(_))).collect();
-                return handed;
-            }
+        if let [only] = self.function.pools.args(args)
+            && types.is_empty()
+            && callees.iter().all(|ty| matches!(ty, Type::Api(_)))
+        {
+            let handed = |ty: &Type| matches!(ty, Type::Function(_) | Type::Class(_));
+            return self.of(only.value).iter().filter(handed).collect();
         }
         types
     }
@@ -292,7 +286,8 @@ impl<'p, 'k> Transfer<'p, 'k> {
                     },
                     ArgKind::Spread | ArgKind::SpreadNamed => break,
                 };
-                if params.get(index).is_some_and(|param| !matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed)) {
+                if params.get(index).is_some_and(|param| !matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed))
+                {
                     self.add(Slot::Param(function, index as u32), self.of(arg.value));
                 }
             }
@@ -478,9 +473,10 @@ impl Program<'_> {
         let mut callables = TypeSet::EMPTY;
         for ty in types.iter() {
             let instead = match ty {
-                Type::Instance(class) => self.symbols.find(self.names.call).and_then(|name| {
-                    self.method(class, name).map(|(owner, method)| self.bind(owner, method, class))
-                }),
+                Type::Instance(class) => self
+                    .symbols
+                    .find(self.names.call)
+                    .and_then(|name| self.method(class, name).map(|(owner, method)| self.bind(owner, method, class))),
                 Type::ApiInstance(node) => {
                     self.apis.member(node, self.names.call).map(|member| TypeSet::one(Type::Api(member)))
                 }

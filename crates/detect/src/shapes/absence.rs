@@ -1,10 +1,10 @@
 //! *absence*: a use that surely lacks a setting.
 
 use engine::Answer;
-use knowledge::{KindId, Rule};
-use knowledge::Pattern;
+use knowledge::{KindId, Pattern, Rule};
 
 use super::{Draft, Scene, Seen};
+use crate::assumptions;
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: KindId, names: &[Pattern]) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -15,12 +15,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: Kind
         if given != Some(Answer::No) {
             continue;
         }
-        let mut assumptions = Vec::new();
+        let mut assumed = Vec::new();
         if !names.is_empty() {
             let Some(name) = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name))) else {
                 continue;
             };
-            assumptions.push(format!("`{name}` is what its name says"));
+            assumed.push(assumptions::named(name));
         }
         let slots = vec![
             ("sink", scene.noun(site.kind)),
@@ -38,9 +38,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: Kind
                 row: Some(site.row),
                 slots,
                 steps: Vec::new(),
-                assumptions,
+                assumptions: assumed,
                 source: None,
                 secrets: Vec::new(),
+                statement: None,
             },
         ));
     }

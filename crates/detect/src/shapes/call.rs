@@ -3,7 +3,7 @@
 use knowledge::Rule;
 
 use super::{Draft, Scene, Seen};
-use crate::assumptions::receiver;
+use crate::assumptions::named;
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -12,12 +12,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
         let names = scene.names;
         let mut assumptions = Vec::new();
         if names.program.apis.row(site.row).api.starts_with("?.") {
-            let hop = engine::Hop { function: site.function, value: site.value, kind: engine::HopKind::Sink(site.row) };
-            assumptions.push(format!("`{}` is what its name says", receiver(names, hop)));
+            assumptions.push(named(&names.receiver(site.function, site.value)));
         }
         let slots = vec![
             ("sink", scene.noun(site.kind)),
-            ("argument", site.on.map(|on| names.value(site.function, on)).unwrap_or_default()),
+            ("argument", site.on.map(|on| names.argument(site.function, site.value, on)).unwrap_or_default()),
             ("name", site.name.clone().unwrap_or_default()),
             ("value", names.value(site.function, site.value)),
         ];
@@ -34,6 +33,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
                 assumptions,
                 source: None,
                 secrets: Vec::new(),
+                statement: None,
             },
         ));
     }

@@ -1,61 +1,67 @@
-//! *flow*: data of one of the source kinds reaches a sink. One finding for each place, with the flow that assumes
-//! least; other sources that reach the same place are named.
+//! *flow*: data of one of the source kinds reaches a sink. One finding for each place: that of the case which stands
+//! first on the rule's page, with the flow that assumes least. Other sources of the same place are named.
 
 use engine::Flow;
 use knowledge::{Case, KindSet, Rule};
 
 use super::{Draft, Scene, Seen};
+use crate::names::NAMELESS;
 use crate::{assumptions, steps};
 
+/// A flow that fits the rule, and which of the rule's cases it fits.
+struct Candidate<'a> {
+    flow: &'a Flow,
+    /// The case's place on the rule's page.
+    at: usize,
+    case: &'a Case,
+    assumptions: Vec<String>,
+}
+
+impl Candidate<'_> {
+    /// The case that stands first on the page, then the fewest assumptions, then the shortest way.
+    fn rank(&self) -> (usize, usize, usize) {
+        (self.at, self.assumptions.len(), self.flow.trace.len())
+    }
+}
+
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: KindSet) -> Vec<Draft> {
-    let mut best: Vec<(&Flow, &Case, Vec<String>, Vec<&Flow>)> = Vec::new();
+    let mut places: Vec<Vec<Candidate<'_>>> = Vec::new();
     for flow in &scene.analysis.flows {
         if !sources.contains(flow.source.kind) {
             continue;
         }
         let Some(case) = rule.case(flow.sink.kind, flow.sink.context) else { continue };
-        let assumed = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+        let at = rule.cases.iter().position(|known| std::ptr::eq(known, case)).unwrap_or_default();
+        let assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+        let candidate = Candidate { flow, at, case, assumptions };
         let place = |flow: &Flow| (flow.sink.function, flow.sink.value);
         // Flows come sorted by sink, so those of one place stand together.
-        match best.last_mut() {
-            Some((known, known_case, known_assumed, others))
-                if place(known) == place(flow) && known_case.cwe == case.cwe =>
-            {
-                if (assumed.len(), flow.trace.len()) < (known_assumed.len(), known.trace.len()) {
-                    others.push(known);
-                    (*known, *known_case, *known_assumed) = (flow, case, assumed);
-                } else {
-                    others.push(flow);
-                }
-            }
-            _ => best.push((flow, case, assumed, Vec::new())),
+        match places.last_mut() {
+            Some(here) if place(here[0].flow) == place(flow) => here.push(candidate),
+            _ => places.push(vec![candidate]),
         }
     }
-    best.into_iter().map(|(flow, case, assumed, others)| draft(scene, index, rule, flow, case, assumed, &others)).collect()
+    places.into_iter().filter_map(|here| draft(scene, index, rule, here)).collect()
 }
 
-fn draft(
-    scene: &Scene<'_, '_>,
-    index: usize,
-    rule: &Rule,
-    flow: &Flow,
-    case: &Case,
-    assumptions: Vec<String>,
-    others: &[&Flow],
-) -> Draft {
+fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candidate<'_>>) -> Option<Draft> {
+    // Stable, so that the first in the order of flows wins among equals.
+    here.sort_by_key(Candidate::rank);
+    let mut here = here.into_iter();
+    let Candidate { flow, case, assumptions, .. } = here.next()?;
     let names = scene.names;
     let (function, value) = (flow.sink.function, flow.sink.value);
-    let source_api = {
-        let row = names.program.apis.row(flow.source.row);
-        row.api.clone()
+    let source_api = match names.input(flow.source.function, flow.source.value) {
+        Some(name) => name.to_owned(),
+        None => names.program.apis.row(flow.source.row).api.clone(),
     };
-    let entry = steps::entry(names, scene.analysis, flow.source.function).unwrap_or_default();
+    let entry = steps::handler(names, scene.analysis, flow.source.function);
     let slots = vec![
         ("source", scene.noun(flow.source.kind)),
         ("source_api", source_api),
         ("sink", scene.noun(flow.sink.kind)),
-        ("argument", names.value(function, flow.sink.given)),
-        ("entry", entry),
+        ("argument", argument(scene, flow)),
+        ("entry", entry.map(|handler| format!("in {handler}")).unwrap_or_default()),
         ("name", String::new()),
         ("value", String::new()),
     ];
@@ -68,31 +74,60 @@ fn draft(
             value,
             row: Some(flow.sink.row),
             slots,
-            steps: steps::of_flow(names, scene.analysis, flow),
+            steps: steps::of_flow(names, scene.knowledge, scene.analysis, flow),
             assumptions,
             source: Some(flow.source),
             secrets: Vec::new(),
+            statement: None,
         },
     );
+    if let Some(also) = other_sources(scene, flow, here.map(|candidate| candidate.flow)) {
+        draft.finding.message.push(' ');
+        draft.finding.message.push_str(&also);
+    }
+    Some(draft)
+}
+
+/// What goes into the sink, as it is written; of one of several values, the one on the way.
+fn argument(scene: &Scene<'_, '_>, flow: &Flow) -> String {
+    let (id, names) = (flow.sink.function, scene.names);
+    let given = names.argument(id, flow.sink.value, flow.sink.given);
+    if given != NAMELESS {
+        return given;
+    }
+    let before = flow.trace.iter().rev().skip(1).take_while(|hop| hop.function == id);
+    before.map(|hop| names.value(id, hop.value)).find(|text| text != NAMELESS).unwrap_or(given)
+}
+
+/// The other sources from which data comes to the same place, in a sentence.
+fn other_sources<'a>(scene: &Scene<'_, '_>, flow: &Flow, others: impl Iterator<Item = &'a Flow>) -> Option<String> {
+    let names = scene.names;
+    let place = |flow: &Flow| (flow.source.function, flow.source.value);
+    let mut seen = vec![place(flow)];
     let mut also: Vec<String> = Vec::new();
     for other in others {
-        let place = &names.files[names.program.module_of(other.source.function).index()];
-        let text = format!(
-            "`{}` ({}:{})",
-            names.value(other.source.function, other.source.value),
-            place.path,
-            names.line(other.source.function, other.source.value)
-        );
-        if (other.source.function, other.source.value) != (flow.source.function, flow.source.value) && !also.contains(&text)
-        {
-            also.push(text);
+        let (function, value) = place(other);
+        if seen.contains(&(function, value)) {
+            continue;
         }
+        seen.push((function, value));
+        let file = &names.files[names.program.module_of(function).index()];
+        also.push(format!(
+            "`{}` ({}:{})",
+            steps::source_text(names, other),
+            file.path,
+            names.line(function, value)
+        ));
     }
-    if !also.is_empty() {
-        let more = also.len().saturating_sub(3);
-        also.truncate(3);
-        let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
-        draft.finding.message.push_str(&format!(" Data comes here also from {}{tail}.", also.join(", ")));
+    also.dedup();
+    let more = also.len().saturating_sub(3);
+    also.truncate(3);
+    if more > 0 {
+        return Some(format!("Data comes here also from {} and {more} more.", also.join(", ")));
     }
-    draft
+    let last = also.pop()?;
+    if also.is_empty() {
+        return Some(format!("Data comes here also from {last}."));
+    }
+    Some(format!("Data comes here also from {} and {last}.", also.join(", ")))
 }

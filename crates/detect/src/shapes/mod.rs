@@ -3,7 +3,9 @@
 mod absence;
 mod call;
 mod flow;
+mod literals;
 mod order;
+mod same;
 mod value;
 
 use engine::{Analysis, FlowSource};
@@ -42,6 +44,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) assumptions: Vec<String>,
     pub(crate) source: Option<FlowSource>,
     pub(crate) secrets: Vec<Spot>,
+    /// What identifies the place, instead of the statement as it is written.
+    pub(crate) statement: Option<String>,
 }
 
 /// All findings of all rules, in the order of place and rule. `files` are the modules' files.
@@ -75,26 +79,27 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
 impl Scene<'_, '_> {
     /// Words a finding.
     pub(crate) fn draft(&self, rule: &Rule, seen: Seen<'_>) -> Draft {
-        let Seen { rule: index, case, function, value, row, mut slots, steps, assumptions, source, secrets } = seen;
+        let Seen { rule: index, case, function, value, row, mut slots, steps, assumptions, source, .. } = seen;
         let row = row.map(|row| self.names.program.apis.row(row));
-        let within = self.names.function(function);
-        slots.push(("function", if within.is_empty() { "the module's body".to_owned() } else { within }));
+        // Texts have backticks around the slot; what has no name goes without.
+        let within = self.names.function_in_words(function);
+        slots.push(("function", within.trim_matches('`').to_owned()));
         slots.push(("api", row.map(|row| row.api.trim_start_matches("?.").to_owned()).unwrap_or_default()));
         slots.push((
             "fact",
             row.and_then(|row| row.fact.as_ref()).map(|fact| format!(", and {fact}")).unwrap_or_default(),
         ));
-        let pick = |of_case: &Option<String>, of_rule: &str| fill(of_case.as_deref().unwrap_or(of_rule), &slots);
+        let filled = |text: &str| {
+            let text = fill(text, &slots);
+            if within.starts_with('`') { text } else { text.replace(&format!("`{within}`"), &within) }
+        };
+        let pick = |of_case: &Option<String>, of_rule: &str| filled(of_case.as_deref().unwrap_or(of_rule));
         let source_kind = source.map(|source| self.knowledge.kinds.get(source.kind));
-        let identity = fingerprint::identity(
-            self.names,
-            &rule.id,
-            function,
-            value,
-            source_kind.map_or("", |kind| kind.name.as_str()),
-        );
+        let statement = seen.statement.unwrap_or_else(|| fingerprint::statement(self.names, function, value));
+        let source_name = source_kind.map_or("", |kind| kind.name.as_str());
+        let identity = fingerprint::identity(self.names, &rule.id, function, &statement, source_name);
         let repair = match row.and_then(|row| row.repair.as_deref()) {
-            Some(repair) => fill(repair, &slots),
+            Some(repair) => filled(repair),
             None => pick(&case.repair, &rule.repair),
         };
         let threat = source_kind.and_then(|kind| kind.threat);
@@ -103,10 +108,7 @@ impl Scene<'_, '_> {
             cwe: case.cwe,
             severity: adjusted(case.severity.unwrap_or(rule.severity), threat),
             confidence: Confidence::after(assumptions.len()).min(case.confidence),
-            spot: Spot {
-                module: self.names.program.module_of(function),
-                span: self.names.program.function(function).span_of(value),
-            },
+            spot: self.names.spot(function, value),
             function,
             message: pick(&case.message, &rule.message),
             steps,
@@ -114,7 +116,7 @@ impl Scene<'_, '_> {
             repair,
             example: row.and_then(|row| row.example.clone()),
             assumptions,
-            secrets,
+            secrets: seen.secrets,
             code_fingerprint: String::new(),
         };
         Draft { finding, identity }

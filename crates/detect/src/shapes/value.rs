@@ -1,16 +1,18 @@
-//! *value*: a literal that is a secret: it is given to a sink of the case, is assigned to a name that says so, or has
-//! the form of one.
+//! *value*: a literal that is a secret: it has the form of one, is given to a sink of the case, is the value of a name
+//! that says so, or is what something of such a name is compared with.
 
-use ir::{ArgKind, Constant, Elem, Op, Value};
-use knowledge::{Case, Rule, Shape};
+use knowledge::{Case, Pattern, RowId, Rule, Shape};
 use program::FuncId;
-use knowledge::Pattern;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::literals::{self, Literal, Said};
 use super::{Draft, Scene, Seen};
-use crate::Spot;
+use crate::{Spot, Step, assumptions};
 
 /// Shorter texts are no secrets.
 const SHORTEST: usize = 4;
+/// Shorter texts have no well-known form.
+const SHORTEST_FORMAT: usize = 16;
 
 struct Patterns<'r> {
     names: &'r [Pattern],
@@ -18,88 +20,67 @@ struct Patterns<'r> {
     formats: &'r [(String, Pattern)],
 }
 
-/// Why a literal is taken for a secret.
+/// Why a literal is taken for a secret, the surest first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Why {
+    /// It has that form.
     Format(String),
+    /// It is given to a sink: its place among those that the analysis lists.
     Sink(usize),
-    Name(String),
+    /// It is the value of that name; the name is a local variable's or not.
+    Name(String, bool),
+    /// It is the default value of that parameter of that function.
+    Default(String, FuncId),
+    /// It is compared with something of that name.
+    Comparison(String),
+}
+
+struct Found<'a> {
+    literal: Literal<'a>,
+    why: Why,
+    /// Whether the same text is also given to a sink, so that the name need not be believed.
+    is_sure: bool,
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
     let Shape::Value { names, harmless, formats } = &rule.shape else { return Vec::new() };
     let patterns = Patterns { names, harmless, formats };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
-    let mut found: Vec<(FuncId, Value, Value, String, Why)> = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
-        by_text(scene, id, &patterns, &mut found);
+        literals::visit(scene.names, id, &mut |literal, said| {
+            if let Some(why) = patterns.judge(&literal.text, said) {
+                found.push(Found { literal, why, is_sure: false });
+            }
+        });
     }
+    let by_text: FxHashSet<String> = found.iter().map(|found| found.literal.text.to_string()).collect();
+    let mut given: FxHashSet<&str> = FxHashSet::default();
     for (at, site) in scene.analysis.literals.iter().enumerate() {
-        if rule.case(site.kind, site.context).is_some() && !patterns.is_harmless(&site.text) {
-            found.push((site.function, site.given, site.given, site.text.clone(), Why::Sink(at)));
+        if rule.case(site.kind, site.context).is_none() || patterns.is_harmless(&site.text) {
+            continue;
         }
+        let is_here = literals::text_of(scene.names.program, site.function, site.given).is_some();
+        if !is_here && by_text.contains(&site.text) {
+            // It is reported where it stands.
+            given.insert(&site.text);
+            continue;
+        }
+        let literal = Literal { function: site.function, value: site.given, text: site.text.as_str().into() };
+        found.push(Found { literal, why: Why::Sink(at), is_sure: true });
     }
-    // One finding a literal: the surest reason first.
-    let rank = |why: &Why| match why {
-        Why::Format(_) => 0,
-        Why::Sink(_) => 1,
-        Why::Name(_) => 2,
-    };
-    let program = scene.names.program;
-    let spot = |id: FuncId, value: Value| (program.module_of(id), program.function(id).span_of(value));
-    found.sort_by_key(|(id, at, literal, _, why)| (spot(*id, *literal), rank(why), *id, *at));
-    found.dedup_by_key(|(id, _, literal, ..)| spot(*id, *literal));
-    found
-        .into_iter()
-        .map(|(id, at, literal, text, why)| draft(scene, index, rule, first_case, (id, at, literal), &text, why))
-        .collect()
-}
-
-fn draft(
-    scene: &Scene<'_, '_>,
-    index: usize,
-    rule: &Rule,
-    first: &Case,
-    (id, at, literal): (FuncId, Value, Value),
-    text: &str,
-    why: Why,
-) -> Draft {
-    let names = scene.names;
-    let (case, row, name, assumptions) = match why {
-        Why::Format(format) => (first, None, format, Vec::new()),
-        Why::Sink(site) => {
-            let site = &scene.analysis.literals[site];
-            let case = rule.case(site.kind, site.context).unwrap_or(first);
-            let api = names.program.apis.row(site.row).api.clone();
-            (case, Some(site.row), api, Vec::new())
-        }
-        Why::Name(name) => {
-            let assumption = format!("`{name}` is what its name says");
-            (first, None, name, vec![assumption])
-        }
-    };
-    let slots = vec![
-        ("sink", scene.noun(case.kind)),
-        ("argument", String::new()),
-        ("name", name),
-        ("value", format!("{} characters", text.chars().count())),
-    ];
-    let module = names.program.module_of(id);
-    let secret = Spot { module, span: names.program.function(id).span_of(literal) };
-    scene.draft(
-        rule,
-        Seen {
-            rule: index,
-            case,
-            function: id,
-            value: at,
-            row,
-            slots,
-            steps: Vec::new(),
-            assumptions,
-            source: None,
-            secrets: vec![secret],
-        },
-    )
+    for found in &mut found {
+        found.is_sure |= given.contains(&*found.literal.text);
+    }
+    // One finding a literal: the surest reason.
+    let spot = |literal: &Literal<'_>| scene.names.spot(literal.function, literal.value);
+    found.sort_by(|a, b| {
+        let key = |found: &Found<'_>| (spot(&found.literal), found.literal.function, found.literal.value);
+        (key(a).0, &a.why, key(a)).cmp(&(key(b).0, &b.why, key(b)))
+    });
+    found.dedup_by_key(|found| spot(&found.literal));
+    let origins = Origins::new(scene, &found);
+    found.into_iter().map(|found| draft(scene, index, rule, first_case, &origins, found)).collect()
 }
 
 impl Patterns<'_> {
@@ -110,76 +91,157 @@ impl Patterns<'_> {
     fn is_telling(&self, name: &str) -> bool {
         self.names.iter().any(|pattern| pattern.is_match(name))
     }
+
+    /// Why a literal is a secret, if it is one, by what is said of it.
+    fn judge(&self, text: &str, said: Said) -> Option<Why> {
+        let named = |name: &str| self.is_telling(name) && !self.is_harmless(text) && !is_own_name(name, text);
+        match said {
+            Said::Nothing => self.format(text).map(|name| Why::Format(name.to_owned())),
+            Said::Called(name) => named(&name).then_some(Why::Name(name, false)),
+            Said::CalledHere(name) => named(&name).then_some(Why::Name(name, true)),
+            Said::DefaultOf(name, function) => named(&name).then_some(Why::Default(name, function)),
+            Said::ComparedWith(name) => named(&name).then_some(Why::Comparison(name)),
+        }
+    }
+
+    /// The well-known form of a text. A part that is one word must not be a placeholder.
+    fn format(&self, text: &str) -> Option<&str> {
+        if text.len() < SHORTEST_FORMAT {
+            return None;
+        }
+        let fits = |pattern: &Pattern| {
+            pattern.find_iter(text).any(|part| {
+                let is_word = !part.as_str().contains(char::is_whitespace);
+                !(is_word && self.is_harmless(part.as_str()))
+            })
+        };
+        self.formats.iter().find(|(_, pattern)| fits(pattern)).map(|(name, _)| name.as_str())
+    }
 }
 
-/// Literals by their names and forms.
-fn by_text(
-    scene: &Scene<'_, '_>,
-    id: FuncId,
-    patterns: &Patterns<'_>,
-    found: &mut Vec<(FuncId, Value, Value, String, Why)>,
-) {
-    let program = scene.names.program;
-    let function = program.function(id);
-    let constants = &program.module(program.module_of(id)).constants;
-    let text_of = |value: Value| match function.op(value) {
-        Op::Const(constant) => match constants.get(constant) {
-            Constant::Str(text) => Some(&**text),
+/// Where literals stand that are given to sinks elsewhere: those texts that stand at one place only.
+struct Origins<'a> {
+    places: FxHashMap<String, Vec<Literal<'a>>>,
+}
+
+impl<'a> Origins<'a> {
+    fn new(scene: &Scene<'a, '_>, found: &[Found<'_>]) -> Self {
+        let program = scene.names.program;
+        let elsewhere = |literal: &Literal<'_>| literals::text_of(program, literal.function, literal.value).is_none();
+        let mut places: FxHashMap<String, Vec<Literal<'a>>> = found
+            .iter()
+            .filter(|found| elsewhere(&found.literal))
+            .map(|found| (found.literal.text.to_string(), Vec::new()))
+            .collect();
+        if !places.is_empty() {
+            for id in program.functions() {
+                literals::visit(scene.names, id, &mut |literal, said| {
+                    if said == Said::Nothing
+                        && let Some(known) = places.get_mut(&*literal.text)
+                    {
+                        known.push(literal);
+                    }
+                });
+            }
+        }
+        Self { places }
+    }
+
+    fn of(&self, text: &str) -> Option<&Literal<'a>> {
+        match self.places.get(text)?.as_slice() {
+            [only] => Some(only),
             _ => None,
-        },
-        _ => None,
+        }
+    }
+}
+
+fn draft(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    first: &Case,
+    origins: &Origins<'_>,
+    found: Found<'_>,
+) -> Draft {
+    let names = scene.names;
+    let Found { literal, why, is_sure } = found;
+    let Literal { function, value, text } = literal;
+    let assume = |name: &str| if is_sure { Vec::new() } else { vec![assumptions::named(name)] };
+    let mut case = first;
+    let mut row: Option<RowId> = None;
+    // What the secret is, and what tells the finding from others of its function. The text itself must not go into a
+    // fingerprint: who has that could try passwords against it.
+    let (what, statement, assumed) = match why {
+        Why::Format(format) => (format.clone(), format, Vec::new()),
+        Why::Sink(at) => {
+            let site = &scene.analysis.literals[at];
+            case = rule.case(site.kind, site.context).unwrap_or(first);
+            row = Some(site.row);
+            let kind = scene.knowledge.kinds.get(site.kind);
+            let context = site.context.and_then(|context| kind.contexts.get(context.0 as usize));
+            let noun = context.map_or_else(|| kind.noun.clone(), |context| format!("the {context}"));
+            let api = names.program.apis.row(site.row).api.trim_start_matches("?.");
+            let what = format!("{noun} that `{api}` is given");
+            (what.clone(), what, Vec::new())
+        }
+        Why::Name(name, is_local) => {
+            let statement = if is_local { "the value of a variable".to_owned() } else { format!("the value of {name}") };
+            (format!("the value of `{name}`"), statement, assume(&name))
+        }
+        Why::Default(name, function) => {
+            let of = names.function_in_words(function);
+            (format!("the default value of `{name}` of {of}"), format!("the default of {of}"), assume(&name))
+        }
+        Why::Comparison(name) => {
+            let what = format!("what `{name}` is compared with");
+            (what, "what a value is compared with".to_owned(), assume(&name))
+        }
     };
-    for index in 0..function.ops.len() {
-        let value = Value(index as u32);
-        if let Some(text) = text_of(value)
-            && text.len() >= 16
-            && let Some((format, _)) = patterns.formats.iter().find(|(_, pattern)| pattern.is_match(text))
-        {
-            found.push((id, value, value, text.to_owned(), Why::Format(format.clone())));
-        }
-        let mut named = |name: &str, of: Value| {
-            if let Some(text) = text_of(of)
-                && patterns.is_telling(name)
-                && !patterns.is_harmless(text)
-                && !is_own_name(name, text)
-            {
-                found.push((id, of, of, text.to_owned(), Why::Name(name.to_owned())));
-            }
-        };
-        match function.op(value) {
-            Op::Store(_, Elem::Field(name), of) | Op::SetGlobal(name, of) | Op::SetShared(_, name, of) => {
-                named(program.text(name), of);
-            }
-            Op::Store(_, Elem::Item(key), of) => {
-                if let Some(key) = text_of(key) {
-                    named(key, of);
-                }
-            }
-            Op::Map(list) => {
-                for pair in function.values(list).chunks_exact(2) {
-                    if let Some(key) = text_of(pair[0]) {
-                        named(key, pair[1]);
-                    }
-                }
-            }
-            Op::Call(_, args) => {
-                for arg in function.pools.args(args) {
-                    if let ArgKind::Named(name) = arg.kind {
-                        named(program.text(name), arg.value);
-                    }
-                }
-            }
-            _ => {}
-        }
+    let slots = vec![
+        ("sink", scene.noun(case.kind)),
+        ("argument", String::new()),
+        ("name", what),
+        ("value", format!("{} characters", text.chars().count())),
+    ];
+    let (steps, secrets) = way(scene, origins, function, value, &text);
+    scene.draft(
+        rule,
+        Seen {
+            rule: index,
+            case,
+            function,
+            value,
+            row,
+            slots,
+            steps,
+            assumptions: assumed,
+            source: None,
+            secrets,
+            statement: Some(statement),
+        },
+    )
+}
+
+/// For a literal that stands elsewhere, the way from there; and the places that must not be shown.
+fn way(
+    scene: &Scene<'_, '_>,
+    origins: &Origins<'_>,
+    function: FuncId,
+    value: ir::Value,
+    text: &str,
+) -> (Vec<Step>, Vec<Spot>) {
+    let names = scene.names;
+    let here = names.spot(function, value);
+    if literals::text_of(names.program, function, value).is_some() {
+        return (Vec::new(), vec![here]);
     }
-    for &(value, name) in &function.names {
-        if let Some(text) = text_of(value) {
-            let name = program.text(name);
-            if patterns.is_telling(name) && !patterns.is_harmless(text) && !is_own_name(name, text) {
-                found.push((id, value, value, text.to_owned(), Why::Name(name.to_owned())));
-            }
-        }
-    }
+    let Some(literal) = origins.of(text) else { return (Vec::new(), Vec::new()) };
+    let there = names.spot(literal.function, literal.value);
+    let steps = vec![
+        Step { spot: there, note: "the literal stands here".to_owned() },
+        Step { spot: here, note: format!("it is read as `{}`", names.value(function, value)) },
+    ];
+    (steps, vec![there])
 }
 
 /// Whether a text only repeats its name in another spelling: `CHANGE_PASSWORD = "changePassword"`.

@@ -11,9 +11,9 @@ use smallvec::smallvec;
 use super::{Abstract, Interpreter, Literal};
 use crate::analysis::{LiteralSite, SettingSite, UseSite};
 use crate::cell::Cell;
-use crate::port::{key_hash, values_below};
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::path::{Part, Path};
+use crate::port::{key_hash, values_below};
 use crate::state::{Location, Root};
 use crate::summary::{Outgoing, Reached, SinkSite, Summary};
 use crate::trace::HopKind;
@@ -71,8 +71,12 @@ impl<'a> Interpreter<'a, '_> {
         let hands_on = self.types(only).iter().any(|ty| matches!(ty, Type::Function(_) | Type::Class(_)));
         let made = self.cx.program.call(self.id, self.original(callee));
         hands_on
-            && made.is_some_and(|site| site.targets.iter().any(|target| matches!(target, Target::Api(node)
-                if !self.cx.program.apis.api(*node).rows.is_empty())))
+            && made.is_some_and(|site| {
+                site.targets.iter().any(|target| {
+                    matches!(target, Target::Api(node)
+                if !self.cx.program.apis.api(*node).rows.is_empty())
+                })
+            })
     }
 
     fn run_targets(&mut self, calling: &mut Calling<'a>, site: &CallSite, callee: Callee) {
@@ -120,9 +124,7 @@ impl<'a> Interpreter<'a, '_> {
         match callee {
             Callee::Method(..) | Callee::Super(..) => calling.given.receiver,
             Callee::Value(value) => match self.function.op(self.original(value)) {
-                Op::Load(base, Elem::Field(_))
-                    if self.types(value).iter().any(|ty| matches!(ty, Type::Bound(_))) =>
-                {
+                Op::Load(base, Elem::Field(_)) if self.types(value).iter().any(|ty| matches!(ty, Type::Bound(_))) => {
                     Some(base)
                 }
                 _ => Some(value),
@@ -157,10 +159,12 @@ impl<'a> Interpreter<'a, '_> {
             return Vec::new();
         }
         let named = match self.function.op(self.original(receiver)) {
-            Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Shared(_, name) => Some(name),
+            Op::Load(_, Elem::Field(name))
+            | Op::Global(name)
+            | Op::Shared(_, name)
+            | Op::Call(Callee::Method(_, name), _) => Some(name),
             Op::Param(index) => self.function.params.get(index as usize).map(|param| param.name),
             Op::Capture(index) => self.function.captures.get(index as usize).copied(),
-            Op::Call(Callee::Method(_, name), _) => Some(name),
             _ => self.function.name_of(receiver),
         };
         let named = named.map(|name| program.text(name));
@@ -367,7 +371,9 @@ impl<'a> Interpreter<'a, '_> {
                 if elements_only && !whole {
                     // Of an input nothing is known yet; its elements go in as well.
                     let inside = self.facts_at(value, Path::one(Part::Any));
-                    facts.add_all(&inside.iter().filter(|fact| matches!(fact.origin, Origin::Input(..))).copied().collect());
+                    facts.add_all(
+                        &inside.iter().filter(|fact| matches!(fact.origin, Origin::Input(..))).copied().collect(),
+                    );
                 }
                 for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
@@ -702,22 +708,25 @@ impl Passing {
         let rest = callee.params.iter().position(|param| param.kind == ParamKind::Rest);
         let rest_named = callee.params.iter().position(|param| param.kind == ParamKind::RestNamed);
         let takes_position = |at: usize| {
-            callee.params.get(at).is_some_and(|param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly))
+            callee
+                .params
+                .get(at)
+                .is_some_and(|param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly))
         };
         for (index, &value) in calling.given.positional.iter().enumerate() {
             let at = index + shift;
             if takes_position(at) {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest {
-                let place = at.saturating_sub(rest) as i64;
-                let key = crate::port::key_hash(&ir::Constant::Int(place));
+                let key = crate::port::position_key(at.saturating_sub(rest));
                 gathered.push((rest as u16, Part::Key(key), value));
             }
         }
         for &(name, value) in &calling.given.named {
-            let at = callee.params.iter().position(|param| {
-                param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly)
-            });
+            let at = callee
+                .params
+                .iter()
+                .position(|param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly));
             if let Some(at) = at {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest_named {
@@ -730,7 +739,7 @@ impl Passing {
             let first = calling.given.positional.len() + shift;
             for at in (first..callee.params.len()).filter(|&at| takes_position(at)) {
                 if inputs[at].is_empty() {
-                    let key = crate::port::key_hash(&ir::Constant::Int((at - first) as i64));
+                    let key = crate::port::position_key(at - first);
                     inputs[at].push((value, Path::one(Part::Key(key))));
                 }
             }
@@ -780,7 +789,11 @@ impl Passing {
         for (_, part, value) in self.gathered.iter().filter(|(gathering, ..)| *gathering == input) {
             match path.parts() {
                 [] => facts.add_all(
-                    &interpreter.facts(*value).iter().map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..*fact }).collect(),
+                    &interpreter
+                        .facts(*value)
+                        .iter()
+                        .map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..*fact })
+                        .collect(),
                 ),
                 [first, ..] if first.meets(*part) => facts.add_all(&interpreter.facts_at(*value, path.after(1))),
                 _ => {}

@@ -6,9 +6,9 @@ use program::{Target, Type};
 use rustc_hash::FxHashMap;
 
 use super::Interpreter;
-use program::{Values, row_holds};
 use crate::port::values_at;
 use crate::state::State;
+use program::{Values, row_holds};
 
 /// Reads of the same attribute of the same value, in functions that never write that attribute.
 pub(super) type Similar = FxHashMap<Value, Vec<Value>>;
@@ -26,10 +26,8 @@ impl Interpreter<'_, '_> {
                 Op::Copy(of) | Op::Await(of) => pending.push((of, outcome)),
                 Op::Unary(UnaryOp::Not, of) => pending.push((of, !outcome)),
                 Op::Compare(operator, left, right) => self.assume_comparison(state, operator, left, right, outcome),
-                Op::TypeTest(value, class) => {
-                    if outcome && self.is_textless(class) {
-                        self.shown(state, value, KindSet::ALL);
-                    }
+                Op::TypeTest(value, class) if outcome && self.is_textless(class) => {
+                    self.shown(state, value, KindSet::ALL);
                 }
                 Op::Call(..) => self.assume_call(state, condition, outcome),
                 _ => {}
@@ -38,7 +36,10 @@ impl Interpreter<'_, '_> {
     }
 
     fn assume_comparison(&mut self, state: &mut State, operator: CompareOp, left: Value, right: Value, outcome: bool) {
-        let equal = matches!((operator, outcome), (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::NotEq | CompareOp::IsNot, false));
+        let equal = matches!(
+            (operator, outcome),
+            (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::NotEq | CompareOp::IsNot, false)
+        );
         if equal {
             if self.constant(right).is_some() {
                 self.shown(state, left, KindSet::ALL);
@@ -166,9 +167,7 @@ impl Interpreter<'_, '_> {
         let apis = self.cx.program.apis;
         !types.is_empty()
             && types.iter().all(|ty| match ty {
-                Type::Api(node) => {
-                    apis.api(node).rows.iter().any(|&row| matches!(apis.row(row).effect, Effect::Clean))
-                }
+                Type::Api(node) => apis.api(node).rows.iter().any(|&row| matches!(apis.row(row).effect, Effect::Clean)),
                 _ => false,
             })
     }
@@ -177,7 +176,9 @@ impl Interpreter<'_, '_> {
         let program = self.cx.program;
         let Some(site) = program.call(self.id, call) else { return };
         let given = program.given(self.id, call);
-        if let (true, Op::Call(ir::Callee::Method(receiver, name), _)) = (site.targets.is_empty(), self.function.op(call)) {
+        if let (true, Op::Call(ir::Callee::Method(receiver, name), _)) =
+            (site.targets.is_empty(), self.function.op(call))
+        {
             let rows = self.rows_by_name(receiver, name);
             self.assume_rows(state, call, &given, &rows, outcome);
             return;

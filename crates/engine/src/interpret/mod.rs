@@ -20,13 +20,13 @@ use smallvec::SmallVec;
 
 use crate::analysis::{Cut, Flow, LiteralSite, UseSite};
 use crate::cell::{Cell, CellFact, Cells};
-use program::Values;
 use crate::entry::Entry;
 use crate::fact::{Fact, Facts, Origin};
 use crate::limits;
 use crate::state::{Location, State};
 use crate::summary::Summary;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
+use program::Values;
 
 /// What does not change while functions are interpreted.
 pub(crate) struct Context<'a, 'k> {
@@ -196,9 +196,11 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn has_loops(&self) -> bool {
-        self.function.blocks.iter().enumerate().any(|(index, block)| {
-            block.predecessors.iter().any(|from| from.index() >= index)
-        })
+        self.function
+            .blocks
+            .iter()
+            .enumerate()
+            .any(|(index, block)| block.predecessors.iter().any(|from| from.index() >= index))
     }
 
     /// Goes once through all blocks that control reaches. Gives whether anything changed.
@@ -341,11 +343,8 @@ impl<'a> Interpreter<'a, '_> {
     fn facts(&self, value: Value) -> Facts {
         let known = &self.values[value.index()];
         let guarded = self.state.guarded(value);
-        let mut facts: Facts = known
-            .facts
-            .iter()
-            .map(|fact| Fact { cleaned: fact.cleaned.union(guarded), ..*fact })
-            .collect();
+        let mut facts: Facts =
+            known.facts.iter().map(|fact| Fact { cleaned: fact.cleaned.union(guarded), ..*fact }).collect();
         for &location in &known.locations {
             for fact in self.state.read(location).facts.iter().filter(|fact| !fact.path.is_empty()) {
                 facts.add(*fact);

@@ -5,14 +5,14 @@ use knowledge::{Effect, KindSet};
 use program::Type;
 
 use super::{Interpreter, Outcome};
-use crate::port::key_hash;
-use program::Values;
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
 use crate::limits;
 use crate::path::{Part, Path};
+use crate::port::key_hash;
 use crate::state::State;
 use crate::summary::{Outgoing, SinkSite};
+use program::Values;
 
 impl Interpreter<'_, '_> {
     /// Control returns to the caller with a value.
@@ -68,12 +68,11 @@ impl Interpreter<'_, '_> {
         // A response object has its own rows, and a map is no text; of a tuple only the first element is the body.
         let original = self.original(value);
         let body = match self.function.op(original) {
-            Op::Map(_) => return,
             Op::Sequence(SequenceKind::Tuple, list) => match self.function.values(list).first() {
                 Some(&first) => first,
                 None => return,
             },
-            Op::Sequence(..) => return,
+            Op::Map(_) | Op::Sequence(..) => return,
             _ => value,
         };
         let text = |ty: Type| !matches!(ty, Type::Instance(_)) && !self.is_object(ty);
@@ -86,7 +85,8 @@ impl Interpreter<'_, '_> {
         if body == value {
             facts.add_all(&self.facts_at(value, first).iter().filter(|fact| fact.path.is_empty()).copied().collect());
         }
-        let sink = SinkSite { function: self.id, value: body, given: body, row: entry.row, kind: *kind, context: *context };
+        let sink =
+            SinkSite { function: self.id, value: body, given: body, row: entry.row, kind: *kind, context: *context };
         self.reach(sink, &facts, body);
     }
 

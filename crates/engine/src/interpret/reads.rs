@@ -1,18 +1,18 @@
 //! Reading and writing parts of values: attributes, elements, cells, and modelled attributes that are sources.
 
 use ir::{Elem, Op, Value};
-use knowledge::{Effect, PortBase, KindSet};
+use knowledge::{Effect, KindSet, PortBase};
 use program::{Target, Type};
 use smallvec::SmallVec;
 
 use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
-use crate::port::key_hash;
-use program::Values;
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::path::{Part, Path};
+use crate::port::key_hash;
 use crate::state::{Location, narrowed};
 use crate::trace::HopKind;
+use program::Values;
 
 impl<'a> Interpreter<'a, '_> {
     pub(super) fn part(&self, part: Elem) -> Option<Part> {
@@ -59,8 +59,7 @@ impl<'a> Interpreter<'a, '_> {
                     _ => {}
                 }
             }
-            let properties: SmallVec<[program::FuncId; 2]> =
-                self.cx.program.properties(self.id, base, name).collect();
+            let properties: SmallVec<[program::FuncId; 2]> = self.cx.program.properties(self.id, base, name).collect();
             for property in properties {
                 facts.add_all(&self.property(value, base, property));
             }
@@ -154,11 +153,11 @@ impl<'a> Interpreter<'a, '_> {
 
     pub(super) fn delete(&mut self, base: Value, elem: Elem) {
         let locations = self.values[base.index()].locations.clone();
-        if let ([location], Some(part)) = (&locations[..], self.part(elem)) {
-            if part != Part::Any {
-                let at = Location { root: location.root, path: location.path.then(part) };
-                self.write(at, &Facts::default(), true);
-            }
+        if let ([location], Some(part)) = (&locations[..], self.part(elem))
+            && part != Part::Any
+        {
+            let at = Location { root: location.root, path: location.path.then(part) };
+            self.write(at, &Facts::default(), true);
         }
     }
 

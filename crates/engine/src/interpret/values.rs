@@ -9,14 +9,14 @@ use smallvec::smallvec;
 use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;
-use crate::port::key_hash;
-use program::Values;
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::fold;
 use crate::limits;
 use crate::path::{Part, Path};
+use crate::port::{key_hash, position_key};
 use crate::state::{Location, Root};
 use crate::trace::HopKind;
+use program::Values;
 
 impl<'a> Interpreter<'a, '_> {
     /// What an operation gives, phis apart.
@@ -36,9 +36,14 @@ impl<'a> Interpreter<'a, '_> {
                     ..Abstract::default()
                 }
             }
-            Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::Exit(_) | Op::Caught(_) => Abstract::default(),
-            Op::Copy(of) | Op::Await(of) => self.same(value, of),
-            Op::Enter(of, _) => self.same(value, of),
+            Op::Phi(_)
+            | Op::Undefined
+            | Op::HasNext(_)
+            | Op::Exit(_)
+            | Op::Caught(_)
+            | Op::Class { .. }
+            | Op::TypeTest(..) => Abstract::default(),
+            Op::Copy(of) | Op::Await(of) | Op::Enter(of, _) => self.same(value, of),
             Op::Global(name) => {
                 let mut facts = self.read_sources(value);
                 let variable = self.cx.program.global_variable(self.module, name);
@@ -83,7 +88,6 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Abstract { facts, ..Abstract::default() }
             }
-            Op::Class { .. } => Abstract::default(),
             Op::Unary(operator, of) => self.unary(value, operator, of),
             Op::Binary(operator, left, right) => self.binary(value, operator, left, right),
             Op::Compare(operator, left, right) => {
@@ -93,7 +97,6 @@ impl<'a> Interpreter<'a, '_> {
                 };
                 Abstract { constant: folded.map(|constant| Literal::Folded(Rc::new(constant))), ..Abstract::default() }
             }
-            Op::TypeTest(..) => Abstract::default(),
             Op::Template(list) => {
                 let parts: Vec<Value> = self.function.values(list).to_vec();
                 self.template(value, &parts)
@@ -193,7 +196,12 @@ impl<'a> Interpreter<'a, '_> {
         let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Operand);
         let known = &self.values[of.index()];
-        Abstract { facts, locations: known.locations.clone(), constant: known.constant.clone(), text: known.text.clone() }
+        Abstract {
+            facts,
+            locations: known.locations.clone(),
+            constant: known.constant.clone(),
+            text: known.text.clone(),
+        }
     }
 
     fn unary(&mut self, value: Value, operator: UnaryOp, of: Value) -> Abstract<'a> {
@@ -256,7 +264,10 @@ impl<'a> Interpreter<'a, '_> {
             truncate(&mut text);
         }
         let constant = all
-            .filter(|all| all.len() <= limits::TEXT_LENGTH && parts.iter().any(|&part| matches!(self.constant(part), Some(Constant::Str(_)))))
+            .filter(|all| {
+                all.len() <= limits::TEXT_LENGTH
+                    && parts.iter().any(|&part| matches!(self.constant(part), Some(Constant::Str(_))))
+            })
             .map(|all| Literal::Folded(Rc::new(Constant::Str(all.into()))));
         Abstract { facts, constant, text: Some(text.into()), ..Abstract::default() }
     }
@@ -268,7 +279,7 @@ impl<'a> Interpreter<'a, '_> {
         for (index, &operand) in operands.iter().enumerate() {
             let spread = matches!(self.function.op(operand), Op::Unary(UnaryOp::Spread, _));
             exact &= !spread;
-            let part = if exact { Part::Key(key_hash(&Constant::Int(index as i64))) } else { Part::Any };
+            let part = if exact { Part::Key(position_key(index)) } else { Part::Any };
             let facts = if spread { self.whole(operand) } else { self.facts(operand) };
             let facts = self.carried(value, &facts, HopKind::Operand);
             self.write(Location { root, path: Path::one(part) }, &facts, false);

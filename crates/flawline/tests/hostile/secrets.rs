@@ -1,5 +1,6 @@
 //! Secrets of a reviewed tree: whatever is quoted, explained or complained about, no eight characters of one are shown.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::run::{FORMATS, review};
@@ -80,74 +81,69 @@ app = Flask(__name__)
 db = sqlite3.connect('x')
 ";
 
-/// Lines in which a token stands at `@`; in most of them something is found.
+/// Lines in which a token stands at `§`; in most of them something is found.
 const LINES: [&str; 24] = [
-    "    db.execute(\"select '@' from t where a = '\" + name + \"'\")",
-    "    db.execute(f\"select '@' from t where a = '{name}'\")",
-    "    db.execute(\"select '%s' from t where a = '@'\" % name)",
-    "    db.execute('''select *\n      from t where k = '@' and\n      a = ''' + name)",
-    "    os.system('curl -H @ ' + name)",
-    "    os.system('curl -H @ ' + name)  # nosec @",
-    "    os.system(name)  # @",
-    "    os.system(name)  # flawline: allow command-injection — @",
-    "    hashlib.md5(name)  # flawline: allow no-such-rule — @",
-    "    hashlib.md5(b'@' + name.encode())",
-    "    eval(name, {'key': '@'})",
-    "    subprocess.run(name, shell=True, env={'TOKEN': '@'})",
-    "    return redirect('https://user:x@' + name + '?token=@')",
-    "    call('@', name); os.system(name + '@')",
-    "    x = ['@', name]; os.system(x[1])",
-    "    x = {'@': name}; os.system(x['@'])",
-    "    unknown.thing('@')(name); getattr(os, '@')(name); os.system('@' + name)",
-    "    os.system(name if name != '@' else '@')",
-    "    name = name.replace('@', '') + '@'; os.system(name)",
-    "    open('/tmp/@/' + name).read()",
-    "    os.system(request.args['@'])",
-    "    os.system(\n        '@'\n        + name\n        + '@',\n    )",
-    "    name = 'é' * 3 + '@' + name; os.system('é' + name)",
-    "    os.system(b'@'.decode() + name)",
+    "    db.execute(\"select '§' from t where a = '\" + name + \"'\")",
+    "    db.execute(f\"select '§' from t where a = '{name}'\")",
+    "    db.execute(\"select '%s' from t where a = '§'\" % name)",
+    "    db.execute('''select *\n      from t where k = '§' and\n      a = ''' + name)",
+    "    os.system('curl -H § ' + name)",
+    "    os.system('curl -H § ' + name)  # nosec §",
+    "    os.system(name)  # §",
+    "    os.system(name)  # flawline: allow command-injection — §",
+    "    hashlib.md5(name)  # flawline: allow no-such-rule — §",
+    "    hashlib.md5(b'§' + name.encode())",
+    "    eval(name, {'key': '§'})",
+    "    subprocess.run(name, shell=True, env={'TOKEN': '§'})",
+    "    return redirect('https://user:x@' + name + '?token=§')",
+    "    call('§', name); os.system(name + '§')",
+    "    x = ['§', name]; os.system(x[1])",
+    "    x = {'§': name}; os.system(x['§'])",
+    "    unknown.thing('§')(name); getattr(os, '§')(name); os.system('§' + name)",
+    "    os.system(name if name != '§' else '§')",
+    "    name = name.replace('§', '') + '§'; os.system(name)",
+    "    open('/tmp/§/' + name).read()",
+    "    os.system(request.args['§'])",
+    "    os.system(\n        '§'\n        + name\n        + '§',\n    )",
+    "    name = 'é' * 3 + '§' + name; os.system('é' + name)",
+    "    os.system(b'§'.decode() + name)",
 ];
 
-/// Lines in which a word stands at `@` whose name alone tells that it is secret.
+/// Lines in which a word stands at `§` whose name alone tells that it is secret.
 const NAMED: [&str; 16] = [
-    "PASSWORD = '@'",
-    "db_password = \"@\"; os.system(db_password + request.args['a'])",
-    "api_key: str = '@'",
-    "SETTINGS = {'user': 'x', 'password': '@'}",
-    "SETTINGS['password'] = '@'",
-    "app.secret_key = '@'",
-    "app.config['SECRET_KEY'] = '@'",
-    "class C: password = '@'",
-    "def f(password='@'): os.system(password + request.args['a'])",
-    "PASSWORD = b'@'",
-    "PASSWORD = ('@')",
-    "auth_token = '''@'''",
-    "client_secret = r'@'; os.system(client_secret + request.args['a'])",
-    "connect(user='x', password='@')",
-    "db = connect('postgres://app:@@db.example/x', request.args['a']); os.system('postgres://app:@@db/x' + request.args['a'])",
-    "PASSWORD = os.environ.get('PASSWORD', '@')",
+    "PASSWORD = '§'",
+    "db_password = \"§\"; os.system(db_password + request.args['a'])",
+    "api_key: str = '§'",
+    "SETTINGS = {'user': 'x', 'password': '§'}",
+    "SETTINGS['password'] = '§'",
+    "app.secret_key = '§'",
+    "app.config['SECRET_KEY'] = '§'",
+    "class C: password = '§'",
+    "def f(password='§'): os.system(password + request.args['a'])",
+    "PASSWORD = b'§'",
+    "PASSWORD = ('§')",
+    "auth_token = '''§'''",
+    "client_secret = r'§'; os.system(client_secret + request.args['a'])",
+    "connect(user='x', password='§')",
+    "db = connect('postgres://app:§@db.example/x', request.args['a']); os.system('postgres://app:§@db/x' + request.args['a'])",
+    "PASSWORD = os.environ.get('PASSWORD', '§')",
 ];
 
 fn hostile(mint: &mut Mint) -> Files {
     let mut files = Files::new();
     let mut add = |name: String, text: String| files.push((name, text.into_bytes()));
     let head = |at: usize| format!("{HEAD}@app.route('/{at}')\ndef page():\n    name = request.args['a']\n");
-    // An address has an `@` of its own, which stays before a name.
-    let put = |line: &str, secret: &str| {
-        line.replace("@@", &format!("{secret}\u{1}")).replace('@', secret).replace('\u{1}', "@")
-    };
     for (at, line) in LINES.iter().enumerate() {
-        let line = line.replace("x@'", "x\u{2}'");
         let mut text = head(at);
-        for secret in [mint.token(&line), mint.web_token(&line)] {
-            writeln!(text, "{}", put(&line, &secret).replace('\u{2}', "@")).unwrap();
+        for secret in [mint.token(line), mint.web_token(line)] {
+            writeln!(text, "{}", line.replace('§', &secret)).unwrap();
         }
         add(format!("line{at}.py"), text);
-        let escaped = mint.key(&line, "\\n");
-        add(format!("key{at}.py"), format!("{}{}\n", head(at), put(&line, &escaped).replace('\u{2}', "@")));
+        let escaped = mint.key(line, "\\n");
+        add(format!("key{at}.py"), format!("{}{}\n", head(at), line.replace('§', &escaped)));
     }
     for (at, line) in NAMED.iter().enumerate() {
-        add(format!("named{at}.py"), format!("{HEAD}{}\n", put(line, &mint.word(line))));
+        add(format!("named{at}.py"), format!("{HEAD}{}\n", line.replace('§', &mint.word(line))));
     }
     let key = mint.key("in three quotes", "\n");
     add("pem.py".to_owned(), format!("{}    os.system('''{key}''' + name)\n", head(0)));
@@ -180,7 +176,9 @@ fn no_secret_is_shown_in_any_format() {
     let mut mint = Mint { state: 88_172_645_463_325_252, coined: Vec::new() };
     let folder = tree(&hostile(&mut mint));
     assert!(mint.coined.len() > 200);
-    let mut complaints = std::collections::BTreeSet::new();
+    let known: BTreeMap<&str, &str> =
+        mint.coined.iter().flat_map(|(place, secret)| parts(secret).map(|part| (part, place.as_str()))).collect();
+    let mut complaints = BTreeSet::new();
     for format in FORMATS {
         for more in [&[][..], &["--confidence", "low", "--respect-foreign-suppressions"], &["--quiet"]] {
             let ran = review(folder.path(), &[&["--format", format], more].concat());
@@ -191,9 +189,9 @@ fn no_secret_is_shown_in_any_format() {
                 Err(_) => ran.text().to_owned(),
             };
             let all = [&shown, ran.text(), &String::from_utf8_lossy(&ran.err)].concat();
-            for (place, secret) in &mint.coined {
-                let parts = secret.as_bytes().windows(SHORTEST).map(|part| std::str::from_utf8(part).unwrap());
-                if let Some(part) = parts.into_iter().find(|part| all.contains(part)) {
+            let words: BTreeSet<&str> = all.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+            for part in words.iter().flat_map(|word| parts(word)) {
+                if let Some(place) = known.get(part) {
                     let line = all.lines().find(|line| line.contains(part)).unwrap();
                     complaints.insert(format!("{format}: {place}: {}", line.trim()));
                 }
@@ -201,6 +199,11 @@ fn no_secret_is_shown_in_any_format() {
         }
     }
     assert!(complaints.is_empty(), "{} secrets are shown: {complaints:#?}", complaints.len());
+}
+
+/// All parts of a word that are long enough to give it away.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.as_bytes().windows(SHORTEST).map(|part| std::str::from_utf8(part).unwrap())
 }
 
 /// All strings of a document, one below the other.

@@ -1,0 +1,149 @@
+//! Literals with what the code around them says of them: the names that they are given, and what they are compared
+//! with.
+
+use std::borrow::Cow;
+
+use ir::{ArgKind, Callee, CompareOp, Constant, Elem, Op, Value};
+use program::{FuncId, Program};
+
+use crate::names::Names;
+use crate::reach::Reach;
+
+/// A literal of text or bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Literal<'a> {
+    pub(super) function: FuncId,
+    pub(super) value: Value,
+    pub(super) text: Cow<'a, str>,
+}
+
+/// What the code says of a literal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It is there.
+    Nothing,
+    /// It is the value of an attribute, key, argument or module-level name.
+    Called(String),
+    /// It is the value of a local variable.
+    CalledHere(String),
+    /// It is the default value of that parameter of that function.
+    DefaultOf(String, FuncId),
+    /// It is what something of that name is compared with.
+    ComparedWith(String),
+}
+
+/// The text of a literal; bytes as text.
+pub(super) fn text_of<'a>(program: &'a Program<'_>, id: FuncId, value: Value) -> Option<Cow<'a, str>> {
+    let Op::Const(constant) = program.function(id).op(value) else { return None };
+    match program.module(program.module_of(id)).constants.get(constant) {
+        Constant::Str(text) => Some(Cow::Borrowed(text)),
+        Constant::Bytes(bytes) => Some(String::from_utf8_lossy(bytes)),
+        _ => None,
+    }
+}
+
+/// Calls `visit` with every literal of a function that may run, and with each thing that is said of it.
+pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(Literal<'a>, Said)) {
+    let program = names.program;
+    let function = program.function(id);
+    let reach = Reach::new(program, id);
+    let text = |value: Value| text_of(program, id, value);
+    let mut say = |value: Value, said: Said| {
+        if let Some(text) = text(value) {
+            visit(Literal { function: id, value, text }, said);
+        }
+    };
+    for value in reach.values() {
+        match function.op(value) {
+            Op::Const(_) => {
+                say(value, Said::Nothing);
+                if let Some(name) = function.name_of(value)
+                    && !is_only_a_key(program, id, value)
+                {
+                    say(value, Said::CalledHere(program.text(name).to_owned()));
+                }
+            }
+            Op::Store(_, Elem::Field(name), of) | Op::SetGlobal(name, of) => {
+                say(of, Said::Called(program.text(name).to_owned()));
+            }
+            Op::SetShared(_, name, of) => say(of, Said::CalledHere(program.text(name).to_owned())),
+            Op::Store(_, Elem::Item(key), of) => {
+                if let Some(key) = text(key) {
+                    say(of, Said::Called(key.into_owned()));
+                }
+            }
+            Op::Map(list) => {
+                for pair in function.values(list).chunks_exact(2) {
+                    if let Some(key) = text(pair[0]) {
+                        say(pair[1], Said::Called(key.into_owned()));
+                    }
+                }
+            }
+            Op::Call(_, args) => {
+                for arg in function.pools.args(args) {
+                    if let ArgKind::Named(name) = arg.kind {
+                        say(arg.value, Said::Called(program.text(name).to_owned()));
+                    }
+                }
+            }
+            Op::Closure { function: declared, defaults, .. } => {
+                let declared = program.function_id(program.module_of(id), declared);
+                let with_default = program.function(declared).params.iter().filter(|param| param.has_default);
+                for (param, &default) in with_default.zip(function.values(defaults)) {
+                    say(default, Said::DefaultOf(program.text(param.name).to_owned(), declared));
+                }
+            }
+            Op::Compare(CompareOp::Eq | CompareOp::NotEq, left, right) => {
+                for (literal, other) in [(left, right), (right, left)] {
+                    if text(literal).is_some() {
+                        for name in names_of(names, id, other) {
+                            say(literal, Said::ComparedWith(name));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What an expression is called: the variable that holds it, the attribute or key that it reads, or the one text that
+/// the method that gives it is asked for.
+fn names_of(names: Names<'_, '_>, id: FuncId, value: Value) -> Vec<String> {
+    let program = names.program;
+    let function = program.function(id);
+    let mut found: Vec<String> = names.variable(id, value).map(str::to_owned).into_iter().collect();
+    match function.op(value) {
+        Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Shared(_, name) => {
+            found.push(program.text(name).to_owned());
+        }
+        Op::Load(_, Elem::Item(key)) => found.extend(text_of(program, id, key).map(Cow::into_owned)),
+        Op::Call(Callee::Method(..), args) => {
+            if let [arg] = function.pools.args(args)
+                && arg.kind == ArgKind::Positional
+            {
+                found.extend(text_of(program, id, arg.value).map(Cow::into_owned));
+            }
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Whether a literal serves to look something up, and for nothing else.
+fn is_only_a_key(program: &Program<'_>, id: FuncId, literal: Value) -> bool {
+    let function = program.function(id);
+    let mut uses = 0_usize;
+    let mut as_key = 0_usize;
+    for op in &function.ops {
+        op.for_each_operand(&function.pools, |operand| uses += usize::from(operand == literal));
+        as_key += usize::from(match *op {
+            Op::Load(_, Elem::Item(key))
+            | Op::Delete(_, Elem::Item(key))
+            | Op::Store(_, Elem::Item(key), _)
+            | Op::Compare(CompareOp::In | CompareOp::NotIn, key, _) => key == literal,
+            _ => false,
+        });
+    }
+    uses > 0 && uses == as_key
+}
