@@ -1,7 +1,7 @@
 //! What a flow assumes, in words: each a clause that goes on from "assumes that".
 
 use engine::{Flow, Hop, HopKind};
-use ir::{Elem, Op};
+use ir::{Callee, Elem, Op};
 use knowledge::{Kinds, Origin, Threat};
 use program::EdgeConfidence;
 
@@ -24,7 +24,10 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
     for (at, hop) in flow.trace.iter().enumerate() {
         match hop.kind {
             HopKind::Assumed => {
-                add(format!("`{}`, whose code is not known, passes its argument on", names.callee(hop.function, hop.value)));
+                add(format!(
+                    "`{}`, whose code is not known, passes its argument on",
+                    names.callee(hop.function, hop.value)
+                ));
             }
             HopKind::Shared => add(shared(names, *hop)),
             HopKind::Into => {
@@ -43,14 +46,32 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if data.origin == Origin::Generated {
                     add(format!("the generated model of `{}` is right", data.api));
                 }
-                if data.api.starts_with("?.") {
-                    add(named(&names.receiver(hop.function, hop.value)));
+                if data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*") {
+                    by_name(names, *hop, &data.receivers).into_iter().for_each(&mut add);
                 }
             }
             HopKind::Operand | HopKind::Stored | HopKind::Read | HopKind::Entered => {}
         }
     }
     assumptions
+}
+
+/// The method of a receiver of unknown type is the one that a row means, because of the receiver's name. Methods that
+/// hardly anything else has (`*`) assume nothing.
+pub(crate) fn by_name(names: Names<'_, '_>, call: Hop, receivers: &[String]) -> Option<String> {
+    let function = names.program.function(call.function);
+    if receivers.iter().any(|receiver| receiver == "*") {
+        return None;
+    }
+    if let Op::Call(Callee::Method(receiver, _), _) = function.op(call.value) {
+        // The name is the variable's, or that of the method which has given the receiver.
+        let variable = names.variable(call.function, receiver);
+        let is_variable = variable.is_some_and(|variable| receivers.iter().any(|receiver| receiver == variable));
+        if !is_variable && matches!(function.op(receiver), Op::Call(..)) {
+            return Some(named(&names.value(call.function, receiver)));
+        }
+    }
+    Some(named(&names.receiver(call.function, call.value)))
 }
 
 /// A name tells what stands behind it.

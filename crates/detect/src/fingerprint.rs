@@ -8,6 +8,9 @@ use rustc_hash::FxHashSet;
 use crate::names::Names;
 use crate::scan::{TokenKind, has_slots, scan, slots};
 
+/// How deep code in texts is looked at.
+const DEEPEST: usize = 8;
+
 /// The part of a fingerprint that does not depend on other findings.
 pub(crate) fn identity(names: Names<'_, '_>, rule: &str, id: FuncId, statement: &str, source: &str) -> String {
     format!("{rule}\u{0}{}\u{0}{statement}\u{0}{source}", names.function(id))
@@ -19,7 +22,8 @@ pub(crate) fn statement(names: Names<'_, '_>, id: FuncId, value: Value) -> Strin
     let mut locals: FxHashSet<&str> = FxHashSet::default();
     if !matches!(function.kind, ir::FunctionKind::ModuleBody) {
         let params = function.params.iter().map(|param| param.name);
-        let symbols = params.chain(function.captures.iter().copied()).chain(function.names.iter().map(|(_, name)| *name));
+        let symbols =
+            params.chain(function.captures.iter().copied()).chain(function.names.iter().map(|(_, name)| *name));
         locals.extend(symbols.map(|symbol| names.program.text(symbol)));
         for op in &function.ops {
             if let Op::Shared(_, name) | Op::SetShared(_, name, _) = op {
@@ -27,11 +31,11 @@ pub(crate) fn statement(names: Names<'_, '_>, id: FuncId, value: Value) -> Strin
             }
         }
     }
-    normalised(names.text(id, names.span(id, value)), &|word| locals.contains(word))
+    normalised(names.text(id, names.span(id, value)), &|word| locals.contains(word), DEEPEST)
 }
 
 /// The code without white space, comments, commas before a closing mark and ways of quoting; each local name is `_`.
-fn normalised(code: &str, is_local: &dyn Fn(&str) -> bool) -> String {
+fn normalised(code: &str, is_local: &dyn Fn(&str) -> bool, depth: usize) -> String {
     let tokens = scan(code);
     let mark = |at: usize| match tokens.get(at)?.kind {
         TokenKind::Mark(mark) => Some(mark),
@@ -56,11 +60,11 @@ fn normalised(code: &str, is_local: &dyn Fn(&str) -> bool) -> String {
             TokenKind::Text { prefix, body } => {
                 out.push_str(&prefix.to_lowercase());
                 out.push('"');
-                if has_slots(prefix) {
+                if has_slots(prefix) && depth > 0 {
                     for (text, code) in slots(body) {
                         out.push_str(&requoted(text));
                         out.push('{');
-                        out.push_str(&normalised(code, is_local));
+                        out.push_str(&normalised(code, is_local, depth - 1));
                         out.push('}');
                     }
                 } else {
@@ -99,7 +103,7 @@ mod tests {
     use super::normalised;
 
     fn of(code: &str) -> String {
-        normalised(code, &|word| matches!(word, "name" | "title"))
+        normalised(code, &|word| matches!(word, "name" | "title"), super::DEEPEST)
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ir::{ArgKind, Callee, Op, SourceFile, Span, Terminator, Value};
 use program::{FuncId, Program};
 
 use crate::Spot;
-use crate::scan::{TokenKind, call_parts, scan};
+use crate::scan::{TokenKind, call_parts, scan, without_comments};
 
 /// The program with its source, for naming things.
 #[derive(Clone, Copy)]
@@ -138,7 +138,8 @@ impl<'a> Names<'a, '_> {
     fn written_argument(&self, id: FuncId, call: Value, given: Value) -> Option<String> {
         let function = self.program.function(id);
         let Op::Call(callee, args) = function.op(call) else { return None };
-        let (called, arguments) = call_parts(self.text(id, function.span_of(call)))?;
+        let code = without_comments(self.text(id, function.span_of(call)));
+        let (called, arguments) = call_parts(&code)?;
         if let Callee::Method(receiver, name) = callee
             && receiver == given
         {
@@ -215,7 +216,7 @@ impl<'a> Names<'a, '_> {
 /// Code on one line, shortened.
 pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in without_comments(text).split_whitespace() {
         if !line.is_empty() && !line.ends_with(['(', '[', '{']) && !word.starts_with([')', ']', '}']) {
             line.push(' ');
         }

@@ -106,7 +106,9 @@ pub(crate) fn is_used(function: &Function, value: Value) -> bool {
     });
     by_op
         || function.blocks.iter().any(|block| match block.terminator {
-            Terminator::Branch { condition: of, .. } | Terminator::Return(of) | Terminator::Raise(Some(of)) => of == value,
+            Terminator::Branch { condition: of, .. } | Terminator::Return(of) | Terminator::Raise(Some(of)) => {
+                of == value
+            }
             _ => false,
         })
 }

@@ -4,6 +4,8 @@
 //! Comments begin with `#`. A letter or two right before a quote belongs to it, and an `f` or `t` among them says that
 //! braces in the text hold code.
 
+use std::borrow::Cow;
+
 /// One piece of code. White space and comments are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token<'t> {
@@ -68,6 +70,23 @@ pub(crate) fn scan(code: &str) -> Vec<Token<'_>> {
         }
     }
     tokens
+}
+
+/// The code without its comments.
+pub(crate) fn without_comments(code: &str) -> Cow<'_, str> {
+    if !code.contains('#') {
+        return Cow::Borrowed(code);
+    }
+    let mut out = String::with_capacity(code.len());
+    let mut end = 0;
+    for token in scan(code) {
+        if token.start > end && !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&code[token.start..token.end]);
+        end = token.end;
+    }
+    Cow::Owned(out)
 }
 
 /// Whether braces in a text with that prefix hold code.
@@ -182,7 +201,7 @@ fn word_length(code: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{TokenKind, call_parts, scan, slots};
+    use super::{TokenKind, call_parts, scan, slots, without_comments};
 
     fn kinds(code: &str) -> Vec<TokenKind<'_>> {
         scan(code).into_iter().map(|token| token.kind).collect()
@@ -192,6 +211,11 @@ mod tests {
     fn white_space_and_comments_are_no_tokens() {
         assert_eq!(kinds("run( # now\n  a )"), kinds("run(a)"));
         assert_eq!(kinds("a + \\\n b"), kinds("a + b"));
+    }
+
+    #[test]
+    fn comments_can_be_left_out() {
+        assert_eq!(without_comments("# now\n line  # later\n + '#'"), "line + '#'");
     }
 
     #[test]

@@ -11,9 +11,8 @@ pub(crate) fn fill(text: &str, slots: &Slots<'_>) -> String {
         filled.push_str(&rest[..open]);
         let inside = &rest[open + 1..];
         let slot = inside.find('}').map(|close| (&inside[..close], &inside[close + 1..]));
-        let known = slot.and_then(|(name, after)| {
-            slots.iter().find(|(slot, _)| *slot == name).map(|(_, value)| (value, after))
-        });
+        let known = slot
+            .and_then(|(name, after)| slots.iter().find(|(slot, _)| *slot == name).map(|(_, value)| (value, after)));
         if let Some((value, after)) = known {
             filled.push_str(value);
             rest = after;

@@ -137,7 +137,7 @@ impl Story<'_, '_> {
             HopKind::Source(_) => Text::Source(self.source(hop)),
             HopKind::Into => self.handed_in(hop, next, self.flow.trace.get(at + 2)),
             HopKind::Returned => Text::Light(4, self.returned(hop, before)),
-            HopKind::Stored => self.stored(hop)?,
+            HopKind::Stored => self.stored(hop, next)?,
             HopKind::Shared => Text::Light(6, format!("it is read from `{}`", names.value(hop.function, hop.value))),
             HopKind::Read => {
                 let of_object = before.is_some_and(|before| {
@@ -205,7 +205,10 @@ impl Story<'_, '_> {
         }
         if param == 0 && matches!(function.kind, ir::FunctionKind::Method(_)) {
             let holds = after.is_some_and(|after| matches!(after.kind, HopKind::Read));
-            return Text::Clause(format!("{callee} is called on {}", if holds { "the object that holds it" } else { "it" }));
+            return Text::Clause(format!(
+                "{callee} is called on {}",
+                if holds { "the object that holds it" } else { "it" }
+            ));
         }
         Text::Predicate(match function.params.get(param) {
             Some(param) if matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed) => {
@@ -243,12 +246,18 @@ impl Story<'_, '_> {
         if is_made { format!("the new {callee} holds it") } else { format!("it comes back from {callee}") }
     }
 
-    fn stored(&self, hop: Hop) -> Option<Text> {
+    fn stored(&self, hop: Hop, next: Option<&Hop>) -> Option<Text> {
         let names = self.names;
         let function = names.program.function(hop.function);
         Some(match function.op(hop.value) {
             Op::Store(..) | Op::SetGlobal(..) | Op::SetShared(..) => {
-                Text::Light(6, format!("it is kept in `{}`", names.value(hop.function, hop.value)))
+                let text = format!("it is kept in `{}`", names.value(hop.function, hop.value));
+                // What takes it to another function is always told.
+                if next.is_some_and(|next| next.kind == HopKind::Shared) {
+                    Text::Clause(text)
+                } else {
+                    Text::Light(6, text)
+                }
             }
             Op::Call(Callee::Method(..), _) => {
                 Text::Light(6, format!("it is put into `{}`", names.receiver(hop.function, hop.value)))

@@ -222,13 +222,10 @@ fn run_component(
     if let [only] = members
         && !calls_itself(*only)
     {
-        let outcome = interpret(cx, &Known { summaries: known, cells }, *only);
+        let outcome = interpret(cx, &Known { summaries: known, group: &[], cells }, *only);
         return (vec![(*only, outcome)], false);
     }
-    let mut summaries = known.to_vec();
-    for member in members {
-        summaries[member.index()] = Some(Arc::default());
-    }
+    let mut group: Vec<(FuncId, Arc<Summary>)> = members.iter().map(|&member| (member, Arc::default())).collect();
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(members.len(), || None);
     let mut changed: FxHashSet<FuncId> = members.iter().copied().collect();
@@ -242,7 +239,7 @@ fn run_component(
             .enumerate()
             .filter(|(_, id)| calls_changed(**id))
             .map(|(at, &id)| {
-                let mut outcome = interpret(cx, &Known { summaries: &summaries, cells }, id);
+                let mut outcome = interpret(cx, &Known { summaries: known, group: &group, cells }, id);
                 if round >= limits::WIDEN_ROUND {
                     outcome.summary.widen();
                     outcome.summary.settle(limits::SUMMARY_ROWS);
@@ -253,10 +250,9 @@ fn run_component(
         changed.clear();
         for (at, outcome) in results {
             let id = members[at];
-            let same = summaries[id.index()].as_ref().is_some_and(|before| before.says_same(&outcome.summary));
-            if !same {
+            if !group[at].1.says_same(&outcome.summary) {
                 changed.insert(id);
-                summaries[id.index()] = Some(Arc::new(outcome.summary.clone()));
+                group[at].1 = Arc::new(outcome.summary.clone());
             }
             outcomes[at] = Some(outcome);
         }

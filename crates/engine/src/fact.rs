@@ -79,6 +79,11 @@ impl Facts {
         if fact.assumed > most {
             return;
         }
+        // Facts mostly come in their canonical order.
+        if self.all.last().is_none_or(|last| last.key() < fact.key()) {
+            self.all.push(fact);
+            return;
+        }
         match self.all.binary_search_by(|known| known.key().cmp(&fact.key())) {
             Ok(at) => {
                 if fact.rank() < self.all[at].rank() {
@@ -90,6 +95,10 @@ impl Facts {
     }
 
     pub(crate) fn add_all(&mut self, facts: &Self) {
+        if self.all.is_empty() {
+            self.all.clone_from(&facts.all);
+            return;
+        }
         for fact in facts.iter() {
             self.add(*fact);
         }

@@ -17,7 +17,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: Kind
         }
         let mut assumed = Vec::new();
         if !names.is_empty() {
-            let Some(name) = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name))) else {
+            let Some(name) = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name)))
+            else {
                 continue;
             };
             assumed.push(assumptions::named(name));

@@ -3,7 +3,7 @@
 use knowledge::Rule;
 
 use super::{Draft, Scene, Seen};
-use crate::assumptions::named;
+use crate::assumptions::by_name;
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -11,8 +11,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
         let Some(case) = rule.case(site.kind, site.context) else { continue };
         let names = scene.names;
         let mut assumptions = Vec::new();
-        if names.program.apis.row(site.row).api.starts_with("?.") {
-            assumptions.push(named(&names.receiver(site.function, site.value)));
+        let row = names.program.apis.row(site.row);
+        if row.api.starts_with("?.") {
+            let hop = engine::Hop { function: site.function, value: site.value, kind: engine::HopKind::Sink(site.row) };
+            assumptions.extend(by_name(names, hop, &row.receivers));
         }
         let slots = vec![
             ("sink", scene.noun(site.kind)),

@@ -112,12 +112,7 @@ fn other_sources<'a>(scene: &Scene<'_, '_>, flow: &Flow, others: impl Iterator<I
         }
         seen.push((function, value));
         let file = &names.files[names.program.module_of(function).index()];
-        also.push(format!(
-            "`{}` ({}:{})",
-            steps::source_text(names, other),
-            file.path,
-            names.line(function, value)
-        ));
+        also.push(format!("`{}` ({}:{})", steps::source_text(names, other), file.path, names.line(function, value)));
     }
     also.dedup();
     let more = also.len().saturating_sub(3);

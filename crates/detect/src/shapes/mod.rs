@@ -49,7 +49,12 @@ pub(crate) struct Seen<'a> {
 }
 
 /// All findings of all rules, in the order of place and rule. `files` are the modules' files.
-pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Vec<Finding> {
+pub fn detect(
+    program: &Program<'_>,
+    files: &[&SourceFile],
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+) -> Vec<Finding> {
     let scene = Scene { names: Names { program, files }, knowledge, analysis };
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {

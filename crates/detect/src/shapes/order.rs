@@ -97,7 +97,8 @@ impl<'a> Search<'a, '_> {
     /// Whether a check is about a value that is used later.
     fn same(&self, id: FuncId, check: &UseSite, at: Value, on: Value) -> bool {
         check.on.is_some_and(|checked| {
-            check.value < at && Same { program: self.program, function: id, from: check.value, to: at }.holds(checked, on)
+            check.value < at
+                && Same { program: self.program, function: id, from: check.value, to: at }.holds(checked, on)
         })
     }
 
@@ -218,7 +219,11 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, pair: &Pair<'_>) -> D
     }
     steps.push(Step {
         spot: names.spot(site.function, site.value),
-        note: format!("`{}` uses `{}`, which may be another file by now", names.callee(site.function, site.value), argument(site)),
+        note: format!(
+            "`{}` uses `{}`, which may be another file by now",
+            names.callee(site.function, site.value),
+            argument(site)
+        ),
     });
     let slots = vec![
         ("sink", scene.noun(site.kind)),

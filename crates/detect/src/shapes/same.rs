@@ -49,9 +49,7 @@ impl Same<'_, '_> {
                 (of, a) == (also, b) && !self.writes(|op| matches!(op, Op::SetShared(_, name, _) if name == a))
             }
             (Op::Load(base, Elem::Field(a)), Op::Load(other, Elem::Field(b))) => {
-                let is_written = |op| {
-                    matches!(op, Op::Store(_, Elem::Field(name), _) | Op::Delete(_, Elem::Field(name)) if name == a)
-                };
+                let is_written = |op| matches!(op, Op::Store(_, Elem::Field(name), _) | Op::Delete(_, Elem::Field(name)) if name == a);
                 a == b && self.same(base, other, depth) && !self.writes(is_written)
             }
             (Op::Unary(a, of), Op::Unary(b, other)) => a == b && self.same(of, other, depth),
@@ -67,9 +65,10 @@ impl Same<'_, '_> {
                 };
                 let (args, other_args) = (body.pools.args(args), body.pools.args(other_args));
                 let same_kinds = args.len() == other_args.len()
-                    && args.iter().zip(other_args).all(|(a, b)| {
-                        a.kind == b.kind && !matches!(a.kind, ArgKind::Spread | ArgKind::SpreadNamed)
-                    });
+                    && args
+                        .iter()
+                        .zip(other_args)
+                        .all(|(a, b)| a.kind == b.kind && !matches!(a.kind, ArgKind::Spread | ArgKind::SpreadNamed));
                 let passed = || args.iter().zip(other_args).all(|(a, b)| self.same(a.value, b.value, depth));
                 self.is_pure(first) && self.is_pure(second) && called && same_kinds && passed()
             }

@@ -66,7 +66,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
             given.insert(&site.text);
             continue;
         }
-        let literal = Literal { function: site.function, value: site.given, text: site.text.as_str().into() };
+        // What stands elsewhere is reported at the call that is given it.
+        let value = if is_here { site.given } else { site.value };
+        let literal = Literal { function: site.function, value, text: site.text.as_str().into() };
         found.push(Found { literal, why: Why::Sink(at), is_sure: true });
     }
     for found in &mut found {
@@ -75,10 +77,13 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     // One finding a literal: the surest reason.
     let spot = |literal: &Literal<'_>| scene.names.spot(literal.function, literal.value);
     found.sort_by(|a, b| {
-        let key = |found: &Found<'_>| (spot(&found.literal), found.literal.function, found.literal.value);
-        (key(a).0, &a.why, key(a)).cmp(&(key(b).0, &b.why, key(b)))
+        let key = |literal: &Literal<'_>| (spot(literal), literal.text.to_string());
+        key(&a.literal)
+            .cmp(&key(&b.literal))
+            .then_with(|| a.why.cmp(&b.why))
+            .then_with(|| (a.literal.function, a.literal.value).cmp(&(b.literal.function, b.literal.value)))
     });
-    found.dedup_by_key(|found| spot(&found.literal));
+    found.dedup_by(|b, a| (spot(&a.literal), &a.literal.text) == (spot(&b.literal), &b.literal.text));
     let origins = Origins::new(scene, &found);
     found.into_iter().map(|found| draft(scene, index, rule, first_case, &origins, found)).collect()
 }
@@ -166,6 +171,7 @@ fn draft(
     let names = scene.names;
     let Found { literal, why, is_sure } = found;
     let Literal { function, value, text } = literal;
+    let (steps, secrets) = way(scene, origins, function, value, &text, &why);
     let assume = |name: &str| if is_sure { Vec::new() } else { vec![assumptions::named(name)] };
     let mut case = first;
     let mut row: Option<RowId> = None;
@@ -185,7 +191,8 @@ fn draft(
             (what.clone(), what, Vec::new())
         }
         Why::Name(name, is_local) => {
-            let statement = if is_local { "the value of a variable".to_owned() } else { format!("the value of {name}") };
+            let statement =
+                if is_local { "the value of a variable".to_owned() } else { format!("the value of {name}") };
             (format!("the value of `{name}`"), statement, assume(&name))
         }
         Why::Default(name, function) => {
@@ -203,7 +210,6 @@ fn draft(
         ("name", what),
         ("value", format!("{} characters", text.chars().count())),
     ];
-    let (steps, secrets) = way(scene, origins, function, value, &text);
     scene.draft(
         rule,
         Seen {
@@ -229,17 +235,19 @@ fn way(
     function: FuncId,
     value: ir::Value,
     text: &str,
+    why: &Why,
 ) -> (Vec<Step>, Vec<Spot>) {
     let names = scene.names;
     let here = names.spot(function, value);
     if literals::text_of(names.program, function, value).is_some() {
         return (Vec::new(), vec![here]);
     }
-    let Some(literal) = origins.of(text) else { return (Vec::new(), Vec::new()) };
+    let (Some(literal), Why::Sink(at)) = (origins.of(text), why) else { return (Vec::new(), Vec::new()) };
     let there = names.spot(literal.function, literal.value);
+    let given = names.argument(function, value, scene.analysis.literals[*at].given);
     let steps = vec![
         Step { spot: there, note: "the literal stands here".to_owned() },
-        Step { spot: here, note: format!("it is read as `{}`", names.value(function, value)) },
+        Step { spot: here, note: format!("`{}` is given it as `{given}`", names.callee(function, value)) },
     ];
     (steps, vec![there])
 }

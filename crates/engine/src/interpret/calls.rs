@@ -91,7 +91,7 @@ impl<'a> Interpreter<'a, '_> {
                     let data = self.cx.program.function(function);
                     data.is_generator
                         || data.is_async
-                        || self.known.summaries[function.index()].as_ref().is_none_or(|summary| summary.returns_at_all)
+                        || self.known.summary(function).is_none_or(|summary| summary.returns_at_all)
                 }
                 Target::Construct { .. } => true,
             };
@@ -474,7 +474,7 @@ impl<'a> Interpreter<'a, '_> {
     // --- functions of the program ----------------------------------------------------------------------------------
 
     pub(super) fn summary(&self, function: FuncId) -> Option<Arc<Summary>> {
-        self.known.summaries[function.index()].clone()
+        self.known.summary(function).cloned()
     }
 
     fn program_call(&mut self, calling: &mut Calling<'a>, function: FuncId, receiver: Option<Value>, bound: bool) {

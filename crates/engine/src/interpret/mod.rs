@@ -47,8 +47,21 @@ impl Context<'_, '_> {
 
 /// What is known of other functions when a function is interpreted.
 pub(crate) struct Known<'a> {
+    /// The finished ones, by function.
     pub(crate) summaries: &'a [Option<Arc<Summary>>],
+    /// Those of the function's own recursive group as of the last round, by function.
+    pub(crate) group: &'a [(FuncId, Arc<Summary>)],
     pub(crate) cells: &'a Cells,
+}
+
+impl Known<'_> {
+    /// What is known of a function.
+    pub(crate) fn summary(&self, id: FuncId) -> Option<&Arc<Summary>> {
+        match self.group.binary_search_by_key(&id, |(member, _)| *member) {
+            Ok(at) => Some(&self.group[at].1),
+            Err(_) => self.summaries[id.index()].as_ref(),
+        }
+    }
 }
 
 /// What interpreting a function gives.

@@ -1,0 +1,115 @@
+//! *flow*: one finding a place, its case, its words.
+
+use crate::support::{by, only};
+
+const HEAD: &str = "import os
+import subprocess
+from flask import Flask, request
+app = Flask(__name__)
+";
+
+fn with_head(text: &str) -> String {
+    format!("{HEAD}{text}")
+}
+
+#[test]
+fn at_one_call_the_case_that_stands_first_on_the_page_wins() {
+    let found = only(
+        "command-injection",
+        &with_head(
+            "@app.get('/a')
+def run():
+    command = request.args['command']
+    subprocess.run([command, command])
+",
+        ),
+    );
+    assert_eq!(found.cwe, 78);
+    assert!(found.message.contains("starts the program"), "{}", found.message);
+    assert!(!found.message.contains("also from"), "{}", found.message);
+}
+
+#[test]
+fn two_calls_are_two_findings() {
+    let found = by(
+        "command-injection",
+        &with_head(
+            "@app.get('/a')
+def run():
+    os.system(request.args['a'])
+    os.system(request.args['b'])
+",
+        ),
+    );
+    assert_eq!(found.iter().map(|found| found.line).collect::<Vec<_>>(), [7, 8]);
+}
+
+#[test]
+fn other_sources_of_one_place_are_named_once_each() {
+    let found = only(
+        "command-injection",
+        &with_head(
+            "@app.get('/a')
+def run():
+    first = request.args['a']
+    second = request.form['b']
+    os.system(first + second + first)
+",
+        ),
+    );
+    assert!(found.message.ends_with(" Data comes here also from `request.form['b']` (app.py:8)."), "{}", found.message);
+    assert_eq!(found.message.matches("Data comes here").count(), 1);
+}
+
+#[test]
+fn the_source_of_a_route_parameter_is_its_name() {
+    let found = only(
+        "path-traversal",
+        &with_head(
+            "@app.get('/files/<path:name>')
+def show(name):
+    return {'text': open(name).read()}
+",
+        ),
+    );
+    assert!(found.message.contains("comes from the request (`name`)"), "{}", found.message);
+}
+
+#[test]
+fn an_argument_reads_as_it_is_written_at_the_call() {
+    let found = only(
+        "command-injection",
+        &with_head(
+            "@app.get('/a')
+def run():
+    line = request.args.get('line') or 'true'
+    os.system(  # now
+        line,
+    )
+",
+        ),
+    );
+    assert!(found.message.contains("hands `line` to a shell"), "{}", found.message);
+}
+
+#[test]
+fn one_of_several_values_reads_as_the_one_on_the_way() {
+    let found = only(
+        "cross-site-scripting",
+        &with_head(
+            "@app.get('/a/<name>')
+def show(name):
+    return name or 'nobody'
+",
+        ),
+    );
+    assert!(found.message.starts_with("`name` becomes part of the page that `show` sends"), "{}", found.message);
+    assert_eq!(found.line, 7);
+}
+
+#[test]
+fn code_of_a_module_has_no_name_in_backticks() {
+    let found = only("command-injection", "import os, sys\nos.system(sys.argv[1])\n");
+    assert!(!found.message.contains("``"), "{}", found.message);
+    assert_eq!(found.steps[0].1, "`sys.argv[1]` is read");
+}
