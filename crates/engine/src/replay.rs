@@ -216,6 +216,14 @@ impl Replay<'_, '_> {
 
     /// Whether an operation of a function runs another function: as a callee, as a callback, or as a property.
     fn runs(&self, caller: FuncId, value: Value, callee: FuncId) -> bool {
+        if let Op::Enter(of, method) = self.function(caller).op(value) {
+            return self.program.types(caller, of).iter().any(|ty| match ty {
+                Type::Instance(class) => self.program.method(class, method).is_some_and(|(owner, method)| {
+                    self.program.method_function(owner, method) == callee
+                }),
+                _ => false,
+            });
+        }
         if let Op::Load(base, Elem::Field(name)) = self.function(caller).op(value) {
             return self.program.properties(caller, base, name).any(|function| function == callee);
         }

@@ -64,12 +64,20 @@ fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
             }
         }
     }
-    for (index, op) in program.function(id).ops.iter().enumerate() {
-        // Reading a property runs it.
-        if let ir::Op::Load(base, ir::Elem::Field(name)) = *op {
-            callees.extend(program.properties(id, base, name));
+    for op in &program.function(id).ops {
+        match *op {
+            // Reading a property runs it.
+            ir::Op::Load(base, ir::Elem::Field(name)) => callees.extend(program.properties(id, base, name)),
+            ir::Op::Enter(of, method) => {
+                callees.extend(program.types(id, of).iter().filter_map(|ty| match ty {
+                    crate::Type::Instance(class) => program
+                        .method(class, method)
+                        .map(|(owner, method)| program.method_function(owner, method)),
+                    _ => None,
+                }));
+            }
+            _ => {}
         }
-        let _ = index;
     }
     callees.sort_unstable();
     callees.dedup();

@@ -606,6 +606,31 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
+    /// Entering a resource runs its method for that, when its class has one; else it gives the resource.
+    pub(super) fn enter(&mut self, value: Value, of: Value, method: ir::Symbol) -> Abstract<'a> {
+        let program = self.cx.program;
+        let entered = self.types(of).iter().find_map(|ty| match ty {
+            Type::Instance(class) => {
+                program.method(class, method).map(|(owner, method)| program.method_function(owner, method))
+            }
+            _ => None,
+        });
+        match entered {
+            Some(function) => {
+                let facts = self.property(value, of, function);
+                let locations = self.values[of.index()].locations.clone();
+                Abstract { facts, locations, ..Abstract::default() }
+            }
+            None => {
+                // What a generator yields first is what entering it gives.
+                let yielded = self.facts_at(of, Path::one(Part::Any));
+                let mut new = self.same(value, of);
+                new.facts.add_all(&self.carried(value, &yielded, HopKind::Operand));
+                new
+            }
+        }
+    }
+
     /// What reading a property gives.
     pub(super) fn property(&mut self, value: Value, base: Value, function: FuncId) -> Facts {
         let mut calling = Calling {

@@ -25,7 +25,14 @@ impl Interpreter<'_, '_> {
             match self.function.op(condition) {
                 Op::Copy(of) | Op::Await(of) => pending.push((of, outcome)),
                 Op::Unary(UnaryOp::Not, of) => pending.push((of, !outcome)),
-                Op::Compare(operator, left, right) => self.assume_comparison(state, operator, left, right, outcome),
+                Op::Compare(operator, left, right) => {
+                    if let (Some(equal), Some(ir::Constant::Bool(truth))) =
+                        (equality(operator, outcome), self.constant(right))
+                    {
+                        pending.push((left, equal == *truth));
+                    }
+                    self.assume_comparison(state, operator, left, right, outcome);
+                }
                 Op::TypeTest(value, class) if outcome && self.is_textless(class) => {
                     self.shown(state, value, KindSet::ALL);
                 }
@@ -251,6 +258,15 @@ impl Interpreter<'_, '_> {
                 state.guard(other, kinds);
             }
         }
+    }
+}
+
+/// Whether a comparison that came out so says that its sides are equal, or that they are not.
+fn equality(operator: CompareOp, outcome: bool) -> Option<bool> {
+    match operator {
+        CompareOp::Eq | CompareOp::Is => Some(outcome),
+        CompareOp::NotEq | CompareOp::IsNot => Some(!outcome),
+        _ => None,
     }
 }
 

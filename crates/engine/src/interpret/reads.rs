@@ -44,7 +44,11 @@ impl<'a> Interpreter<'a, '_> {
         if let Elem::Field(name) = elem {
             facts = self.sanitized_read(value, facts);
             facts.add_all(&self.read_sources(value));
-            let shared = !self.is_own_object(base, part);
+            let of_class = self.types(base).iter().any(|ty| match ty {
+                Type::Instance(class) | Type::Class(class) => self.cx.program.is_class_attribute(class, name),
+                _ => false,
+            });
+            let shared = of_class || !self.is_own_object(base, part);
             for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
                     Type::Instance(class) | Type::Class(class) => {

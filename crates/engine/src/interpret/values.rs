@@ -43,7 +43,8 @@ impl<'a> Interpreter<'a, '_> {
             | Op::Caught(_)
             | Op::Class { .. }
             | Op::TypeTest(..) => Abstract::default(),
-            Op::Copy(of) | Op::Await(of) | Op::Enter(of, _) => self.same(value, of),
+            Op::Copy(of) | Op::Await(of) => self.same(value, of),
+            Op::Enter(of, method) => self.enter(value, of, method),
             Op::Global(name) => {
                 let mut facts = self.read_sources(value);
                 let variable = self.cx.program.global_variable(self.module, name);
