@@ -2,9 +2,9 @@
 //! ends. What happens on one line between two calls is one step.
 
 use engine::{Analysis, Flow, Hop, HopKind};
-use ir::{BinaryOp, Callee, Constant, Op, ParamKind, SequenceKind};
-use knowledge::{Effect, Knowledge, RowId, StringEffect};
-use program::{FuncId, Target};
+use ir::{BinaryOp, Callee, Constant, Op, ParamKind, SequenceKind, Value};
+use knowledge::{Effect, Knowledge, PortBase, RowId, StringEffect};
+use program::{EdgeConfidence, FuncId, Target};
 
 use crate::names::Names;
 use crate::{Spot, Step};
@@ -14,6 +14,8 @@ const MOST: usize = 24;
 
 /// What a hop says.
 struct Note {
+    /// The operation.
+    at: (FuncId, Value),
     spot: Spot,
     text: Text,
 }
@@ -50,7 +52,16 @@ pub(crate) fn of_flow(names: Names<'_, '_>, knowledge: &Knowledge, analysis: &An
             HopKind::Source(_) => Spot { span: source_span(names, flow), ..names.spot(hop.function, hop.value) },
             _ => names.spot(hop.function, hop.value),
         };
-        story.add(&mut notes, Note { spot, text });
+        let at = (hop.function, hop.value);
+        match notes.last_mut() {
+            // Nothing was told of what happens in the function.
+            Some(Note { at: call, text: Text::Predicate(predicate), .. })
+                if *call == at && hop.kind == HopKind::Returned =>
+            {
+                predicate.push_str(" and comes back");
+            }
+            _ => story.add(&mut notes, Note { at, spot, text }),
+        }
     }
     let mut steps: Vec<Step> = notes.into_iter().map(Note::finished).collect();
     steps.dedup_by(|b, a| a.note == b.note && story.line(a.spot) == story.line(b.spot));
@@ -116,7 +127,7 @@ impl Story<'_, '_> {
         match (&last.text, &note.text) {
             (Text::Part(part), Text::Predicate(predicate)) => {
                 let text = format!("it becomes part of {part}, which {predicate}");
-                *last = Note { spot: note.spot, text: Text::Clause(text) };
+                *last = Note { text: Text::Clause(text), ..note };
             }
             (Text::Light(known, _), Text::Light(weight, _)) if weight < known => {}
             (Text::Source(_) | Text::Part(_), Text::Light(..)) => {}
@@ -135,7 +146,7 @@ impl Story<'_, '_> {
         let before = at.checked_sub(1).and_then(|before| self.flow.trace.get(before));
         Some(match hop.kind {
             HopKind::Source(_) => Text::Source(self.source(hop)),
-            HopKind::Into => self.handed_in(hop, next, self.flow.trace.get(at + 2)),
+            HopKind::Into => self.handed_in(hop, next),
             HopKind::Returned => Text::Light(4, self.returned(hop, before)),
             HopKind::Stored => self.stored(hop, next)?,
             HopKind::Shared => Text::Light(6, format!("it is read from `{}`", names.value(hop.function, hop.value))),
@@ -184,7 +195,7 @@ impl Story<'_, '_> {
         }
     }
 
-    fn handed_in(&self, hop: Hop, next: Option<&Hop>, after: Option<&Hop>) -> Text {
+    fn handed_in(&self, hop: Hop, next: Option<&Hop>) -> Text {
         let names = self.names;
         let Some(inside) = next.filter(|next| next.kind == HopKind::Entered) else {
             return Text::Predicate(format!("is passed to `{}`", names.callee(hop.function, hop.value)));
@@ -204,11 +215,10 @@ impl Story<'_, '_> {
             return Text::Clause(format!("{callee} computes `{}` from it", names.value(hop.function, hop.value)));
         }
         if param == 0 && matches!(function.kind, ir::FunctionKind::Method(_)) {
-            let holds = after.is_some_and(|after| matches!(after.kind, HopKind::Read));
-            return Text::Clause(format!(
-                "{callee} is called on {}",
-                if holds { "the object that holds it" } else { "it" }
-            ));
+            let site = names.program.call(hop.function, hop.value);
+            let is_guess = site.is_some_and(|site| site.confidence == EdgeConfidence::NameOnly);
+            let on = if is_guess { "it" } else { "the object that holds it" };
+            return Text::Clause(format!("{callee} is called on {on}"));
         }
         Text::Predicate(match function.params.get(param) {
             Some(param) if matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed) => {
@@ -270,6 +280,9 @@ impl Story<'_, '_> {
     fn passed(&self, hop: Hop, row: RowId) -> Text {
         let callee = self.names.callee(hop.function, hop.value);
         let string = match &self.names.program.apis.row(row).effect {
+            Effect::Pass { to, .. } if to.base == PortBase::Receiver => {
+                return Text::Light(6, format!("it is put into `{}`", self.names.receiver(hop.function, hop.value)));
+            }
             Effect::Pass { string, .. } => *string,
             _ => StringEffect::Other,
         };
@@ -316,7 +329,7 @@ impl Story<'_, '_> {
     }
 
     /// Whether a value is text for sure.
-    fn is_text(&self, hop: Hop, value: ir::Value) -> bool {
+    fn is_text(&self, hop: Hop, value: Value) -> bool {
         let mut at = value;
         let function = self.names.program.function(hop.function);
         let constants = &self.names.program.module(self.names.program.module_of(hop.function)).constants;

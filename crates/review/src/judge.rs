@@ -8,6 +8,7 @@ use ir::Span;
 use knowledge::Knowledge;
 use program::Program;
 
+use crate::mask::SecretWords;
 use crate::{
     Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Mitigation, Project, Review, Settings, StaleSuppression,
     Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
@@ -23,7 +24,10 @@ pub(crate) fn judge(
     coverage: Coverage,
 ) -> Review {
     let secrets = secrets(project, &found);
-    let judge = Judge { project, knowledge, program, secrets };
+    let words_of =
+        |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(&project.files[module].source.text, spans));
+    let secret_words = secrets.iter().map(words_of).collect();
+    let judge = Judge { project, knowledge, program, secrets, secret_words };
     let suppressions = judge.suppressions();
     let mut used: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut review = Review {
@@ -128,6 +132,7 @@ struct Judge<'a, 'k> {
     knowledge: &'a Knowledge,
     program: &'a Program<'k>,
     secrets: BTreeMap<usize, Vec<Span>>,
+    secret_words: BTreeMap<usize, SecretWords<'a>>,
 }
 
 impl Judge<'_, '_> {
@@ -169,15 +174,15 @@ impl Judge<'_, '_> {
             quote,
             masks,
             function,
-            message: self.words(&detected.message),
-            flow: detected.steps.iter().map(|step| self.step(step)).collect(),
-            impact: self.words(&detected.impact),
+            message: self.words(&detected.message, detected),
+            flow: detected.steps.iter().map(|step| self.step(step, detected)).collect(),
+            impact: self.words(&detected.impact, detected),
             mitigation: Mitigation {
-                text: self.words(&detected.repair),
+                text: self.words(&detected.repair, detected),
                 example: detected.example.clone(),
                 language: file.language.name().to_lowercase(),
             },
-            assumptions: detected.assumptions.iter().map(|text| self.words(text)).collect(),
+            assumptions: detected.assumptions.iter().map(|text| self.words(text, detected)).collect(),
             scope: self.scope(detected),
             fingerprints: Fingerprints { code, place: with_path },
         }
@@ -193,7 +198,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn step(&self, step: &detect::Step) -> Step {
+    fn step(&self, step: &detect::Step, detected: &detect::Finding) -> Step {
         let module = step.spot.module.index();
         let file = &self.project.files[module];
         let (quote, masks) = quote(&file.source, step.spot.span, self.hidden(module));
@@ -202,14 +207,26 @@ impl Judge<'_, '_> {
             quote,
             masks,
             excerpt: excerpt(&file.source, step.spot.span, self.hidden(module)),
-            note: self.words(&step.note),
+            note: self.words(&step.note, detected),
         }
     }
 
-    /// Words that may hold bits of code, with what is a secret by its form hidden.
-    #[expect(clippy::unused_self, reason = "reads as one of the judge's steps")]
-    fn words(&self, text: &str) -> String {
-        masked(text, 0, &merged(secret_spans(text))).0
+    /// Words that may hold bits of a finding's code, perhaps cut off, with what is secret hidden.
+    fn words(&self, text: &str, detected: &detect::Finding) -> String {
+        let mut spans = secret_spans(text);
+        let modules: BTreeSet<usize> = detected
+            .steps
+            .iter()
+            .map(|step| &step.spot)
+            .chain([&detected.spot])
+            .map(|spot| spot.module.index())
+            .collect();
+        for module in modules {
+            if let Some(words) = self.secret_words.get(&module) {
+                spans.extend(words.spans_in(text));
+            }
+        }
+        masked(text, 0, &merged(spans)).0
     }
 }
 

@@ -57,8 +57,23 @@ const FORMS: &[(&str, &str)] = &[
 static COMPILED: LazyLock<Vec<Regex>> =
     LazyLock::new(|| FORMS.iter().filter_map(|(_, form)| Regex::new(form).ok()).collect());
 
-/// Where a text holds what is a credential by its form, in order and without overlap.
+/// Where one string ends and the next goes on: side by side, or added.
+static SEAM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"['"][ \t\r\n\\]*(?:\+[ \t\r\n\\]*)?[bBrRuUfF]{0,2}['"]"#).ok());
+
+/// Where a text holds what is a credential by its form, in order and without overlap; one that is written as several
+/// strings is one.
 pub fn secret_spans(text: &str) -> Vec<Span> {
+    let mut spans = found(text);
+    let seams: Vec<Range<usize>> = SEAM.iter().flat_map(|seam| seam.find_iter(text)).map(|seam| seam.range()).collect();
+    if !seams.is_empty() {
+        spans.extend(found_across(text, &seams));
+    }
+    merged(spans)
+}
+
+/// What has the form of a credential, form by form.
+fn found(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
     for form in COMPILED.iter() {
         for found in form.captures_iter(text) {
@@ -66,7 +81,26 @@ pub fn secret_spans(text: &str) -> Vec<Span> {
             spans.extend(group.map(|group| Span::new(group.start() as u32, group.end() as u32)));
         }
     }
-    merged(spans)
+    spans
+}
+
+/// What has such a form once the seams are left out, as spans of the whole text.
+fn found_across(text: &str, seams: &[Range<usize>]) -> Vec<Span> {
+    let mut joined = String::with_capacity(text.len());
+    // For each seam: where it is in the joined text, and how much has been left out up to its end.
+    let mut gaps: Vec<(usize, usize)> = Vec::with_capacity(seams.len());
+    let mut from = 0;
+    for seam in seams {
+        joined.push_str(text.get(from..seam.start).unwrap_or(""));
+        from = seam.end;
+        gaps.push((joined.len(), from - joined.len()));
+    }
+    joined.push_str(text.get(from..).unwrap_or(""));
+    let before = |count: usize| count.checked_sub(1).and_then(|at| gaps.get(at)).map_or(0, |gap| gap.1);
+    let start = |at: usize| at + before(gaps.partition_point(|gap| gap.0 <= at));
+    let end = |at: usize| at + before(gaps.partition_point(|gap| gap.0 < at));
+    let spans = found(&joined).into_iter();
+    spans.map(|span| Span::new(start(span.start as usize) as u32, end(span.end as usize) as u32)).collect()
 }
 
 /// Spans in order; those that touch are one.
@@ -80,6 +114,57 @@ pub fn merged(mut spans: Vec<Span>) -> Vec<Span> {
         }
     }
     out
+}
+
+/// The words of a file's secrets, to find them in texts that quote a part of them.
+#[derive(Debug, Default)]
+pub(crate) struct SecretWords<'a> {
+    /// In order, so that the neighbours of a text are those that begin as it does.
+    sorted: Vec<&'a str>,
+}
+
+impl<'a> SecretWords<'a> {
+    /// The shortest part of a word that is known again. What is shorter gives nothing away.
+    const SHORTEST: usize = 5;
+
+    /// The words of what stands at the spans.
+    pub(crate) fn of(text: &'a str, spans: &[Span]) -> Self {
+        let secrets = spans.iter().filter_map(|span| text.get(span.start as usize..span.end as usize));
+        let words = secrets.flat_map(|secret| secret.split(|c: char| !is_in_word(c)));
+        let mut sorted: Vec<&str> = words.filter(|word| word.len() >= Self::SHORTEST).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        Self { sorted }
+    }
+
+    /// Where a text holds one of the words, or begins one and is cut off.
+    pub(crate) fn spans_in(&self, text: &str) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut past = 0;
+        for (at, c) in text.char_indices() {
+            if at < past || !is_in_word(c) || self.sorted.is_empty() {
+                continue;
+            }
+            let rest = &text[at..];
+            let next = self.sorted.partition_point(|word| *word < rest);
+            let neighbours = [next.checked_sub(1), Some(next)].into_iter().flatten();
+            let longest = neighbours.filter_map(|index| Some(common(self.sorted.get(index)?, rest))).max();
+            if let Some(length) = longest.filter(|&length| length >= Self::SHORTEST) {
+                past = at + length;
+                spans.push(Span::new(at as u32, past as u32));
+            }
+        }
+        spans
+    }
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || "+/=_-.!".contains(c)
+}
+
+/// How many bytes both begin with, in whole characters.
+fn common(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
 }
 
 /// A part of a file with its secrets hidden, and the hidden parts as ranges of code points.
@@ -177,6 +262,30 @@ mod tests {
             assert!(hidden.contains("PRIVATE KEY-----"), "{hidden}");
             assert_eq!(hidden.lines().count(), text.lines().count());
         }
+    }
+
+    #[test]
+    fn a_credential_in_several_strings_is_hidden_as_one() {
+        for (text, shown) in [
+            ("k = 'AKIAABCD' 'EFGHIJKL' 'MNOP'", "k = 'AKIA*************************'"),
+            ("k = f(\"AKIAABCDEF\" + b\"GHIJKLMNOP\", 'x')", "k = f(\"AKIA*********************\", 'x')"),
+            ("k = ['AKIAABCDEF', 'GHIJKLMNOP']", "k = ['AKIAABCDEF', 'GHIJKLMNOP']"),
+            ("'' 'AKIAABCDEFGHIJKLMNOP' ''", "'' 'AKIA****************' ''"),
+        ] {
+            assert_eq!(hidden(text), shown);
+        }
+    }
+
+    #[test]
+    fn a_text_that_quotes_the_beginning_of_a_secret_does_not_show_it() {
+        let file = "a = 'AKIAABCDEFGHIJKLMNOP'; b = 'k9-Vbn27!tree'";
+        let spans = [Span::new(5, 25), Span::new(33, 46)];
+        let words = SecretWords::of(file, &spans);
+        let hidden = |text: &str| masked(text, 0, &words.spans_in(text)).0;
+        assert_eq!(hidden("`x + AKIAABCDEFGHI…` is"), "`x + AKI**********…` is");
+        assert_eq!(hidden("`k9-Vbn27…` and `AKIAABCDEFGHIJKLMNOP`"), "`k9*******…` and `AKIA****************`");
+        assert_eq!(hidden("AKIA and k9-V are too short"), "AKIA and k9-V are too short");
+        assert_eq!(SecretWords::default().spans_in("anything"), vec![]);
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub(super) struct Literal<'a> {
 /// What the code says of a literal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    /// It is there.
-    Nothing,
+    /// It is there, and serves for something: it is no comment.
+    Used,
     /// It is the value of an attribute, key, argument or module-level name.
     Called(String),
     /// It is the value of a local variable.

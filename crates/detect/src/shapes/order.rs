@@ -225,11 +225,16 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, pair: &Pair<'_>) -> D
             argument(site)
         ),
     });
+    let mut before_line = names.line(check.function, check.value).to_string();
+    let asked_in = names.program.module_of(check.function);
+    if asked_in != names.program.module_of(site.function) {
+        before_line.push_str(&format!(" of `{}`", names.files[asked_in.index()].path));
+    }
     let slots = vec![
         ("sink", scene.noun(site.kind)),
         ("argument", argument(site)),
         ("before", asked),
-        ("before_line", names.line(check.function, check.value).to_string()),
+        ("before_line", before_line),
         ("name", String::new()),
         ("value", names.value(site.function, site.value)),
     ];

@@ -48,7 +48,8 @@ impl<'a> Interpreter<'a, '_> {
                 Type::Instance(class) | Type::Class(class) => self.cx.program.is_class_attribute(class, name),
                 _ => false,
             });
-            let shared = of_class || !self.is_own_object(base, part);
+            let written = self.is_written(base, part);
+            let shared = !written && (of_class || !self.is_made_here(base));
             for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
                     Type::Instance(class) | Type::Class(class) => {
@@ -95,23 +96,28 @@ impl<'a> Interpreter<'a, '_> {
         facts.iter().map(|fact| Fact { cleaned: fact.cleaned.union(kinds), ..*fact }).collect()
     }
 
-    /// Whether a value is an object that this function made itself by code of the program, or whose part it has just
-    /// written: what other objects of its class hold says nothing of it.
-    fn is_own_object(&self, base: Value, part: Part) -> bool {
+    /// Whether a value is an object that this function made itself by code of the program: what other objects of its
+    /// class hold says nothing of it.
+    fn is_made_here(&self, base: Value) -> bool {
+        let locations = &self.values[base.index()].locations;
+        !locations.is_empty()
+            && locations.iter().all(|location| match location.root {
+                crate::state::Root::Made(value) if location.path.is_empty() => {
+                    self.cx.program.call(self.id, value).is_some_and(|site| {
+                        !site.targets.is_empty()
+                            && site.targets.iter().all(|target| matches!(target, Target::Construct { .. }))
+                    })
+                }
+                _ => false,
+            })
+    }
+
+    /// Whether this function has just written that part of a value.
+    fn is_written(&self, base: Value, part: Part) -> bool {
         let locations = &self.values[base.index()].locations;
         !locations.is_empty()
             && locations.iter().all(|location| {
-                let made = match location.root {
-                    crate::state::Root::Made(value) if location.path.is_empty() => {
-                        self.cx.program.call(self.id, value).is_some_and(|site| {
-                            !site.targets.is_empty()
-                                && site.targets.iter().all(|target| matches!(target, Target::Construct { .. }))
-                        })
-                    }
-                    _ => false,
-                };
-                let at = Location { root: location.root, path: location.path.then(part) };
-                made || self.state.read(at).replaced
+                self.state.read(Location { root: location.root, path: location.path.then(part) }).replaced
             })
     }
 

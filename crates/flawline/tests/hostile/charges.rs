@@ -45,7 +45,10 @@ pub(crate) fn fire(charges: &[Charge]) {
     for charge in charges {
         for &n in charge.most.all() {
             let folder = tree(&(charge.make)(n));
-            let ran = review(folder.path(), &["--format", "json", "--threads", "2", "--max-file-bytes", "67108864"]);
+            let ran = review(
+                folder.path(),
+                &["--format", "json", "--threads", "2", "--no-ignore", "--max-file-bytes", "67108864"],
+            );
             if std::env::var_os("FLAWLINE_TIMES").is_some() {
                 show(&format!("{:>8.2?} {:>5} MiB  {} × {n}", ran.time, ran.peak / 1024, charge.name));
             }

@@ -38,11 +38,15 @@ const CALLS: &[Charge] = &[
         make: |n| called(each(n, |at| format!("def f{at}(x):\n    os.system(x)\n    return f{at}(x)\n"))),
     },
     Charge { name: "functions that all call all", most: Size::Hundred, make: |n| called(clique(2 * n)) },
-    Charge { name: "functions of eight parameters that shuffle them", most: Size::Hundred, make: |n| shuffled(n, "") },
+    Charge {
+        name: "functions of eight parameters that shuffle them",
+        most: Size::Hundred,
+        make: |n| shuffled(n, |_, _| String::new()),
+    },
     Charge {
         name: "functions of eight parameters that shuffle parts of them",
         most: Size::Hundred,
-        make: |n| shuffled(n, ".part"),
+        make: |n| shuffled(n, |letter, at| format!(".{letter}{at}")),
     },
     Charge {
         name: "parameters handed through a hundred functions",
@@ -191,18 +195,17 @@ fn clique(n: usize) -> String {
 }
 
 /// Functions of eight parameters; each calls twenty others with parts of its own in another order.
-fn shuffled(n: usize, part: &str) -> Files {
+fn shuffled(n: usize, part: fn(char, usize) -> String) -> Files {
     let parameters = joined(8, ", ", |at| format!("a{at}"));
     let function = |at: usize| {
         let call = |k: usize| {
-            let given = joined(8, ", ", |g| format!("a{}{part}", (g * 3 + k + 1) % 8));
-            format!("    a{}{part} = f{}({given}) + a{}{part}\n", k % 8, (at * 7 + k * 13 + 1) % n, (k + 3) % 8)
+            let given = joined(8, ", ", |g| format!("a{}{}", (g * 3 + k + 1) % 8, part('y', g)));
+            let (to, more) = (part('x', k), part('z', k));
+            format!("    a{}{to} = f{}({given}) + a{}{more}\n", k % 8, (at * 7 + k * 13 + 1) % n, (k + 3) % 8)
         };
-        format!(
-            "def f{at}({parameters}):\n{}    os.system(a{}{part})\n    return a0{part} + a1 + a2\n",
-            each(20, call),
-            at % 8
-        )
+        let (one, two) = (part('x', 3), part('y', 2));
+        let end = format!("    os.system(a{}{one})\n    return a0{one} + a1{two} + a2\n", at % 8);
+        format!("def f{at}({parameters}):\n{}{end}", each(20, call))
     };
     let given = joined(8, ", ", |_| "name".to_owned());
     one(format!("{ENTRY}    return f0({given})\n{}", each(n, function)))

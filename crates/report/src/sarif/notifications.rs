@@ -1,8 +1,9 @@
 //! What was not looked at, as notifications of the run.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use review::{Review, Skip, SkipReason};
+use review::{Place, Review, Skip, SkipReason};
 
 use super::document::{Descriptor, DescriptorReference, Help, Location, Message, Notification};
 use super::region::{file, line_of};
@@ -59,7 +60,14 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
             words::count(unresolved.count, "call"),
             words::count(unresolved.files, "file")
         );
-        let locations = unresolved.first.iter().map(|call| {
+        // The schema wants locations to differ, and these have no columns: two calls of a line may be one.
+        let mut seen = BTreeSet::new();
+        let first = unresolved.first.iter();
+        let each_once = first.filter(|call| {
+            let Place { path, line, end_line, .. } = &call.place;
+            seen.insert((path, line, end_line, SarifText::new(&call.callee)))
+        });
+        let locations = each_once.map(|call| {
             let mut location = line_of(&call.place);
             location.message = Some(Message { text: SarifText::new(&call.callee) });
             location

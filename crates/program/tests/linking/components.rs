@@ -1,0 +1,137 @@
+//! The call graph's components and their levels.
+
+use crate::listing::{check_components, linked};
+
+#[test]
+fn callees_come_before_callers() {
+    check_components(
+        r"
+def top():
+    middle()
+    low()
+def middle():
+    low()
+def low(): pass
+def alone(): pass
+",
+        r"
+app.<module> | app.low | app.alone
+app.middle
+app.top
+",
+    );
+}
+
+#[test]
+fn a_ring_of_functions_is_one_component() {
+    check_components(
+        r"
+def a(): b()
+def b(): c()
+def c():
+    a()
+    low()
+def low(): pass
+def user(): b()
+",
+        r"
+app.<module> | app.low
+app.a app.b app.c
+app.user
+",
+    );
+}
+
+#[test]
+fn a_ring_may_pass_through_files_and_methods() {
+    check_components(
+        r"
+### a.py
+import b
+class A:
+    def go(self):
+        b.step(self)
+### b.py
+from a import A
+def step(a: A):
+    a.go()
+",
+        r"
+b.<module> | a.A
+a.A.go b.step | a.<module>
+",
+    );
+}
+
+#[test]
+fn a_function_that_calls_itself_stands_alone() {
+    check_components("def f(n): f(n)\ndef g(): f(1)\n", "app.<module> | app.f\napp.g");
+}
+
+#[test]
+fn what_is_passed_on_may_be_called() {
+    check_components(
+        r"
+def apply(f): f()
+def run(): pass
+def user(): apply(run)
+",
+        r"
+app.<module> | app.run
+app.apply
+app.user
+",
+    );
+}
+
+#[test]
+fn reading_a_property_runs_it_and_making_an_object_runs_its_constructor() {
+    check_components(
+        r"
+class A:
+    def __init__(self): pass
+    @property
+    def size(self): pass
+def make(): A()
+def read(a: A): a.size
+",
+        r"
+app.A | app.A.__init__ | app.A.size
+app.<module> | app.make | app.read
+",
+    );
+}
+
+#[test]
+fn receivers_of_unknown_type_make_no_giant_component() {
+    let mut text = String::new();
+    for index in 0..50 {
+        text += &format!("class C{index}:\n    def visit(self, node): node.visit(self)\n    def walk(self, x): x.walk(1)\n");
+    }
+    let linked = linked(&text);
+    let largest = linked.program.components.levels.iter().flatten().map(Vec::len).max();
+    assert_eq!(largest, Some(1));
+}
+
+#[test]
+fn a_long_chain_needs_no_deep_stack() {
+    const COUNT: usize = 3_000;
+    let mut text = String::new();
+    for index in 0..COUNT {
+        text += &format!("def f{index}(): f{}()\n", index + 1);
+    }
+    text += &format!("def f{COUNT}(): pass\n");
+    assert_eq!(linked(&text).program.components.levels.len(), COUNT + 1);
+}
+
+#[test]
+fn a_long_ring_is_one_component() {
+    const COUNT: usize = 2_000;
+    let mut text = String::new();
+    for index in 0..COUNT {
+        text += &format!("def f{index}(): f{}()\n", (index + 1) % COUNT);
+    }
+    let linked = linked(&text);
+    let largest = linked.program.components.levels.iter().flatten().map(Vec::len).max();
+    assert_eq!(largest, Some(COUNT));
+}
