@@ -97,18 +97,18 @@ pub(crate) fn follows(function: &Function, first: Value, second: Value) -> bool 
     meets
 }
 
-/// Whether anything is made of an operation's result.
-pub(crate) fn is_used(function: &Function, value: Value) -> bool {
-    let by_op = function.ops.iter().any(|op| {
-        let mut used = false;
-        op.for_each_operand(&function.pools, |operand| used |= operand == value);
-        used
-    });
-    by_op
-        || function.blocks.iter().any(|block| match block.terminator {
-            Terminator::Branch { condition: of, .. } | Terminator::Return(of) | Terminator::Raise(Some(of)) => {
-                of == value
-            }
-            _ => false,
-        })
+/// For each operation, whether anything is made of its result.
+pub(crate) fn used(function: &Function) -> Vec<bool> {
+    let mut used = vec![false; function.ops.len()];
+    for op in &function.ops {
+        op.for_each_operand(&function.pools, |operand| used[operand.index()] = true);
+    }
+    for block in &function.blocks {
+        if let Terminator::Branch { condition: of, .. } | Terminator::Return(of) | Terminator::Raise(Some(of)) =
+            block.terminator
+        {
+            used[of.index()] = true;
+        }
+    }
+    used
 }

@@ -17,7 +17,9 @@ pub(crate) fn is_host_fixed(before: &str) -> bool {
         // "/" alone does not do: the hole may begin with another slash or backslash.
         return !rest.is_empty() && !rest.starts_with(['/', '\\']);
     }
-    ends_host(before)
+    // An unknown beginning that is followed by more is taken for an address or a path of the program's own.
+    let after_unknown = before.strip_prefix(UNKNOWN).is_some_and(|rest| rest.contains(['&', '=']));
+    ends_host(before) || after_unknown
 }
 
 #[cfg(test)]
@@ -26,7 +28,7 @@ mod tests {
 
     #[test]
     fn only_what_ends_the_host_fixes_it() {
-        for fixed in ["https://a.org/", "https://a.org?q=", "/users/", "\u{FFFC}/v1/", "http://\u{FFFC}/x", "page?id="]
+        for fixed in ["https://a.org/", "https://a.org?q=", "/users/", "\u{FFFC}/v1/", "http://\u{FFFC}/x", "page?id=", "\u{FFFC}&next="]
         {
             assert!(is_host_fixed(fixed), "{fixed}");
         }

@@ -180,6 +180,9 @@ pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet) -> Analys
         }
         dirty = Some(affected(program, &outcomes, &changed));
     }
+    cuts.extend(
+        cells.dropped.iter().map(|&function| Cut { function, limit: "a shared place holds data of more sources than are followed" }),
+    );
     collect(program, entries, outcomes, cuts)
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fact::SourceSite;
 use crate::limits::CELL_FACTS;
+use crate::path::Path;
 use crate::trace::Trace;
 
 /// A shared place.
@@ -23,6 +24,8 @@ pub(crate) enum Cell {
 /// What a cell may hold: data from outside the program.
 #[derive(Clone, Debug)]
 pub(crate) struct CellFact {
+    /// Which part of what the cell holds.
+    pub(crate) path: Path,
     pub(crate) source: SourceSite,
     pub(crate) cleaned: KindSet,
     pub(crate) assumed: u8,
@@ -31,8 +34,8 @@ pub(crate) struct CellFact {
 }
 
 impl CellFact {
-    fn key(&self) -> (SourceSite, KindSet) {
-        (self.source, self.cleaned)
+    fn key(&self) -> (Path, SourceSite, KindSet) {
+        (self.path, self.source, self.cleaned)
     }
 
     fn rank(&self) -> (u8, usize, &Trace) {
@@ -44,6 +47,8 @@ impl CellFact {
 #[derive(Default)]
 pub(crate) struct Cells {
     held: FxHashMap<Cell, Vec<CellFact>>,
+    /// The functions whose data was dropped from a full cell.
+    pub(crate) dropped: Vec<FuncId>,
 }
 
 impl Cells {
@@ -64,7 +69,10 @@ impl Cells {
             Err(at) => {
                 held.insert(at, fact);
                 let kept = at < CELL_FACTS;
-                held.truncate(CELL_FACTS);
+                if let Some(least) = held.get(CELL_FACTS) {
+                    self.dropped.push(least.source.function);
+                    held.truncate(CELL_FACTS);
+                }
                 kept
             }
         }

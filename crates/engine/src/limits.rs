@@ -27,5 +27,7 @@ pub(crate) const CELL_FACTS: usize = 16;
 pub(crate) const TEXT_LENGTH: usize = 4_096;
 /// How many operations a function may have to be interpreted.
 pub(crate) const OPERATIONS: usize = 200_000;
+/// How many objects a value may be.
+pub(crate) const LOCATIONS: usize = 8;
 /// How many heap entries a state holds.
 pub(crate) const HEAP_ENTRIES: usize = 512;

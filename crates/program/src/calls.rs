@@ -51,6 +51,8 @@ pub struct CallSite {
     pub targets: Vec<Target>,
     /// How sure they are.
     pub confidence: EdgeConfidence,
+    /// Whether there are more targets than are followed.
+    pub is_cut: bool,
 }
 
 /// How many overriding methods a call is followed to.
@@ -123,8 +125,8 @@ fn function_calls(
                     types.join(&program.member(ty, name, id));
                 }
                 if types.is_many() {
-                    let (targets, confidence) = dynamic_targets(program, receivers, name);
-                    calls.push(CallSite { value, targets, confidence });
+                    let (targets, is_cut) = dynamic_targets(program, receivers, name);
+                    calls.push(CallSite { value, targets, confidence: EdgeConfidence::Dynamic, is_cut });
                     continue;
                 }
                 (types, !names_only)
@@ -150,7 +152,7 @@ fn function_calls(
             confidence = EdgeConfidence::NameOnly;
         }
         targets.sort_unstable();
-        calls.push(CallSite { value, targets, confidence });
+        calls.push(CallSite { value, targets, confidence, is_cut: false });
     }
     calls
 }
@@ -181,9 +183,10 @@ fn target(program: &Program<'_>, ty: Type) -> Option<Target> {
     }
 }
 
-/// The first few overriding methods, the receiver's own first.
-fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (Vec<Target>, EdgeConfidence) {
+/// The first few overriding methods, the receiver's own first, and whether there are more.
+fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (Vec<Target>, bool) {
     let mut targets = Vec::new();
+    let mut is_cut = false;
     for ty in receivers.iter() {
         let Type::Instance(class) = ty else { continue };
         let own = program.method(class, name).map(|(owner, method)| program.method_function(owner, method));
@@ -193,11 +196,16 @@ fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (
             .filter_map(|&below| program.own_method(below, name).map(|method| program.method_function(below, method)));
         for function in own.into_iter().chain(below) {
             let target = Target::Function { function, bound: true };
-            if targets.len() < MAX_DYNAMIC && !targets.contains(&target) {
+            if targets.contains(&target) {
+                continue;
+            }
+            if targets.len() < MAX_DYNAMIC {
                 targets.push(target);
+            } else {
+                is_cut = true;
             }
         }
     }
     targets.sort_unstable();
-    (targets, EdgeConfidence::Dynamic)
+    (targets, is_cut)
 }

@@ -7,7 +7,7 @@ use ir::{ArgKind, Callee, CompareOp, Constant, Elem, Op, Value};
 use program::{FuncId, Program};
 
 use crate::names::Names;
-use crate::reach::Reach;
+use crate::reach::{Reach, used};
 
 /// A literal of text or bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
     let program = names.program;
     let function = program.function(id);
     let reach = Reach::new(program, id);
+    let used = used(function);
     let text = |value: Value| text_of(program, id, value);
     let mut say = |value: Value, said: Said| {
         if let Some(text) = text(value) {
@@ -56,7 +57,9 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
     for value in reach.values() {
         match function.op(value) {
             Op::Const(_) => {
-                say(value, Said::Nothing);
+                if used[value.index()] || function.name_of(value).is_some() {
+                    say(value, Said::Used);
+                }
                 if let Some(name) = function.name_of(value)
                     && !is_only_a_key(program, id, value)
                 {

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::same::Same;
 use super::{Draft, Scene, Seen, in_contexts};
 use crate::Step;
-use crate::reach::{Reach, follows, is_used};
+use crate::reach::{Reach, follows, used};
 
 /// How many calls deep a value is followed.
 const DEEPEST: usize = 4;
@@ -48,15 +48,13 @@ pub(super) fn find(
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     for id in scene.names.program.functions() {
         let here = search.uses_of(id);
-        let checks: Vec<&UseSite> = here
-            .iter()
-            .copied()
-            .filter(|site| site.kind == before && in_contexts(contexts, site.context))
-            .filter(|site| is_used(scene.names.program.function(id), site.value))
-            .collect();
+        let mut checks: Vec<&UseSite> =
+            here.iter().copied().filter(|site| site.kind == before && in_contexts(contexts, site.context)).collect();
         if checks.is_empty() {
             continue;
         }
+        let used = used(scene.names.program.function(id));
+        checks.retain(|check| used[check.value.index()]);
         search.within(id, &checks, &mut pairs);
         search.through_calls(id, &checks, &mut pairs);
     }
@@ -228,7 +226,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, pair: &Pair<'_>) -> D
     let mut before_line = names.line(check.function, check.value).to_string();
     let asked_in = names.program.module_of(check.function);
     if asked_in != names.program.module_of(site.function) {
-        before_line.push_str(&format!(" of `{}`", names.files[asked_in.index()].path));
+        before_line = format!("{before_line} of `{}`", names.files[asked_in.index()].path);
     }
     let slots = vec![
         ("sink", scene.noun(site.kind)),

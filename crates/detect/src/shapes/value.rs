@@ -101,7 +101,7 @@ impl Patterns<'_> {
     fn judge(&self, text: &str, said: Said) -> Option<Why> {
         let named = |name: &str| self.is_telling(name) && !self.is_harmless(text) && !is_own_name(name, text);
         match said {
-            Said::Nothing => self.format(text).map(|name| Why::Format(name.to_owned())),
+            Said::Used => self.format(text).map(|name| Why::Format(name.to_owned())),
             Said::Called(name) => named(&name).then_some(Why::Name(name, false)),
             Said::CalledHere(name) => named(&name).then_some(Why::Name(name, true)),
             Said::DefaultOf(name, function) => named(&name).then_some(Why::Default(name, function)),
@@ -141,7 +141,7 @@ impl<'a> Origins<'a> {
         if !places.is_empty() {
             for id in program.functions() {
                 literals::visit(scene.names, id, &mut |literal, said| {
-                    if said == Said::Nothing
+                    if said == Said::Used
                         && let Some(known) = places.get_mut(&*literal.text)
                     {
                         known.push(literal);

@@ -111,6 +111,11 @@ fn the_path_may_be_handed_on() {
     let found: Vec<_> = found.iter().filter(|found| found.rule == RULE).collect();
     assert_eq!(found.len(), 1, "{found:#?}");
     assert_eq!((found[0].path.as_str(), found[0].line), ("reading.py", 4));
+    assert!(
+        found[0].message.starts_with("`os.access` asks about a path in line 4 of `show.py`, and"),
+        "{}",
+        found[0].message
+    );
     assert_eq!(
         notes(found[0]),
         [

@@ -87,6 +87,30 @@ def run():
 }
 
 #[test]
+fn a_function_of_which_nothing_is_told_is_one_step() {
+    let steps = steps_of(
+        "command-injection",
+        "def same(x):
+    return x
+def run():
+    name = request.args['name']
+    names = unknown()
+    names.append(same(name))
+    os.system(names[0])
+",
+    );
+    assert_eq!(
+        as_text(&steps),
+        [
+            (7, "`request.args['name']` is read in `run`"),
+            (9, "it is passed to `same` as `x` and comes back"),
+            (9, "it is put into `names`"),
+            (10, "it reaches `os.system`"),
+        ]
+    );
+}
+
+#[test]
 fn what_a_handler_returns_is_the_page() {
     let steps = steps_of(
         "cross-site-scripting",

@@ -87,6 +87,12 @@ fn the_form_of_a_token_is_enough_unless_it_is_a_placeholder() {
 }
 
 #[test]
+fn a_text_that_serves_for_nothing_is_a_comment() {
+    let key = ["AKIA", "Q7ZP4M2XKCV6TBND"].concat();
+    assert_eq!(lines(RULE, &format!("def f():\n    'Takes {key}.'\n    x = '{key}'\n")), [3]);
+}
+
+#[test]
 fn a_literal_that_is_given_to_a_sink_says_what_for() {
     let found = only(RULE, "import pymysql\npymysql.connect(host='a', password='Kestrel-2041')\n");
     assert_eq!(

@@ -54,6 +54,9 @@ impl<'a> Interpreter<'a, '_> {
             }
             return calling.result;
         }
+        if site.is_cut {
+            self.cut("a call may run more methods than are followed");
+        }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
         self.run_targets(&mut calling, site, callee);
         if let Some(Some(constant)) = calling.constants.first()

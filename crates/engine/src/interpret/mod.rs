@@ -301,7 +301,7 @@ impl<'a> Interpreter<'a, '_> {
             let facts = self.carried(value, &facts, HopKind::Operand);
             new.facts.add_all(&facts);
             for location in &self.values[operand.index()].locations {
-                if !new.locations.contains(location) && new.locations.len() < 4 {
+                if !new.locations.contains(location) {
                     new.locations.push(*location);
                 }
             }
@@ -314,6 +314,10 @@ impl<'a> Interpreter<'a, '_> {
             first = false;
         }
         new.locations.sort_unstable();
+        if new.locations.len() > limits::LOCATIONS {
+            new.locations.truncate(limits::LOCATIONS);
+            self.cut("a value may be more objects than are followed");
+        }
         new.constant = constant;
         new
     }
@@ -321,9 +325,10 @@ impl<'a> Interpreter<'a, '_> {
     /// Ends a block: the states on its edges.
     fn leave(&mut self, block: &Block) -> Left {
         let mut left = Left::default();
-        let put = |left: &mut Left, to: BlockId, state: State| {
+        let mut full = false;
+        let mut put = |left: &mut Left, to: BlockId, state: State| {
             if let Some((_, known)) = left.edges.iter_mut().find(|(block, _)| *block == to) {
-                known.join(&state, limits::HEAP_ENTRIES);
+                full |= known.join(&state, limits::HEAP_ENTRIES);
             } else {
                 left.edges.push((to, state));
             }
@@ -346,6 +351,9 @@ impl<'a> Interpreter<'a, '_> {
         }
         for &handler in &block.handlers {
             put(&mut left, handler, self.state.clone());
+        }
+        if full {
+            self.cut("the function keeps more objects than are followed");
         }
         left
     }

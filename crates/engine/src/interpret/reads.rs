@@ -210,7 +210,7 @@ impl<'a> Interpreter<'a, '_> {
             // That the write comes before the read, and on the same object, is an assumption.
             let assumed = fact.assumed.saturating_add(1);
             facts.add(Fact {
-                path: Path::EMPTY,
+                path: fact.path,
                 origin: Origin::Source(fact.source),
                 cleaned: fact.cleaned,
                 assumed,
@@ -222,7 +222,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     pub(super) fn write_cell(&mut self, value: Value, cell: Cell, of: Value) {
-        let facts = self.whole(of);
+        let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Stored);
         self.add_to_cell(cell, &facts);
     }
@@ -239,7 +239,8 @@ impl<'a> Interpreter<'a, '_> {
                     self.cut("a flow through a shared place is longer than is followed");
                     continue;
                 }
-                self.out.cells.push((cell, CellFact { source, cleaned: fact.cleaned, assumed: fact.assumed, trace }));
+                let held = CellFact { path: fact.path, source, cleaned: fact.cleaned, assumed: fact.assumed, trace };
+                self.out.cells.push((cell, held));
             }
         }
     }

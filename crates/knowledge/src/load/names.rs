@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Gathered;
-use crate::{Effect, Names, NodeId, Row, RowId, Via};
+use crate::{Effect, Names, NodeId, Row, RowId, Test, Via};
 
 /// The tree of all names of which the rows speak; the rows come in the order of file and line.
 pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
@@ -36,6 +36,14 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
     }
     let node = insert(names, &aliases.resolved(&row.api));
     names.apis[node.0 as usize].rows.push(id);
+    // What a condition asks about must be a name, or it could never be told.
+    for condition in row.when.iter().chain(&row.unless) {
+        if let Test::Refers(asked) = &condition.test {
+            for name in asked {
+                insert(names, &aliases.resolved(name));
+            }
+        }
+    }
     let mut classes = |types: &[String]| -> Vec<NodeId> {
         let class = |name: &String| {
             let class = insert(names, &aliases.resolved(name));

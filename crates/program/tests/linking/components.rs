@@ -57,8 +57,8 @@ def step(a: A):
     a.go()
 ",
         r"
-b.<module> | a.A
-a.A.go b.step | a.<module>
+a.A | a.A.go b.step | b.<module>
+a.<module>
 ",
     );
 }
@@ -96,8 +96,9 @@ def make(): A()
 def read(a: A): a.size
 ",
         r"
-app.A | app.A.__init__ | app.A.size
-app.<module> | app.make | app.read
+app.A.__init__ | app.A.size
+app.A | app.make | app.read
+app.<module>
 ",
     );
 }

@@ -122,7 +122,7 @@ pub(crate) fn linked(text: &str) -> Linked {
     let mut backwards = files(text);
     backwards.reverse();
     let backwards = linked_in(backwards, 1);
-    assert_eq!(lines, (backwards.calls(), backwards.classes()), "the order of files changes what is linked");
+    assert_eq!(lines.0, backwards.calls(), "the order of files changes what is linked");
     linked
 }
 
@@ -181,7 +181,9 @@ impl Linked {
             let mut names: Vec<String> = types.iter().map(|ty| self.of_type(ty)).collect();
             names.sort();
             let all = if types.is_many() { "many".to_owned() } else { names.join(" | ") };
-            return Some(format!("{}: {all}", quote(file, function.span_of(shown))).trim_end().to_owned());
+            let call = quote(file, span);
+            let argument = call.strip_prefix("reveal(").and_then(|rest| rest.strip_suffix(')')).unwrap();
+            return Some(format!("{argument}: {all}").trim_end().to_owned());
         }
         let is_class_body = |target: &Target| match *target {
             Target::Function { function, .. } => {

@@ -275,7 +275,7 @@ else:
 def run():
     find()
 ",
-        "app.py:7 find() -> app.find (exact)\n",
+        "app.py:7 find() -> app.find | app.find (dynamic)",
     );
 }
 

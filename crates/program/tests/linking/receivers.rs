@@ -171,6 +171,7 @@ class App:
         App.made.find()
 ",
         r"
+app.py:3 dataclass -> ?
 app.py:6 Store() -> new store.Store (exact)
 app.py:8 self.declared.find() -> bound store.Store.find (typed)
 app.py:9 self.made.find() -> bound store.Store.find (typed)
@@ -269,9 +270,7 @@ app.py:15 Store().find() -> bound app.Store.find (typed)
 fn a_decorator_of_the_program_gives_its_wrapper() {
     check(
         r"
-import functools
 def logged(f):
-    @functools.wraps(f)
     def wrapper(*args):
         return f(*args)
     return wrapper
@@ -280,11 +279,37 @@ def run(): pass
 run()
 ",
         r"
-app.py:3 functools.wraps(f) -> ?
-app.py:3 functools.wraps(f) -> ?
-app.py:5 f(*args) -> app.run (exact)
-app.py:7 logged -> app.logged (exact)
-app.py:9 run() -> app.logged.wrapper (exact)
+app.py:3 f(*args) -> app.run (exact)
+app.py:5 logged -> app.logged (exact)
+app.py:7 run() -> app.logged.wrapper (exact)
+",
+    );
+}
+
+#[test]
+fn gap_an_unknown_call_with_a_function_is_taken_for_it_so_that_wraps_calls_what_it_wraps() {
+    check(
+        r"
+import functools
+class Store:
+    def __call__(self): pass
+def logged(f):
+    @functools.wraps(f)
+    def wrapper(*args):
+        return f(*args)
+    return wrapper
+@logged
+def run():
+    return Store()
+run()
+",
+        r"
+app.py:5 functools.wraps(f) -> ?
+app.py:5 functools.wraps(f) -> app.run (exact)
+app.py:7 f(*args) -> app.run (exact)
+app.py:9 logged -> app.logged (exact)
+app.py:11 Store() -> new app.Store (exact)
+app.py:12 run() -> app.logged.wrapper (exact)
 ",
     );
 }
@@ -352,22 +377,34 @@ fn calling_an_instance_runs_its_method_for_that() {
         r"
 class Runner:
     def __call__(self, n): pass
-class App:
-    def __init__(self):
-        self.runner = Runner()
-    def run(self):
-        self.runner(1)
 r = Runner()
 r(1)
 Runner()(2)
 ",
         r"
+app.py:3 Runner() -> new app.Runner (exact)
+app.py:4 r(1) -> bound app.Runner.__call__ (typed)
 app.py:5 Runner() -> new app.Runner (exact)
-app.py:7 self.runner(1) -> bound app.Runner.__call__ (typed)
-app.py:8 Runner() -> new app.Runner (exact)
-app.py:9 r(1) -> bound app.Runner.__call__ (typed)
-app.py:10 Runner() -> new app.Runner (exact)
-app.py:10 Runner()(2) -> bound app.Runner.__call__ (typed)
+app.py:5 Runner()(2) -> bound app.Runner.__call__ (typed)
+",
+    );
+}
+
+#[test]
+fn gap_calling_an_instance_that_an_attribute_holds_runs_nothing() {
+    check(
+        r"
+class Runner:
+    def __call__(self, n): pass
+class App:
+    def __init__(self):
+        self.runner = Runner()
+    def run(self):
+        self.runner(1)
+",
+        r"
+app.py:5 Runner() -> new app.Runner (exact)
+app.py:7 self.runner(1) -> ?
 ",
     );
 }
@@ -443,7 +480,7 @@ def run(c):
         r"
 app.py:5 Other() -> new app.Other (exact)
 app.py:5 Store() -> new store.Store (exact)
-app.py:6 s.find() -> app.Other.find | store.Store.find (dynamic)
+app.py:6 s.find() -> bound app.Other.find | bound store.Store.find (dynamic)
 app.py:8 Store() -> new store.Store (exact)
 app.py:11 t.find() -> bound store.Store.find (typed)
 ",

@@ -1,0 +1,425 @@
+//! Programs as text, and what was followed in them as lines of text.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use flawline_engine::{Analysis, Flow, Hop, HopKind, analyse};
+use ir::{SourceFile, Value};
+use knowledge::{Knowledge, KnowledgeFile};
+use program::{FuncId, LiteralTypes, Program, link};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+const LITERALS: LiteralTypes = LiteralTypes {
+    text: "str",
+    bytes: "bytes",
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    map: "dict",
+    constructor: "__init__",
+    call: "__call__",
+};
+
+const KINDS: &str = r#"
+[[kind]]
+name = "remote-input"
+role = "source"
+threat = "remote"
+summary = "What a client sends."
+noun = "the request"
+
+[[kind]]
+name = "code"
+role = "sink"
+summary = "Text that is run."
+noun = "program code"
+
+[[kind]]
+name = "query"
+role = "sink"
+summary = "Text that a database parses."
+noun = "a query"
+
+[[kind]]
+name = "target"
+role = "sink"
+address = true
+summary = "An address that is asked."
+noun = "an address"
+
+[[kind]]
+name = "normalised"
+role = "state"
+summary = "Text in its normal form."
+noun = "a normal form"
+"#;
+
+const MODEL: &str = r#"
+library = "lib"
+homepage = "https://lib.example"
+
+[[source]]
+apis = ["lib.source", "lib.second"]
+kind = "remote-input"
+to = "return"
+
+[[source]]
+api = "lib.Request.text"
+kind = "remote-input"
+
+[[type]]
+apis = ["lib.Request", "lib.Box", "str", "list", "dict"]
+
+[[value]]
+api = "lib.request"
+type = "lib.Request"
+
+[[returns]]
+api = "lib.box"
+type = "lib.Box"
+
+[[source]]
+api = "lib.receive"
+kind = "remote-input"
+to = "0(0)"
+
+[[sink]]
+api = "lib.sink"
+kind = "code"
+from = "0"
+
+[[sink]]
+api = "lib.ask"
+kind = "query"
+from = ["0:text", "1[]"]
+
+[[sink]]
+api = "lib.visit"
+kind = "target"
+from = "0"
+
+[[sink]]
+api = "?.execute"
+kind = "query"
+receivers = ["cursor"]
+from = "0"
+
+[[sanitizer]]
+api = "lib.clean"
+kinds = ["code"]
+from = "0"
+
+[[sanitizer]]
+api = "lib.quote"
+kinds = ["query"]
+from = "0"
+
+[[guard]]
+api = "lib.check"
+kinds = ["code"]
+checks = "0"
+safe = "true"
+
+[[guard]]
+api = "lib.is_bad"
+kinds = ["code"]
+checks = "0"
+safe = "false"
+
+[[guard]]
+api = "lib.require"
+kinds = ["code"]
+checks = "0"
+safe = "returns"
+
+[[guard]]
+api = "lib.is_inside"
+kinds = ["code"]
+checks = "0"
+safe = "true"
+needs = ["normalised"]
+
+[[pass]]
+api = "lib.normal"
+from = "0"
+becomes = ["normalised"]
+
+[[pass]]
+api = "lib.same"
+from = "0"
+
+[[pass]]
+api = "lib.encode"
+from = "0"
+string = "encode"
+
+[[pass]]
+api = "lib.decode"
+from = "0"
+string = "decode"
+
+[[clean]]
+apis = ["lib.measure", "lib.registered", "int"]
+
+[[stops]]
+apis = ["lib.fail"]
+
+[[wiring]]
+api = "lib.call"
+invokes = "0"
+arguments = [{ from = "1", to = 0 }]
+result = "return"
+
+[[wiring]]
+api = "lib.map"
+invokes = "0"
+arguments = [{ from = "1[]", to = 0 }]
+result = "return[]"
+
+[[route]]
+api = "lib.route"
+decorator = true
+parameters = "remote-input"
+except = ["app"]
+returns = { kind = "code" }
+path = "0"
+
+[[pass]]
+api = "lib.Box.put"
+from = "0"
+to = "receiver[]"
+
+[[pass]]
+api = "lib.Box.take"
+from = "receiver[]"
+
+[[pass]]
+api = "list.append"
+from = "0"
+to = "receiver[]"
+
+[[pass]]
+api = "list.pop"
+from = "receiver[]"
+
+[[pass]]
+api = "dict.get"
+from = ["receiver[@0]", "1"]
+
+[[pass]]
+api = "dict.values"
+from = "receiver[]"
+to = "return[]"
+
+[[pass]]
+apis = ["str.upper", "str.strip"]
+from = "receiver"
+"#;
+
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(|| {
+        let file = |path: &'static str, text: &'static str| KnowledgeFile {
+            path: Cow::Borrowed(path),
+            text: Cow::Borrowed(text),
+            trusted: false,
+        };
+        let files = [file("models/kinds.toml", KINDS), file("models/python/lib.toml", MODEL)];
+        Knowledge::load(&files).unwrap_or_else(|errors| panic!("{errors}"))
+    })
+}
+
+fn pool(threads: usize) -> ThreadPool {
+    ThreadPoolBuilder::new().num_threads(threads).stack_size(64 << 20).build().unwrap()
+}
+
+/// The files of a text, by path.
+fn files(text: &str) -> Vec<SourceFile> {
+    let text = text.strip_prefix('\n').unwrap_or(text);
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(path) = line.strip_prefix("### ") {
+            files.push((path.to_owned(), String::new()));
+            continue;
+        }
+        if files.is_empty() {
+            files.push(("app.py".to_owned(), String::new()));
+        }
+        let (_, text) = files.last_mut().unwrap();
+        text.push_str(line);
+        text.push('\n');
+    }
+    files.sort();
+    files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect()
+}
+
+/// What was found in a program, as lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// `5 source() -> 6 sink(x) [assumptions 0]`, by file and line.
+    pub(crate) flows: Vec<String>,
+    /// The same with the hops.
+    pub(crate) witnesses: Vec<String>,
+    /// `app.f: the limit in words`.
+    pub(crate) cuts: Vec<String>,
+    /// The calls about whose callee nothing is known.
+    pub(crate) unresolved: Vec<String>,
+    /// Flows whose witness did not replay.
+    pub(crate) unjustified: Vec<String>,
+}
+
+struct Listing<'a> {
+    files: &'a [SourceFile],
+    program: &'a Program<'a>,
+}
+
+fn followed(files: &[SourceFile], threads: usize) -> Found {
+    pool(threads).install(|| {
+        let knowledge = knowledge();
+        let lower = |file: &SourceFile| {
+            let (name, is_package) = frontends::module_name(&file.path, &["src"]);
+            frontends::lower(file, frontends::Language::Python, &name, is_package)
+        };
+        let program = link(files.iter().map(lower).collect(), &knowledge.names, LITERALS);
+        let sources = knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some()).collect();
+        let analysis = analyse(&program, &knowledge.kinds, sources);
+        Listing { files, program: &program }.found(&analysis)
+    })
+}
+
+/// Follows data through a program once, with one thread.
+pub(crate) fn followed_once(text: &str) -> Found {
+    followed(&files(text), 1)
+}
+
+/// Follows data through a program. Whatever it is, threads change nothing, the order of files changes no flow, and
+/// every witness replays.
+#[track_caller]
+pub(crate) fn follow(text: &str) -> Found {
+    let mut files = files(text);
+    let found = followed(&files, 1);
+    assert_eq!(found, followed(&files, 4), "threads change what is found");
+    assert!(found.unjustified.is_empty(), "witnesses that do not replay: {:#?}", found.unjustified);
+    if files.len() > 1 {
+        files.reverse();
+        let backwards = followed(&files, 1);
+        assert_eq!(found.flows, backwards.flows, "the order of files changes what is found");
+        assert!(backwards.unjustified.is_empty(), "backwards, some do not replay: {:#?}", backwards.unjustified);
+    }
+    found
+}
+
+#[track_caller]
+pub(crate) fn same(found: &[String], expected: &str) {
+    let found = found.join("\n");
+    let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+    let expected = expected.join("\n");
+    assert!(found == expected, "found\n{found}\n\nexpected\n{expected}\n");
+}
+
+/// Asserts the flows of a program, by the place of their sink, and that no limit was reached.
+#[track_caller]
+pub(crate) fn check(text: &str, expected: &str) {
+    let found = follow(text);
+    same(&found.flows, expected);
+    same(&found.cuts, "");
+}
+
+/// Asserts that nothing is found in a program, and that no limit was reached.
+#[track_caller]
+pub(crate) fn check_none(text: &str) {
+    check(text, "");
+}
+
+/// Asserts the flows of a program with their hops: how, and on which line; equal neighbours are shown once.
+#[track_caller]
+pub(crate) fn check_hops(text: &str, expected: &str) {
+    let found = follow(text);
+    same(&found.witnesses, expected);
+}
+
+impl Listing<'_> {
+    fn found(&self, analysis: &Analysis) -> Found {
+        let mut flows: Vec<(_, String, String)> = analysis
+            .flows
+            .iter()
+            .map(|flow| {
+                let order = (
+                    self.position(flow.sink.function, flow.sink.value),
+                    self.position(flow.source.function, flow.source.value),
+                );
+                (order, self.flow(flow), format!("{}\n{}", self.flow(flow), self.hops(&flow.trace)))
+            })
+            .collect();
+        flows.sort();
+        let cut = |cut: &flawline_engine::Cut| format!("{}: {}", self.function(cut.function), cut.limit);
+        Found {
+            witnesses: flows.iter().map(|(.., witness)| witness.clone()).collect(),
+            flows: flows.into_iter().map(|(_, flow, _)| flow).collect(),
+            cuts: analysis.cuts.iter().map(cut).collect(),
+            unresolved: analysis.unresolved.iter().map(|&(function, value)| self.quote(function, value)).collect(),
+            unjustified: analysis
+                .unjustified
+                .iter()
+                .map(|(flow, error)| {
+                    format!("{}: hop {}: {}: {}", self.flow(flow), error.hop, error.message, self.hops(&flow.trace))
+                })
+                .collect(),
+        }
+    }
+
+    fn flow(&self, flow: &Flow) -> String {
+        let source = self.quote(flow.source.function, flow.source.value);
+        let sink = self.quote(flow.sink.function, flow.sink.value);
+        format!("{source} -> {sink} [assumptions {}]", flow.assumed)
+    }
+
+    fn hops(&self, hops: &[Hop]) -> String {
+        let mut shown: Vec<String> = hops.iter().map(|&hop| self.hop(hop)).collect();
+        shown.dedup();
+        shown.join(", ")
+    }
+
+    fn hop(&self, hop: Hop) -> String {
+        let how = match hop.kind {
+            HopKind::Source(_) => "source",
+            HopKind::Operand => "operand",
+            HopKind::Stored => "stored",
+            HopKind::Read => "read",
+            HopKind::Passed(_) => "passed",
+            HopKind::Assumed => "assumed",
+            HopKind::Into => "into",
+            HopKind::Entered => "entered",
+            HopKind::Returned => "returned",
+            HopKind::Shared => "shared",
+            HopKind::Sink(_) => "sink",
+        };
+        let (path, line, _) = self.position(hop.function, hop.value);
+        format!("{how} {}{line}", prefix(&path))
+    }
+
+    fn function(&self, id: FuncId) -> String {
+        let module = self.program.module(self.program.module_of(id)).name;
+        format!("{}.{}", self.program.text(module), self.program.text(self.program.function(id).qualified_name))
+    }
+
+    fn position(&self, function: FuncId, value: Value) -> (String, u32, u32) {
+        let file = &self.files[self.program.module_of(function).index()];
+        let position = file.position(self.program.function(function).span_of(value).start);
+        (file.path.clone(), position.line, position.column)
+    }
+
+    /// The place and the text of a value.
+    fn quote(&self, function: FuncId, value: Value) -> String {
+        let file = &self.files[self.program.module_of(function).index()];
+        let span = self.program.function(function).span_of(value);
+        let text = &file.text[span.start as usize..span.end as usize];
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{}{} {text}", prefix(&file.path), file.position(span.start).line)
+    }
+}
+
+/// Files but `app.py` are named before the line.
+fn prefix(path: &str) -> String {
+    if path == "app.py" { String::new() } else { format!("{path}:") }
+}
