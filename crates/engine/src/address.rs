@@ -28,8 +28,15 @@ mod tests {
 
     #[test]
     fn only_what_ends_the_host_fixes_it() {
-        for fixed in ["https://a.org/", "https://a.org?q=", "/users/", "\u{FFFC}/v1/", "http://\u{FFFC}/x", "page?id=", "\u{FFFC}&next="]
-        {
+        for fixed in [
+            "https://a.org/",
+            "https://a.org?q=",
+            "/users/",
+            "\u{FFFC}/v1/",
+            "http://\u{FFFC}/x",
+            "page?id=",
+            "\u{FFFC}&next=",
+        ] {
             assert!(is_host_fixed(fixed), "{fixed}");
         }
         for open in ["", "/", "//", "https://", "https://a.org", "http://\u{FFFC}", "\u{FFFC}", "https:///", "/\\"] {

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use ir::{Constant, Value};
-use knowledge::{ContextId, KindId, KindSet, Kinds, RowId};
+use ir::Value;
+use knowledge::{KindSet, Kinds};
 use program::{FuncId, Program};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -12,13 +12,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::ReplayError;
 use crate::cell::{Cell, Cells};
 use crate::entry::{Entry, entries};
-use crate::fact::SourceSite;
+use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::interpret::{Context, Known, Outcome, interpret};
 use crate::limits;
 use crate::replay::replay;
-use crate::summary::{SinkSite, Summary};
-use crate::trace::Trace;
-use program::Answer;
+use crate::summary::Summary;
 
 /// What the analysis of a program gives. Everything is in canonical order.
 pub struct Analysis {
@@ -36,122 +34,6 @@ pub struct Analysis {
     pub entries: FxHashMap<FuncId, Entry>,
     /// Flows whose witness did not replay: an internal error each.
     pub unjustified: Vec<(Flow, ReplayError)>,
-}
-
-/// A flow from a source to a sink.
-#[derive(Clone, Debug)]
-pub struct Flow {
-    /// Where it begins.
-    pub source: FlowSource,
-    /// Where it ends.
-    pub sink: FlowSink,
-    /// How many assumptions it rests on.
-    pub assumed: u8,
-    /// The witness.
-    pub trace: Trace,
-}
-
-/// Where a flow begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FlowSource {
-    /// The function.
-    pub function: FuncId,
-    /// The value that comes from outside.
-    pub value: Value,
-    /// The row that says so.
-    pub row: RowId,
-    /// The kind of source.
-    pub kind: KindId,
-}
-
-/// Where a flow ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FlowSink {
-    /// The function.
-    pub function: FuncId,
-    /// The call, or the value that a route returns.
-    pub value: Value,
-    /// The value that goes in.
-    pub given: Value,
-    /// The row that says so.
-    pub row: RowId,
-    /// The kind of sink.
-    pub kind: KindId,
-    /// How it is used there.
-    pub context: Option<ContextId>,
-}
-
-/// A call that a model calls a use.
-#[derive(Clone, Debug)]
-pub struct UseSite {
-    /// The function.
-    pub function: FuncId,
-    /// The call.
-    pub value: Value,
-    /// The row that says so.
-    pub row: RowId,
-    /// The kind.
-    pub kind: KindId,
-    /// How.
-    pub context: Option<ContextId>,
-    /// The value that it is about, under copies.
-    pub on: Option<Value>,
-    /// That value, when it is a constant.
-    pub on_constant: Option<Constant>,
-    /// Its name, when that is a constant text.
-    pub name: Option<String>,
-    /// Which settings it is given.
-    pub settings: Vec<SettingSite>,
-}
-
-/// A constant text that is given to a sink.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LiteralSite {
-    /// The function.
-    pub function: FuncId,
-    /// The call.
-    pub value: Value,
-    /// The value that is given: the literal itself when it stands in this function.
-    pub given: Value,
-    /// The row that says what the sink is.
-    pub row: RowId,
-    /// The kind of sink.
-    pub kind: KindId,
-    /// How it is used there.
-    pub context: Option<ContextId>,
-    /// The text.
-    pub text: String,
-}
-
-/// Whether a use is given a setting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SettingSite {
-    /// The setting.
-    pub kind: KindId,
-    /// Whether it is given.
-    pub given: Answer,
-}
-
-/// A limit that was reached in a function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cut {
-    /// The function.
-    pub function: FuncId,
-    /// Which limit, in words.
-    pub limit: &'static str,
-}
-
-impl Flow {
-    pub(crate) fn new(source: SourceSite, sink: SinkSite, assumed: u8, trace: Trace) -> Self {
-        let SourceSite { function, value, row, kind } = source;
-        let source = FlowSource { function, value, row, kind };
-        let SinkSite { function, value, given, row, kind, context } = sink;
-        Self { source, sink: FlowSink { function, value, given, row, kind, context }, assumed, trace }
-    }
-
-    fn key(&self) -> (FlowSink, FlowSource) {
-        (self.sink, self.source)
-    }
 }
 
 /// Analyses a program for all kinds at once. `sources` are the source kinds that count. Uses the current rayon pool;
@@ -181,7 +63,10 @@ pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet) -> Analys
         dirty = Some(affected(program, &outcomes, &changed));
     }
     cuts.extend(
-        cells.dropped.iter().map(|&function| Cut { function, limit: "a shared place holds data of more sources than are followed" }),
+        cells
+            .dropped
+            .iter()
+            .map(|&function| Cut { function, limit: "a shared place holds data of more sources than are followed" }),
     );
     collect(program, entries, outcomes, cuts)
 }

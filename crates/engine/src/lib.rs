@@ -16,6 +16,7 @@ mod cell;
 mod entry;
 mod fact;
 mod fold;
+mod found;
 mod interpret;
 mod limits;
 mod path;
@@ -25,8 +26,9 @@ mod state;
 mod summary;
 mod trace;
 
-pub use analysis::{Analysis, Cut, Flow, FlowSink, FlowSource, LiteralSite, SettingSite, UseSite, analyse};
+pub use analysis::{Analysis, analyse};
 pub use entry::Entry;
+pub use found::{Cut, Flow, FlowSink, FlowSource, LiteralSite, SettingSite, UseSite};
 pub use program::Answer;
 pub use replay::ReplayError;
 pub use trace::{Hop, HopKind, Trace};

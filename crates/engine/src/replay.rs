@@ -8,8 +8,8 @@ use knowledge::{Effect, PortBase, RowId};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
-use crate::analysis::Flow;
 use crate::entry::Entry;
+use crate::found::Flow;
 use crate::trace::{Hop, HopKind};
 
 /// A hop that nothing justifies.
@@ -218,9 +218,10 @@ impl Replay<'_, '_> {
     fn runs(&self, caller: FuncId, value: Value, callee: FuncId) -> bool {
         if let Op::Enter(of, method) = self.function(caller).op(value) {
             return self.program.types(caller, of).iter().any(|ty| match ty {
-                Type::Instance(class) => self.program.method(class, method).is_some_and(|(owner, method)| {
-                    self.program.method_function(owner, method) == callee
-                }),
+                Type::Instance(class) => self
+                    .program
+                    .method(class, method)
+                    .is_some_and(|(owner, method)| self.program.method_function(owner, method) == callee),
                 _ => false,
             });
         }

@@ -7,7 +7,6 @@ use ir::{Callee, NoteKind, Op, Span};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
-use crate::review::file_of;
 use crate::{
     Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, Project, ProjectFile, Unresolved,
     UnresolvedCall, masked, merged, place, secret_spans,
@@ -162,4 +161,9 @@ fn not_looked_for(looked_for: &[LookedFor]) -> Vec<Cwe> {
         .filter_map(|entry| u16::try_from(entry.id).ok().map(|id| Cwe { id, name: entry.name.clone() }))
         .filter(|cwe| !known(cwe.id))
         .collect()
+}
+
+/// The file of a place.
+fn file_of<'p>(project: &'p Project, program: &Program<'_>, id: program::FuncId) -> &'p ProjectFile {
+    &project.files[program.module_of(id).index()]
 }

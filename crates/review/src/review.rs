@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ir::{Module, SourceFile};
 use knowledge::{KindSet, Knowledge};
-use program::{LiteralTypes, Program};
+use program::LiteralTypes;
 use rayon::prelude::*;
 
 use crate::coverage::coverage;
@@ -66,9 +66,4 @@ fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
 fn sources(knowledge: &Knowledge, settings: &Settings) -> KindSet {
     let counts = |threat: knowledge::Threat| settings.threats.contains(&threat);
     knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some_and(counts)).collect()
-}
-
-/// The file of a place.
-pub(crate) fn file_of<'p>(project: &'p Project, program: &Program<'_>, id: program::FuncId) -> &'p crate::ProjectFile {
-    &project.files[program.module_of(id).index()]
 }

@@ -6,6 +6,7 @@
 mod calls;
 mod guards;
 mod outcome;
+mod passing;
 mod reads;
 mod values;
 
@@ -18,10 +19,10 @@ use program::{FuncId, ModuleId, Program, TypeSet};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use crate::analysis::{Cut, Flow, LiteralSite, UseSite};
 use crate::cell::{Cell, CellFact, Cells};
 use crate::entry::Entry;
 use crate::fact::{Fact, Facts, Origin};
+use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
 use crate::state::{Location, State};
 use crate::summary::Summary;

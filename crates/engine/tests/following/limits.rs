@@ -40,8 +40,9 @@ fn rows_of_a_summary() {
 
 #[test]
 fn hops_of_a_witness() {
-    let chain =
-        |count: usize| format!("from lib import *\nx = source()\n{}sink(x)\n", lines(count, |_| "x = x + 'a'".to_owned()));
+    let chain = |count: usize| {
+        format!("from lib import *\nx = source()\n{}sink(x)\n", lines(count, |_| "x = x + 'a'".to_owned()))
+    };
     let found = follow(&chain(150));
     assert_eq!((found.flows.len(), found.cuts.len()), (1, 0));
     let found = follow(&chain(170));
@@ -92,7 +93,8 @@ fn sweeps_over_a_function() {
 fn rounds_of_a_recursive_group() {
     let ring = |count: usize| {
         let functions = lines(count, |index| {
-            format!("def f{index}(x):\n    f{}(x)", (index + 1) % count) + if index == count - 1 { "\n    sink(x)" } else { "" }
+            format!("def f{index}(x):\n    f{}(x)", (index + 1) % count)
+                + if index == count - 1 { "\n    sink(x)" } else { "" }
         });
         format!("from lib import *\n{functions}f0(source())\n")
     };
@@ -101,9 +103,7 @@ fn rounds_of_a_recursive_group() {
     let found = follow(&ring(60));
     assert_eq!(found.cuts.len(), 60);
     assert!(found.cuts.iter().all(|cut| {
-        cut.ends_with(
-            ": a group of functions that call each other did not come to an end within the limit of rounds",
-        )
+        cut.ends_with(": a group of functions that call each other did not come to an end within the limit of rounds")
     }));
 }
 
@@ -114,7 +114,10 @@ fn passes_over_shared_places() {
         let hand = lines(count - 1, |index| {
             format!("def f{index}():\n    global v{}\n    v{} = v{index}", index + 1, index + 1)
         });
-        format!("from lib import *\n{start}def first():\n    global v0\n    v0 = source()\n{hand}def last():\n    sink(v{})\n", count - 1)
+        format!(
+            "from lib import *\n{start}def first():\n    global v0\n    v0 = source()\n{hand}def last():\n    sink(v{})\n",
+            count - 1
+        )
     };
     check(&chain(2), "5 source() -> 10 sink(v1) [assumptions 2]");
     let found = follow(&chain(4));

@@ -11,4 +11,5 @@ mod listing;
 mod objects;
 mod order;
 mod pitfalls;
+mod probe;
 mod witnesses;

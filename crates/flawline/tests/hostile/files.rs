@@ -75,7 +75,7 @@ fn links_pipes_and_strange_names_end_no_review_and_show_nothing_from_outside() {
     // Not every file system takes every name.
     let made = names.iter().filter(|name| fs::write(root.join(OsStr::from_bytes(name)), VULNERABLE).is_ok()).count();
 
-    let before = Command::new("ls").arg("-laR").arg(root).output().unwrap().stdout;
+    let before = Command::new("ls").arg("-lAR").arg(root).output().unwrap().stdout;
     for format in FORMATS {
         let ran = review(root, &["--format", format]);
         assert_eq!((ran.code(), ran.complaint()), (Some(1), None), "{format}: {ran:?}");
@@ -89,7 +89,7 @@ fn links_pipes_and_strange_names_end_no_review_and_show_nothing_from_outside() {
             assert!((2 * (made + 1)..=2 * (made + 3)).contains(&count), "{count} findings in {made} files");
         }
     }
-    let after = Command::new("ls").arg("-laR").arg(root).output().unwrap().stdout;
+    let after = Command::new("ls").arg("-lAR").arg(root).output().unwrap().stdout;
     assert_eq!(before, after, "the tree has been changed");
     fs::set_permissions(root.join("shut"), Permissions::from_mode(0o700)).unwrap();
 }
