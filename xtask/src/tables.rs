@@ -72,6 +72,7 @@ fn kinds(knowledge: &Knowledge) -> Result<String> {
             Role::Sink => "sink",
             Role::Use => "use",
             Role::Setting => "setting",
+            Role::State => "state",
         };
         writeln!(out, "| `{}` | {role} | {} | {} |", kind.name, cell(&kind.summary), kind.contexts.join(", "))?;
     }

@@ -619,20 +619,16 @@ impl<'a> Interpreter<'a, '_> {
             }
             _ => None,
         });
-        match entered {
-            Some(function) => {
-                let facts = self.property(value, of, function);
-                let locations = self.values[of.index()].locations.clone();
-                Abstract { facts, locations, ..Abstract::default() }
-            }
-            None => {
-                // What a generator yields first is what entering it gives.
-                let yielded = self.facts_at(of, Path::one(Part::Any));
-                let mut new = self.same(value, of);
-                new.facts.add_all(&self.carried(value, &yielded, HopKind::Operand));
-                new
-            }
+        if let Some(function) = entered {
+            let facts = self.property(value, of, function);
+            let locations = self.values[of.index()].locations.clone();
+            return Abstract { facts, locations, ..Abstract::default() };
         }
+        // What a generator yields first is what entering it gives.
+        let yielded = self.facts_at(of, Path::one(Part::Any));
+        let mut new = self.same(value, of);
+        new.facts.add_all(&self.carried(value, &yielded, HopKind::Operand));
+        new
     }
 
     /// What reading a property gives.

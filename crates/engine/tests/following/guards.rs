@@ -75,8 +75,8 @@ def run(x):
     z = 'text' if 'a' in 'abc' else x
     sink(z)
     guess = 'ABC'
-    match guess[0]:
-        case 'A':
+    match guess:
+        case 'ABC':
             w = 'text'
         case _:
             w = x
@@ -85,8 +85,7 @@ def run(x):
 run(source())
 ",
         r"
-22 source() -> 20 sink(w) [assumptions 0]
-22 source() -> 21 sink(x) [assumptions 0]
+21 source() -> 20 sink(x) [assumptions 0]
 ",
     );
 }
@@ -290,7 +289,6 @@ def run(x, y, z):
     fail('text')
     sink(x + 'dead')
     ask(x)
-run(source(), source(), source())
 def may(c):
     if c:
         fail('text')
@@ -299,8 +297,10 @@ def half(x):
         may(x)
     sink(x)
 half(source())
+run(source(), source(), source())
+sink(source())
 ",
-        "27 source() -> 26 sink(x) [assumptions 0]",
+        "26 source() -> 25 sink(x) [assumptions 0]",
     );
 }
 
@@ -331,9 +331,9 @@ run(source(), 'text')
 open_ends(source(), unknown)
 ",
         r"
-20 source() -> 14 sink(x) [assumptions 0]
-20 source() -> 16 sink(x) [assumptions 0]
-20 source() -> 18 sink(x) [assumptions 0]
+21 source() -> 15 sink(x) [assumptions 0]
+21 source() -> 17 sink(x) [assumptions 0]
+21 source() -> 19 sink(x) [assumptions 0]
 ",
     );
 }

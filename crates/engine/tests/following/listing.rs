@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use flawline_engine::{Analysis, Flow, Hop, HopKind, analyse};
-use ir::{SourceFile, Value};
+use ir::{Op, SourceFile, Value};
 use knowledge::{Knowledge, KnowledgeFile};
 use program::{FuncId, LiteralTypes, Program, link};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -331,7 +331,8 @@ pub(crate) fn check_none(text: &str) {
     check(text, "");
 }
 
-/// Asserts the flows of a program with their hops: how, and on which line; equal neighbours are shown once.
+/// Asserts the flows of a program with their hops: how, and on which line; junctions are left out, and equal
+/// neighbours are shown once.
 #[track_caller]
 pub(crate) fn check_hops(text: &str, expected: &str) {
     let found = follow(text);
@@ -375,7 +376,9 @@ impl Listing<'_> {
     }
 
     fn hops(&self, hops: &[Hop]) -> String {
-        let mut shown: Vec<String> = hops.iter().map(|&hop| self.hop(hop)).collect();
+        // A junction stands nowhere in the source.
+        let is_junction = |hop: &Hop| matches!(self.program.function(hop.function).op(hop.value), Op::Phi(_));
+        let mut shown: Vec<String> = hops.iter().filter(|hop| !is_junction(hop)).map(|&hop| self.hop(hop)).collect();
         shown.dedup();
         shown.join(", ")
     }

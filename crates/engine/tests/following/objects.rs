@@ -78,10 +78,13 @@ class App:
 bad = App(source())
 good = App('text')
 sink(good.x)
-sink(good.get())
 sink(bad.x)
+sink(bad.get())
 ",
-        "7 source() -> 11 sink(bad.x) [assumptions 0]",
+        r"
+7 source() -> 10 sink(bad.x) [assumptions 0]
+7 source() -> 11 sink(bad.get()) [assumptions 0]
+",
     );
 }
 

@@ -74,7 +74,7 @@ sink(d['a'])
 ",
         r"
 4 source() -> 6 sink(d['a']) [assumptions 0]
-source 4, stored 4, read 5, operand 5, read 6, sink 6
+source 4, stored 4, read 5, operand 5, sink 6
 ",
     );
 }
@@ -110,7 +110,7 @@ sink(app.x)
 ",
         r"
 5 source() -> 6 sink(app.x) [assumptions 0]
-source 5, into 5, entered 3, stored 4, returned 5, read 6, sink 6
+source 5, into 5, entered 3, stored 4, returned 5, sink 6
 ",
     );
 }
@@ -148,7 +148,7 @@ for item in outer(source())():
 ",
         r"
 6 source() -> 7 sink(item) [assumptions 0]
-source 6, into 6, entered 2, operand 3, returned 6, into 6, entered 3, returned 6, read 6, sink 7
+source 6, into 6, entered 2, operand 3, returned 6, into 6, entered 4, returned 6, read 6, sink 7
 ",
     );
 }
@@ -175,9 +175,9 @@ def short(c):
 ",
         r"
 3 source() -> 8 sink(y) [assumptions 0]
-source 3, passed 7, operand 8, sink 8
+source 3, passed 7, sink 8
 10 source() -> 15 sink(y) [assumptions 0]
-source 10, passed 12, operand 15, sink 15
+source 10, passed 12, sink 15
 ",
     );
 }

@@ -6,22 +6,24 @@ use crate::tree::{ENTRY, Files, one};
 /// A function in which the same stands `n` times.
 macro_rules! body {
     ($name:literal, $most:ident, $step:literal) => {
-        Charge { name: $name, most: Size::$most, make: |n| body($step.repeat(n)) }
+        Charge { name: $name, most: Size::$most, make: |n| body(&$step.repeat(n)) }
     };
 }
 
 /// A function in which something stands for each number below `n`.
 macro_rules! numbered {
     ($name:literal, $most:ident, $step:expr) => {
-        Charge { name: $name, most: Size::$most, make: |n| body(each(n, $step)) }
+        Charge { name: $name, most: Size::$most, make: |n| body(&each(n, $step)) }
     };
 }
 
 const CALLS: &[Charge] = &[
     Charge {
         name: "functions that call in a chain",
-        most: Size::Usual,
-        make: |n| called(each(n, |at| format!("def f{at}(x):\n    return f{}(x)\n", at + 1)) + &sink(&format!("f{n}"))),
+        most: Size::Slow,
+        make: |n| {
+            called(&(each(n, |at| format!("def f{at}(x):\n    return f{}(x)\n", at + 1)) + &sink(&format!("f{n}"))))
+        },
     },
     Charge {
         name: "functions that call in a ring",
@@ -29,15 +31,15 @@ const CALLS: &[Charge] = &[
         make: |n| {
             let function =
                 |at: usize| format!("def f{at}(x):\n    os.system(x)\n    return f{}(x + \"a\") + x\n", (at + 1) % n);
-            called(each(n, function))
+            called(&each(n, function))
         },
     },
     Charge {
         name: "functions that each call themselves",
         most: Size::Slow,
-        make: |n| called(each(n, |at| format!("def f{at}(x):\n    os.system(x)\n    return f{at}(x)\n"))),
+        make: |n| called(&each(n, |at| format!("def f{at}(x):\n    os.system(x)\n    return f{at}(x)\n"))),
     },
-    Charge { name: "functions that all call all", most: Size::Hundred, make: |n| called(clique(2 * n)) },
+    Charge { name: "functions that all call all", most: Size::Hundred, make: |n| called(&clique(2 * n)) },
     Charge {
         name: "functions of eight parameters that shuffle them",
         most: Size::Hundred,
@@ -64,7 +66,7 @@ const CALLS: &[Charge] = &[
         most: Size::Usual,
         make: |n| {
             let function = |at: usize| format!("def f{at}(x):\n    return f{0}(x) + f{0}(x + \"a\")\n", at + 1);
-            called(each(n.min(1_000), function) + &sink(&format!("f{}", n.min(1_000))))
+            called(&(each(n.min(1_000), function) + &sink(&format!("f{}", n.min(1_000)))))
         },
     },
     Charge {
@@ -72,7 +74,7 @@ const CALLS: &[Charge] = &[
         most: Size::Slow,
         make: |n| {
             let caller = |at: usize| format!("@app.route('/{at}')\ndef g{at}():\n    f0(request.args['a{at}'])\n");
-            called(sink("f0") + &each(n, caller))
+            called(&(sink("f0") + &each(n, caller)))
         },
     },
     Charge {
@@ -87,7 +89,7 @@ const CALLS: &[Charge] = &[
         most: Size::Slow,
         make: |n| {
             let function = |at: usize| format!("def f{at}(x):\n    return apply(f{}, x)\n", at + 1);
-            called("def apply(f, x):\n    return f(x)\n".to_owned() + &each(n, function) + &sink(&format!("f{n}")))
+            called(&("def apply(f, x):\n    return f(x)\n".to_owned() + &each(n, function) + &sink(&format!("f{n}"))))
         },
     },
     Charge {
@@ -95,7 +97,7 @@ const CALLS: &[Charge] = &[
         most: Size::Slow,
         make: |n| {
             let function = |at: usize| format!("def f{at}(x):\n    for v in f{}(x):\n        yield v\n", at + 1);
-            called(each(n, function) + &format!("def f{n}(x): yield x\n"))
+            called(&(each(n, function) + &format!("def f{n}(x): yield x\n")))
         },
     },
     Charge {
@@ -112,7 +114,7 @@ const CALLS: &[Charge] = &[
                     at * 5 % 100
                 )
             };
-            called(each(100, |at| format!("g{at} = ''\n")) + &each(n, function))
+            called(&(each(100, |at| format!("g{at} = ''\n")) + &each(n, function)))
         },
     },
 ];
@@ -179,14 +181,14 @@ fn sink(name: &str) -> String {
 }
 
 /// A function with these statements, between one that makes `x` and one in which it does harm.
-fn body(statements: String) -> Files {
+fn body(statements: &str) -> Files {
     let rest = "def f0(a): return a + \"b\"\ndef f1(a, b):\n    os.system(a)\n    return a + b\nclass N: pass\n";
     one(format!("{ENTRY}    x = name; y = ''; z = ''\n{statements}    os.system(x)\n{rest}"))
 }
 
 /// The functions, and an entry that calls the first.
-fn called(functions: String) -> Files {
-    one(ENTRY.to_owned() + "    return f0(name)\n" + &functions)
+fn called(functions: &str) -> Files {
+    one(ENTRY.to_owned() + "    return f0(name)\n" + functions)
 }
 
 fn clique(n: usize) -> String {

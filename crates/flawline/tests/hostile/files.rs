@@ -57,10 +57,10 @@ fn links_pipes_and_strange_names_end_no_review_and_show_nothing_from_outside() {
     symlink(outside.path().join("secret.py"), root.join("secret.py")).unwrap();
     assert!(Command::new("mkfifo").arg(root.join("pipe.py")).status().unwrap().success());
     fs::write(root.join("closed.py"), VULNERABLE).unwrap();
-    fs::set_permissions(root.join("closed.py"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(root.join("closed.py"), Permissions::from_mode(0o000)).unwrap();
     fs::create_dir(root.join("shut")).unwrap();
     fs::write(root.join("shut/x.py"), VULNERABLE).unwrap();
-    fs::set_permissions(root.join("shut"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(root.join("shut"), Permissions::from_mode(0o000)).unwrap();
     let names: [&[u8]; 9] = [
         b"line\nbreak.py",
         b"esc\x1b[31m.py",
@@ -132,8 +132,11 @@ fn a_finding_is_at_the_same_place_in_every_encoding_with_every_line_end() {
 #[test]
 fn line_ends_of_all_kinds_in_one_text_count_once_each() {
     let ends = ["\n", "\r\n", "\r"];
-    let mixed: String =
-        VULNERABLE.lines().enumerate().map(|(at, line)| format!("{line}{}", ends[at % ends.len()])).collect();
+    let mut mixed = String::new();
+    for (at, line) in VULNERABLE.lines().enumerate() {
+        mixed.push_str(line);
+        mixed.push_str(ends[at % ends.len()]);
+    }
     let (plain, mixed) = (tree(&one(VULNERABLE)), tree(&one(mixed)));
     let places_in = |folder: &tempfile::TempDir| places(&review(folder.path(), &["--format", "json"]).json());
     assert_eq!(places_in(&plain), places_in(&mixed));

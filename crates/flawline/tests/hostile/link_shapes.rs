@@ -49,10 +49,10 @@ const NAMES: &[Charge] = &[
             modules(count, |at| if at + 1 < count { format!("from m{} import f\n", at + 1) } else { sink("f") })
         },
     },
-    Charge { name: "a name defined again and again", most: Size::Usual, make: |n| one(sink("f").repeat(n)) },
+    Charge { name: "a name defined again and again", most: Size::Slow, make: |n| one(sink("f").repeat(n)) },
     Charge {
         name: "variables handed on",
-        most: Size::Usual,
+        most: Size::Slow,
         make: |n| one(each(n, |at| format!("g{at} = g{}\n", at + 1)) + &sink(&format!("g{n}"))),
     },
 ];
@@ -73,7 +73,7 @@ const CLASSES: &[Charge] = &[
     },
     Charge {
         name: "classes that inherit in diamonds",
-        most: Size::Usual,
+        most: Size::Slow,
         make: |n| {
             let class = |at: usize| {
                 format!("class L{at}(A{at}): pass\nclass R{at}(A{at}): pass\nclass A{}(L{at}, R{at}): pass\n", at + 1)
@@ -140,7 +140,7 @@ const CLASSES: &[Charge] = &[
     },
     Charge {
         name: "attributes of an object",
-        most: Size::Usual,
+        most: Size::Slow,
         make: |n| {
             let head = "class C:\n    def __init__(self, x):\n";
             let tail = "    def go(self): os.system(self.a5)\n";
@@ -149,7 +149,7 @@ const CLASSES: &[Charge] = &[
     },
     Charge {
         name: "functions in a dictionary",
-        most: Size::Usual,
+        most: Size::Slow,
         make: |n| {
             let all = joined(n, ", ", |at| format!("\"k{at}\": f{at}"));
             one(format!("{ENTRY}    F = {{{all}}}\n    F[name](name)\n") + &each(n, |at| sink(&format!("f{at}"))))

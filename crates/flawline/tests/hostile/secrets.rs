@@ -209,10 +209,18 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 /// All strings of a document, one below the other.
 fn strings(value: &serde_json::Value) -> String {
     use serde_json::Value;
+    let mut out = String::new();
     match value {
-        Value::String(text) => format!("{text}\n"),
-        Value::Array(items) => items.iter().map(strings).collect(),
-        Value::Object(fields) => fields.iter().map(|(name, value)| format!("{name}\n{}", strings(value))).collect(),
-        _ => String::new(),
+        Value::String(text) => out = format!("{text}\n"),
+        Value::Array(items) => items.iter().for_each(|item| out += &strings(item)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                out += name;
+                out += "\n";
+                out += &strings(field);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+    out
 }

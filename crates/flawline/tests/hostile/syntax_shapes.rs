@@ -6,7 +6,10 @@ use crate::tree::{ENTRY, Files, one};
 /// A text of `n` times the same between two others.
 macro_rules! repeated {
     ($name:literal, $before:expr, $part:expr, $after:expr) => {
-        Charge { name: $name, most: Size::Large, make: |n| one(format!("{}{}{}", $before, $part.repeat(n), $after)) }
+        repeated!($name, Large, $before, $part, $after)
+    };
+    ($name:literal, $most:ident, $before:expr, $part:expr, $after:expr) => {
+        Charge { name: $name, most: Size::$most, make: |n| one(format!("{}{}{}", $before, $part.repeat(n), $after)) }
     };
 }
 
@@ -38,35 +41,35 @@ const DEEP: &[Charge] = &[
     repeated!("negations", "x = ", "not ", "a\n"),
     repeated!("fields in fields", "x = ", "f'{", "1"),
     repeated!("unions of types", "x: int", " | int", " = 1\n"),
-    repeated!("decorators", "", "@d\n", "def f(): pass\n"),
-    repeated!("branches with else-if", "if a:\n    pass\n", "elif a:\n    b = 1\n", ""),
+    repeated!("decorators", Usual, "", "@d\n", "def f(): pass\n"),
+    repeated!("branches with else-if", Usual, "if a:\n    pass\n", "elif a:\n    b = 1\n", ""),
     Charge { name: "blocks in blocks", most: Size::Usual, make: |n| indented("if a:", n.min(2_000)) },
     Charge { name: "closures in closures", most: Size::Usual, make: |n| indented("def f(a):", n.min(1_000)) },
     Charge { name: "classes in classes", most: Size::Usual, make: |n| indented("class C:", n.min(1_000)) },
 ];
 
 const LONG: &[Charge] = &[
-    repeated!("comparisons", "x = 1", "<2", "\n"),
-    repeated!("conditions", "x = a", " and a", "\n"),
-    repeated!("fields of a string", "x = f'", "{a}", "'\n"),
+    repeated!("comparisons", Usual, "x = 1", "<2", "\n"),
+    repeated!("conditions", Usual, "x = a", " and a", "\n"),
+    repeated!("fields of a string", Usual, "x = f'", "{a}", "'\n"),
     repeated!("strings side by side", "x = (\"a\"", "\n \"a\"", ")\n"),
     repeated!("an array", "x = [", "1, ", "]\n"),
     repeated!("a dictionary of one key", "x = {", "\"a\": 1, ", "}\n"),
-    repeated!("loops of a comprehension", "x = [y ", "for y in z ", "]\n"),
-    repeated!("statements in one line", "x = 1", ";x = 1", "\n"),
+    repeated!("loops of a comprehension", Usual, "x = [y ", "for y in z ", "]\n"),
+    repeated!("statements in one line", Usual, "x = 1", ";x = 1", "\n"),
     repeated!("a name", "", "abcdefghij", " = 1\n"),
     repeated!("a number", "x = 1", "0", " ** 9999999999\ny = 'a' * 9999999999\n"),
     repeated!("a string that is never closed", "x = \"\"\"", "a\n", ""),
-    repeated!("statements that never end", "x = (\n", "def f(): return (a\n", ""),
-    repeated!("another language", "", "function f(a) { return a => `${a}` || {}; }\n", ""),
+    repeated!("statements that never end", Usual, "x = (\n", "def f(): return (a\n", ""),
+    repeated!("another language", Usual, "", "function f(a) { return a => `${a}` || {}; }\n", ""),
     repeated!("bytes that are no text", "", "\u{0}\u{1}\u{fffd}'\"\\", ""),
     Charge { name: "a million characters in a string", most: Size::Large, make: long_string },
     Charge { name: "a dictionary", most: Size::Large, make: |n| one(format!("x = {{{}}}\n", pairs(n))) },
     Charge { name: "parameters", most: Size::Large, make: |n| one(format!("def f({}): pass\n", names(n))) },
     Charge { name: "arguments", most: Size::Large, make: |n| one(format!("f({})\n", names(n))) },
     Charge { name: "targets", most: Size::Large, make: |n| one(format!("{} = f()\n", names(n))) },
-    Charge { name: "patterns", most: Size::Large, make: |n| one(format!("match x:\n{}", patterns(n))) },
-    Charge { name: "kinds of exceptions", most: Size::Usual, make: exceptions },
+    Charge { name: "patterns", most: Size::Usual, make: |n| one(format!("match x:\n{}", patterns(n))) },
+    Charge { name: "kinds of exceptions", most: Size::Slow, make: exceptions },
 ];
 
 fn indented(head: &str, depth: usize) -> Files {

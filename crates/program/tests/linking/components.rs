@@ -107,7 +107,9 @@ app.<module>
 fn receivers_of_unknown_type_make_no_giant_component() {
     let mut text = String::new();
     for index in 0..50 {
-        text += &format!("class C{index}:\n    def visit(self, node): node.visit(self)\n    def walk(self, x): x.walk(1)\n");
+        text += &format!(
+            "class C{index}:\n    def visit(self, node): node.visit(self)\n    def walk(self, x): x.walk(1)\n"
+        );
     }
     let linked = linked(&text);
     let largest = linked.program.components.levels.iter().flatten().map(Vec::len).max();

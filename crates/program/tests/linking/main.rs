@@ -2,6 +2,7 @@
 //!
 //! A program is one text; a line `### path.py` begins a file, and a text without such a line is `app.py`.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+#![allow(clippy::format_push_string, reason = "programs are put together line by line, and speed does not matter")]
 
 mod components;
 mod hierarchy;

@@ -391,7 +391,10 @@ other.py:2 away() -> api lib.free (exact)
 
 #[test]
 fn a_library_without_a_model_is_unknown() {
-    check("import other\nother.free()\nother.inner.free()\n", "app.py:2 other.free() -> ?\napp.py:3 other.inner.free() -> ?");
+    check(
+        "import other\nother.free()\nother.inner.free()\n",
+        "app.py:2 other.free() -> ?\napp.py:3 other.inner.free() -> ?",
+    );
 }
 
 #[test]

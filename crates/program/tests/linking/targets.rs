@@ -78,7 +78,7 @@ class Store:
 
 #[track_caller]
 fn check_by_name(text: &str, expected: &str) {
-    check(&format!("### app.py\n{text}{}", BY_NAME), expected);
+    check(&format!("### app.py\n{text}{BY_NAME}"), expected);
 }
 
 #[test]
@@ -100,10 +100,7 @@ fn a_rare_name_decides_for_an_unknown_receiver_along_imports() {
 #[test]
 fn without_an_import_a_name_decides_nothing() {
     check_by_name("def use(x): x.by_title(1)\n", "app.py:1 x.by_title(1) -> ?");
-    check_by_name(
-        "import other\ndef use(x): x.by_title(1)\n### other.py\n",
-        "app.py:2 x.by_title(1) -> ?",
-    );
+    check_by_name("import other\ndef use(x): x.by_title(1)\n### other.py\n", "app.py:2 x.by_title(1) -> ?");
 }
 
 #[test]

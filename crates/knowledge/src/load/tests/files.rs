@@ -1,3 +1,5 @@
+//! Whole files: what is refused before a row is read.
+
 use std::path::Path;
 
 use crate::{Knowledge, KnowledgeFile, built_in_files, read_folder};

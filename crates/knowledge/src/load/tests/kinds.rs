@@ -1,3 +1,5 @@
+//! The vocabulary: what is read of it, and what is refused.
+
 use super::{KINDS, messages};
 use crate::load::tests::good;
 use crate::{Role, Threat};

@@ -1,3 +1,5 @@
+//! Rows of models: what is read, and what is refused.
+
 use super::{MODEL_FILE, good_model, messages, model_error, with_head};
 use crate::{Effect, Literal, Origin, Polarity, Port, PortBase, StringEffect, Test, Via};
 

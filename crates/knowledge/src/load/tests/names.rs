@@ -1,3 +1,5 @@
+//! The tree of names that the rows make.
+
 use super::{good_model, model_error};
 use crate::{Names, NodeId};
 

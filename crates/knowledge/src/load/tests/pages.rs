@@ -1,3 +1,5 @@
+//! Pages of rules and of examples: their parts and marks.
+
 use super::{MODEL_FILE, SQL_RULE, SQL_RULE_FILE, changed_rule, good, messages, rule_error, with_head};
 use crate::About;
 

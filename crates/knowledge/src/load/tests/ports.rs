@@ -1,3 +1,5 @@
+//! Ports where they stand: which may come out and which go in.
+
 use super::{good_model, model_error};
 
 #[test]

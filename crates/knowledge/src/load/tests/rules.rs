@@ -1,3 +1,5 @@
+//! Declarations of rules: what is read, and what is refused.
+
 use super::{SQL_RULE, SQL_RULE_FILE, changed_rule, good, messages, rule_error};
 use crate::{Confidence, Severity, Shape};
 
