@@ -9,6 +9,9 @@ use crate::{ClassRef, FuncId, Program, Type};
 /// How many classes a look-up visits.
 const MAX_ANCESTORS: usize = 64;
 
+/// How many times classes are visited on the way up.
+const MAX_VISITS: usize = 512;
+
 #[derive(Default)]
 pub(crate) struct Hierarchy {
     /// For each class: itself and its ancestors in the program, in look-up order.
@@ -53,19 +56,7 @@ impl Hierarchy {
         }
         let mut hierarchy = Self { methods, ..Self::default() };
         for id in program.classes() {
-            // Depth first, each class at its last visit: the usual linearisation for all but contrived diamonds.
-            let mut order: Vec<ClassRef> = Vec::new();
-            let mut stack = vec![id];
-            while let Some(class) = stack.pop() {
-                if order.len() >= MAX_ANCESTORS {
-                    break;
-                }
-                if order.contains(&class) {
-                    continue;
-                }
-                order.push(class);
-                stack.extend(bases[class.index()].iter().rev());
-            }
+            let order = look_up_order(id, &bases);
             let mut outside = Vec::new();
             for class in &order {
                 for &node in &outside_bases[class.index()] {
@@ -86,6 +77,28 @@ impl Hierarchy {
         }
         hierarchy
     }
+}
+
+/// Depth first, each class at its last visit: the usual linearisation for all but contrived hierarchies.
+fn look_up_order(class: ClassRef, bases: &[Vec<ClassRef>]) -> Vec<ClassRef> {
+    let mut visits: Vec<ClassRef> = Vec::new();
+    let mut stack = vec![class];
+    while let Some(class) = stack.pop() {
+        if visits.len() >= MAX_VISITS {
+            break;
+        }
+        visits.push(class);
+        stack.extend(bases[class.index()].iter().rev());
+    }
+    let mut order: Vec<ClassRef> = Vec::new();
+    for &visited in visits.iter().rev() {
+        if visited != class && !order.contains(&visited) && order.len() < MAX_ANCESTORS {
+            order.push(visited);
+        }
+    }
+    order.push(class);
+    order.reverse();
+    order
 }
 
 impl Program<'_> {

@@ -9,6 +9,24 @@ use crate::{ModuleId, Program, Type, TypeSet};
 /// How many imports a name is followed through.
 const MAX_HOPS: usize = 24;
 
+/// How many bindings one name is followed to, whatever ways lead there.
+const MAX_VISITS: usize = 256;
+
+/// Where following a name has been, so that a maze of imports is left in time.
+#[derive(Default)]
+struct Walk {
+    seen: FxHashSet<(ModuleId, Symbol)>,
+    visits: usize,
+}
+
+impl Walk {
+    /// Whether a name of a module is to be followed: not twice, and not beyond the limit.
+    fn enters(&mut self, module: ModuleId, name: Symbol) -> bool {
+        self.visits += 1;
+        self.visits <= MAX_VISITS && self.seen.insert((module, name))
+    }
+}
+
 /// The bindings of all modules.
 #[derive(Default)]
 pub(crate) struct Scopes {
@@ -64,14 +82,14 @@ impl Program<'_> {
     /// What an absolute dotted name means.
     pub(crate) fn resolve_path(&self, path: Symbol) -> Meaning {
         let mut meaning = Meaning::default();
-        self.follow_path(path, MAX_HOPS, &mut meaning);
+        self.follow_path(path, MAX_HOPS, &mut Walk::default(), &mut meaning);
         meaning
     }
 
     /// What a name of a module's scope means; nothing when the module does not bind it.
     pub(crate) fn resolve_name(&self, module: ModuleId, name: Symbol) -> Option<Meaning> {
         let mut meaning = Meaning::default();
-        self.follow_name(module, name, MAX_HOPS, &mut meaning).then_some(meaning)
+        self.follow_name(module, name, MAX_HOPS, &mut Walk::default(), &mut meaning).then_some(meaning)
     }
 
     /// What a dotted name as written in a module's scope means, builtins included.
@@ -133,7 +151,7 @@ impl Program<'_> {
         self.symbols.find(&format!("{}.{}", self.text(path), self.text(name)))
     }
 
-    fn follow_path(&self, path: Symbol, hops: usize, meaning: &mut Meaning) {
+    fn follow_path(&self, path: Symbol, hops: usize, walk: &mut Walk, meaning: &mut Meaning) {
         if hops == 0 {
             return;
         }
@@ -148,7 +166,7 @@ impl Program<'_> {
             names.push(last);
             rest = shorter;
             if let Some(&module) = self.scopes.modules.get(&rest) {
-                self.follow_members(module, &names, hops - 1, meaning);
+                self.follow_members(module, &names, hops - 1, walk, meaning);
                 return;
             }
         }
@@ -162,10 +180,17 @@ impl Program<'_> {
     }
 
     /// Follows names (last first) from a module.
-    fn follow_members(&self, module: ModuleId, names: &[Symbol], hops: usize, meaning: &mut Meaning) {
+    fn follow_members(
+        &self,
+        module: ModuleId,
+        names: &[Symbol],
+        hops: usize,
+        walk: &mut Walk,
+        meaning: &mut Meaning,
+    ) {
         let Some((&first, rest)) = names.split_last() else { return };
         let mut found = Meaning::default();
-        if !self.follow_name(module, first, hops, &mut found) {
+        if !self.follow_name(module, first, hops, walk, &mut found) {
             return;
         }
         let types = rest.iter().rev().fold(found.types, |types, &name| {
@@ -178,8 +203,15 @@ impl Program<'_> {
     }
 
     /// Gives whether the module binds the name.
-    fn follow_name(&self, module: ModuleId, name: Symbol, hops: usize, meaning: &mut Meaning) -> bool {
-        if hops == 0 {
+    fn follow_name(
+        &self,
+        module: ModuleId,
+        name: Symbol,
+        hops: usize,
+        walk: &mut Walk,
+        meaning: &mut Meaning,
+    ) -> bool {
+        if hops == 0 || !walk.enters(module, name) {
             return false;
         }
         let data = &self.modules[module.index()];
@@ -187,13 +219,15 @@ impl Program<'_> {
             return data.star_imports.iter().any(|star| match self.scopes.modules.get(star) {
                 None => self.follow_api_star(*star, name, meaning),
                 Some(&from) => {
-                    from != module && self.is_exported(from, name) && self.follow_name(from, name, hops - 1, meaning)
+                    from != module
+                        && self.is_exported(from, name)
+                        && self.follow_name(from, name, hops - 1, walk, meaning)
                 }
             });
         };
         for &at in bindings {
             match data.bindings[at as usize].target {
-                BindingTarget::Import(path) => self.follow_path(path, hops - 1, meaning),
+                BindingTarget::Import(path) => self.follow_path(path, hops - 1, walk, meaning),
                 BindingTarget::Function(function) => {
                     meaning.types.insert(Type::Function(self.function_id(module, function)));
                 }

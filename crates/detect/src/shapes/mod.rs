@@ -69,6 +69,8 @@ pub fn detect(
     drafts.sort_by(|a, b| {
         (a.finding.spot, a.finding.rule, &a.identity).cmp(&(b.finding.spot, b.finding.rule, &b.identity))
     });
+    // Code that a frontend lowers several times (the body of a `finally`) is one place all the same.
+    drafts.dedup_by(|b, a| (a.finding.spot, a.finding.rule) == (b.finding.spot, b.finding.rule));
     let mut equals: FxHashMap<String, usize> = FxHashMap::default();
     drafts
         .into_iter()

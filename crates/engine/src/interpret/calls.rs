@@ -27,6 +27,8 @@ struct Calling<'a> {
     function_value: Option<Value>,
     /// How many assumptions the edge to the callee costs.
     edge: u8,
+    /// Whether the callee is the only one, so that what it has shown holds.
+    is_sure: bool,
     result: Abstract<'a>,
     constants: Vec<Option<ir::Constant>>,
 }
@@ -42,6 +44,7 @@ impl<'a> Interpreter<'a, '_> {
             given,
             function_value: if let Callee::Value(callee) = callee { Some(callee) } else { None },
             edge: 0,
+            is_sure: true,
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
             constants: Vec::new(),
         };
@@ -59,6 +62,7 @@ impl<'a> Interpreter<'a, '_> {
             self.cut("a call may run more methods than are followed");
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
+        calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
         self.run_targets(&mut calling, site, callee);
         if let Some(Some(constant)) = calling.constants.first()
             && calling.constants.iter().all(|other| other.as_ref() == Some(constant))
@@ -506,7 +510,9 @@ impl<'a> Interpreter<'a, '_> {
             let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
             self.reach_below(calling.value, reached, &facts, calling.edge);
         }
-        for &(input, kinds) in &summary.ensures {
+        // A generator's body does not run when it is called.
+        let runs = calling.is_sure && !is_generator;
+        for &(input, kinds) in summary.ensures.iter().filter(|_| runs) {
             for (value, path) in passing.values(input) {
                 if path.is_empty() {
                     let original = self.original(value);
@@ -571,13 +577,17 @@ impl<'a> Interpreter<'a, '_> {
     /// Writes what a callee stores into one of its inputs.
     fn store_into(&mut self, value: Value, path: Path, facts: &Facts) {
         let locations = self.values[value.index()].locations.clone();
-        for location in &locations {
-            self.write(Location { root: location.root, path: location.path.join(&path) }, facts, false);
-        }
-        // The object that a constructor fills is this call's own result.
-        if locations.is_empty() {
-            let made = Location { root: Root::Made(value), path };
-            self.write(made, facts, false);
+        for fact in facts.iter() {
+            // Each part at its own place, so that a later write to it replaces it.
+            let held: Facts = [Fact { path: Path::EMPTY, ..*fact }].into_iter().collect();
+            let below = path.join(&fact.path);
+            for location in &locations {
+                self.write(Location { root: location.root, path: location.path.join(&below) }, &held, false);
+            }
+            // The object that a constructor fills is this call's own result.
+            if locations.is_empty() {
+                self.write(Location { root: Root::Made(value), path: below }, &held, false);
+            }
         }
         for fact in facts.iter() {
             let [Part::Field(name), rest @ ..] = fact.path.parts() else { continue };
@@ -638,6 +648,7 @@ impl<'a> Interpreter<'a, '_> {
             given: Given { receiver: Some(base), ..Given::default() },
             function_value: None,
             edge: 0,
+            is_sure: true,
             result: Abstract::default(),
             constants: Vec::new(),
         };

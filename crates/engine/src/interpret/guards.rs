@@ -191,6 +191,9 @@ impl Interpreter<'_, '_> {
             return;
         }
         let [target] = site.targets[..] else { return };
+        if site.confidence >= program::EdgeConfidence::Dynamic {
+            return;
+        }
         match target {
             Target::Api(node) => {
                 let rows = &program.apis.api(node).rows;

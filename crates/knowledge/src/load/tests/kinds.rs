@@ -52,7 +52,7 @@ fn names_are_lower_case_with_hyphens() {
 fn a_word_for_a_role_is_asked_about() {
     assert_eq!(error(&kind("role = \"sinc\"")), "5: unknown word \"sinc\" for `role` — did you mean \"sink\"?");
     let found = error(&kind("role = \"banana\""));
-    assert_eq!(found, "5: unknown word \"banana\" for `role` — it is one of source, sink, use, setting");
+    assert_eq!(found, "5: unknown word \"banana\" for `role` — it is one of source, sink, use, setting, state");
 }
 
 #[test]
