@@ -31,10 +31,7 @@ pub(crate) fn shown_path(path: &Path) -> String {
 
 /// Control characters, directions, and what has no width.
 pub(crate) fn is_obeyed_or_hidden(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter,
-            '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+    letter.is_control() || report::is_hidden(letter)
 }
 
 /// Adds `text` in lines of at most [`WIDTH`] columns: the first begins with `first`, the others with `rest`.

@@ -203,6 +203,7 @@ fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (
                 targets.push(target);
             } else {
                 is_cut = true;
+                break;
             }
         }
     }

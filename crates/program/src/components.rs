@@ -70,9 +70,9 @@ fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
             ir::Op::Load(base, ir::Elem::Field(name)) => callees.extend(program.properties(id, base, name)),
             ir::Op::Enter(of, method) => {
                 callees.extend(program.types(id, of).iter().filter_map(|ty| match ty {
-                    crate::Type::Instance(class) => program
-                        .method(class, method)
-                        .map(|(owner, method)| program.method_function(owner, method)),
+                    crate::Type::Instance(class) => {
+                        program.method(class, method).map(|(owner, method)| program.method_function(owner, method))
+                    }
                     _ => None,
                 }));
             }

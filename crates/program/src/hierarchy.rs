@@ -92,12 +92,13 @@ fn look_up_order(class: ClassRef, bases: &[Vec<ClassRef>]) -> Vec<ClassRef> {
     }
     let mut order: Vec<ClassRef> = Vec::new();
     for &visited in visits.iter().rev() {
-        if visited != class && !order.contains(&visited) && order.len() < MAX_ANCESTORS {
+        if visited != class && !order.contains(&visited) {
             order.push(visited);
         }
     }
     order.push(class);
     order.reverse();
+    order.truncate(MAX_ANCESTORS);
     order
 }
 

@@ -20,7 +20,7 @@ const ROUNDS: usize = 4;
 #[derive(Default)]
 pub(crate) struct Inferred {
     sets: Vec<TypeSet>,
-    of_value: Vec<u16>,
+    of_value: Vec<u32>,
     /// Reads of modelled names that have rows, sorted by value.
     reads: Vec<(Value, NodeId)>,
 }
@@ -28,15 +28,15 @@ pub(crate) struct Inferred {
 impl Inferred {
     fn new(types: &[TypeSet], reads: Vec<(Value, NodeId)>) -> Self {
         let mut sets = vec![TypeSet::EMPTY];
+        let mut numbers: FxHashMap<TypeSet, u32> = FxHashMap::default();
+        numbers.insert(TypeSet::EMPTY, 0);
         let of_value = types
             .iter()
             .map(|set| {
-                let found = sets.iter().rposition(|known| known == set);
-                let index = found.unwrap_or_else(|| {
+                *numbers.entry(*set).or_insert_with(|| {
                     sets.push(*set);
-                    sets.len() - 1
-                });
-                u16::try_from(index).unwrap_or(0)
+                    sets.len() as u32 - 1
+                })
             })
             .collect();
         Self { sets, of_value, reads }

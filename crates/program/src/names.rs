@@ -180,14 +180,7 @@ impl Program<'_> {
     }
 
     /// Follows names (last first) from a module.
-    fn follow_members(
-        &self,
-        module: ModuleId,
-        names: &[Symbol],
-        hops: usize,
-        walk: &mut Walk,
-        meaning: &mut Meaning,
-    ) {
+    fn follow_members(&self, module: ModuleId, names: &[Symbol], hops: usize, walk: &mut Walk, meaning: &mut Meaning) {
         let Some((&first, rest)) = names.split_last() else { return };
         let mut found = Meaning::default();
         if !self.follow_name(module, first, hops, walk, &mut found) {
@@ -203,14 +196,7 @@ impl Program<'_> {
     }
 
     /// Gives whether the module binds the name.
-    fn follow_name(
-        &self,
-        module: ModuleId,
-        name: Symbol,
-        hops: usize,
-        walk: &mut Walk,
-        meaning: &mut Meaning,
-    ) -> bool {
+    fn follow_name(&self, module: ModuleId, name: Symbol, hops: usize, walk: &mut Walk, meaning: &mut Meaning) -> bool {
         if hops == 0 || !walk.enters(module, name) {
             return false;
         }

@@ -75,7 +75,10 @@ impl Program<'_> {
     pub fn is_class_attribute(&self, class: ClassRef, name: Symbol) -> bool {
         self.ancestors(class).iter().any(|&owner| {
             let body = self.function_id(self.module_of_class(owner), self.class(owner).body);
-            self.function(body).ops.iter().any(|op| matches!(op, ir::Op::Store(_, ir::Elem::Field(field), _) if *field == name))
+            self.function(body)
+                .ops
+                .iter()
+                .any(|op| matches!(op, ir::Op::Store(_, ir::Elem::Field(field), _) if *field == name))
         })
     }
 

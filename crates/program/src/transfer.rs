@@ -400,6 +400,9 @@ impl Program<'_> {
         if let Some((owner, method)) = self.method(class, name) {
             types.join(&self.bind(owner, method, class));
             for &below in self.subclasses(class) {
+                if types.is_many() {
+                    break;
+                }
                 if let Some(method) = self.own_method(below, name) {
                     types.join(&self.bind(below, method, below));
                 }

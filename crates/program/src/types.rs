@@ -30,7 +30,7 @@ pub enum Type {
 pub(crate) const MAX_TYPES: usize = 4;
 
 /// A sorted set of at most four types; beyond that, "many", which tells nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TypeSet {
     items: [Type; MAX_TYPES],
     len: u8,

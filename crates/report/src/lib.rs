@@ -18,6 +18,7 @@ mod words;
 pub use json::json;
 pub use markdown::markdown;
 pub use sarif::sarif;
+pub use sink::is_hidden;
 pub use terminal::{TerminalOptions, terminal};
 
 /// The versions that a report names.

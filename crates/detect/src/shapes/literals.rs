@@ -48,6 +48,7 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
     let function = program.function(id);
     let reach = Reach::new(program, id);
     let used = used(function);
+    let only_keys = only_keys(function);
     let text = |value: Value| text_of(program, id, value);
     let mut say = |value: Value, said: Said| {
         if let Some(text) = text(value) {
@@ -61,7 +62,7 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
                     say(value, Said::Used);
                 }
                 if let Some(name) = function.name_of(value)
-                    && !is_only_a_key(program, id, value)
+                    && !only_keys[value.index()]
                 {
                     say(value, Said::CalledHere(program.text(name).to_owned()));
                 }
@@ -133,20 +134,19 @@ fn names_of(names: Names<'_, '_>, id: FuncId, value: Value) -> Vec<String> {
     found
 }
 
-/// Whether a literal serves to look something up, and for nothing else.
-fn is_only_a_key(program: &Program<'_>, id: FuncId, literal: Value) -> bool {
-    let function = program.function(id);
-    let mut uses = 0_usize;
-    let mut as_key = 0_usize;
+/// For each value, whether it serves to look something up, and for nothing else.
+fn only_keys(function: &ir::Function) -> Vec<bool> {
+    let mut uses = vec![0_u32; function.ops.len()];
+    let mut as_key = vec![0_u32; function.ops.len()];
     for op in &function.ops {
-        op.for_each_operand(&function.pools, |operand| uses += usize::from(operand == literal));
-        as_key += usize::from(match *op {
-            Op::Load(_, Elem::Item(key))
-            | Op::Delete(_, Elem::Item(key))
-            | Op::Store(_, Elem::Item(key), _)
-            | Op::Compare(CompareOp::In | CompareOp::NotIn, key, _) => key == literal,
-            _ => false,
-        });
+        op.for_each_operand(&function.pools, |operand| uses[operand.index()] += 1);
+        if let Op::Load(_, Elem::Item(key))
+        | Op::Delete(_, Elem::Item(key))
+        | Op::Store(_, Elem::Item(key), _)
+        | Op::Compare(CompareOp::In | CompareOp::NotIn, key, _) = *op
+        {
+            as_key[key.index()] += 1;
+        }
     }
-    uses > 0 && uses == as_key
+    uses.iter().zip(&as_key).map(|(uses, keys)| *uses > 0 && uses == keys).collect()
 }

@@ -75,7 +75,8 @@ impl Passing {
         }
         for &value in &given.spread_named {
             for (at, param) in callee.params.iter().enumerate() {
-                let given = given.named.iter().any(|(name, _)| *name == param.name) || at < given.positional.len() + shift;
+                let given =
+                    given.named.iter().any(|(name, _)| *name == param.name) || at < given.positional.len() + shift;
                 if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && !given {
                     let text = interpreter.cx.program.text(param.name);
                     let key = crate::port::key_hash(&ir::Constant::Str(text.into()));

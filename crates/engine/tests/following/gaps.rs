@@ -5,75 +5,6 @@ use crate::listing::{check, check_hops, check_none};
 // --- flows that are missed -------------------------------------------------------------------------------------------
 
 #[test]
-fn gap_a_check_of_one_override_counts_though_another_may_run() {
-    check_none(
-        r"
-from lib import *
-class Base:
-    def ensure(self, x): pass
-class Below(Base):
-    def ensure(self, x): require(x)
-def run(base: Base):
-    x = source()
-    base.ensure(x)
-    sink(x)
-",
-    );
-}
-
-#[test]
-fn gap_a_check_of_a_method_that_is_found_by_its_name_counts_for_sure() {
-    check_none(
-        r"
-from lib import *
-class Rules:
-    def ensure_all(self, x): require(x)
-def run(any):
-    x = source()
-    any.ensure_all(x)
-    sink(x)
-",
-    );
-}
-
-#[test]
-fn gap_a_check_in_a_generator_that_never_runs_counts() {
-    check_none(
-        r"
-from lib import *
-def ensure(x):
-    require(x)
-    yield 1
-def run():
-    x = source()
-    ensure(x)
-    sink(x)
-",
-    );
-}
-
-#[test]
-fn gap_names_are_lost_where_positions_and_names_are_handed_on_together() {
-    check_none(
-        r"
-from lib import *
-def end(a, b='text'):
-    sink(b)
-def on(*args, **kwargs):
-    end(*args, **kwargs)
-on('text', b=source())
-class Base:
-    def __init__(self, a, b='text'):
-        sink(b)
-class Below(Base):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-Below('text', b=source())
-",
-    );
-}
-
-#[test]
 fn gap_a_callback_of_a_model_does_not_know_the_variables_around_it() {
     check_none(
         r"
@@ -254,30 +185,6 @@ functools.partial(end, source())('text')
 }
 
 // --- flows that are none ---------------------------------------------------------------------------------------------
-
-#[test]
-fn gap_writing_again_does_not_replace_what_a_callee_or_constructor_wrote() {
-    check(
-        r"
-from lib import *
-class App:
-    def __init__(self, x):
-        self.x = x
-def fill(app):
-    app.y = source()
-app = App(source())
-app.x = 'text'
-sink(app.x)
-fill(app)
-app.y = 'text'
-sink(app.y)
-",
-        r"
-7 source() -> 9 sink(app.x) [assumptions 0]
-6 source() -> 12 sink(app.y) [assumptions 0]
-",
-    );
-}
 
 #[test]
 fn gap_two_objects_of_a_class_are_not_kept_apart_within_its_methods() {

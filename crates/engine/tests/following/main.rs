@@ -13,4 +13,5 @@ mod listing;
 mod objects;
 mod order;
 mod pitfalls;
+mod repaired;
 mod witnesses;

@@ -8,6 +8,7 @@ mod sarif_text;
 mod terminal;
 mod uri;
 
+pub use hidden::is_hidden;
 pub(crate) use hidden::visible;
 pub(crate) use markdown::{Code, Fence, Prose};
 pub(crate) use plain_json::to_json;

@@ -1,0 +1,105 @@
+//! What once was missed or falsely found, and is not any more.
+
+use crate::listing::{check, check_none};
+
+#[test]
+fn a_check_in_a_generator_that_never_runs_shows_nothing() {
+    check(
+        r"
+from lib import *
+def ensure(x):
+    require(x)
+    yield 1
+def run():
+    x = source()
+    ensure(x)
+    sink(x)
+",
+        r"
+6 source() -> 8 sink(x) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_check_of_a_method_that_is_found_by_its_name_shows_nothing() {
+    check(
+        r"
+from lib import *
+class Rules:
+    def ensure_all(self, x): require(x)
+def run(any):
+    x = source()
+    any.ensure_all(x)
+    sink(x)
+",
+        r"
+5 source() -> 7 sink(x) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_check_of_one_override_shows_nothing_where_another_may_run() {
+    check(
+        r"
+from lib import *
+class Base:
+    def ensure(self, x): pass
+class Below(Base):
+    def ensure(self, x): require(x)
+def run(base: Base):
+    x = source()
+    base.ensure(x)
+    sink(x)
+",
+        r"
+7 source() -> 9 sink(x) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn names_are_kept_where_positions_and_names_are_handed_on_together() {
+    check(
+        r"
+from lib import *
+def end(a, b='text'):
+    sink(b)
+def on(*args, **kwargs):
+    end(*args, **kwargs)
+on('text', b=source())
+class Base:
+    def __init__(self, a, b='text'):
+        sink(b)
+class Below(Base):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+Below('text', b=source())
+",
+        r"
+6 source() -> 3 sink(b) [assumptions 0]
+13 source() -> 9 sink(b) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn writing_again_replaces_what_a_callee_or_constructor_wrote() {
+    check_none(
+        r"
+from lib import *
+class App:
+    def __init__(self, x):
+        self.x = x
+def fill(app):
+    app.y = source()
+app = App(source())
+app.x = 'text'
+sink(app.x)
+fill(app)
+app.y = 'text'
+sink(app.y)
+",
+    );
+}
