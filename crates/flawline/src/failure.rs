@@ -160,7 +160,8 @@ fn harmless(text: &str) -> String {
             rest[end..].starts_with('m').then_some(end + 3)
         });
         let length = colour.unwrap_or(letter.len_utf8());
-        if colour.is_none() && letter != '\n' && crate::text::is_obeyed_or_hidden(letter) {
+        let acts = crate::text::is_obeyed_or_hidden(letter) || crate::text::is_second_sign(&out, letter);
+        if colour.is_none() && letter != '\n' && acts {
             out.extend(letter.escape_unicode());
         } else {
             out.push_str(&rest[..length]);

@@ -15,7 +15,7 @@ pub(crate) fn shown(text: &str) -> String {
             out.push('…');
             break;
         }
-        if is_obeyed_or_hidden(letter) {
+        if is_obeyed_or_hidden(letter) || is_second_sign(&out, letter) {
             out.extend(letter.escape_unicode());
         } else {
             out.push(letter);
@@ -32,6 +32,11 @@ pub(crate) fn shown_path(path: &Path) -> String {
 /// Control characters, directions, and what has no width.
 pub(crate) fn is_obeyed_or_hidden(letter: char) -> bool {
     letter.is_control() || report::is_hidden(letter)
+}
+
+/// Whether a letter would make `##`, with which some build machines begin a command wherever it stands.
+pub(crate) fn is_second_sign(before: &str, letter: char) -> bool {
+    letter == '#' && before.ends_with('#')
 }
 
 /// Adds `text` in lines of at most [`WIDTH`] columns: the first begins with `first`, the others with `rest`.
