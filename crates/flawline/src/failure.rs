@@ -160,7 +160,9 @@ fn harmless(text: &str) -> String {
             rest[end..].starts_with('m').then_some(end + 3)
         });
         let length = colour.unwrap_or(letter.len_utf8());
-        let acts = crate::text::is_obeyed_or_hidden(letter) || crate::text::is_second_sign(&out, letter);
+        // No line of ours begins like a command of a build machine.
+        let opens = (out.is_empty() || out.ends_with('\n')) && report::opens_command(rest);
+        let acts = opens || crate::text::is_obeyed_or_hidden(letter) || crate::text::is_second_sign(&out, letter);
         if colour.is_none() && letter != '\n' && acts {
             out.extend(letter.escape_unicode());
         } else {

@@ -18,7 +18,7 @@ mod words;
 pub use json::json;
 pub use markdown::markdown;
 pub use sarif::sarif;
-pub use sink::is_hidden;
+pub use sink::{is_hidden, opens_command};
 pub use terminal::{TerminalOptions, terminal};
 
 /// The versions that a report names.

@@ -49,7 +49,7 @@ pub(crate) fn push(out: &mut String, character: char, escaped: bool) {
 }
 
 /// Whether a line that starts like this commands a build machine.
-pub(crate) fn opens_command(line: &str) -> bool {
+pub fn opens_command(line: &str) -> bool {
     const OPENERS: [&str; 7] =
         ["::", "##", "section_start:", "section_end:", "travis_fold:", "travis_time:", "[command]"];
     let line = line.trim_start();

@@ -8,8 +8,8 @@ mod sarif_text;
 mod terminal;
 mod uri;
 
-pub use hidden::is_hidden;
 pub(crate) use hidden::visible;
+pub use hidden::{is_hidden, opens_command};
 pub(crate) use markdown::{Code, Fence, Prose};
 pub(crate) use plain_json::to_json;
 pub(crate) use sarif_text::SarifText;
