@@ -5,7 +5,7 @@
 //! reached. It sees neither languages nor weaknesses: kinds are bits to it.
 //!
 //! How: every function is interpreted once, callees before callers, for all kinds together; what a caller must know
-//! of it is its [`Summary`]. A recursive group is interpreted in rounds in which every member reads the round before.
+//! of it is its summary. A recursive group is interpreted in rounds in which every member reads the round before.
 //! Data that passes through attributes, module-level names and shared variables goes through *cells*: what is stored
 //! there in one pass is read in the next. Limits count steps, never time.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
