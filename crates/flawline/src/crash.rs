@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_builder_s_folders_are_not_told() {
-        let registry = "/home/me/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/toml-1.2.1/src/de.rs";
+        let registry = "/home/me/.cargo/registry/src/mirror-1949cf8c6b5b557f/toml-1.2.1/src/de.rs";
         assert_eq!(inside(registry), "toml-1.2.1/src/de.rs");
         assert_eq!(inside("/rustc/0123/library/core/src/str/mod.rs"), "library/core/src/str/mod.rs");
         assert_eq!(inside("/home/me/flawline/crates/ir/src/span.rs"), "crates/ir/src/span.rs");
