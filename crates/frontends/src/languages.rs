@@ -1,5 +1,7 @@
 //! The languages, a row of a table for each, and the way from a file to its frontend.
 
+use ir::LiteralTypes;
+
 /// A language that can be lowered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -19,6 +21,7 @@ struct Row {
     /// What the interpreter's file name in a `#!` line starts with; a version may follow.
     interpreters: &'static [&'static str],
     line_comment: &'static str,
+    literal_types: LiteralTypes,
 }
 
 const TABLE: &[Row] = &[
@@ -30,6 +33,16 @@ const TABLE: &[Row] = &[
         stub_extensions: &["pyi"],
         interpreters: &["python", "pypy"],
         line_comment: "#",
+        literal_types: LiteralTypes {
+            text: "str",
+            bytes: "bytes",
+            list: "list",
+            tuple: "tuple",
+            set: "set",
+            map: "dict",
+            constructor: "__init__",
+            call: "__call__",
+        },
     },
 ];
 
@@ -67,6 +80,11 @@ impl Language {
     /// What a comment to the end of the line begins with.
     pub fn line_comment(self) -> &'static str {
         self.row().map_or("", |row| row.line_comment)
+    }
+
+    /// What the language calls by itself, for linking.
+    pub fn literal_types(self) -> LiteralTypes {
+        self.row().map_or_else(LiteralTypes::default, |row| row.literal_types)
     }
 
     fn row(self) -> Option<&'static Row> {

@@ -22,6 +22,6 @@ pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
 pub use condition::{Answer, Given, Values, all_hold, base_values, descends, row_holds, sequence_elements};
 pub use ids::{ClassRef, FuncId, ModuleId};
-pub use link::{LiteralTypes, Program, link};
+pub use link::{Program, link};
 pub use tables::Attribute;
 pub use types::{Type, TypeSet};

@@ -1,6 +1,6 @@
 //! Linking: modules to one program.
 
-use ir::{ClassId, Function, FunctionId, Interner, Module, Symbol};
+use ir::{ClassId, Function, FunctionId, Interner, LiteralTypes, Module, Symbol};
 use knowledge::Names;
 use rustc_hash::FxHashMap;
 
@@ -11,27 +11,6 @@ use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
 use crate::tables::Tables;
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
-
-/// The modelled classes of a language's literals, and the methods that it calls by itself, by name.
-#[derive(Clone, Copy, Debug)]
-pub struct LiteralTypes {
-    /// Text.
-    pub text: &'static str,
-    /// Bytes.
-    pub bytes: &'static str,
-    /// Mutable sequences.
-    pub list: &'static str,
-    /// Immutable sequences.
-    pub tuple: &'static str,
-    /// Sets.
-    pub set: &'static str,
-    /// Maps.
-    pub map: &'static str,
-    /// The method that initialises instances.
-    pub constructor: &'static str,
-    /// The method that runs when an instance is called.
-    pub call: &'static str,
-}
 
 /// A linked program. Everything is in canonical order: modules by the path of their file.
 pub struct Program<'k> {
@@ -56,7 +35,7 @@ pub struct Program<'k> {
     pub components: Components,
 }
 
-/// [`LiteralTypes`], looked up.
+/// The classes of [`LiteralTypes`], looked up.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LiteralTypesByNode {
     pub(crate) text: TypeSet,

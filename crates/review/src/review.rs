@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ir::{Module, SourceFile};
 use knowledge::{KindSet, Knowledge};
-use program::LiteralTypes;
 use rayon::prelude::*;
 
 use crate::coverage::coverage;
@@ -14,24 +13,14 @@ use crate::{Progress, Project, Review, Settings};
 /// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
-/// The modelled classes of Python's literals.
-const LITERALS: LiteralTypes = LiteralTypes {
-    text: "str",
-    bytes: "bytes",
-    list: "list",
-    tuple: "tuple",
-    set: "set",
-    map: "dict",
-    constructor: "__init__",
-    call: "__call__",
-};
-
 /// Reviews a project. Runs on the current rayon pool, which should come from [`pool`]; the outcome does not depend on
 /// the number of its threads.
 pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, progress: &dyn Progress) -> Review {
     let modules = lower(project, progress);
     progress.stage("linking", None);
-    let program = program::link(modules, &knowledge.names, LITERALS);
+    // One program is linked by the rules of one language; today there is one.
+    let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
+    let program = program::link(modules, &knowledge.names, literals);
     progress.stage("following data", None);
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings));
     progress.stage("judging", None);

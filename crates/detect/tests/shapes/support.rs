@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use ir::{SourceFile, Span};
 use knowledge::{Confidence, Knowledge};
-use program::LiteralTypes;
 
 /// A finding with its places resolved.
 #[derive(Debug)]
@@ -29,17 +28,6 @@ static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
     Knowledge::from_folder(&root).expect("the knowledge loads")
 });
 
-const LITERALS: LiteralTypes = LiteralTypes {
-    text: "str",
-    bytes: "bytes",
-    list: "list",
-    tuple: "tuple",
-    set: "set",
-    map: "dict",
-    constructor: "__init__",
-    call: "__call__",
-};
-
 /// What is found in a program: pairs of path and Python code.
 pub(crate) fn find(files: &[(&str, &str)]) -> Vec<Found> {
     let files: Vec<SourceFile> = files.iter().map(|(path, text)| SourceFile::new(*path, *text)).collect();
@@ -50,7 +38,7 @@ pub(crate) fn find(files: &[(&str, &str)]) -> Vec<Found> {
             frontends::lower(file, frontends::Language::Python, &name, false)
         })
         .collect();
-    let program = program::link(modules, &KNOWLEDGE.names, LITERALS);
+    let program = program::link(modules, &KNOWLEDGE.names, frontends::Language::Python.literal_types());
     let sources = KNOWLEDGE.kinds.ids().filter(|&id| KNOWLEDGE.kinds.get(id).threat.is_some()).collect();
     let analysis = engine::analyse(&program, &KNOWLEDGE.kinds, sources);
     assert!(analysis.unjustified.is_empty(), "every flow replays");

@@ -11,7 +11,7 @@ use smallvec::smallvec;
 use super::passing::Passing;
 use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
-use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fact::{Fact, Facts, Origin};
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::path::{Part, Path};
 use crate::port::{key_hash, values_below};
@@ -247,7 +247,7 @@ impl<'a> Interpreter<'a, '_> {
                             self.literal_given(sink, value, &port.steps);
                             let facts = self.facts_at(value, path);
                             let facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
-                            self.reach(sink, &facts, calling.value);
+                            self.reach(sink, &facts, calling.value, calling.edge);
                         }
                     }
                 }
@@ -325,22 +325,12 @@ impl<'a> Interpreter<'a, '_> {
         if !self.cx.sources.contains(kind) || to.base == PortBase::Value {
             return;
         }
-        let site = SourceSite { function: self.id, value: calling.value, row, kind };
-        let step = self.step(calling.value, HopKind::Source(row), None, None);
-        let fact = Fact {
-            path: Path::EMPTY,
-            origin: Origin::Source(site),
-            cleaned: KindSet::EMPTY,
-            assumed: 0,
-            hops: 1,
-            step,
-        };
+        let fact = self.source_fact(calling.value, row, kind);
+        let facts: Facts = [Fact { assumed: calling.edge, ..fact }].into_iter().collect();
         if let Some(PortStep::Parameter(parameter)) = to.steps.first() {
-            let facts: Facts = [fact].into_iter().collect();
             self.invoke_with(calling, to, &[(u16::from(*parameter), facts)], None);
             return;
         }
-        let facts: Facts = [fact].into_iter().collect();
         self.put(calling, to, &facts);
     }
 
@@ -374,9 +364,9 @@ impl<'a> Interpreter<'a, '_> {
         let mut out = Facts::default();
         for port in from {
             for (value, path) in self.at(calling, port) {
-                let elements_only = path.is_empty();
-                let mut facts = if elements_only { self.facts(value) } else { self.facts_at(value, path) };
-                if elements_only && !whole {
+                let is_whole = path.is_empty();
+                let mut facts = if is_whole { self.facts(value) } else { self.facts_at(value, path) };
+                if is_whole && !whole {
                     // Of an input nothing is known yet; its elements go in as well.
                     let inside = self.facts_at(value, Path::one(Part::Any));
                     facts.add_all(
@@ -659,13 +649,13 @@ impl<'a> Interpreter<'a, '_> {
     // --- sinks ----------------------------------------------------------------------------------------------------
 
     /// Takes down that facts reach a sink in this function.
-    pub(super) fn reach(&mut self, sink: SinkSite, facts: &Facts, at: Value) {
+    pub(super) fn reach(&mut self, sink: SinkSite, facts: &Facts, at: Value, edge: u8) {
         if !self.recording {
             return;
         }
         for fact in facts.iter().filter(|fact| !fact.cleaned.contains(sink.kind)) {
             let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step), None);
-            self.reached(sink, fact, last, fact.assumed);
+            self.reached(sink, fact, last, None, fact.assumed.saturating_add(edge));
         }
     }
 
@@ -681,15 +671,11 @@ impl<'a> Interpreter<'a, '_> {
                 inner: None,
             });
             let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
-            self.reached_with(reached.sink, fact, into, Some(&reached.trace), assumed);
+            self.reached(reached.sink, fact, into, Some(&reached.trace), assumed);
         }
     }
 
-    fn reached(&mut self, sink: SinkSite, fact: &Fact, last: crate::trace::StepId, assumed: u8) {
-        self.reached_with(sink, fact, last, None, assumed);
-    }
-
-    fn reached_with(
+    fn reached(
         &mut self,
         sink: SinkSite,
         fact: &Fact,

@@ -14,14 +14,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
-use knowledge::{KindSet, Kinds};
+use knowledge::{KindId, KindSet, Kinds, RowId};
 use program::{FuncId, ModuleId, Program, TypeSet};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::cell::{Cell, CellFact, Cells};
 use crate::entry::Entry;
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
 use crate::state::{Location, State};
@@ -413,6 +413,20 @@ impl<'a> Interpreter<'a, '_> {
         Fact {
             path: crate::path::Path::EMPTY,
             origin: Origin::Input(input, crate::path::Path::EMPTY),
+            cleaned: KindSet::EMPTY,
+            assumed: 0,
+            hops: 1,
+            step,
+        }
+    }
+
+    /// The fact that begins a flow: data of others enters the program here, says the row.
+    fn source_fact(&mut self, value: Value, row: RowId, kind: KindId) -> Fact {
+        let site = SourceSite { function: self.id, value, row, kind };
+        let step = self.step(value, HopKind::Source(row), None, None);
+        Fact {
+            path: crate::path::Path::EMPTY,
+            origin: Origin::Source(site),
             cleaned: KindSet::EMPTY,
             assumed: 0,
             hops: 1,

@@ -87,7 +87,7 @@ impl Interpreter<'_, '_> {
         }
         let sink =
             SinkSite { function: self.id, value: body, given: body, row: entry.row, kind: *kind, context: *context };
-        self.reach(sink, &facts, body);
+        self.reach(sink, &facts, body, 0);
     }
 
     /// Whether an instance of a modelled class is something else than text.

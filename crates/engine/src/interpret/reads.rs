@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
-use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fact::{Fact, Facts, Origin};
 use crate::path::{Part, Path};
 use crate::port::key_hash;
 use crate::state::{Location, narrowed};
@@ -182,16 +182,7 @@ impl<'a> Interpreter<'a, '_> {
                     && to.base == PortBase::Value
                     && self.cx.sources.contains(*kind)
                 {
-                    let site = SourceSite { function: self.id, value, row, kind: *kind };
-                    let step = self.step(value, HopKind::Source(row), None, None);
-                    facts.add(Fact {
-                        path: Path::EMPTY,
-                        origin: Origin::Source(site),
-                        cleaned: KindSet::EMPTY,
-                        assumed: 0,
-                        hops: 1,
-                        step,
-                    });
+                    facts.add(self.source_fact(value, row, *kind));
                 }
             }
         }

@@ -9,7 +9,7 @@ use smallvec::smallvec;
 use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;
-use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::limits;
 use crate::path::{Part, Path};
@@ -177,9 +177,7 @@ impl<'a> Interpreter<'a, '_> {
         if self.param_is_number(param) {
             cleaned = KindSet::ALL;
         }
-        let site = SourceSite { function: self.id, value, row: entry.row, kind: *kind };
-        let step = self.step(value, HopKind::Source(entry.row), None, None);
-        Some(Fact { path: Path::EMPTY, origin: Origin::Source(site), cleaned, assumed: 0, hops: 1, step })
+        Some(Fact { cleaned, ..self.source_fact(value, entry.row, *kind) })
     }
 
     /// Whether the declared types of a parameter carry no text.

@@ -263,19 +263,6 @@ run([source()])
 // --- what is said of flows -------------------------------------------------------------------------------------------
 
 #[test]
-fn gap_a_row_for_a_receiver_of_that_name_is_not_counted_as_an_assumption() {
-    check(
-        r"
-from lib import *
-def run(cursor, other):
-    cursor.execute(source())
-    other.execute(source())
-",
-        "3 source() -> 3 cursor.execute(source()) [assumptions 0]",
-    );
-}
-
-#[test]
 fn gap_a_parameter_that_a_route_returns_as_it_is_reaches_its_sink_at_its_declaration() {
     check_hops(
         r"

@@ -6,19 +6,8 @@ use std::sync::OnceLock;
 use flawline_engine::{Analysis, Flow, Hop, HopKind, analyse};
 use ir::{Op, SourceFile, Value};
 use knowledge::{Knowledge, KnowledgeFile};
-use program::{FuncId, LiteralTypes, Program, link};
+use program::{FuncId, Program, link};
 use rayon::{ThreadPool, ThreadPoolBuilder};
-
-const LITERALS: LiteralTypes = LiteralTypes {
-    text: "str",
-    bytes: "bytes",
-    list: "list",
-    tuple: "tuple",
-    set: "set",
-    map: "dict",
-    constructor: "__init__",
-    call: "__call__",
-};
 
 const KINDS: &str = r#"
 [[kind]]
@@ -280,7 +269,8 @@ fn followed(files: &[SourceFile], threads: usize) -> Found {
             let (name, is_package) = frontends::module_name(&file.path, &["src"]);
             frontends::lower(file, frontends::Language::Python, &name, is_package)
         };
-        let program = link(files.iter().map(lower).collect(), &knowledge.names, LITERALS);
+        let program =
+            link(files.iter().map(lower).collect(), &knowledge.names, frontends::Language::Python.literal_types());
         let sources = knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some()).collect();
         let analysis = analyse(&program, &knowledge.kinds, sources);
         Listing { files, program: &program }.found(&analysis)

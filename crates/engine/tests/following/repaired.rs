@@ -103,3 +103,16 @@ sink(app.y)
 ",
     );
 }
+
+#[test]
+fn a_row_for_a_receiver_of_that_name_counts_as_an_assumption() {
+    check(
+        r"
+from lib import *
+def run(cursor, other):
+    cursor.execute(source())
+    other.execute(source())
+",
+        "3 source() -> 3 cursor.execute(source()) [assumptions 1]",
+    );
+}

@@ -3,20 +3,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use flawline_program::{CallSite, ClassRef, EdgeConfidence, FuncId, LiteralTypes, Program, Target, Type, link};
+use flawline_program::{CallSite, ClassRef, EdgeConfidence, FuncId, Program, Target, Type, link};
 use ir::{Callee, FunctionKind, Op, SourceFile, Span};
 use knowledge::{Knowledge, KnowledgeFile, NodeId};
-
-const LITERALS: LiteralTypes = LiteralTypes {
-    text: "str",
-    bytes: "bytes",
-    list: "list",
-    tuple: "tuple",
-    set: "set",
-    map: "dict",
-    constructor: "__init__",
-    call: "__call__",
-};
 
 const KINDS: &str = r#"
 [[kind]]
@@ -105,7 +94,8 @@ fn linked_in(files: Vec<SourceFile>, threads: usize) -> Linked {
             let (name, is_package) = frontends::module_name(&file.path, &["src"]);
             frontends::lower(file, frontends::Language::Python, &name, is_package)
         };
-        let program = link(files.iter().map(lower).collect(), &knowledge().names, LITERALS);
+        let program =
+            link(files.iter().map(lower).collect(), &knowledge().names, frontends::Language::Python.literal_types());
         Linked { files, program }
     })
 }

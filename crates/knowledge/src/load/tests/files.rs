@@ -35,16 +35,3 @@ fn a_file_is_given_once() {
 fn a_folder_without_knowledge_has_no_files() {
     assert_eq!(read_folder(&root().join("crates/knowledge/src")).unwrap(), []);
 }
-
-#[test]
-#[ignore = "prints how long loading takes"]
-#[expect(clippy::print_stdout, reason = "printing is its purpose")]
-fn loading_time() {
-    let files = built_in_files();
-    for round in 0..5 {
-        let start = std::time::Instant::now();
-        let knowledge = Knowledge::load(&files);
-        let rows = knowledge.map_or(0, |knowledge| knowledge.names.rows.len());
-        println!("round {round}: {} files, {rows} rows, {:?}", files.len(), start.elapsed());
-    }
-}

@@ -1,0 +1,22 @@
+//! What a language calls by itself, by name: the classes of its literals, and methods that no call names.
+
+/// The modelled classes of a language's literals, and the methods that it calls by itself, by name.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LiteralTypes {
+    /// Text.
+    pub text: &'static str,
+    /// Bytes.
+    pub bytes: &'static str,
+    /// Mutable sequences.
+    pub list: &'static str,
+    /// Immutable sequences.
+    pub tuple: &'static str,
+    /// Sets.
+    pub set: &'static str,
+    /// Maps.
+    pub map: &'static str,
+    /// The method that initialises instances.
+    pub constructor: &'static str,
+    /// The method that runs when an instance is called.
+    pub call: &'static str,
+}
