@@ -20,6 +20,10 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
     }
     if kinds.get(flow.source.kind).threat == Some(Threat::Library) {
         add("callers of this library pass on data that they do not control".to_owned());
+        if let Some(name) = openly_dangerous(names, kinds, flow) {
+            let noun = &kinds.get(flow.sink.kind).noun;
+            add(format!("they do not take `{name}` for {noun}, although it is called so"));
+        }
     }
     for (at, hop) in flow.trace.iter().enumerate() {
         match hop.kind {
@@ -54,6 +58,13 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
         }
     }
     assumptions
+}
+
+/// The name of the parameter that a flow begins with, when it says itself what it is used for.
+fn openly_dangerous<'a>(names: Names<'a, '_>, kinds: &Kinds, flow: &Flow) -> Option<&'a str> {
+    let name = names.input(flow.source.function, flow.source.value)?;
+    let last = name.rsplit('_').next().unwrap_or(name);
+    kinds.get(flow.sink.kind).called.iter().any(|called| called == name || called == last).then_some(name)
 }
 
 /// The method of a receiver of unknown type is the one that a row means, because of the receiver's name. Methods that

@@ -3,7 +3,7 @@
 
 use engine::{Analysis, Flow, Hop, HopKind};
 use ir::{BinaryOp, Callee, Constant, Op, ParamKind, SequenceKind, Value};
-use knowledge::{Effect, Knowledge, PortBase, RowId, StringEffect};
+use knowledge::{Effect, Knowledge, PortBase, RowId, StringEffect, Via};
 use program::{EdgeConfidence, FuncId, Target};
 
 use crate::names::Names;
@@ -347,6 +347,9 @@ impl Story<'_, '_> {
 /// "the handler of GET /find", when the function is an entry point.
 pub(crate) fn handler(names: Names<'_, '_>, analysis: &Analysis, id: FuncId) -> Option<String> {
     let entry = analysis.entries.get(&id)?;
+    if let Effect::Route { via: Via::Public, .. } = names.program.apis.row(entry.row).effect {
+        return None;
+    }
     let Some(path) = entry.path.as_deref() else {
         return Some(format!("the handler {}", names.function_in_words(id)));
     };

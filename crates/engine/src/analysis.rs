@@ -36,10 +36,10 @@ pub struct Analysis {
     pub unjustified: Vec<(Flow, ReplayError)>,
 }
 
-/// Analyses a program for all kinds at once. `sources` are the source kinds that count. Uses the current rayon pool;
-/// the outcome does not depend on the number of its threads.
-pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet) -> Analysis {
-    let entries = entries(program);
+/// Analyses a program for all kinds at once. `sources` are the source kinds that count, and `public` the functions that
+/// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
+pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
+    let entries = entries(program, public);
     let cx = Context { program, sources, addresses: Context::addresses(kinds), entries: &entries };
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();

@@ -21,7 +21,7 @@ pub struct Entry {
 }
 
 /// All entry points, one for each function: the first in canonical order.
-pub(crate) fn entries(program: &Program<'_>) -> FxHashMap<FuncId, Entry> {
+pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> FxHashMap<FuncId, Entry> {
     let mut found = FxHashMap::default();
     let mut add = |entry: Entry| {
         found.entry(entry.function).or_insert(entry);
@@ -31,6 +31,7 @@ pub(crate) fn entries(program: &Program<'_>) -> FxHashMap<FuncId, Entry> {
         by_arguments(program, id).into_iter().for_each(&mut add);
     }
     by_bases(program).into_iter().for_each(&mut add);
+    by_being_public(program, public).for_each(&mut add);
     found
 }
 
@@ -115,6 +116,15 @@ fn by_bases(program: &Program<'_>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// What other programs call, when a model says what they pass; what a framework calls is an entry of its own already.
+fn by_being_public(program: &Program<'_>, public: &[FuncId]) -> impl Iterator<Item = Entry> {
+    let is_public = |row: &knowledge::Row| matches!(row.effect, Effect::Route { via: Via::Public, .. });
+    let row = program.apis.rows.iter().position(is_public).map(|at| RowId(at as u32));
+    row.into_iter().flat_map(|row| {
+        public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() })
+    })
 }
 
 fn api(target: Target) -> Option<NodeId> {

@@ -97,6 +97,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             let mut out = match via {
                 Via::Decorator => "the function that it decorates".to_owned(),
                 Via::Argument(port) => format!("the function given as {port}"),
+                Via::Public => "each public function of a package that is made for other programs".to_owned(),
                 Via::Base(methods) => format!("each method {} of a class on this base", methods.join(", ")),
             };
             out.push_str(" is an entry point");

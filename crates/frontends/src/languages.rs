@@ -21,6 +21,8 @@ struct Row {
     /// What the interpreter's file name in a `#!` line starts with; a version may follow.
     interpreters: &'static [&'static str],
     line_comment: &'static str,
+    /// What a name begins with that is not meant for other modules.
+    private_prefix: &'static str,
     literal_types: LiteralTypes,
 }
 
@@ -33,6 +35,7 @@ const TABLE: &[Row] = &[
         stub_extensions: &["pyi"],
         interpreters: &["python", "pypy"],
         line_comment: "#",
+        private_prefix: "_",
         literal_types: LiteralTypes {
             text: "str",
             bytes: "bytes",
@@ -80,6 +83,15 @@ impl Language {
     /// What a comment to the end of the line begins with.
     pub fn line_comment(self) -> &'static str {
         self.row().map_or("", |row| row.line_comment)
+    }
+
+    /// Whether a function, class or part of a module's name is meant for whoever imports it: it does not begin as private
+    /// names do, or runs when a public class or its instance is called.
+    pub fn is_public(self, name: &str) -> bool {
+        self.row().is_some_and(|row| {
+            let called = [row.literal_types.constructor, row.literal_types.call].contains(&name);
+            called || !name.starts_with(row.private_prefix)
+        })
     }
 
     /// What the language calls by itself, for linking.
@@ -159,6 +171,13 @@ mod tests {
         assert_eq!(Language::of_path("bin/run", "#!/usr/bin/env"), None);
         assert_eq!(Language::of_path("bin/run", "#!"), None);
         assert_eq!(Language::of_path("bin/run", ""), None);
+    }
+
+    #[test]
+    fn a_leading_underscore_is_private_but_for_what_makes_and_calls_instances() {
+        let public = |name| Language::Python.is_public(name);
+        assert!(public("fetch") && public("__init__") && public("__call__"));
+        assert!(!public("_fetch") && !public("__fetch") && !public("__eq__"));
     }
 
     #[test]

@@ -75,6 +75,9 @@ pub struct Kind {
     pub summary: String,
     /// A noun phrase for reports: "the request", "an SQL statement".
     pub noun: String,
+    /// For a sink: the names of a parameter that openly is one, so that whoever passes it knows what it does. Compared
+    /// as they are, and with the last word of a longer name (`log_path` is called as `path` is).
+    pub called: Vec<String>,
     /// Whether it is an address: harmless where the text before the data fixes the host.
     pub address: bool,
 }

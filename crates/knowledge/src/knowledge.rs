@@ -5,7 +5,6 @@ use std::path::Path;
 use crate::files::{built_in_files, read_folder};
 use crate::{
     ContextId, Effect, KindId, KindSet, Kinds, KnowledgeErrors, KnowledgeFile, Model, Names, Rule, RuleId, Shape,
-    Threat,
 };
 
 /// Kinds, models and rules.
@@ -101,8 +100,7 @@ impl Knowledge {
         self.rules.iter().filter(move |rule| rule.cases.iter().any(|case| case.cwe == cwe))
     }
 
-    /// The kinds of which no rule speaks, or no model: the vocabulary must not outgrow its speakers. The kind of what
-    /// callers of a library pass needs no model, since no API gives it.
+    /// The kinds of which no rule speaks, or no model: the vocabulary must not outgrow its speakers.
     pub fn unused_kinds(&self) -> Vec<Unused> {
         let (rules, models) = (self.said_by_rules(), self.said_by_models());
         let mut unused = Vec::new();
@@ -110,8 +108,7 @@ impl Knowledge {
             // A state is a matter between models.
             let is_state = self.kinds.get(kind).role == crate::Role::State;
             let by_rule = is_state || rules.iter().any(|(said, _)| *said == kind);
-            let by_model =
-                models.iter().any(|(said, _)| *said == kind) || self.kinds.get(kind).threat == Some(Threat::Library);
+            let by_model = models.iter().any(|(said, _)| *said == kind);
             for (used, by) in [(by_rule, Side::Rules), (by_model, Side::Models)] {
                 if !used {
                     unused.push(Unused { kind, context: None, by });

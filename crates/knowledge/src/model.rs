@@ -198,6 +198,8 @@ pub enum Via {
     Argument(Port),
     /// It is a method of one of these names in a class that has the API as a base.
     Base(Vec<String>),
+    /// It is public in a package that is made for other programs.
+    Public,
 }
 
 /// A callback that an API calls.

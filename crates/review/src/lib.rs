@@ -12,6 +12,7 @@ mod judge;
 mod mask;
 mod outcome;
 mod progress;
+mod public;
 mod project;
 mod review;
 mod scope;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::coverage::coverage;
 use crate::judge::judge;
+use crate::public::public_functions;
 use crate::{Progress, Project, Review, Settings};
 
 /// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
@@ -22,7 +23,8 @@ pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, pro
     let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
     let program = program::link(modules, &knowledge.names, literals);
     progress.stage("following data", None);
-    let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings));
+    let public = public_functions(project, &program);
+    let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
     progress.stage("judging", None);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
     let found = detect::detect(&program, &files, knowledge, &analysis);

@@ -40,7 +40,7 @@ pub(crate) fn find(files: &[(&str, &str)]) -> Vec<Found> {
         .collect();
     let program = program::link(modules, &KNOWLEDGE.names, frontends::Language::Python.literal_types());
     let sources = KNOWLEDGE.kinds.ids().filter(|&id| KNOWLEDGE.kinds.get(id).threat.is_some()).collect();
-    let analysis = engine::analyse(&program, &KNOWLEDGE.kinds, sources);
+    let analysis = engine::analyse(&program, &KNOWLEDGE.kinds, sources, &[]);
     assert!(analysis.unjustified.is_empty(), "every flow replays");
     let files: Vec<&SourceFile> = files.iter().collect();
     let found = flawline_detect::detect(&program, &files, &KNOWLEDGE, &analysis);

@@ -43,6 +43,9 @@ impl Interpreter<'_, '_> {
     }
 
     fn outgoing_row(&mut self, fact: &Fact, below: Path) -> Option<Outgoing> {
+        if self.is_of_the_outside_call(fact) {
+            return None;
+        }
         let trace = self.steps.trace(fact.step);
         if trace.len() > limits::HOPS {
             self.cut("a flow is longer than is followed");
@@ -50,6 +53,13 @@ impl Interpreter<'_, '_> {
         }
         let path = below.join(&fact.path);
         Some(Outgoing { path, origin: fact.origin, cleaned: fact.cleaned, assumed: fact.assumed, trace })
+    }
+
+    /// Whether data came in by a parameter when the outside called the function: who calls it in the program passes data
+    /// of its own.
+    fn is_of_the_outside_call(&self, fact: &Fact) -> bool {
+        let Origin::Source(site) = fact.origin else { return false };
+        matches!(self.cx.program.apis.row(site.row).effect, Effect::Route { .. })
     }
 
     /// A generator yields a value: an element of what calling it gives.

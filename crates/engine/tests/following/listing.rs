@@ -272,7 +272,7 @@ fn followed(files: &[SourceFile], threads: usize) -> Found {
         let program =
             link(files.iter().map(lower).collect(), &knowledge.names, frontends::Language::Python.literal_types());
         let sources = knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some()).collect();
-        let analysis = analyse(&program, &knowledge.kinds, sources);
+        let analysis = analyse(&program, &knowledge.kinds, sources, &[]);
         Listing { files, program: &program }.found(&analysis)
     })
 }

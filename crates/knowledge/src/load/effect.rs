@@ -141,6 +141,8 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         Via::Decorator
     } else if row.has("argument") {
         Via::Argument(port(row, "argument", Use::In)?)
+    } else if row.has("public") {
+        Via::Public
     } else {
         Via::Base(row.all_owned("methods_of_base"))
     };

@@ -121,6 +121,7 @@ static KIND: Keys = table(
         may("contexts", Takes::SomeNames, "How a sink or use is used."),
         must("summary", Takes::Text, "What it is, in one sentence."),
         must("noun", Takes::Text, "A noun phrase for reports."),
+        may("called", Takes::SomeTexts, "For a sink: names of a parameter that openly is one, so that whoever passes it knows."),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
     ],
 );
@@ -132,7 +133,7 @@ pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
     &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "other"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
-pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base"];
+pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
 pub(super) static MODEL: Keys = table(
@@ -302,6 +303,7 @@ static ROUTE: Keys = Keys {
         may("decorator", Takes::True, "The function is decorated with the API, or with a call of it."),
         may("argument", Takes::Port, "The function is passed to a call of the API, there."),
         may("methods_of_base", Takes::SomeTexts, "The function is a method of that name in a class with that base."),
+        may("public", Takes::True, "The function is public in a package that is made for other programs."),
         may("parameters", Takes::Name, "The source kind of what its parameters hold."),
         may("except", Takes::SomeTexts, "Parameters that hold nothing of others."),
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),

@@ -59,6 +59,9 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
             Some("only sinks and uses have".to_owned()),
         );
     }
+    if role != Role::Sink && table.has("called") {
+        table.error("called", format!("a {} is not passed by callers", role_word(role)), Some("only sinks have `called`".to_owned()));
+    }
     Some(Kind {
         name: name.value.to_owned(),
         role,
@@ -66,6 +69,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         contexts: contexts.into_iter().map(|context| context.value.to_owned()).collect(),
         summary: table.owned("summary")?,
         noun: table.owned("noun")?,
+        called: table.all_owned("called"),
         address: table.flag("address").unwrap_or(false),
     })
 }

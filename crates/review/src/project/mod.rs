@@ -6,6 +6,7 @@
 //! of threads and whatever order the system lists files in.
 
 mod decode;
+mod distributed;
 mod ignored;
 mod limits;
 mod modules;
@@ -68,6 +69,8 @@ pub struct ProjectFile {
     pub module: String,
     /// Whether it is a package's own file.
     pub is_package: bool,
+    /// Whether it belongs to a package that is made for other programs to install.
+    pub is_distributed: bool,
     /// What of it could not be decoded.
     pub gap: Option<Gap>,
 }
@@ -231,9 +234,11 @@ impl Draft {
         let inputs: Vec<Input<'_>> =
             with_roots.map(|(loaded, ..)| Input { path: &loaded.source.path, text: &loaded.source.text }).collect();
         let names = Names::new(&inputs, &self.markers);
+        let distributed = distributed::folders(&self.markers);
         let file = |(Loaded { source, language, bytes, gap }, scope, reported)| {
             let (module, is_package) = names.of(&source.path);
-            ProjectFile { source, language, bytes, scope, reported, module, is_package, gap }
+            let is_distributed = distributed::holds(&distributed, &source.path);
+            ProjectFile { source, language, bytes, scope, reported, module, is_package, is_distributed, gap }
         };
         let mut files: Vec<ProjectFile> = self.files.into_iter().map(file).collect();
         files.sort_by(|a, b| a.source.path.cmp(&b.source.path));

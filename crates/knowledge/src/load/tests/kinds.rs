@@ -88,13 +88,3 @@ fn kinds_of_which_one_side_is_silent_are_told() {
     assert!(!unused.contains(&("shell".to_owned(), crate::Side::Models)));
     assert_eq!(knowledge.unused_contexts().len(), 2, "shell: command-line and arguments, by models");
 }
-
-#[test]
-fn what_callers_of_a_library_pass_needs_no_model() {
-    let kinds = format!("{KINDS}\n{}", kind("role = \"source\"\nthreat = \"library\""));
-    let knowledge = good(&[("models/kinds.toml", &kinds)]);
-    let a = knowledge.kinds.find("a").unwrap();
-    let by: Vec<crate::Side> =
-        knowledge.unused_kinds().iter().filter(|unused| unused.kind == a).map(|unused| unused.by).collect();
-    assert_eq!(by, [crate::Side::Rules]);
-}
