@@ -33,6 +33,9 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     names.callee(hop.function, hop.value)
                 ));
             }
+            HopKind::Guessed => {
+                add(format!("the part of `{}` that is used is the one that holds it", names.value(hop.function, hop.value)));
+            }
             HopKind::Shared => add(shared(names, *hop)),
             HopKind::Into => {
                 if let Some(text) = edge(names, *hop, flow.trace.get(at + 1)) {

@@ -175,7 +175,7 @@ impl Story<'_, '_> {
                 }
                 _ => Text::Predicate(format!("reaches `{}`", names.callee(hop.function, hop.value))),
             },
-            HopKind::Entered => return None,
+            HopKind::Entered | HopKind::Guessed => return None,
         })
     }
 

@@ -41,6 +41,8 @@ pub(crate) struct Fact {
     pub(crate) hops: u16,
     /// The last of them.
     pub(crate) step: StepId,
+    /// Whether it has just been guessed that this is the part that holds the data. Facts in a table never are.
+    pub(crate) is_guessed: bool,
 }
 
 impl Fact {

@@ -27,11 +27,13 @@ impl Part {
     }
 }
 
-/// A short path of parts. A longer one loses its tail: it then speaks of more than was meant, never of less.
+/// A short path of parts. A longer one loses its tail and knows it: it then stands for some part below. Who reads on
+/// from there guesses that this part is the one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Path {
     parts: [Part; PATH_LENGTH],
     len: u8,
+    is_lost: bool,
 }
 
 impl Default for Path {
@@ -42,7 +44,9 @@ impl Default for Path {
 
 impl Path {
     /// The value itself.
-    pub(crate) const EMPTY: Self = Self { parts: [Part::Any; PATH_LENGTH], len: 0 };
+    pub(crate) const EMPTY: Self = Self { parts: [Part::Any; PATH_LENGTH], len: 0, is_lost: false };
+    /// Some part of the value.
+    pub(crate) const SOMEWHERE: Self = Self { parts: [Part::Any; PATH_LENGTH], len: 0, is_lost: true };
 
     pub(crate) fn one(part: Part) -> Self {
         Self::EMPTY.then(part)
@@ -52,14 +56,22 @@ impl Path {
         &self.parts[..self.len as usize]
     }
 
+    /// Whether it is the value itself.
     pub(crate) fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len == 0 && !self.is_lost
     }
 
-    /// The path with one more part, unless it is full.
+    /// Whether its tail is lost: it stands for some part below.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.is_lost
+    }
+
+    /// The path with one more part; when it is full, the part is lost.
     #[must_use]
     pub(crate) fn then(mut self, part: Part) -> Self {
-        if (self.len as usize) < PATH_LENGTH {
+        if self.is_lost || (self.len as usize) == PATH_LENGTH {
+            self.is_lost = true;
+        } else {
             self.parts[self.len as usize] = part;
             self.len += 1;
         }
@@ -69,19 +81,25 @@ impl Path {
     /// The path with the other's parts after its own.
     #[must_use]
     pub(crate) fn join(self, other: &Self) -> Self {
-        other.parts().iter().fold(self, |path, &part| path.then(part))
+        let mut joined = other.parts().iter().fold(self, |path, &part| path.then(part));
+        joined.is_lost |= other.is_lost;
+        joined
     }
 
     /// The path without its first `count` parts.
     #[must_use]
     pub(crate) fn after(&self, count: usize) -> Self {
-        self.parts().iter().skip(count).fold(Self::EMPTY, |path, &part| path.then(part))
+        let mut rest = self.parts().iter().skip(count).fold(Self::EMPTY, |path, &part| path.then(part));
+        rest.is_lost = self.is_lost;
+        rest
     }
 
     /// The path cut to so many parts.
     #[must_use]
     pub(crate) fn cut(&self, count: usize) -> Self {
-        self.parts().iter().take(count).fold(Self::EMPTY, |path, &part| path.then(part))
+        let mut short = self.parts().iter().take(count).fold(Self::EMPTY, |path, &part| path.then(part));
+        short.is_lost = self.is_lost || self.parts().len() > count;
+        short
     }
 
     /// Whether every part is an element.

@@ -94,6 +94,7 @@ impl Replay<'_, '_> {
             HopKind::Source(_) => Err("a source in the middle"),
             HopKind::Operand => self.check(self.is_operand(from, to), "the value is no operand of the operation"),
             HopKind::Stored => self.check(self.is_operand(from, to), "the value is not what is stored"),
+            HopKind::Guessed => self.check(self.is_of_object(from, to), "the object does not hold the value"),
             HopKind::Read => self.check(self.is_read(from, to), "nothing that is read there holds the value"),
             HopKind::Passed(row) => {
                 self.check(self.is_operand(from, to) && self.row_is_of_call(to, row), "the row is not of this call")
@@ -206,6 +207,13 @@ impl Replay<'_, '_> {
         }
         let targets = self.written_into(from.function, from.value);
         self.may_share(to.function, base, &targets)
+    }
+
+    /// Whether the value is in the object: it is the object's own, or was written into it.
+    fn is_of_object(&self, from: Hop, to: Hop) -> bool {
+        let written = || self.written_into(from.function, from.value);
+        from.function == to.function
+            && (self.goes_into(from.function, from.value, to.value) || self.may_share(to.function, to.value, &written()))
     }
 
     /// Whether the call of `from` runs the function of `to`, of which `to` is an input.

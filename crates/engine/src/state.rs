@@ -58,16 +58,25 @@ impl State {
             match written.at.path.relate(&at.path) {
                 Some(Relation::Holds(rest)) => {
                     found.replaced |= written.replaced
+                        && !written.at.path.is_lost()
                         && written.at.path.parts() == &at.path.parts()[..written.at.path.parts().len()];
                     for fact in written.facts.iter() {
-                        if let Some(fact) = narrowed(fact, &rest) {
-                            found.facts.add(fact);
-                        }
+                        let fact = if written.at.path.is_lost() {
+                            narrowed(&Fact { path: Path::SOMEWHERE, ..*fact }, &rest)
+                        } else {
+                            narrowed(fact, &rest)
+                        };
+                        fact.into_iter().for_each(|fact| found.facts.add(fact));
                     }
                 }
                 Some(Relation::Below(rest)) => {
                     for fact in written.facts.iter() {
-                        found.facts.add(Fact { path: rest.join(&fact.path), ..*fact });
+                        let path = rest.join(&fact.path);
+                        found.facts.add(if at.path.is_lost() {
+                            Fact { path: Path::EMPTY, is_guessed: true, ..*fact }
+                        } else {
+                            Fact { path, ..*fact }
+                        });
                     }
                 }
                 None => {}
@@ -190,10 +199,17 @@ impl State {
     }
 }
 
-/// A fact about a whole, seen from a part of it: the part at `rest` below.
+/// A fact about a whole, seen from a part of it: the part at `rest` below. It may be a guess.
 pub(crate) fn narrowed(fact: &Fact, rest: &Path) -> Option<Fact> {
     use crate::fact::Origin;
     match fact.path.relate(rest)? {
+        // Some part of what is read holds the data, or what is read is some part of what holds it.
+        Relation::Holds(inside) if fact.path.is_lost() => {
+            let is_guessed = !inside.is_empty();
+            let path = if is_guessed { Path::EMPTY } else { Path::SOMEWHERE };
+            Some(Fact { path, is_guessed, ..*fact })
+        }
+        Relation::Below(_) if rest.is_lost() => Some(Fact { path: Path::EMPTY, is_guessed: true, ..*fact }),
         // The fact is about something that holds the part: about the part too.
         Relation::Holds(inside) => {
             let origin = match fact.origin {

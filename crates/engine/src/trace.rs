@@ -1,5 +1,6 @@
 //! Witnesses: how data got somewhere, hop by hop.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use ir::Value;
@@ -26,6 +27,8 @@ pub enum HopKind {
     Operand,
     /// It is written into an object here.
     Stored,
+    /// Some part of this object holds it, and whatever is read of the object next is taken for that part.
+    Guessed,
     /// It is read from the object that the hop before wrote or passed.
     Read,
     /// This call passes it on, says the row.
@@ -63,21 +66,23 @@ pub(crate) struct StepId(pub(crate) u32);
 /// The steps of one function's interpretation.
 #[derive(Default)]
 pub(crate) struct Steps {
-    all: Vec<Step>,
+    all: RefCell<Vec<Step>>,
 }
 
 impl Steps {
-    pub(crate) fn add(&mut self, step: Step) -> StepId {
-        self.all.push(step);
-        StepId(self.all.len() as u32 - 1)
+    pub(crate) fn add(&self, step: Step) -> StepId {
+        let mut all = self.all.borrow_mut();
+        all.push(step);
+        StepId(all.len() as u32 - 1)
     }
 
     /// The witness that ends with a step.
     pub(crate) fn trace(&self, last: StepId) -> Trace {
         let mut hops = Vec::new();
         let mut at = Some(last);
+        let all = self.all.borrow();
         while let Some(StepId(index)) = at {
-            let step = &self.all[index as usize];
+            let step = &all[index as usize];
             hops.push(step.hop);
             if let Some(inner) = &step.inner {
                 hops.extend(inner.iter().rev());

@@ -15,7 +15,7 @@ use crate::fact::{Fact, Facts, Origin};
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::path::{Part, Path};
 use crate::port::{key_hash, values_below};
-use crate::state::{Location, Root};
+use crate::state::{Location, Root, narrowed};
 use crate::summary::{Outgoing, Reached, SinkSite, Summary};
 use crate::trace::HopKind;
 
@@ -258,8 +258,8 @@ impl<'a> Interpreter<'a, '_> {
                     let from: Vec<&Port> = from.iter().collect();
                     // What was encoded to be harmless is not any more once it is decoded.
                     let decodes = *string == StringEffect::Decode;
-                    let whole = *string == StringEffect::Same && to.steps.is_empty();
-                    self.pass_row(calling, row, &from, to, whole, |cleaned| {
+                    let is_same = *string == StringEffect::Same;
+                    self.pass_row(calling, row, &from, to, is_same, |cleaned| {
                         if decodes { *becomes } else { cleaned.union(*becomes) }
                     });
                 }
@@ -317,8 +317,7 @@ impl<'a> Interpreter<'a, '_> {
     /// What a part of a value holds as a whole.
     fn whole_at(&self, value: Value, path: Path) -> Facts {
         let facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
-        let elements = facts.iter().filter(|fact| fact.path.is_elements());
-        elements.map(|fact| Fact { path: Path::EMPTY, ..*fact }).collect()
+        self.taken_whole(value, &facts)
     }
 
     fn source_row(&mut self, calling: &mut Calling<'a>, row: RowId, kind: knowledge::KindId, to: &Port) {
@@ -358,26 +357,25 @@ impl<'a> Interpreter<'a, '_> {
         row: RowId,
         from: &[&Port],
         to: &Port,
-        whole: bool,
+        is_same: bool,
         cleaned: impl Fn(KindSet) -> KindSet,
     ) {
         let mut out = Facts::default();
         for port in from {
             for (value, path) in self.at(calling, port) {
-                let is_whole = path.is_empty();
-                let mut facts = if is_whole { self.facts(value) } else { self.facts_at(value, path) };
-                if is_whole && !whole {
+                let mut facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
+                if path.is_empty() && !is_same {
                     // Of an input nothing is known yet; its elements go in as well.
                     let inside = self.facts_at(value, Path::one(Part::Any));
                     facts.add_all(
                         &inside.iter().filter(|fact| matches!(fact.origin, Origin::Input(..))).copied().collect(),
                     );
                 }
-                for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
+                // The same object keeps its parts apart; what is made of it does not.
+                let facts = if is_same { facts } else { self.taken_whole(value, &facts) };
+                for fact in facts.iter() {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
-                    // The same object keeps its elements apart; what is made of it does not.
-                    let path = if whole && path.is_empty() { fact.path } else { Path::EMPTY };
-                    out.add(Fact { path, cleaned: cleaned(moved.cleaned), ..moved });
+                    out.add(Fact { cleaned: cleaned(moved.cleaned), ..moved });
                 }
             }
         }
@@ -455,11 +453,10 @@ impl<'a> Interpreter<'a, '_> {
                     out.add_all(&self.outgoing(calling, row, &inputs));
                 }
                 for reached in &summary.sinks {
-                    let facts: Facts = inputs(reached.input)
-                        .iter()
-                        .filter_map(|fact| crate::state::narrowed(fact, &reached.path))
-                        .filter(|fact| fact.path.is_empty())
-                        .collect();
+                    let at_sink = inputs(reached.input);
+                    let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
+                    let facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
+                    let facts = self.guesses_told(calling.value, &facts);
                     self.reach_below(calling.value, reached, &facts, 0);
                 }
                 if let Some(result) = result {
@@ -536,12 +533,13 @@ impl<'a> Interpreter<'a, '_> {
                     assumed: row.assumed.saturating_add(calling.edge),
                     hops,
                     step,
+                    is_guessed: false,
                 };
                 [fact].into_iter().collect()
             }
             Origin::Input(input, path) => {
-                let facts: Facts =
-                    inputs(input).iter().filter_map(|fact| crate::state::narrowed(fact, &path)).collect();
+                let facts = inputs(input).iter().filter_map(|fact| narrowed(fact, &path)).collect();
+                let facts = self.guesses_told(calling.value, &facts);
                 self.outgoing_facts(calling, row, &facts)
             }
         }
@@ -559,6 +557,7 @@ impl<'a> Interpreter<'a, '_> {
                 assumed: fact.assumed.saturating_add(row.assumed).saturating_add(calling.edge),
                 hops: fact.hops.saturating_add(row.trace.len() as u16 + 2),
                 step,
+                is_guessed: false,
             });
         }
         out

@@ -377,12 +377,34 @@ impl<'a> Interpreter<'a, '_> {
 
     /// What a value holds as a whole: itself and its elements, but not what its attributes hold.
     fn whole(&self, value: Value) -> Facts {
-        let facts = self.facts(value);
-        facts
-            .iter()
-            .filter(|fact| fact.path.is_elements())
-            .map(|fact| Fact { path: crate::path::Path::EMPTY, ..*fact })
-            .collect()
+        self.taken_whole(value, &self.facts(value))
+    }
+
+    /// What is known of a value's elements, as known of the whole.
+    fn taken_whole(&self, value: Value, facts: &Facts) -> Facts {
+        let elements = facts.iter().filter(|fact| fact.path.is_elements());
+        let whole = elements.map(|fact| Fact {
+            path: crate::path::Path::EMPTY,
+            is_guessed: fact.is_guessed || fact.path.is_lost(),
+            ..*fact
+        });
+        self.guesses_told(value, &whole.collect())
+    }
+
+    /// The same, each guess with a hop that tells it, and with the assumption that it is.
+    fn guesses_told(&self, value: Value, facts: &Facts) -> Facts {
+        if facts.iter().all(|fact| !fact.is_guessed) {
+            return facts.clone();
+        }
+        let told = facts.iter().map(|fact| {
+            if !fact.is_guessed {
+                return *fact;
+            }
+            let step = self.step(value, HopKind::Guessed, Some(fact.step), None);
+            let (assumed, hops) = (fact.assumed.saturating_add(1), fact.hops.saturating_add(1));
+            Fact { is_guessed: false, assumed, hops, step, ..*fact }
+        });
+        told.collect()
     }
 
     /// Facts moved on to a value.
@@ -396,7 +418,7 @@ impl<'a> Interpreter<'a, '_> {
         Fact { step, hops: fact.hops.saturating_add(1), assumed, ..*fact }
     }
 
-    fn step(&mut self, value: Value, kind: HopKind, before: Option<StepId>, inner: Option<Trace>) -> StepId {
+    fn step(&self, value: Value, kind: HopKind, before: Option<StepId>, inner: Option<Trace>) -> StepId {
         self.steps.add(Step { hop: Hop { function: self.id, value, kind }, before, inner })
     }
 
@@ -417,6 +439,7 @@ impl<'a> Interpreter<'a, '_> {
             assumed: 0,
             hops: 1,
             step,
+            is_guessed: false,
         }
     }
 
@@ -431,6 +454,7 @@ impl<'a> Interpreter<'a, '_> {
             assumed: 0,
             hops: 1,
             step,
+            is_guessed: false,
         }
     }
 

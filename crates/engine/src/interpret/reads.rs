@@ -139,7 +139,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
-        facts
+        self.guesses_told(value, &facts)
     }
 
     pub(super) fn store(&mut self, value: Value, base: Value, elem: Elem, of: Value) {
@@ -147,9 +147,10 @@ impl<'a> Interpreter<'a, '_> {
         let facts = self.carried(value, &facts, HopKind::Stored);
         let part = self.part(elem).unwrap_or(Part::Any);
         let locations = self.values[base.index()].locations.clone();
-        let replace = locations.len() == 1 && part != Part::Any;
+        let is_sure = locations.len() == 1 && part != Part::Any;
         for location in &locations {
-            self.write(Location { root: location.root, path: location.path.then(part) }, &facts, replace);
+            let at = Location { root: location.root, path: location.path.then(part) };
+            self.write(at, &facts, is_sure && !at.path.is_lost());
         }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
@@ -167,7 +168,9 @@ impl<'a> Interpreter<'a, '_> {
             && part != Part::Any
         {
             let at = Location { root: location.root, path: location.path.then(part) };
-            self.write(at, &Facts::default(), true);
+            if !at.path.is_lost() {
+                self.write(at, &Facts::default(), true);
+            }
         }
     }
 
@@ -207,6 +210,7 @@ impl<'a> Interpreter<'a, '_> {
                 assumed,
                 hops,
                 step,
+                is_guessed: false,
             });
         }
         facts

@@ -386,6 +386,7 @@ impl Listing<'_> {
             HopKind::Returned => "returned",
             HopKind::Shared => "shared",
             HopKind::Sink(_) => "sink",
+            HopKind::Guessed => "guessed",
         };
         let (path, line, _) = self.position(hop.function, hop.value);
         format!("{how} {}{line}", prefix(&path))
