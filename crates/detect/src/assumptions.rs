@@ -34,7 +34,10 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 ));
             }
             HopKind::Guessed => {
-                add(format!("the part of `{}` that is used is the one that holds it", names.value(hop.function, hop.value)));
+                add(format!(
+                    "the part of `{}` that is used is the one that holds it",
+                    names.value(hop.function, hop.value)
+                ));
             }
             HopKind::Shared => add(shared(names, *hop)),
             HopKind::Into => {

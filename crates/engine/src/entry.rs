@@ -122,9 +122,8 @@ fn by_bases(program: &Program<'_>) -> Vec<Entry> {
 fn by_being_public(program: &Program<'_>, public: &[FuncId]) -> impl Iterator<Item = Entry> {
     let is_public = |row: &knowledge::Row| matches!(row.effect, Effect::Route { via: Via::Public, .. });
     let row = program.apis.rows.iter().position(is_public).map(|at| RowId(at as u32));
-    row.into_iter().flat_map(|row| {
-        public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() })
-    })
+    row.into_iter()
+        .flat_map(|row| public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() }))
 }
 
 fn api(target: Target) -> Option<NodeId> {

@@ -213,7 +213,8 @@ impl Replay<'_, '_> {
     fn is_of_object(&self, from: Hop, to: Hop) -> bool {
         let written = || self.written_into(from.function, from.value);
         from.function == to.function
-            && (self.goes_into(from.function, from.value, to.value) || self.may_share(to.function, to.value, &written()))
+            && (self.goes_into(from.function, from.value, to.value)
+                || self.may_share(to.function, to.value, &written()))
     }
 
     /// Whether the call of `from` runs the function of `to`, of which `to` is an input.

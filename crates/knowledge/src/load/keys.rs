@@ -121,7 +121,11 @@ static KIND: Keys = table(
         may("contexts", Takes::SomeNames, "How a sink or use is used."),
         must("summary", Takes::Text, "What it is, in one sentence."),
         must("noun", Takes::Text, "A noun phrase for reports."),
-        may("called", Takes::SomeTexts, "For a sink: names of a parameter that openly is one, so that whoever passes it knows."),
+        may(
+            "called",
+            Takes::SomeTexts,
+            "For a sink: names of a parameter that openly is one, so that whoever passes it knows.",
+        ),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
     ],
 );

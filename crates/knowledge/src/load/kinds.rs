@@ -60,7 +60,11 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         );
     }
     if role != Role::Sink && table.has("called") {
-        table.error("called", format!("a {} is not passed by callers", role_word(role)), Some("only sinks have `called`".to_owned()));
+        table.error(
+            "called",
+            format!("a {} is not passed by callers", role_word(role)),
+            Some("only sinks have `called`".to_owned()),
+        );
     }
     Some(Kind {
         name: name.value.to_owned(),

@@ -17,9 +17,9 @@ pub(super) fn folders(markers: &[(String, String)]) -> Vec<String> {
 
 /// Whether a file lies below one of the folders.
 pub(super) fn holds(folders: &[String], path: &str) -> bool {
-    folders.iter().any(|folder| {
-        folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
-    })
+    folders
+        .iter()
+        .any(|folder| folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
 }
 
 fn declares_in_pyproject(text: &str) -> bool {

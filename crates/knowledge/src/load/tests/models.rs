@@ -170,7 +170,10 @@ fn of_keys_that_exclude_each_other_exactly_one_is_given() {
     for (rows, message) in [
         ("[[clean]]", "3: [[clean]] needs one of `api`, `apis`"),
         ("[[clean]]\napi = \"lib.x\"\napis = [\"lib.y\"]", "3: [[clean]] has `api`, `apis` at once"),
-        ("[[route]]\napi = \"lib.x\"", "3: [[route]] needs one of `decorator`, `argument`, `methods_of_base`, `public`"),
+        (
+            "[[route]]\napi = \"lib.x\"",
+            "3: [[route]] needs one of `decorator`, `argument`, `methods_of_base`, `public`",
+        ),
         (
             "[[route]]\napi = \"lib.x\"\ndecorator = true\nargument = \"0\"",
             "3: [[route]] has `decorator`, `argument` at once",
