@@ -51,6 +51,15 @@ impl Fact {
         (self.path, self.origin, self.cleaned)
     }
 
+    /// The fact with its paths cut to so many parts.
+    fn blurred(&self, length: usize) -> Self {
+        let origin = match self.origin {
+            Origin::Input(input, path) => Origin::Input(input, path.cut(length)),
+            source @ Origin::Source(_) => source,
+        };
+        Self { path: self.path.cut(length), origin, ..*self }
+    }
+
     /// Which of two equal facts has the better witness.
     fn rank(&self) -> (u8, u16) {
         (self.assumed, self.hops)
@@ -106,9 +115,15 @@ impl Facts {
         }
     }
 
-    /// Keeps the `most` that assume least and are nearest, by their canonical order among equals. Gives whether some
-    /// were dropped.
+    /// Keeps at most `most`: parts are told apart less and less exactly; when that is not enough, those are kept that
+    /// assume least and are nearest, by their canonical order among equals. Gives whether some were dropped.
     pub(crate) fn limit(&mut self, most: usize) -> bool {
+        for length in (0..crate::limits::PATH_LENGTH).rev() {
+            if self.all.len() <= most {
+                return false;
+            }
+            self.all = std::mem::take(&mut self.all).iter().map(|fact| fact.blurred(length)).collect::<Self>().all;
+        }
         if self.all.len() <= most {
             return false;
         }

@@ -20,7 +20,7 @@ pub(crate) const WIDEN_ROUND: usize = 3;
 /// After how many rounds a recursive group is left as it is.
 pub(crate) const ROUNDS: usize = 48;
 /// How many passes are made over cells.
-pub(crate) const CELL_PASSES: usize = 3;
+pub(crate) const CELL_PASSES: usize = 8;
 /// How many facts a cell holds.
 pub(crate) const CELL_FACTS: usize = 16;
 /// How long a folded text may become, in bytes.

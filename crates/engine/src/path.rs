@@ -13,12 +13,20 @@ pub(crate) enum Part {
     Key(u64),
     /// Any element.
     Any,
+    /// In what is read: the element under a key that is computed. Of a map whose entries are written one by one under
+    /// constant keys it is a guess which one that is.
+    Computed,
 }
 
 impl Part {
     /// Whether a store to one may be seen by a read of the other.
     pub(crate) fn meets(self, other: Self) -> bool {
-        self == other || matches!((self, other), (Self::Any, Self::Key(_) | Self::Any) | (Self::Key(_), Self::Any))
+        match (self, other) {
+            (Self::Field(a), Self::Field(b)) => a == b,
+            (Self::Key(a), Self::Key(b)) => a == b,
+            (Self::Field(_), _) | (_, Self::Field(_)) => false,
+            _ => true,
+        }
     }
 
     /// Whether it is an element rather than an attribute.
@@ -105,6 +113,12 @@ impl Path {
     /// Whether every part is an element.
     pub(crate) fn is_elements(&self) -> bool {
         self.parts().iter().all(|part| part.is_element())
+    }
+
+    /// Whether it is a guess that a read at `read` finds what is stored at this path, which it may.
+    pub(crate) fn is_guess_for(&self, read: &Self) -> bool {
+        let pairs = self.parts().iter().zip(read.parts());
+        pairs.into_iter().any(|pair| matches!(pair, (Part::Key(_), Part::Computed)))
     }
 
     /// How the path `self` of something stored relates to the path `read`: the stored thing holds what is read (the

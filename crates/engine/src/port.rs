@@ -37,7 +37,7 @@ fn data_path(program: &Program<'_>, given: &Given, port: &Port, key_of: &dyn Fn(
             PortStep::Key(key) => path.then(Part::Key(written_key(key))),
             PortStep::KeyGiven(position) => {
                 let key = given.positional.get(*position as usize).and_then(|&value| key_of(value));
-                path.then(key.map_or(Part::Any, Part::Key))
+                path.then(key.map_or(Part::Computed, Part::Key))
             }
             PortStep::Element => path.then(Part::Any),
             PortStep::Parameter(_) | PortStep::Result => break,

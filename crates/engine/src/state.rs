@@ -55,6 +55,7 @@ impl State {
         let mut found = Found::default();
         let start = self.heap.partition_point(|written| written.at.root < at.root);
         for written in self.heap[start..].iter().take_while(|written| written.at.root == at.root) {
+            let is_guess = written.at.path.is_guess_for(&at.path);
             match written.at.path.relate(&at.path) {
                 Some(Relation::Holds(rest)) => {
                     found.replaced |= written.replaced
@@ -66,7 +67,9 @@ impl State {
                         } else {
                             narrowed(fact, &rest)
                         };
-                        fact.into_iter().for_each(|fact| found.facts.add(fact));
+                        if let Some(fact) = fact {
+                            found.facts.add(Fact { is_guessed: fact.is_guessed || is_guess, ..fact });
+                        }
                     }
                 }
                 Some(Relation::Below(rest)) => {
@@ -75,7 +78,7 @@ impl State {
                         found.facts.add(if at.path.is_lost() {
                             Fact { path: Path::EMPTY, is_guessed: true, ..*fact }
                         } else {
-                            Fact { path, ..*fact }
+                            Fact { path, is_guessed: is_guess, ..*fact }
                         });
                     }
                 }
@@ -202,12 +205,12 @@ impl State {
 /// A fact about a whole, seen from a part of it: the part at `rest` below. It may be a guess.
 pub(crate) fn narrowed(fact: &Fact, rest: &Path) -> Option<Fact> {
     use crate::fact::Origin;
+    let is_guess = fact.path.is_guess_for(rest);
     match fact.path.relate(rest)? {
         // Some part of what is read holds the data, or what is read is some part of what holds it.
         Relation::Holds(inside) if fact.path.is_lost() => {
-            let is_guessed = !inside.is_empty();
-            let path = if is_guessed { Path::EMPTY } else { Path::SOMEWHERE };
-            Some(Fact { path, is_guessed, ..*fact })
+            let path = if inside.is_empty() { Path::SOMEWHERE } else { Path::EMPTY };
+            Some(Fact { path, is_guessed: is_guess || !inside.is_empty(), ..*fact })
         }
         Relation::Below(_) if rest.is_lost() => Some(Fact { path: Path::EMPTY, is_guessed: true, ..*fact }),
         // The fact is about something that holds the part: about the part too.
@@ -216,8 +219,8 @@ pub(crate) fn narrowed(fact: &Fact, rest: &Path) -> Option<Fact> {
                 Origin::Input(input, path) => Origin::Input(input, path.join(&inside)),
                 source @ Origin::Source(_) => source,
             };
-            Some(Fact { path: Path::EMPTY, origin, ..*fact })
+            Some(Fact { path: Path::EMPTY, origin, is_guessed: is_guess, ..*fact })
         }
-        Relation::Below(below) => Some(Fact { path: below, ..*fact }),
+        Relation::Below(below) => Some(Fact { path: below, is_guessed: is_guess, ..*fact }),
     }
 }

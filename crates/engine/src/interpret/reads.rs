@@ -18,7 +18,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn part(&self, part: Elem) -> Option<Part> {
         match part {
             Elem::Field(name) => Some(Part::Field(name)),
-            Elem::Item(key) => Some(self.constant(key).map_or(Part::Any, |key| Part::Key(key_hash(key)))),
+            Elem::Item(key) => Some(self.constant(key).map_or(Part::Computed, |key| Part::Key(key_hash(key)))),
             Elem::Any => Some(Part::Any),
             Elem::Slice => None,
         }
@@ -145,7 +145,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn store(&mut self, value: Value, base: Value, elem: Elem, of: Value) {
         let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Stored);
-        let part = self.part(elem).unwrap_or(Part::Any);
+        let part = self.part(elem).filter(|part| *part != Part::Computed).unwrap_or(Part::Any);
         let locations = self.values[base.index()].locations.clone();
         let is_sure = locations.len() == 1 && part != Part::Any;
         for location in &locations {
@@ -165,7 +165,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn delete(&mut self, base: Value, elem: Elem) {
         let locations = self.values[base.index()].locations.clone();
         if let ([location], Some(part)) = (&locations[..], self.part(elem))
-            && part != Part::Any
+            && !matches!(part, Part::Any | Part::Computed)
         {
             let at = Location { root: location.root, path: location.path.then(part) };
             if !at.path.is_lost() {
