@@ -13,6 +13,7 @@
 mod address;
 mod analysis;
 mod cell;
+mod contents;
 mod entry;
 mod fact;
 mod fold;
@@ -20,10 +21,12 @@ mod found;
 mod interpret;
 mod limits;
 mod path;
+mod pattern;
 mod port;
 mod replay;
 mod state;
 mod summary;
+mod text;
 mod trace;
 
 pub use analysis::{Analysis, analyse};

@@ -27,6 +27,10 @@ pub(crate) const CELL_FACTS: usize = 16;
 pub(crate) const TEXT_LENGTH: usize = 4_096;
 /// How many operations a function may have to be interpreted.
 pub(crate) const OPERATIONS: usize = 200_000;
+/// How many parts of a function's own objects are known to hold a constant.
+pub(crate) const CONTENTS: usize = 256;
+/// How long a sequence may be whose elements are told apart when their order changes.
+pub(crate) const LENGTH: usize = 64;
 /// How many objects a value may be.
 pub(crate) const LOCATIONS: usize = 8;
 /// How many heap entries a state holds.

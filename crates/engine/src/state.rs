@@ -5,8 +5,9 @@ use std::rc::Rc;
 use ir::Value;
 use knowledge::KindSet;
 
+use crate::contents::{Contents, move_path};
 use crate::fact::{Fact, Facts};
-use crate::path::{Path, Relation};
+use crate::path::{Part, Path, Relation};
 
 /// An object that the function knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,8 @@ struct Written {
 pub(crate) struct State {
     heap: Rc<Vec<Written>>,
     guarded: Rc<Vec<(Value, KindSet)>>,
+    /// What is exactly known of objects that nobody else holds.
+    pub(crate) contents: Contents,
 }
 
 /// What a read of an object's part finds.
@@ -90,6 +93,7 @@ impl State {
 
     /// Writes facts to a location; `replace` when what was there is surely gone. Gives whether the heap is full.
     pub(crate) fn write(&mut self, at: Location, facts: &Facts, replace: bool, most: usize) -> bool {
+        self.contents.changed(at);
         if facts.is_empty() && !replace {
             return false;
         }
@@ -121,9 +125,48 @@ impl State {
 
     /// Forgets an object, because it is made anew.
     pub(crate) fn forget(&mut self, root: Root) {
+        self.contents.begin(root, None);
         if self.heap.iter().any(|written| written.at.root == root) {
             Rc::make_mut(&mut self.heap).retain(|written| written.at.root != root);
         }
+    }
+
+    /// Elements of a sequence have got other positions: `moved` gives the new one, or nothing for one that is gone.
+    pub(crate) fn move_elements(&mut self, root: Root, length: usize, moved: &dyn Fn(usize) -> Option<usize>) {
+        self.contents.move_elements(root, length, moved);
+        if self.heap.iter().any(|written| written.at.root == root) {
+            let heap = Rc::make_mut(&mut self.heap);
+            let mut all = std::mem::take(heap);
+            all.retain_mut(|written| written.at.root != root || move_path(&mut written.at.path, length, moved));
+            all.sort_by_key(|written| written.at);
+            *heap = all;
+        }
+    }
+
+    /// Where the elements of a sequence stand is not known any more: each may be any.
+    pub(crate) fn mix_elements(&mut self, root: Root) {
+        self.contents.changed(Location { root, path: Path::one(Part::Any) });
+        self.contents.forget_length(root);
+        let is_keyed = |written: &Written| {
+            written.at.root == root && matches!(written.at.path.parts().first(), Some(Part::Key(_)))
+        };
+        if !self.heap.iter().any(is_keyed) {
+            return;
+        }
+        let heap = Rc::make_mut(&mut self.heap);
+        let (keyed, mut others): (Vec<Written>, Vec<Written>) = std::mem::take(heap).into_iter().partition(is_keyed);
+        for written in keyed {
+            let path = Path::one(Part::Any).join(&written.at.path.after(1));
+            let at = Location { root, path };
+            match others.binary_search_by(|known| known.at.cmp(&at)) {
+                Ok(index) => {
+                    others[index].facts.add_all(&written.facts);
+                    others[index].replaced = false;
+                }
+                Err(index) => others.insert(index, Written { at, replaced: false, facts: written.facts }),
+            }
+        }
+        *heap = others;
     }
 
     /// Everything that was written to the function's inputs: the location and what it holds.
@@ -177,6 +220,7 @@ impl State {
                 }
             }
         }
+        self.contents.join(&other.contents);
         if !Rc::ptr_eq(&self.guarded, &other.guarded) {
             let both: Vec<(Value, KindSet)> = self
                 .guarded
@@ -192,6 +236,7 @@ impl State {
     /// Whether both say the same, witnesses apart.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.guarded == other.guarded
+            && self.contents == other.contents
             && (Rc::ptr_eq(&self.heap, &other.heap)
                 || self.heap.len() == other.heap.len()
                     && self

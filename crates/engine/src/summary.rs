@@ -45,6 +45,8 @@ pub(crate) struct Reached {
     pub(crate) input: u16,
     pub(crate) path: Path,
     pub(crate) sink: SinkSite,
+    /// What its text has become on the way.
+    pub(crate) cleaned: KindSet,
     pub(crate) assumed: u8,
     /// From the input to the sink.
     pub(crate) trace: Trace,
@@ -70,8 +72,8 @@ impl Outgoing {
 }
 
 impl Reached {
-    fn key(&self) -> (u16, Path, SinkSite) {
-        (self.input, self.path, self.sink)
+    fn key(&self) -> (u16, Path, SinkSite, KindSet) {
+        (self.input, self.path, self.sink, self.cleaned)
     }
 }
 

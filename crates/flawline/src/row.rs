@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use knowledge::{
-    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Origin, Polarity, Port, Row, StringEffect, Test, Via,
+    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Row, StringEffect,
+    Test, TextTest, Via,
 };
 
 /// The table that the row stands in, such as `sink`.
@@ -16,6 +17,8 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Clean => "clean",
         Effect::Stops => "stops",
         Effect::Guard { .. } => "guard",
+        Effect::Test { .. } => "test",
+        Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
         Effect::Value { .. } => "value",
@@ -50,7 +53,7 @@ pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
 
 fn effect(effect: &Effect, kinds: &Kinds) -> String {
     match effect {
-        Effect::Source { kind, to } => format!("{} comes out at {to}", kinds.get(*kind).name),
+        Effect::Source { kind, to, .. } => format!("{} comes out at {to}", kinds.get(*kind).name),
         Effect::Sink { kind, context, from } => {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
         }
@@ -68,6 +71,28 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 Polarity::Equals => "equals what others do not control",
             };
             format!("{checks} is harmless for {} where it {outcome}", names(kinds, *set))
+        }
+        Effect::Test { checks, asks, text } => {
+            let asks = match asks {
+                TextTest::Begins => "begins with",
+                TextTest::Ends => "ends with",
+                TextTest::Holds => "holds",
+                TextTest::Is => "is",
+                TextTest::Matches => "matches from beginning to end",
+            };
+            format!("it tells whether {checks} {asks} {text}")
+        }
+        Effect::Sequence { does, at, value } => {
+            let place = at.as_ref().map_or_else(|| "at the end".to_owned(), |at| format!("at {at}"));
+            let value = value.as_ref().map(Port::to_string).unwrap_or_default();
+            match does {
+                Move::Append => format!("{value} becomes the last element"),
+                Move::Insert => format!("{value} becomes the element {place}"),
+                Move::Take => format!("the element {place} is removed and given"),
+                Move::Remove => format!("the first element that equals {value} is removed"),
+                Move::Clear => "all elements are removed".to_owned(),
+                Move::Mix => "the elements change places".to_owned(),
+            }
         }
         Effect::Use { kind, context, on, settings, .. } => {
             let mut out = in_context(kinds, *kind, *context);
@@ -140,6 +165,7 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Replace => " with some of it replaced",
         StringEffect::Encode => " encoded",
         StringEffect::Decode => " decoded",
+        StringEffect::Text => " as text",
         StringEffect::Other => " changed",
     }
 }

@@ -461,6 +461,7 @@ fn renumber_op(op: Op, renumber: &impl Fn(Value) -> Value) -> Op {
     use crate::{Callee, Elem};
     let elem = |elem: Elem| match elem {
         Elem::Item(key) => Elem::Item(renumber(key)),
+        Elem::Range(from, to) => Elem::Range(renumber(from), renumber(to)),
         other => other,
     };
     match op {

@@ -141,8 +141,10 @@ pub enum Elem {
     Field(Symbol),
     /// The element under that key or index.
     Item(Value),
-    /// A run of elements: a slice.
+    /// A run of elements: a slice of which nothing more is known.
     Slice,
+    /// The elements from one position up to, and without, another; null where the run begins or ends with the whole.
+    Range(Value, Value),
     /// Any element.
     Any,
 }
@@ -253,10 +255,13 @@ impl Pools {
 impl Op {
     /// Calls `visit` with every value operand, in order.
     pub fn for_each_operand(&self, pools: &Pools, mut visit: impl FnMut(Value)) {
-        let elem = |elem: Elem, visit: &mut dyn FnMut(Value)| {
-            if let Elem::Item(key) = elem {
-                visit(key);
+        let elem = |elem: Elem, visit: &mut dyn FnMut(Value)| match elem {
+            Elem::Item(key) => visit(key),
+            Elem::Range(from, to) => {
+                visit(from);
+                visit(to);
             }
+            Elem::Field(_) | Elem::Slice | Elem::Any => {}
         };
         match *self {
             Self::Const(_)

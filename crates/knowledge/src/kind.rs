@@ -80,6 +80,29 @@ pub struct Kind {
     pub called: Vec<String>,
     /// Whether it is an address: harmless where the text before the data fixes the host.
     pub address: bool,
+    /// For a state of text: what it is like.
+    pub text: Option<TextState>,
+    /// For a sink: sets of states of which each makes text harmless. Filled in once all kinds are known.
+    pub harmless: Vec<KindSet>,
+}
+
+/// What text is like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextState {
+    /// It does not hold this.
+    Lacks(String),
+    /// It begins with this.
+    Begins(String),
+    /// It does not begin with this.
+    BeginsNot(String),
+    /// It ends with this.
+    Ends(String),
+    /// It does not hold this between its first and last character.
+    LacksInside(String),
+    /// It stands in a longer text, behind a part that holds this.
+    After(String),
+    /// It stands in a longer text, behind an odd number of these.
+    Between(String),
 }
 
 /// The whole vocabulary, at most 128 kinds.

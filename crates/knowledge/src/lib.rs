@@ -23,11 +23,12 @@ mod rule;
 pub use condition::{Condition, Literal, Test};
 pub use error::{KnowledgeError, KnowledgeErrors};
 pub use files::{KnowledgeFile, built_in_files, read_folder};
-pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, Threat};
+pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat};
 pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
-    Api, Effect, Invocation, Model, Names, NodeId, Origin, Polarity, Row, RowId, Setting, StringEffect, Via,
+    Api, Effect, Invocation, Model, Move, Names, NodeId, Origin, Polarity, Replaces, Row, RowId, Setting, StringEffect,
+    TextTest, Via,
 };
 pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};

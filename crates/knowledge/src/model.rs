@@ -75,6 +75,8 @@ pub enum Effect {
         kind: KindId,
         /// Where it comes out; `value` for an attribute, `return` for a call, `1(0)` for a callback's parameter.
         to: Port,
+        /// In a handler whose path is constant and does not hold this, it is what the route says, and no source.
+        fixed_without: Option<String>,
     },
     /// `[[sink]]`: what goes in at one of the ports must not be controlled by others.
     Sink {
@@ -104,6 +106,8 @@ pub enum Effect {
         string: StringEffect,
         /// What it has then become.
         becomes: KindSet,
+        /// What is replaced in it, all over.
+        replaces: Option<Replaces>,
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
@@ -119,6 +123,24 @@ pub enum Effect {
         safe: Polarity,
         /// What the value must have become before, or the check shows nothing.
         needs: KindSet,
+    },
+    /// `[[test]]`: the outcome tells what a text is like.
+    Test {
+        /// The text.
+        checks: Port,
+        /// What is asked of it.
+        asks: TextTest,
+        /// What it is compared with.
+        text: Port,
+    },
+    /// `[[sequence]]`: the call changes which element of its receiver stands where.
+    Sequence {
+        /// What it does.
+        does: Move,
+        /// The position; the last when absent or not given.
+        at: Option<Port>,
+        /// The element.
+        value: Option<Port>,
     },
     /// `[[use]]`: the call is of a kind by itself.
     Use {
@@ -226,6 +248,49 @@ pub enum Polarity {
     Equals,
 }
 
+/// What a pass replaces in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaces {
+    /// The text, or the pattern.
+    pub what: Port,
+    /// Whether it is a pattern.
+    pub is_pattern: bool,
+    /// What stands there then; nothing when absent.
+    pub by: Option<Port>,
+}
+
+/// What is asked of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextTest {
+    /// Whether it begins so.
+    Begins,
+    /// Whether it ends so.
+    Ends,
+    /// Whether it holds that.
+    Holds,
+    /// Whether it is that.
+    Is,
+    /// Whether the pattern matches it from beginning to end.
+    Matches,
+}
+
+/// How a sequence changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Move {
+    /// One more at the end.
+    Append,
+    /// One more at a position.
+    Insert,
+    /// The one at a position is removed, and given.
+    Take,
+    /// The first that equals a value is removed.
+    Remove,
+    /// All are removed.
+    Clear,
+    /// Any may stand anywhere then.
+    Mix,
+}
+
 /// What a pass does to text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StringEffect {
@@ -247,6 +312,8 @@ pub enum StringEffect {
     Encode,
     /// The reverse of one.
     Decode,
+    /// The text that stands for a value.
+    Text,
     /// Something else that still carries the text.
     Other,
 }

@@ -128,7 +128,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 let is_text = |types: &TypeSet| types.iter().all(|ty| text.iter().any(|text| text == ty));
                 if is_text(&left) && !is_text(&right) { right } else { left }
             }
-            Op::Load(base, Elem::Slice) => self.of(base),
+            Op::Load(base, Elem::Slice | Elem::Range(..)) => self.of(base),
             Op::Call(callee, args) => self.call_types(value, callee, args),
             _ => TypeSet::EMPTY,
         }

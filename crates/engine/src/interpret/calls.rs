@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
-use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
+use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect};
 use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
@@ -20,16 +20,18 @@ use crate::summary::{Outgoing, Reached, SinkSite, Summary};
 use crate::trace::HopKind;
 
 /// A call being interpreted: what goes in, and what has come out so far.
-struct Calling<'a> {
-    value: Value,
-    given: Given,
+pub(super) struct Calling<'a> {
+    pub(super) value: Value,
+    pub(super) given: Given,
     /// The function value that is called, when it is one.
     function_value: Option<Value>,
     /// How many assumptions the edge to the callee costs.
     edge: u8,
     /// Whether the callee is the only one, so that what it has shown holds.
     is_sure: bool,
-    result: Abstract<'a>,
+    pub(super) result: Abstract<'a>,
+    /// The constant that a modelled call surely gives.
+    pub(super) constant: Option<Literal<'a>>,
     constants: Vec<Option<ir::Constant>>,
 }
 
@@ -46,6 +48,7 @@ impl<'a> Interpreter<'a, '_> {
             edge: 0,
             is_sure: true,
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
+            constant: None,
             constants: Vec::new(),
         };
         let Some(site) = program.call(self.id, value) else { return calling.result };
@@ -106,13 +109,16 @@ impl<'a> Interpreter<'a, '_> {
             match *target {
                 Target::Api(node) => {
                     self.modelled_call(calling, node, callee);
-                    calling.constants.push(None);
+                    let constant = calling.constant.take().map(|constant| constant.get().clone());
+                    calling.constants.push(constant);
                 }
                 Target::Function { function, bound } => {
+                    self.all_escape(calling);
                     let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
                     self.program_call(calling, function, receiver, bound);
                 }
                 Target::Construct { class, constructor } => {
+                    self.all_escape(calling);
                     calling.constants.push(None);
                     match constructor {
                         Some(function) => {
@@ -156,6 +162,7 @@ impl<'a> Interpreter<'a, '_> {
         if self.recording {
             self.out.unresolved.push(calling.value);
         }
+        self.all_escape(calling);
         self.pass_all(calling, callee);
     }
 
@@ -181,6 +188,14 @@ impl<'a> Interpreter<'a, '_> {
             receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)
         };
         rows.iter().filter(fits).copied().collect()
+    }
+
+    /// Whoever is called may keep and change what it is given.
+    fn all_escape(&mut self, calling: &Calling<'a>) {
+        let given: Vec<Value> = calling.given.arguments().chain(calling.given.receiver).collect();
+        for value in given {
+            self.escapes(value);
+        }
     }
 
     fn pass_all(&mut self, calling: &mut Calling<'a>, callee: Callee) {
@@ -226,13 +241,21 @@ impl<'a> Interpreter<'a, '_> {
 
     fn run_rows(&mut self, calling: &mut Calling<'a>, rows: &[RowId]) {
         let names = self.cx.program.apis;
+        let is_moved = self.move_rows(calling, rows);
         for &row in rows {
             let data = names.row(row);
+            if is_moved && matches!(data.effect, Effect::Pass { .. }) {
+                continue;
+            }
             if !row_holds(self, data, &calling.given, calling.value) {
                 continue;
             }
             match &data.effect {
-                Effect::Source { kind, to } => self.source_row(calling, row, *kind, to),
+                Effect::Source { kind, to, fixed_without } => {
+                    if !self.is_fixed_by_route(fixed_without.as_deref()) {
+                        self.source_row(calling, row, *kind, to);
+                    }
+                }
                 Effect::Sink { kind, context, from } => {
                     for port in from {
                         for (value, path) in self.at(calling, port) {
@@ -254,14 +277,20 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Sanitizer { kinds, from, to } => {
                     self.pass_row(calling, row, &[from], to, false, |cleaned| cleaned.union(*kinds));
                 }
-                Effect::Pass { from, to, string, becomes } => {
+                Effect::Pass { from, to, string, becomes, replaces } => {
                     let from: Vec<&Port> = from.iter().collect();
-                    // What was encoded to be harmless is not any more once it is decoded.
-                    let decodes = *string == StringEffect::Decode;
                     let is_same = *string == StringEffect::Same;
-                    self.pass_row(calling, row, &from, to, is_same, |cleaned| {
-                        if decodes { *becomes } else { cleaned.union(*becomes) }
+                    let (gone, shown) = self.replaced(calling, replaces.as_ref());
+                    let texts = &self.cx.texts;
+                    self.pass_row(calling, row, &from, to, is_same, |cleaned| match string {
+                        // What was encoded to be harmless is not any more once it is decoded.
+                        StringEffect::Decode => *becomes,
+                        StringEffect::Same | StringEffect::Text => cleaned.union(*becomes),
+                        _ => texts.in_longer(cleaned).without(gone).union(shown).union(*becomes),
                     });
+                    if let ([only], true) = (&from[..], matches!(string, StringEffect::Same | StringEffect::Text)) {
+                        self.same_constant(calling, only, to);
+                    }
                 }
                 Effect::Guard { kinds, checks, safe: Polarity::Returns, needs } => {
                     for (value, _) in self.at(calling, checks) {
@@ -280,6 +309,8 @@ impl<'a> Interpreter<'a, '_> {
                     self.invoke(calling, &invokes.callee, &invokes.arguments, invokes.result.as_ref());
                 }
                 Effect::Guard { .. }
+                | Effect::Test { .. }
+                | Effect::Sequence { .. }
                 | Effect::Clean
                 | Effect::Stops
                 | Effect::Returns { .. }
@@ -288,6 +319,42 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Alias { .. }
                 | Effect::Route { .. } => {}
             }
+        }
+    }
+
+    /// What a replacement takes away of what was known of a text, and what it shows.
+    fn replaced(&self, calling: &Calling<'a>, replaces: Option<&Replaces>) -> (KindSet, KindSet) {
+        let Some(Replaces { what, is_pattern, by }) = replaces else { return (KindSet::EMPTY, KindSet::EMPTY) };
+        let text = |port: &Port| -> Option<&str> {
+            match self.constant(self.at(calling, port).first()?.0)? {
+                ir::Constant::Str(text) => Some(text),
+                _ => None,
+            }
+        };
+        let texts = &self.cx.texts;
+        let by = match by {
+            None => "",
+            Some(by) => match text(by) {
+                Some(by) => by,
+                // Anything may stand there.
+                None => return (texts.all_text(), KindSet::EMPTY),
+            },
+        };
+        let shown = match text(what) {
+            Some(what) if *is_pattern => texts.replaced_pattern(what, by),
+            Some(what) => texts.replaced(what, by),
+            None => KindSet::EMPTY,
+        };
+        (texts.brought_by(by), shown)
+    }
+
+    /// What hands on the same text hands on a constant.
+    fn same_constant(&self, calling: &mut Calling<'a>, from: &Port, to: &Port) {
+        if to.base != PortBase::Return || !to.steps.is_empty() || !from.steps.is_empty() {
+            return;
+        }
+        if let [(value, _)] = self.at(calling, from)[..] {
+            calling.constant.clone_from(&self.values[value.index()].constant);
         }
     }
 
@@ -309,7 +376,7 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn at(&self, calling: &Calling<'a>, port: &Port) -> Vec<(Value, Path)> {
+    pub(super) fn at(&self, calling: &Calling<'a>, port: &Port) -> Vec<(Value, Path)> {
         let key = |value: Value| self.constant(value).map(key_hash);
         values_below(self.cx.program, &calling.given, calling.value, port, &key)
     }
@@ -639,6 +706,7 @@ impl<'a> Interpreter<'a, '_> {
             edge: 0,
             is_sure: true,
             result: Abstract::default(),
+            constant: None,
             constants: Vec::new(),
         };
         self.program_call(&mut calling, function, Some(base), true);
@@ -652,7 +720,7 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        for fact in facts.iter().filter(|fact| !fact.cleaned.contains(sink.kind)) {
+        for fact in facts.iter().filter(|fact| !self.cx.texts.is_harmless(fact.cleaned, sink.kind)) {
             let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step), None);
             self.reached(sink, fact, last, None, fact.assumed.saturating_add(edge));
         }
@@ -663,14 +731,16 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        for fact in facts.iter().filter(|fact| !fact.cleaned.contains(reached.sink.kind)) {
+        let harmless =
+            |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
+        for fact in facts.iter().filter(|fact| !harmless(fact)) {
             let into = self.steps.add(crate::trace::Step {
                 hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
                 before: Some(fact.step),
                 inner: None,
             });
             let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
-            self.reached(reached.sink, fact, into, Some(&reached.trace), assumed);
+            self.reached(reached.sink, fact, into, Some(reached), assumed);
         }
     }
 
@@ -679,14 +749,15 @@ impl<'a> Interpreter<'a, '_> {
         sink: SinkSite,
         fact: &Fact,
         last: crate::trace::StepId,
-        below: Option<&crate::trace::Trace>,
+        below: Option<&Reached>,
         assumed: u8,
     ) {
         if assumed > crate::limits::ASSUMPTIONS {
             return;
         }
         let mut hops = self.steps.trace(last).to_vec();
-        hops.extend(below.into_iter().flat_map(|trace| trace.iter().copied()));
+        let cleaned = below.map_or(KindSet::EMPTY, |reached| reached.cleaned);
+        hops.extend(below.into_iter().flat_map(|reached| reached.trace.iter().copied()));
         if hops.len() > crate::limits::HOPS {
             self.cut("a flow is longer than is followed");
             return;
@@ -696,7 +767,8 @@ impl<'a> Interpreter<'a, '_> {
                 self.out.flows.push(crate::found::Flow::new(source, sink, assumed, hops.into()));
             }
             Origin::Input(input, path) => {
-                self.out.summary.sinks.push(Reached { input, path, sink, assumed, trace: hops.into() });
+                let cleaned = fact.cleaned.union(cleaned).intersection(self.cx.texts.asked_by(sink.kind));
+                self.out.summary.sinks.push(Reached { input, path, sink, cleaned, assumed, trace: hops.into() });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Guards: what the outcome of a condition shows.
 
 use ir::{CompareOp, Elem, Op, UnaryOp, Value};
-use knowledge::{Effect, KindSet, Polarity};
+use knowledge::{Effect, KindSet, Polarity, StringEffect, TextTest};
 use program::{Target, Type};
 use rustc_hash::FxHashMap;
 
@@ -30,6 +30,12 @@ impl Interpreter<'_, '_> {
                         (equality(operator, outcome), self.constant(right))
                     {
                         pending.push((left, equal == *truth));
+                    }
+                    // What a test gives is nothing, or something true.
+                    if let (Some(equal), Some(ir::Constant::Null)) = (equality(operator, outcome), self.constant(right))
+                        && self.is_test(left)
+                    {
+                        pending.push((left, !equal));
                     }
                     self.assume_comparison(state, operator, left, right, outcome);
                 }
@@ -61,11 +67,58 @@ impl Interpreter<'_, '_> {
                 }
             }
         }
+        self.assume_text(state, operator, left, right, outcome);
         let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
         if member && self.is_constant_collection(right) {
             self.shown(state, left, KindSet::ALL);
             self.assume_equality(state, left);
         }
+    }
+
+    /// Whether a value is the outcome of a test by a model's row.
+    fn is_test(&self, value: Value) -> bool {
+        let apis = self.cx.program.apis;
+        let rows = self.called_apis(self.original(value)).into_iter().flat_map(|node| &apis.api(node).rows);
+        rows.into_iter().any(|&row| matches!(apis.row(row).effect, Effect::Test { .. }))
+    }
+
+    /// A constant text is not part of another, or of the middle of another.
+    fn assume_text(&self, state: &mut State, operator: CompareOp, left: Value, right: Value, outcome: bool) {
+        if !matches!((operator, outcome), (CompareOp::In, false) | (CompareOp::NotIn, true)) {
+            return;
+        }
+        let Some(ir::Constant::Str(part)) = self.constant(left) else { return };
+        self.shown_of_text(state, right, self.cx.texts.lacks(part));
+        let right = self.original(right);
+        if let Op::Load(whole, Elem::Range(from, to)) = self.function.op(right)
+            && self.constant(from) == Some(&ir::Constant::Int(1))
+            && self.constant(to) == Some(&ir::Constant::Int(-1))
+        {
+            self.shown_of_text(state, whole, self.cx.texts.lacks_inside(part));
+        }
+    }
+
+    /// A text, and what it is a copy of, is in these states from here on.
+    fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
+        let original = self.original(value);
+        state.guard(value, states);
+        state.guard(original, states);
+    }
+
+    /// What the outcome of a test by a model's row shows of a text.
+    fn assume_test(&self, state: &mut State, test: (Value, TextTest, &str), outcome: bool) {
+        let texts = &self.cx.texts;
+        let (value, asks, text) = test;
+        let states = match (asks, outcome) {
+            (TextTest::Begins, true) => texts.begins(text),
+            (TextTest::Begins, false) => texts.begins_not(text),
+            (TextTest::Ends, true) => texts.ends(text),
+            (TextTest::Holds, false) => texts.lacks(text),
+            (TextTest::Is, true) => KindSet::ALL,
+            (TextTest::Matches, true) => texts.matched(text),
+            _ => KindSet::EMPTY,
+        };
+        self.shown_of_text(state, value, states);
     }
 
     /// A value equals something that others do not control: what a model says that this shows.
@@ -113,6 +166,22 @@ impl Interpreter<'_, '_> {
         let site = self.cx.program.call(self.id, call);
         let targets = site.map(|site| site.targets.as_slice()).unwrap_or_default();
         targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None }).collect()
+    }
+
+    /// The values whose very text a modelled call gives.
+    fn said_by(&self, call: Value) -> Vec<Value> {
+        let program = self.cx.program;
+        if !matches!(self.function.op(call), Op::Call(..)) {
+            return Vec::new();
+        }
+        let given = program.given(self.id, call);
+        let mut values = Vec::new();
+        for row in self.called_apis(call).iter().flat_map(|&node| &program.apis.api(node).rows) {
+            if let Effect::Pass { from, string: StringEffect::Text, .. } = &program.apis.row(*row).effect {
+                values.extend(from.iter().flat_map(|port| program::base_values(program, &given, call, port)));
+            }
+        }
+        values
     }
 
     /// What a modelled call made a value of: a parsed address of the address.
@@ -232,6 +301,20 @@ impl Interpreter<'_, '_> {
         let program = self.cx.program;
         for &row in rows {
             let data = program.apis.row(row);
+            if let Effect::Test { checks, asks, text } = &data.effect {
+                if row_holds(self, data, given, call) {
+                    let constant = |value: Value| match self.constant(value) {
+                        Some(ir::Constant::Str(text)) => Some(text),
+                        _ => None,
+                    };
+                    let text = values_at(program, given, call, text).first().and_then(|(text, _)| constant(*text));
+                    let value = values_at(program, given, call, checks).first().map(|(value, _)| *value);
+                    if let (Some(value), Some(text)) = (value, text) {
+                        self.assume_test(state, (value, *asks, text), outcome);
+                    }
+                }
+                continue;
+            }
             let Effect::Guard { kinds, checks, safe, needs } = &data.effect else { continue };
             let shows = matches!((safe, outcome), (Polarity::True, true) | (Polarity::False, false));
             if shows && row_holds(self, data, given, call) {
@@ -254,6 +337,11 @@ impl Interpreter<'_, '_> {
         let original = self.original(value);
         state.guard(value, kinds);
         state.guard(original, kinds);
+        for said in self.said_by(original) {
+            let said_original = self.original(said);
+            state.guard(said, kinds);
+            state.guard(said_original, kinds);
+        }
         if let Op::Load(..) = self.function.op(original) {
             let function = self.function;
             let similar = self.similar.get_or_insert_with(|| similar_reads(function));

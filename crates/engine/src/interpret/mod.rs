@@ -8,6 +8,7 @@ mod guards;
 mod outcome;
 mod passing;
 mod reads;
+mod sequences;
 mod values;
 
 use std::rc::Rc;
@@ -26,6 +27,7 @@ use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
 use crate::state::{Location, State};
 use crate::summary::Summary;
+use crate::text::TextStates;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
 use program::Values;
 
@@ -36,6 +38,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) sources: KindSet,
     /// The sink kinds whose danger ends where the host of an address is fixed.
     pub(crate) addresses: KindSet,
+    /// What text is like, and what makes it harmless for which sink.
+    pub(crate) texts: TextStates,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
 }
 

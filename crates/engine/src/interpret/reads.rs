@@ -20,12 +20,25 @@ impl<'a> Interpreter<'a, '_> {
             Elem::Field(name) => Some(Part::Field(name)),
             Elem::Item(key) => Some(self.constant(key).map_or(Part::Computed, |key| Part::Key(key_hash(key)))),
             Elem::Any => Some(Part::Any),
-            Elem::Slice => None,
+            Elem::Slice | Elem::Range(..) => None,
+        }
+    }
+
+    /// Which part of this very value: positions in a sequence of known length are counted from the front.
+    fn part_of(&self, base: Value, part: Elem) -> Option<Part> {
+        match part {
+            Elem::Item(key) => self.element_key(base, key).or_else(|| self.part(part)),
+            _ => self.part(part),
         }
     }
 
     pub(super) fn load(&mut self, value: Value, base: Value, elem: Elem) -> Abstract<'a> {
-        let Some(part) = self.part(elem) else {
+        if let Elem::Range(from, to) = elem
+            && let Some(range) = self.range(value, base, from, to)
+        {
+            return range;
+        }
+        let Some(part) = self.part_of(base, elem) else {
             // A slice has some of the elements, at other places.
             let whole = self.facts(base);
             let facts: Facts = whole
@@ -39,6 +52,7 @@ impl<'a> Interpreter<'a, '_> {
                 .collect();
             return Abstract { facts, ..Abstract::default() };
         };
+        let constant = self.part_constant(base, elem, part);
         let found = self.facts_at(base, Path::one(part));
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
@@ -74,7 +88,7 @@ impl<'a> Interpreter<'a, '_> {
             .iter()
             .map(|location| Location { root: location.root, path: location.path.then(part) })
             .collect();
-        Abstract { facts, locations, ..Abstract::default() }
+        Abstract { facts, locations, constant, ..Abstract::default() }
     }
 
     /// Facts that a modelled attribute makes harmless by being read.
@@ -145,12 +159,17 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn store(&mut self, value: Value, base: Value, elem: Elem, of: Value) {
         let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Stored);
-        let part = self.part(elem).filter(|part| *part != Part::Computed).unwrap_or(Part::Any);
+        self.escapes(of);
+        let part = self.part_of(base, elem).filter(|part| *part != Part::Computed).unwrap_or(Part::Any);
         let locations = self.values[base.index()].locations.clone();
         let is_sure = locations.len() == 1 && part != Part::Any;
         for location in &locations {
             let at = Location { root: location.root, path: location.path.then(part) };
-            self.write(at, &facts, is_sure && !at.path.is_lost());
+            let replaces = is_sure && !at.path.is_lost();
+            self.write(at, &facts, replaces);
+            if replaces {
+                self.hold(at, of);
+            }
         }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
@@ -163,6 +182,11 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     pub(super) fn delete(&mut self, base: Value, elem: Elem) {
+        if let Elem::Item(key) = elem
+            && self.delete_element(base, key)
+        {
+            return;
+        }
         let locations = self.values[base.index()].locations.clone();
         if let ([location], Some(part)) = (&locations[..], self.part(elem))
             && !matches!(part, Part::Any | Part::Computed)
@@ -181,15 +205,23 @@ impl<'a> Interpreter<'a, '_> {
         let mut facts = Facts::default();
         for node in nodes {
             for &row in &names.api(node).rows {
-                if let Effect::Source { kind, to } = &names.row(row).effect
+                if let Effect::Source { kind, to, fixed_without } = &names.row(row).effect
                     && to.base == PortBase::Value
                     && self.cx.sources.contains(*kind)
+                    && !self.is_fixed_by_route(fixed_without.as_deref())
                 {
                     facts.add(self.source_fact(value, row, *kind));
                 }
             }
         }
         facts
+    }
+
+    /// Whether what is read of a request is what the handler's own route says: its path is constant, and does not hold
+    /// the mark behind which others may write what they want.
+    pub(super) fn is_fixed_by_route(&self, mark: Option<&str>) -> bool {
+        let (Some(mark), Some(entry)) = (mark, self.cx.entries.get(&self.id)) else { return false };
+        entry.path.as_ref().is_some_and(|path| !path.contains(mark))
     }
 
     pub(super) fn read_cell(&mut self, value: Value, cell: Cell) -> Facts {

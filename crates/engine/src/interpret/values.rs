@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ir::{BinaryOp, Constant, Elem, Op, UnaryOp, Value};
+use ir::{BinaryOp, Constant, Elem, Op, SequenceKind, UnaryOp, Value};
 use knowledge::{Effect, KindSet};
 use smallvec::smallvec;
 
@@ -64,6 +64,7 @@ impl<'a> Interpreter<'a, '_> {
                 Abstract { facts, constant, ..Abstract::default() }
             }
             Op::SetGlobal(name, of) => {
+                self.escapes(of);
                 self.write_cell(value, Cell::Global(self.module, name), of);
                 Abstract::default()
             }
@@ -73,6 +74,7 @@ impl<'a> Interpreter<'a, '_> {
                 Abstract { facts, ..Abstract::default() }
             }
             Op::SetShared(owner, name, of) => {
+                self.escapes(of);
                 let owner = self.cx.program.shared_owner(self.id, owner);
                 self.write_cell(value, Cell::Shared(owner, name), of);
                 Abstract::default()
@@ -81,6 +83,7 @@ impl<'a> Interpreter<'a, '_> {
                 let captured: Vec<Value> = self.function.values(captures).to_vec();
                 let mut facts = Facts::default();
                 for (index, of) in captured.into_iter().enumerate() {
+                    self.escapes(of);
                     let path = Path::one(Part::Key(index as u64));
                     for fact in self.facts(of).iter() {
                         let moved = self.moved(value, fact, HopKind::Operand);
@@ -111,9 +114,9 @@ impl<'a> Interpreter<'a, '_> {
                 self.delete(base, part);
                 Abstract::default()
             }
-            Op::Sequence(_, list) => {
+            Op::Sequence(kind, list) => {
                 let operands: Vec<Value> = self.function.values(list).to_vec();
-                self.sequence(value, &operands)
+                self.sequence(value, kind, &operands)
             }
             Op::Map(list) => {
                 let operands: Vec<Value> = self.function.values(list).to_vec();
@@ -123,6 +126,7 @@ impl<'a> Interpreter<'a, '_> {
             Op::Next(of) => self.load(value, of, Elem::Any),
             Op::Yield(of) => {
                 // What is yielded is an element of what the call gives.
+                self.escapes(of);
                 self.yielded(of);
                 Abstract::default()
             }
@@ -247,10 +251,13 @@ impl<'a> Interpreter<'a, '_> {
         let mut all: Option<String> = Some(String::new());
         for &part in parts {
             let fixed = is_host_fixed(&text);
+            let behind = self.cx.texts.behind(&text);
             let whole = self.whole(part);
             for fact in whole.iter() {
                 let moved = self.moved(value, fact, HopKind::Operand);
-                let cleaned = if fixed { moved.cleaned.union(self.cx.addresses) } else { moved.cleaned };
+                let kept = if parts.len() > 1 { self.cx.texts.in_longer(moved.cleaned) } else { moved.cleaned };
+                let kept = kept.union(behind);
+                let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };
                 facts.add(Fact { cleaned, ..moved });
             }
             let constant = self.constant(part).and_then(fold::text);
@@ -271,7 +278,7 @@ impl<'a> Interpreter<'a, '_> {
         Abstract { facts, constant, text: Some(text.into()), ..Abstract::default() }
     }
 
-    fn sequence(&mut self, value: Value, operands: &[Value]) -> Abstract<'a> {
+    fn sequence(&mut self, value: Value, kind: SequenceKind, operands: &[Value]) -> Abstract<'a> {
         let root = Root::Made(value);
         self.state.forget(root);
         let mut exact = true;
@@ -281,7 +288,13 @@ impl<'a> Interpreter<'a, '_> {
             let part = if exact { Part::Key(position_key(index)) } else { Part::Any };
             let facts = if spread { self.whole(operand) } else { self.facts(operand) };
             let facts = self.carried(value, &facts, HopKind::Operand);
-            self.write(Location { root, path: Path::one(part) }, &facts, false);
+            let at = Location { root, path: Path::one(part) };
+            self.write(at, &facts, false);
+            self.escapes(operand);
+            self.hold(at, operand);
+        }
+        if exact && matches!(kind, SequenceKind::List | SequenceKind::Tuple) {
+            self.state.contents.set_length(root, operands.len());
         }
         Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
     }
@@ -305,7 +318,10 @@ impl<'a> Interpreter<'a, '_> {
                 let keys = self.whole(key);
                 facts.add_all(&self.carried(value, &keys, HopKind::Operand));
             }
-            self.write(Location { root, path: Path::one(part) }, &facts, false);
+            let at = Location { root, path: Path::one(part) };
+            self.write(at, &facts, false);
+            self.escapes(of);
+            self.hold(at, of);
         }
         Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
     }
@@ -330,7 +346,7 @@ impl<'a> Interpreter<'a, '_> {
 }
 
 fn truncate(text: &mut String) {
-    const MOST: usize = 256;
+    const MOST: usize = 1_024;
     if text.len() > MOST {
         let mut end = MOST;
         while !text.is_char_boundary(end) {

@@ -91,8 +91,18 @@ impl<'a> Lowerer<'a> {
     pub(super) fn elem(&mut self, slice: &'a Expr) -> Elem {
         match slice {
             Expr::Slice(slice) => {
-                self.slice_bounds(slice);
-                Elem::Slice
+                if slice.step.is_some() {
+                    self.slice_bounds(slice);
+                    return Elem::Slice;
+                }
+                let span = span_of(slice);
+                let mut bound = |bound: Option<&'a Expr>| match bound {
+                    Some(bound) => self.expr(bound),
+                    None => self.null(span),
+                };
+                let from = bound(slice.lower.as_deref());
+                let to = bound(slice.upper.as_deref());
+                Elem::Range(from, to)
             }
             _ => Elem::Item(self.element(slice)),
         }

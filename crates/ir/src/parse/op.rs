@@ -115,7 +115,8 @@ impl Parser<'_> {
         } else if line.eat("*") {
             Elem::Any
         } else {
-            Elem::Item(line.value()?)
+            let first = line.value()?;
+            if line.eat(":") { Elem::Range(first, line.value()?) } else { Elem::Item(first) }
         };
         line.expect("]")?;
         Ok(part)

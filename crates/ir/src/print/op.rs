@@ -82,6 +82,7 @@ impl Printer<'_> {
             Elem::Field(name) => write!(out, ".{}", self.name(name)),
             Elem::Item(key) => write!(out, "[v{}]", key.0),
             Elem::Slice => write!(out, "[:]"),
+            Elem::Range(from, to) => write!(out, "[v{}:v{}]", from.0, to.0),
             Elem::Any => write!(out, "[*]"),
         }
     }

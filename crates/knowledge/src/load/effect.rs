@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind};
 use crate::{
-    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Polarity, Port, PortBase, Role, Setting,
-    StringEffect, Via,
+    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Move, Polarity, Port, PortBase, Replaces, Role,
+    Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -16,6 +16,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "source" => Some(Effect::Source {
             kind: kind_of(row, "kind", Role::Source, kinds)?,
             to: out(row, "to", PortBase::Value)?,
+            fixed_without: row.owned("fixed_without"),
         }),
         "sink" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
@@ -31,6 +32,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             to: out(row, "to", PortBase::Return)?,
             string: string_effect(row)?,
             becomes: kind_set(row, "becomes", Role::State, kinds),
+            replaces: replaces(row),
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
@@ -45,6 +47,31 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 _ => return None,
             },
             needs: kind_set(row, "needs", Role::State, kinds),
+        }),
+        "test" => Some(Effect::Test {
+            checks: port(row, "checks", Use::In)?,
+            asks: match row.string("asks")?.value {
+                "begins" => TextTest::Begins,
+                "ends" => TextTest::Ends,
+                "holds" => TextTest::Holds,
+                "is" => TextTest::Is,
+                "matches" => TextTest::Matches,
+                _ => return None,
+            },
+            text: port(row, "text", Use::In)?,
+        }),
+        "sequence" => Some(Effect::Sequence {
+            does: match row.string("does")?.value {
+                "append" => Move::Append,
+                "insert" => Move::Insert,
+                "take" => Move::Take,
+                "remove" => Move::Remove,
+                "clear" => Move::Clear,
+                "mix" => Move::Mix,
+                _ => return None,
+            },
+            at: port(row, "at", Use::In),
+            value: port(row, "value", Use::In),
         }),
         "use" => {
             let (kind, context) = kind_in_context(row, Role::Use, kinds)?;
@@ -115,6 +142,11 @@ fn out(row: &Table<'_>, key: &str, default: PortBase) -> Option<Port> {
     if row.has(key) { port(row, key, Use::Out) } else { Some(Port::of(default)) }
 }
 
+fn replaces(row: &Table<'_>) -> Option<Replaces> {
+    let (key, is_pattern) = if row.has("replaces_pattern") { ("replaces_pattern", true) } else { ("replaces", false) };
+    Some(Replaces { what: port(row, key, Use::In)?, is_pattern, by: port(row, "by", Use::In) })
+}
+
 fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
     let Some(At { value: word, .. }) = row.string("string") else { return Some(StringEffect::Same) };
     Some(match word {
@@ -127,6 +159,7 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
         "replace" => StringEffect::Replace,
         "encode" => StringEffect::Encode,
         "decode" => StringEffect::Decode,
+        "text" => StringEffect::Text,
         "other" => StringEffect::Other,
         _ => return None,
     })

@@ -127,7 +127,33 @@ static KIND: Keys = table(
             "For a sink: names of a parameter that openly is one, so that whoever passes it knows.",
         ),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
+        may("text", Takes::Table(&TEXT_STATE), "For a state of text: what it is like."),
+        may("harmless", Takes::Tables(&HARMLESS), "For a sink: states of text that together make it harmless."),
     ],
+);
+
+pub(super) const TEXT_STATES: &[&str] = &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between"];
+
+static TEXT_STATE: Keys = Keys {
+    name: "`text`",
+    says: "What text of that state is like.",
+    shared: &[],
+    own: &[
+        may("lacks", Takes::Text, "It does not hold this."),
+        may("begins", Takes::Text, "It begins with this."),
+        may("begins_not", Takes::Text, "It does not begin with this."),
+        may("ends", Takes::Text, "It ends with this."),
+        may("lacks_inside", Takes::Text, "It does not hold this between its first and last character."),
+        may("after", Takes::Text, "It stands in a longer text, behind a part that holds this."),
+        may("between", Takes::Text, "It stands in a longer text, behind an odd number of these."),
+    ],
+    one_of: &[TEXT_STATES],
+};
+
+static HARMLESS: Keys = table(
+    "`harmless`",
+    "States of text that together make it harmless for the sink.",
+    &[must("states", Takes::SomeNames, "The states.")],
 );
 
 // --- models/<language>/<library>.toml ------------------------------------------------------------------------------
@@ -135,7 +161,9 @@ static KIND: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
-    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "other"];
+    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "other"];
+pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
+pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "is", "matches"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
@@ -153,6 +181,8 @@ pub(super) static MODEL: Keys = table(
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
         may("stops", Takes::Tables(&STOPS), STOPS.says),
         may("guard", Takes::Tables(&GUARD), GUARD.says),
+        may("test", Takes::Tables(&TEST), TEST.says),
+        may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
         may("value", Takes::Tables(&VALUE), VALUE.says),
@@ -202,6 +232,11 @@ static SOURCE: Keys = row(
     &[
         must("kind", Takes::Name, "A source kind."),
         may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
+        may(
+            "fixed_without",
+            Takes::Text,
+            "In a handler whose path is constant and does not hold this, it is what the route says, and no source.",
+        ),
     ],
 );
 
@@ -233,6 +268,9 @@ static PASS: Keys = row(
         may("to", Takes::Port, "Where it comes out; `return` when absent."),
         may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
         may("becomes", Takes::SomeNames, "What the value has then become: kinds of state."),
+        may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
+        may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
+        may("by", Takes::Port, "What it is replaced by."),
     ],
 );
 
@@ -248,6 +286,26 @@ static GUARD: Keys = row(
         must("checks", Takes::Port, "The value that is checked."),
         must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
         may("needs", Takes::SomeNames, "What the value must have become before, or the check shows nothing."),
+    ],
+);
+
+static TEST: Keys = row(
+    "[[test]]",
+    "The outcome tells what a text is like.",
+    &[
+        must("checks", Takes::Port, "The text."),
+        must("asks", Takes::OneOf(TEXT_TESTS), "What is asked of it."),
+        must("text", Takes::Port, "What it begins with, ends with, holds, is, or matches from beginning to end."),
+    ],
+);
+
+static SEQUENCE: Keys = row(
+    "[[sequence]]",
+    "The call changes which element of its receiver stands where.",
+    &[
+        must("does", Takes::OneOf(MOVES), "What it does: `take` gives the element that it removes."),
+        may("at", Takes::Port, "The position; the last when it is not given."),
+        may("value", Takes::Port, "The element."),
     ],
 );
 

@@ -3,8 +3,8 @@
 use super::keys::KINDS;
 use super::table::{Table, with_document};
 use super::text::Text;
-use super::words::{check_name, role_word};
-use crate::{Kind, Kinds, Role, Threat};
+use super::words::{check_name, kind, role_word};
+use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
 /// How many kinds a set of kinds can hold.
 const MOST_KINDS: usize = 128;
@@ -13,6 +13,7 @@ const MOST_KINDS: usize = 128;
 pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
     with_document(text, &KINDS, |document| {
         let mut kinds = Kinds::default();
+        let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
         for table in document.tables("kind") {
             let Some(kind) = read_kind(&table) else { continue };
             if kinds.find(&kind.name).is_some() {
@@ -22,7 +23,11 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
                 break;
             } else {
                 kinds.all.push(kind);
+                sinks.push((kinds.all.len() - 1, table));
             }
+        }
+        for (at, table) in sinks {
+            kinds.all[at].harmless = harmless(&table, kinds.all[at].role, &kinds);
         }
         kinds
     })
@@ -75,5 +80,39 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         noun: table.owned("noun")?,
         called: table.all_owned("called"),
         address: table.flag("address").unwrap_or(false),
+        text: text_state(table, role),
+        harmless: Vec::new(),
     })
+}
+
+/// What text of a state is like.
+fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
+    let text = table.table("text")?;
+    if role != Role::State {
+        let hint = "only a state says what text is like";
+        table.error("text", format!("a {} is no state of text", role_word(role)), Some(hint.to_owned()));
+        return None;
+    }
+    let is: [(&str, fn(String) -> TextState); 7] = [
+        ("lacks", TextState::Lacks),
+        ("begins", TextState::Begins),
+        ("begins_not", TextState::BeginsNot),
+        ("ends", TextState::Ends),
+        ("lacks_inside", TextState::LacksInside),
+        ("after", TextState::After),
+        ("between", TextState::Between),
+    ];
+    is.into_iter().find_map(|(key, state)| text.owned(key).map(state))
+}
+
+/// The sets of states of which each makes text harmless for a sink.
+fn harmless(table: &Table<'_>, role: Role, kinds: &Kinds) -> Vec<KindSet> {
+    if role != Role::Sink && table.has("harmless") {
+        let hint = "only sinks have `harmless`";
+        table.error("harmless", format!("a {} harms nothing", role_word(role)), Some(hint.to_owned()));
+    }
+    let states = |set: &Table<'_>| -> KindSet {
+        set.strings("states").into_iter().filter_map(|name| kind(set.text, name, Role::State, kinds)).collect()
+    };
+    table.tables("harmless").iter().map(states).filter(|set| !set.is_empty()).collect()
 }

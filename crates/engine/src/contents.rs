@@ -1,0 +1,152 @@
+//! Contents: what is exactly known of objects that the function made and that nobody else holds.
+//!
+//! Takes what the interpreter writes and hands out; gives the constant that a part holds and the length of a sequence.
+//! An object that escapes (is stored, captured, or given to code that may keep or change it) is never spoken of again.
+
+use std::rc::Rc;
+
+use ir::Constant;
+
+use crate::limits::{CONTENTS, LENGTH};
+use crate::path::{Part, Path};
+use crate::port::position_key;
+use crate::state::{Location, Root};
+
+/// What is exactly known of own objects at one point. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Contents {
+    constants: Rc<Vec<(Location, Rc<Constant>)>>,
+    lengths: Rc<Vec<(Root, usize)>>,
+    escaped: Rc<Vec<Root>>,
+}
+
+impl Contents {
+    /// An object is made anew; a sequence has a length.
+    pub(crate) fn begin(&mut self, root: Root, length: Option<usize>) {
+        self.forget(root);
+        if self.escaped.contains(&root) {
+            Rc::make_mut(&mut self.escaped).retain(|known| *known != root);
+        }
+        if let Some(length) = length.filter(|length| *length <= LENGTH) {
+            self.set_length(root, length);
+        }
+    }
+
+    fn forget(&mut self, root: Root) {
+        if self.constants.iter().any(|(at, _)| at.root == root) {
+            Rc::make_mut(&mut self.constants).retain(|(at, _)| at.root != root);
+        }
+        self.forget_length(root);
+    }
+
+    /// The object is now held, and may be changed, by others.
+    pub(crate) fn escape(&mut self, root: Root) {
+        if !self.is_own(root) {
+            return;
+        }
+        self.forget(root);
+        let escaped = Rc::make_mut(&mut self.escaped);
+        if let Err(at) = escaped.binary_search(&root) {
+            escaped.insert(at, root);
+        }
+    }
+
+    /// Whether nobody else holds the object.
+    pub(crate) fn is_own(&self, root: Root) -> bool {
+        matches!(root, Root::Made(_)) && self.escaped.binary_search(&root).is_err()
+    }
+
+    /// A part has been written: what was known of it and of what it meets is gone.
+    pub(crate) fn changed(&mut self, at: Location) {
+        let meets = |known: &Location| known.root == at.root && known.path.relate(&at.path).is_some();
+        if self.constants.iter().any(|(known, _)| meets(known)) {
+            Rc::make_mut(&mut self.constants).retain(|(known, _)| !meets(known));
+        }
+    }
+
+    /// A part surely holds a constant.
+    pub(crate) fn set(&mut self, at: Location, constant: &Constant) {
+        let exact = at.path.parts().iter().all(|part| matches!(part, Part::Field(_) | Part::Key(_)));
+        if !self.is_own(at.root) || !exact || at.path.is_lost() || self.constants.len() >= CONTENTS {
+            return;
+        }
+        let constants = Rc::make_mut(&mut self.constants);
+        let known = Rc::new(constant.clone());
+        match constants.binary_search_by(|(known, _)| known.cmp(&at)) {
+            Ok(index) => constants[index].1 = known,
+            Err(index) => constants.insert(index, (at, known)),
+        }
+    }
+
+    /// The constant that a part surely holds.
+    pub(crate) fn constant(&self, at: Location) -> Option<&Rc<Constant>> {
+        let index = self.constants.binary_search_by(|(known, _)| known.cmp(&at)).ok()?;
+        Some(&self.constants[index].1)
+    }
+
+    /// How many elements the sequence has, when that is known.
+    pub(crate) fn length(&self, root: Root) -> Option<usize> {
+        let index = self.lengths.binary_search_by_key(&root, |(known, _)| *known).ok()?;
+        Some(self.lengths[index].1)
+    }
+
+    /// The sequence has so many elements now; more than are followed are not known any more.
+    pub(crate) fn set_length(&mut self, root: Root, length: usize) {
+        if length > LENGTH || !self.is_own(root) {
+            self.forget_length(root);
+            return;
+        }
+        let lengths = Rc::make_mut(&mut self.lengths);
+        match lengths.binary_search_by_key(&root, |(known, _)| *known) {
+            Ok(index) => lengths[index].1 = length,
+            Err(index) => lengths.insert(index, (root, length)),
+        }
+    }
+
+    /// It is not known any more how many elements the sequence has.
+    pub(crate) fn forget_length(&mut self, root: Root) {
+        if self.length(root).is_some() {
+            Rc::make_mut(&mut self.lengths).retain(|(known, _)| *known != root);
+        }
+    }
+
+    /// Elements of a sequence have got other positions: `moved` gives the new one, or nothing for one that is gone.
+    pub(crate) fn move_elements(&mut self, root: Root, length: usize, moved: &dyn Fn(usize) -> Option<usize>) {
+        if !self.constants.iter().any(|(at, _)| at.root == root) {
+            return;
+        }
+        let constants = Rc::make_mut(&mut self.constants);
+        let mut all: Vec<(Location, Rc<Constant>)> = std::mem::take(constants);
+        all.retain_mut(|(at, _)| at.root != root || move_path(&mut at.path, length, moved));
+        all.sort_by_key(|(at, _)| *at);
+        *constants = all;
+    }
+
+    /// What is known when control comes from either point.
+    pub(crate) fn join(&mut self, other: &Self) {
+        if !Rc::ptr_eq(&self.constants, &other.constants) && !self.constants.is_empty() {
+            let both = |(at, constant): &(Location, Rc<Constant>)| other.constant(*at) == Some(constant);
+            let kept: Vec<_> = self.constants.iter().filter(|known| both(known)).cloned().collect();
+            self.constants = Rc::new(kept);
+        }
+        if !Rc::ptr_eq(&self.lengths, &other.lengths) && !self.lengths.is_empty() {
+            let both = |(root, length): &(Root, usize)| other.length(*root) == Some(*length);
+            let kept: Vec<_> = self.lengths.iter().filter(|known| both(known)).copied().collect();
+            self.lengths = Rc::new(kept);
+        }
+        if !Rc::ptr_eq(&self.escaped, &other.escaped) {
+            for &root in other.escaped.iter() {
+                self.escape(root);
+            }
+        }
+    }
+}
+
+/// Gives the first part of a path its new position. Tells whether the element is still there.
+pub(crate) fn move_path(path: &mut Path, length: usize, moved: &dyn Fn(usize) -> Option<usize>) -> bool {
+    let Some(&Part::Key(key)) = path.parts().first() else { return true };
+    let Some(position) = (0..length).find(|&position| position_key(position) == key) else { return true };
+    let Some(new) = moved(position) else { return false };
+    *path = Path::one(Part::Key(position_key(new))).join(&path.after(1));
+    true
+}

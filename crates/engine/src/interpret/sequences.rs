@@ -1,0 +1,231 @@
+//! Sequences whose elements change places: `append`, `insert`, `pop` and their kin, as models name them.
+//!
+//! Takes a call of such a row; changes the state so that each element keeps its own facts. What is not known exactly is
+//! mixed: any element may then stand anywhere.
+
+use std::rc::Rc;
+
+use ir::{Constant, Elem, Value};
+use knowledge::{Effect, Move, Port, RowId};
+use smallvec::smallvec;
+
+use super::calls::Calling;
+use super::{Abstract, Interpreter, Literal};
+use crate::path::{Part, Path};
+use crate::port::position_key;
+use crate::state::{Location, Root};
+use crate::trace::HopKind;
+use program::Values;
+
+/// Where an element stands.
+fn place(root: Root, position: usize) -> Location {
+    Location { root, path: Path::one(Part::Key(position_key(position))) }
+}
+
+impl<'a> Interpreter<'a, '_> {
+    /// The one sequence of known length that a value is.
+    pub(super) fn own_sequence(&self, value: Value) -> Option<(Root, usize)> {
+        let [Location { root, path }] = self.values[value.index()].locations[..] else { return None };
+        if !path.is_empty() {
+            return None;
+        }
+        Some((root, self.state.contents.length(root)?))
+    }
+
+    /// A position as it is counted from the front.
+    fn position(&self, at: Value, length: usize) -> Option<usize> {
+        match self.constant(at)? {
+            Constant::Int(at) if *at < 0 => length.checked_sub(usize::try_from(at.unsigned_abs()).ok()?),
+            Constant::Int(at) => usize::try_from(*at).ok(),
+            _ => None,
+        }
+    }
+
+    /// The element of a sequence of known length that a key means.
+    pub(super) fn element_key(&self, base: Value, key: Value) -> Option<Part> {
+        let (_, length) = self.own_sequence(base)?;
+        let position = self.position(key, length).filter(|position| *position < length)?;
+        Some(Part::Key(position_key(position)))
+    }
+
+    /// Runs the rows that move elements. Gives whether the call has been followed exactly, so that the rows which pass
+    /// data between the receiver and the arguments say nothing more.
+    pub(super) fn move_rows(&mut self, calling: &mut Calling<'a>, rows: &[RowId]) -> bool {
+        let names = self.cx.program.apis;
+        let moves = rows.iter().find_map(|&row| match &names.row(row).effect {
+            Effect::Sequence { does, at, value } => Some((*does, at.as_ref(), value.as_ref())),
+            _ => None,
+        });
+        let Some((does, at, value)) = moves else { return false };
+        let Some(receiver) = calling.given.receiver else { return false };
+        let given = |this: &Self, port: Option<&Port>| {
+            port.and_then(|port| this.at(calling, port).first().map(|(value, _)| *value))
+        };
+        let (at, value) = (given(self, at), given(self, value));
+        let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
+        let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
+        let exact = self.own_sequence(receiver).is_some_and(|(root, length)| {
+            let position = at.map(|at| self.position(at, length));
+            self.moves(calling, hop, (root, length), does, position, value)
+        });
+        if !exact {
+            for location in self.values[receiver.index()].locations.clone() {
+                if location.path.is_empty() {
+                    self.state.mix_elements(location.root);
+                }
+            }
+        }
+        exact
+    }
+
+    /// Moves the elements of a sequence of known length. Gives whether that could be done.
+    fn moves(
+        &mut self,
+        calling: &mut Calling<'a>,
+        hop: HopKind,
+        (root, length): (Root, usize),
+        does: Move,
+        position: Option<Option<usize>>,
+        value: Option<Value>,
+    ) -> bool {
+        match does {
+            Move::Append | Move::Insert => {
+                let Some(value) = value else { return false };
+                let position = match (does, position) {
+                    (Move::Append, _) => length,
+                    (_, Some(Some(position))) => position.min(length),
+                    _ => return false,
+                };
+                self.state.move_elements(root, length, &|at| Some(if at >= position { at + 1 } else { at }));
+                let facts = self.facts(value);
+                let facts = self.carried(calling.value, &facts, hop);
+                self.write(place(root, position), &facts, true);
+                self.hold(place(root, position), value);
+                self.state.contents.set_length(root, length + 1);
+            }
+            Move::Take => {
+                let position = match position {
+                    None => length.checked_sub(1),
+                    Some(position) => position.filter(|position| *position < length),
+                };
+                let Some(position) = position else { return false };
+                let found = self.state.read(place(root, position));
+                calling.result.facts = self.carried(calling.value, &found.facts, hop);
+                let constant = self.state.contents.constant(place(root, position)).cloned();
+                calling.constant = constant.map(Literal::Folded);
+                self.remove_at(root, length, position);
+            }
+            Move::Remove => {
+                let sought = value.and_then(|value| self.constant(value)).cloned();
+                let Some(position) = sought.and_then(|sought| self.first_equal(root, length, &sought)) else {
+                    return false;
+                };
+                self.remove_at(root, length, position);
+            }
+            Move::Clear => {
+                self.state.move_elements(root, length, &|_| None);
+                self.state.contents.set_length(root, 0);
+            }
+            Move::Mix => return false,
+        }
+        true
+    }
+
+    /// The first element that surely equals a constant, all before it being other constants.
+    fn first_equal(&self, root: Root, length: usize, sought: &Constant) -> Option<usize> {
+        for position in 0..length {
+            match self.state.contents.constant(place(root, position)) {
+                Some(constant) if **constant == *sought => return Some(position),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+        None
+    }
+
+    pub(super) fn remove_at(&mut self, root: Root, length: usize, position: usize) {
+        self.state.move_elements(root, length, &|at| match at.cmp(&position) {
+            std::cmp::Ordering::Less => Some(at),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => Some(at - 1),
+        });
+        self.state.contents.set_length(root, length - 1);
+    }
+
+    /// An element of a sequence of known length is removed.
+    pub(super) fn delete_element(&mut self, base: Value, key: Value) -> bool {
+        let Some((root, length)) = self.own_sequence(base) else { return false };
+        match self.position(key, length).filter(|position| *position < length) {
+            Some(position) => self.remove_at(root, length, position),
+            None => self.state.mix_elements(root),
+        }
+        true
+    }
+
+    /// A part surely holds a value: its constant is known there.
+    pub(super) fn hold(&mut self, at: Location, value: Value) {
+        if let Some(constant) = self.values[value.index()].constant.clone() {
+            self.state.contents.set(at, constant.get());
+        }
+    }
+
+    /// The objects that a value is are held by others from here on.
+    pub(super) fn escapes(&mut self, value: Value) {
+        for at in 0..self.values[value.index()].locations.len() {
+            let root = self.values[value.index()].locations[at].root;
+            self.state.contents.escape(root);
+        }
+    }
+
+    /// What a text or sequence is from one position to another: constant text, or a sequence of its own.
+    pub(super) fn range(&mut self, value: Value, base: Value, from: Value, to: Value) -> Option<Abstract<'a>> {
+        let bound = |this: &Self, at: Value, whole: usize, length: usize| -> Option<usize> {
+            match this.constant(at)? {
+                Constant::Null => Some(whole),
+                Constant::Int(at) if *at < 0 => {
+                    Some(length.saturating_sub(usize::try_from(at.unsigned_abs()).ok()?))
+                }
+                Constant::Int(at) => Some(usize::try_from(*at).ok()?.min(length)),
+                _ => None,
+            }
+        };
+        if let Some(Constant::Str(text)) = self.constant(base) {
+            let letters: Vec<char> = text.chars().collect();
+            let (from, to) = (bound(self, from, 0, letters.len())?, bound(self, to, letters.len(), letters.len())?);
+            let part: String = letters.get(from..to.max(from))?.iter().collect();
+            let constant = Literal::Folded(Rc::new(Constant::Str(part.into())));
+            return Some(Abstract { constant: Some(constant), ..Abstract::default() });
+        }
+        let (root, length) = self.own_sequence(base)?;
+        let (from, to) = (bound(self, from, 0, length)?, bound(self, to, length, length)?);
+        let new = Root::Made(value);
+        let elements: Vec<(crate::fact::Facts, Option<Rc<Constant>>)> = (from..to.max(from))
+            .map(|at| {
+                let facts = self.state.read(place(root, at)).facts;
+                (facts, self.state.contents.constant(place(root, at)).cloned())
+            })
+            .collect();
+        self.state.forget(new);
+        for (at, (facts, constant)) in elements.iter().enumerate() {
+            let facts = self.carried(value, facts, HopKind::Operand);
+            self.write(place(new, at), &facts, true);
+            if let Some(constant) = constant {
+                self.state.contents.set(place(new, at), constant);
+            }
+        }
+        self.state.contents.set_length(new, elements.len());
+        Some(Abstract { locations: smallvec![Location { root: new, path: Path::EMPTY }], ..Abstract::default() })
+    }
+
+    /// The constant that a part of a value surely is: a letter of constant text, or what an own object holds there.
+    pub(super) fn part_constant(&self, base: Value, elem: Elem, part: Part) -> Option<Literal<'a>> {
+        if let (Some(Constant::Str(text)), Elem::Item(key)) = (self.constant(base), elem) {
+            let length = text.chars().count();
+            let letter = text.chars().nth(self.position(key, length)?)?;
+            return Some(Literal::Folded(Rc::new(Constant::Str(letter.to_string().into()))));
+        }
+        let [location] = self.values[base.index()].locations[..] else { return None };
+        let at = Location { root: location.root, path: location.path.then(part) };
+        self.state.contents.constant(at).cloned().map(Literal::Folded)
+    }
+}
