@@ -2,7 +2,7 @@
 
 use engine::{Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
-use knowledge::{Kinds, Origin, Threat};
+use knowledge::{Effect, Kinds, Origin, Threat};
 use program::EdgeConfidence;
 
 use crate::names::Names;
@@ -56,7 +56,10 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if data.origin == Origin::Generated {
                     add(format!("the generated model of `{}` is right", data.api));
                 }
-                if data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*") {
+                if let (true, Effect::Route { .. }) = (data.api.starts_with("?."), &data.effect) {
+                    let handler = names.function_in_words(hop.function);
+                    add(format!("{handler} answers requests, as the name of the object that decorates it says"));
+                } else if data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*") {
                     by_name(names, *hop, &data.receivers).into_iter().for_each(&mut add);
                 }
             }

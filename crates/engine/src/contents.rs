@@ -12,10 +12,16 @@ use crate::path::{Part, Path};
 use crate::port::position_key;
 use crate::state::{Location, Root};
 
+/// How many constants a part may be one of.
+const ALTERNATIVES: usize = 4;
+
+/// The constants of which a part surely is one, in order.
+pub(crate) type OneOf = Rc<Vec<Constant>>;
+
 /// What is exactly known of own objects at one point. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Contents {
-    constants: Rc<Vec<(Location, Rc<Constant>)>>,
+    constants: Rc<Vec<(Location, OneOf)>>,
     lengths: Rc<Vec<(Root, usize)>>,
     escaped: Rc<Vec<Root>>,
 }
@@ -64,14 +70,13 @@ impl Contents {
         }
     }
 
-    /// A part surely holds a constant.
-    pub(crate) fn set(&mut self, at: Location, constant: &Constant) {
+    /// A part surely holds one of some constants.
+    pub(crate) fn set(&mut self, at: Location, known: OneOf) {
         let exact = at.path.parts().iter().all(|part| matches!(part, Part::Field(_) | Part::Key(_)));
         if !self.is_own(at.root) || !exact || at.path.is_lost() || self.constants.len() >= CONTENTS {
             return;
         }
         let constants = Rc::make_mut(&mut self.constants);
-        let known = Rc::new(constant.clone());
         match constants.binary_search_by(|(known, _)| known.cmp(&at)) {
             Ok(index) => constants[index].1 = known,
             Err(index) => constants.insert(index, (at, known)),
@@ -79,7 +84,15 @@ impl Contents {
     }
 
     /// The constant that a part surely holds.
-    pub(crate) fn constant(&self, at: Location) -> Option<&Rc<Constant>> {
+    pub(crate) fn constant(&self, at: Location) -> Option<&Constant> {
+        match &self.one_of(at)?[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// The constants of which a part surely holds one.
+    pub(crate) fn one_of(&self, at: Location) -> Option<&OneOf> {
         let index = self.constants.binary_search_by(|(known, _)| known.cmp(&at)).ok()?;
         Some(&self.constants[index].1)
     }
@@ -116,7 +129,7 @@ impl Contents {
             return;
         }
         let constants = Rc::make_mut(&mut self.constants);
-        let mut all: Vec<(Location, Rc<Constant>)> = std::mem::take(constants);
+        let mut all: Vec<(Location, OneOf)> = std::mem::take(constants);
         all.retain_mut(|(at, _)| at.root != root || move_path(&mut at.path, length, moved));
         all.sort_by_key(|(at, _)| *at);
         *constants = all;
@@ -125,8 +138,11 @@ impl Contents {
     /// What is known when control comes from either point.
     pub(crate) fn join(&mut self, other: &Self) {
         if !Rc::ptr_eq(&self.constants, &other.constants) && !self.constants.is_empty() {
-            let both = |(at, constant): &(Location, Rc<Constant>)| other.constant(*at) == Some(constant);
-            let kept: Vec<_> = self.constants.iter().filter(|known| both(known)).cloned().collect();
+            let either = |(at, known): &(Location, OneOf)| {
+                let theirs = other.one_of(*at)?;
+                Some((*at, if known == theirs { known.clone() } else { together(known, theirs)? }))
+            };
+            let kept: Vec<_> = self.constants.iter().filter_map(either).collect();
             self.constants = Rc::new(kept);
         }
         if !Rc::ptr_eq(&self.lengths, &other.lengths) && !self.lengths.is_empty() {
@@ -149,4 +165,16 @@ pub(crate) fn move_path(path: &mut Path, length: usize, moved: &dyn Fn(usize) ->
     let Some(new) = moved(position) else { return false };
     *path = Path::one(Part::Key(position_key(new))).join(&path.after(1));
     true
+}
+
+/// The constants of either, when they are few.
+fn together(some: &OneOf, others: &OneOf) -> Option<OneOf> {
+    let new = others.iter().filter(|other| !some.contains(other));
+    let all: Vec<Constant> = some.iter().chain(new).cloned().collect();
+    if all.len() > ALTERNATIVES {
+        return None;
+    }
+    let mut all = all;
+    all.sort_by_key(crate::port::key_hash);
+    Some(Rc::new(all))
 }

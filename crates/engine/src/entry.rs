@@ -5,6 +5,7 @@ use knowledge::{Effect, Names, NodeId, RowId, Via};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
+use crate::by_name::rows_by_name;
 use crate::port::values_at;
 
 /// A function that the outside calls.
@@ -61,6 +62,14 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
         for node in nodes {
             for (row, effect) in routes(program.apis, node) {
                 if let Effect::Route { via: Via::Decorator, .. } = effect {
+                    entries.push(described(program, parent, decorator, id, row));
+                }
+            }
+        }
+        // An object of unknown type whose name says that it is a framework's.
+        if let Op::Call(ir::Callee::Method(receiver, name), _) = program.function(parent).op(decorator) {
+            for row in rows_by_name(program, parent, receiver, name) {
+                if let Effect::Route { via: Via::Decorator, .. } = program.apis.row(row).effect {
                     entries.push(described(program, parent, decorator, id, row));
                 }
             }

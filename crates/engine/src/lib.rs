@@ -12,6 +12,7 @@
 
 mod address;
 mod analysis;
+mod by_name;
 mod cell;
 mod contents;
 mod entry;

@@ -12,6 +12,8 @@ pub enum Answer {
     No,
     /// It may.
     Unknown,
+    /// It does on one of the ways that control comes, and does not on another.
+    Sometimes,
     /// It surely does.
     Yes,
 }
@@ -94,6 +96,11 @@ pub trait Values {
     fn types(&self, value: Value) -> TypeSet;
     /// The values that a literal collection holds at a port's steps; nothing when that is not known.
     fn elements(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Value>>;
+    /// For each element at a port's steps of a collection whose changes were followed: the constants of which it is
+    /// one, or none when they are not known. Nothing for a collection whose changes were not followed.
+    fn held(&self, _value: Value, _steps: &[PortStep]) -> Option<Vec<Vec<Constant>>> {
+        None
+    }
 }
 
 /// The operands of a literal sequence at a port's steps. `None` where a spread hides what stands where.
@@ -116,7 +123,7 @@ pub fn sequence_elements(function: &ir::Function, value: Value, steps: &[PortSte
 
 /// Whether a row speaks of this call.
 pub fn row_holds(values: &impl Values, row: &Row, given: &Given, result: Value) -> bool {
-    row.when.iter().all(|condition| answer(values, condition, given, result) == Answer::Yes)
+    row.when.iter().all(|condition| answer(values, condition, given, result) >= Answer::Sometimes)
         && row.unless.iter().all(|condition| answer(values, condition, given, result) != Answer::Yes)
 }
 
@@ -137,6 +144,9 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     if condition.port.steps.is_empty() {
         return test(values, &condition.test, value);
     }
+    if let Some(held) = values.held(value, &condition.port.steps) {
+        return held.iter().map(|constants| test_held(&condition.test, constants)).max().unwrap_or(Answer::No);
+    }
     match values.elements(value, &condition.port.steps) {
         // Of several elements one that passes is enough.
         Some(elements) => {
@@ -147,24 +157,38 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
 }
 
 fn test(values: &impl Values, test: &Test, value: Value) -> Answer {
-    let program = values.program();
     match test {
-        Test::Given(expected) => yes_if(*expected),
-        Test::Constant(expected) => yes_if(values.constant(value).is_some() == *expected),
-        Test::OneOf(literals) => match values.constant(value) {
-            Some(constant) => yes_if(literals.iter().any(|literal| equals(literal, constant))),
-            None => Answer::Unknown,
-        },
-        Test::NoneOf(literals) => match values.constant(value) {
-            Some(constant) => yes_if(!literals.iter().any(|literal| equals(literal, constant))),
-            None => Answer::Unknown,
-        },
-        Test::Matches(pattern) => match values.constant(value) {
-            Some(Constant::Str(text)) => yes_if(pattern.is_match(text)),
-            Some(_) => Answer::No,
-            None => Answer::Unknown,
-        },
-        Test::Refers(names) => refers(program, values.types(value), names),
+        Test::Refers(names) => refers(values.program(), values.types(value), names),
+        _ => test_constant(test, values.constant(value)),
+    }
+}
+
+/// The test of a value of which only the constant that it is, or may be, is known.
+fn test_constant(test: &Test, constant: Option<&Constant>) -> Answer {
+    match (test, constant) {
+        (Test::Given(expected), _) => yes_if(*expected),
+        (Test::Constant(expected), constant) => yes_if(constant.is_some() == *expected),
+        (_, None) | (Test::Refers(_), _) => Answer::Unknown,
+        (Test::OneOf(literals), Some(constant)) => yes_if(literals.iter().any(|literal| equals(literal, constant))),
+        (Test::NoneOf(literals), Some(constant)) => yes_if(!literals.iter().any(|literal| equals(literal, constant))),
+        (Test::Matches(pattern), Some(Constant::Str(text))) => yes_if(pattern.is_match(text)),
+        (Test::Matches(_), Some(_)) => Answer::No,
+    }
+}
+
+/// The test of an element that is one of some constants.
+fn test_held(test: &Test, constants: &[Constant]) -> Answer {
+    if constants.is_empty() {
+        return test_constant(test, None);
+    }
+    let answers = constants.iter().map(|constant| test_constant(test, Some(constant)));
+    let (least, most) = answers.fold((Answer::Yes, Answer::No), |(least, most), answer| {
+        (least.min(answer), most.max(answer))
+    });
+    match (least, most) {
+        (Answer::Yes, _) => Answer::Yes,
+        (_, Answer::Yes) => Answer::Sometimes,
+        (_, most) => most,
     }
 }
 

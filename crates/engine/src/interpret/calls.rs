@@ -168,26 +168,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// The rows for methods of that name of unknown receivers whose own name fits.
     pub(super) fn rows_by_name(&self, receiver: Value, name: ir::Symbol) -> Vec<RowId> {
-        let program = self.cx.program;
-        let Some(rows) = program.apis.heuristic.get(program.text(name)) else { return Vec::new() };
-        if !self.types(receiver).is_empty() {
-            return Vec::new();
-        }
-        let named = match self.function.op(self.original(receiver)) {
-            Op::Load(_, Elem::Field(name))
-            | Op::Global(name)
-            | Op::Shared(_, name)
-            | Op::Call(Callee::Method(_, name), _) => Some(name),
-            Op::Param(index) => self.function.params.get(index as usize).map(|param| param.name),
-            Op::Capture(index) => self.function.captures.get(index as usize).copied(),
-            _ => self.function.name_of(receiver),
-        };
-        let named = named.map(|name| program.text(name));
-        let fits = |row: &&RowId| {
-            let receivers = &program.apis.row(**row).receivers;
-            receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)
-        };
-        rows.iter().filter(fits).copied().collect()
+        crate::by_name::rows_by_name(self.cx.program, self.id, receiver, name)
     }
 
     /// Whoever is called may keep and change what it is given.

@@ -152,7 +152,17 @@ impl Values for Interpreter<'_, '_> {
     }
 
     fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {
-        program::sequence_elements(self.function, self.original(value), steps)
+        let original = self.original(value);
+        // What a list held when it was made is not what it holds after it has changed.
+        let is_list = matches!(self.function.op(original), Op::Sequence(ir::SequenceKind::List, _));
+        if is_list && self.own_sequence(value).is_none() {
+            return None;
+        }
+        program::sequence_elements(self.function, original, steps)
+    }
+
+    fn held(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Vec<Constant>>> {
+        self.held_at(value, steps)
     }
 }
 

@@ -97,7 +97,8 @@ impl Interpreter<'_, '_> {
         }
         let sink =
             SinkSite { function: self.id, value: body, given: body, row: entry.row, kind: *kind, context: *context };
-        self.reach(sink, &facts, body, 0);
+        let edge = u8::from(names.row(entry.row).api.starts_with("?."));
+        self.reach(sink, &facts, body, edge);
     }
 
     /// Whether an instance of a modelled class is something else than text.

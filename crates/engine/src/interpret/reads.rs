@@ -140,13 +140,15 @@ impl<'a> Interpreter<'a, '_> {
         let known = &self.values[value.index()];
         let mut facts = Facts::default();
         let mut replaced = !known.locations.is_empty();
+        let guarded = self.state.guarded(value);
         for location in &known.locations {
             let found = self.state.read(Location { root: location.root, path: location.path.join(&path) });
             replaced &= found.replaced;
-            facts.add_all(&found.facts);
+            for fact in found.facts.iter() {
+                facts.add(Fact { cleaned: fact.cleaned.union(guarded), ..*fact });
+            }
         }
         if !replaced {
-            let guarded = self.state.guarded(value);
             for fact in known.facts.iter() {
                 if let Some(fact) = narrowed(fact, &path) {
                     facts.add(Fact { cleaned: fact.cleaned.union(guarded), ..fact });

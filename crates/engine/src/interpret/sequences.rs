@@ -6,11 +6,12 @@
 use std::rc::Rc;
 
 use ir::{Constant, Elem, Value};
-use knowledge::{Effect, Move, Port, RowId};
+use knowledge::{Effect, Move, Port, PortStep, RowId};
 use smallvec::smallvec;
 
 use super::calls::Calling;
 use super::{Abstract, Interpreter, Literal};
+use crate::contents::OneOf;
 use crate::path::{Part, Path};
 use crate::port::position_key;
 use crate::state::{Location, Root};
@@ -112,7 +113,7 @@ impl<'a> Interpreter<'a, '_> {
                 let found = self.state.read(place(root, position));
                 calling.result.facts = self.carried(calling.value, &found.facts, hop);
                 let constant = self.state.contents.constant(place(root, position)).cloned();
-                calling.constant = constant.map(Literal::Folded);
+                calling.constant = constant.map(|constant| Literal::Folded(Rc::new(constant)));
                 self.remove_at(root, length, position);
             }
             Move::Remove => {
@@ -135,7 +136,7 @@ impl<'a> Interpreter<'a, '_> {
     fn first_equal(&self, root: Root, length: usize, sought: &Constant) -> Option<usize> {
         for position in 0..length {
             match self.state.contents.constant(place(root, position)) {
-                Some(constant) if **constant == *sought => return Some(position),
+                Some(constant) if constant == sought => return Some(position),
                 Some(_) => {}
                 None => return None,
             }
@@ -162,10 +163,25 @@ impl<'a> Interpreter<'a, '_> {
         true
     }
 
+    /// For each element at a port's steps of a sequence of known length: the constants of which it is one.
+    pub(super) fn held_at(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Vec<Constant>>> {
+        let (root, length) = self.own_sequence(value)?;
+        let positions = match steps {
+            [PortStep::Element] => 0..length,
+            [PortStep::Key(key)] => {
+                let at: usize = key.parse().ok()?;
+                at..(at + 1).min(length)
+            }
+            _ => return None,
+        };
+        let one_of = |at: usize| self.state.contents.one_of(place(root, at)).map(|known| known.to_vec());
+        Some(positions.map(|at| one_of(at).unwrap_or_default()).collect())
+    }
+
     /// A part surely holds a value: its constant is known there.
     pub(super) fn hold(&mut self, at: Location, value: Value) {
         if let Some(constant) = self.values[value.index()].constant.clone() {
-            self.state.contents.set(at, constant.get());
+            self.state.contents.set(at, Rc::new(vec![constant.get().clone()]));
         }
     }
 
@@ -199,10 +215,10 @@ impl<'a> Interpreter<'a, '_> {
         let (root, length) = self.own_sequence(base)?;
         let (from, to) = (bound(self, from, 0, length)?, bound(self, to, length, length)?);
         let new = Root::Made(value);
-        let elements: Vec<(crate::fact::Facts, Option<Rc<Constant>>)> = (from..to.max(from))
+        let elements: Vec<(crate::fact::Facts, Option<OneOf>)> = (from..to.max(from))
             .map(|at| {
                 let facts = self.state.read(place(root, at)).facts;
-                (facts, self.state.contents.constant(place(root, at)).cloned())
+                (facts, self.state.contents.one_of(place(root, at)).cloned())
             })
             .collect();
         self.state.forget(new);
@@ -210,7 +226,7 @@ impl<'a> Interpreter<'a, '_> {
             let facts = self.carried(value, facts, HopKind::Operand);
             self.write(place(new, at), &facts, true);
             if let Some(constant) = constant {
-                self.state.contents.set(place(new, at), constant);
+                self.state.contents.set(place(new, at), constant.clone());
             }
         }
         self.state.contents.set_length(new, elements.len());
@@ -226,6 +242,6 @@ impl<'a> Interpreter<'a, '_> {
         }
         let [location] = self.values[base.index()].locations[..] else { return None };
         let at = Location { root: location.root, path: location.path.then(part) };
-        self.state.contents.constant(at).cloned().map(Literal::Folded)
+        self.state.contents.constant(at).cloned().map(|constant| Literal::Folded(Rc::new(constant)))
     }
 }

@@ -181,7 +181,8 @@ impl<'a> Interpreter<'a, '_> {
         if self.param_is_number(param) {
             cleaned = KindSet::ALL;
         }
-        Some(Fact { cleaned, ..self.source_fact(value, entry.row, *kind) })
+        let assumed = u8::from(names.row(entry.row).api.starts_with("?."));
+        Some(Fact { cleaned, assumed, ..self.source_fact(value, entry.row, *kind) })
     }
 
     /// Whether the declared types of a parameter carry no text.
