@@ -80,6 +80,8 @@ pub enum Shape {
     Value {
         /// Patterns of which a name must match one for a literal assigned to it to count; none for sinks alone.
         names: Vec<Pattern>,
+        /// Patterns of names that say that the literal is no secret, whatever it looks like.
+        not_names: Vec<Pattern>,
         /// Patterns of names that may stand for the name of a thing: a literal made of words is no secret there.
         labels: Vec<Pattern>,
         /// Patterns of literals that are no secrets (placeholders, empty, example values).

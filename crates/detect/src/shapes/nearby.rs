@@ -7,6 +7,7 @@ use ir::{Callee, Elem, Function, Op, Symbol, Value};
 use program::{FuncId, Type};
 
 use super::literals::text_of;
+use super::words::words;
 use crate::names::Names;
 
 /// How deep expressions are looked into.
@@ -115,7 +116,8 @@ impl Nearby<'_, '_> {
                         self.add_symbol(name);
                         self.within(receiver, depth);
                     }
-                    Callee::Value(callee) => self.callee(callee),
+                    // A function of one word (`signature(of)`) is no thing.
+                    Callee::Value(callee) => self.callee(callee, 2),
                     Callee::Super(_, name) => self.add_symbol(name),
                 }
                 for arg in function.pools.args(args) {
@@ -126,9 +128,11 @@ impl Nearby<'_, '_> {
         }
     }
 
-    /// The last name of what is called.
-    fn callee(&mut self, callee: Value) {
-        if let Op::Load(_, Elem::Field(name)) | Op::Global(name) = self.function.op(callee) {
+    /// The last name of what is called, when it has so many words.
+    fn callee(&mut self, callee: Value, fewest: usize) {
+        if let Op::Load(_, Elem::Field(name)) | Op::Global(name) = self.function.op(callee)
+            && words(self.names.program.text(name)).len() >= fewest
+        {
             self.add_symbol(name);
         }
     }
@@ -173,7 +177,7 @@ impl Nearby<'_, '_> {
                             }
                             match callee {
                                 Callee::Method(_, name) | Callee::Super(_, name) => self.add_symbol(name),
-                                Callee::Value(callee) => self.callee(callee),
+                                Callee::Value(callee) => self.callee(callee, 1),
                             }
                             (calls < CALLS).then_some(calls + 1)
                         }

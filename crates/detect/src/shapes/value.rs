@@ -19,6 +19,7 @@ const TABLE: usize = 4;
 
 struct Patterns<'r> {
     names: &'r [Pattern],
+    not_names: &'r [Pattern],
     labels: &'r [Pattern],
     harmless: &'r [Pattern],
     formats: &'r [(String, Pattern)],
@@ -49,8 +50,8 @@ struct Found<'a> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, labels, harmless, formats } = &rule.shape else { return Vec::new() };
-    let patterns = Patterns { names, labels, harmless, formats };
+    let Shape::Value { names, not_names, labels, harmless, formats } = &rule.shape else { return Vec::new() };
+    let patterns = Patterns { names, not_names, labels, harmless, formats };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
@@ -145,7 +146,8 @@ impl Patterns<'_> {
     }
 
     fn is_telling(&self, name: &str) -> bool {
-        self.names.iter().any(|pattern| pattern.is_match(name))
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_match(name));
+        any(self.names) && !any(self.not_names)
     }
 
     /// Whether a text made of words is the name of a thing, as its own name says.

@@ -61,9 +61,10 @@ pub(super) fn names_something(text: &str) -> bool {
         && text.chars().filter(char::is_ascii_digit).count() <= DIGITS
 }
 
-/// Whether a text is one lower-case word.
+/// Whether a text is one word, of small or of capital letters.
 pub(super) fn is_plain_word(text: &str) -> bool {
-    text.len() < LONGEST_WORD && text.chars().all(|letter| letter.is_ascii_lowercase())
+    let is_of = |fits: fn(&char) -> bool| text.chars().all(|letter| fits(&letter));
+    text.len() < LONGEST_WORD && (is_of(char::is_ascii_lowercase) || is_of(char::is_ascii_uppercase))
 }
 
 #[cfg(test)]
@@ -95,6 +96,12 @@ mod tests {
     fn what_may_name_a_thing_has_few_digits_and_no_other_marks() {
         assert!(names_something("epv1Total") && names_something("bdc1_charge.power"));
         assert!(!names_something("Kestrel-2041") && !names_something("a b") && !names_something("9a"));
-        assert!(is_plain_word("admin") && !is_plain_word("admin1") && !is_plain_word("correcthorsebattery"));
+        assert!(
+            is_plain_word("admin")
+                && is_plain_word("ADMIN")
+                && !is_plain_word("aDmin")
+                && !is_plain_word("admin1")
+                && !is_plain_word("correcthorsebattery")
+        );
     }
 }

@@ -366,6 +366,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (true, "sources", &["flow"]),
     (false, "names", &["call", "value", "absence"]),
     (false, "data", &["call"]),
+    (false, "not_names", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
@@ -388,6 +389,7 @@ pub(super) static RULE: Keys = table(
         must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
         may("names", Takes::Regexes, "Shapes `call`, `value` and `absence`: patterns of names."),
         may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into; it tells like a name."),
+        may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
         may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
         may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
         may(

@@ -81,6 +81,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             let format = |table: &Table<'_>| Some((table.owned("name")?, pattern(text, table.string("pattern")?)?));
             Shape::Value {
                 names: patterns("names"),
+                not_names: patterns("not_names"),
                 labels: patterns("labels"),
                 harmless: patterns("harmless"),
                 formats: document.tables("formats").iter().filter_map(format).collect(),
