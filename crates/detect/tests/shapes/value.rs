@@ -163,7 +163,7 @@ fn a_word_is_weaker_evidence_unless_a_sink_takes_it() {
 #[test]
 fn a_table_of_names_holds_no_secrets() {
     let levels = |texts: [&str; 4]| {
-        let calls: String = texts.iter().map(|text| format!("Sensor(api_key='{text}')\n")).collect();
+        let calls: String = texts.map(|text| format!("Sensor(api_key='{text}')\n")).concat();
         let found = crate::support::by(RULE, &calls);
         found.iter().map(|found| found.confidence).collect::<Vec<_>>()
     };
