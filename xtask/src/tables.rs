@@ -41,7 +41,7 @@ fn rules(knowledge: &Knowledge, up: &str) -> Result<String> {
 fn shape(rule: &Rule) -> &'static str {
     match rule.shape {
         Shape::Flow { .. } => "flow",
-        Shape::Call => "call",
+        Shape::Call { .. } => "call",
         Shape::Value { .. } => "value",
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",

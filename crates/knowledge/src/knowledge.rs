@@ -143,7 +143,8 @@ impl Knowledge {
                 Shape::Flow { sources } => said.extend(KindSet::iter(*sources).map(|kind| (kind, None))),
                 Shape::Absence { lacks, .. } => said.push((*lacks, None)),
                 Shape::Order { before, contexts } => said.extend(self.in_contexts(*before, contexts)),
-                Shape::Call | Shape::Value { .. } => {}
+                Shape::Call { data, .. } => said.extend(data.map(|kind| (kind, None))),
+                Shape::Value { .. } => {}
             }
         }
         said

@@ -69,11 +69,21 @@ pub enum Shape {
         sources: KindSet,
     },
     /// The use of a case stands there.
-    Call,
+    Call {
+        /// Patterns of names that tell that a use is one of these; none, and no `data`, means that every use is.
+        /// They are matched against names taken apart into lower-case words: `verifySignature` is `verify signature`.
+        names: Vec<Pattern>,
+        /// The sink kind whose flows to the same use tell so, too.
+        data: Option<KindId>,
+    },
     /// A literal reaches the sink of a case, or is assigned to a name that says what it is.
     Value {
         /// Patterns of which a name must match one for a literal assigned to it to count; none for sinks alone.
         names: Vec<Pattern>,
+        /// Patterns of names that say that the literal is no secret, whatever it looks like.
+        not_names: Vec<Pattern>,
+        /// Patterns of names that may stand for the name of a thing: a literal made of words is no secret there.
+        labels: Vec<Pattern>,
         /// Patterns of literals that are no secrets (placeholders, empty, example values).
         harmless: Vec<Pattern>,
         /// Patterns of literals that are secrets whatever their name.

@@ -22,14 +22,26 @@ pub(super) struct Literal<'a> {
 pub(super) enum Said {
     /// It is there, and serves for something: it is no comment.
     Used,
-    /// It is the value of an attribute, key, argument or module-level name.
+    /// It is the value of an attribute, key or module-level name.
     Called(String),
+    /// It is one of several that the same table may hold: the argument of that name of what is called so, or the value
+    /// of that key in a map of that function.
+    Listed(String, Table),
     /// It is the value of a local variable.
     CalledHere(String),
     /// It is the default value of that parameter of that function.
     DefaultOf(String, FuncId),
     /// It is what something of that name is compared with.
     ComparedWith(String),
+}
+
+/// Where literals of one name stand beside each other.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Table {
+    /// Calls of what has that name.
+    Calls(String),
+    /// Maps of that function.
+    Maps(FuncId),
 }
 
 /// The text of a literal; bytes as text.
@@ -79,14 +91,15 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
             Op::Map(list) => {
                 for pair in function.values(list).chunks_exact(2) {
                     if let Some(key) = text(pair[0]) {
-                        say(pair[1], Said::Called(key.into_owned()));
+                        say(pair[1], Said::Listed(key.into_owned(), Table::Maps(id)));
                     }
                 }
             }
-            Op::Call(_, args) => {
+            Op::Call(callee, args) => {
                 for arg in function.pools.args(args) {
                     if let ArgKind::Named(name) = arg.kind {
-                        say(arg.value, Said::Called(program.text(name).to_owned()));
+                        let called = called(names, id, callee);
+                        say(arg.value, Said::Listed(program.text(name).to_owned(), Table::Calls(called)));
                     }
                 }
             }
@@ -108,6 +121,19 @@ pub(super) fn visit<'a>(names: Names<'a, '_>, id: FuncId, visit: &mut dyn FnMut(
             }
             _ => {}
         }
+    }
+}
+
+/// The last name of what is called.
+fn called(names: Names<'_, '_>, id: FuncId, callee: Callee) -> String {
+    let program = names.program;
+    match callee {
+        Callee::Method(_, name) | Callee::Super(_, name) => program.text(name).to_owned(),
+        Callee::Value(value) => match program.function(id).op(value) {
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Shared(_, name) => program.text(name).to_owned(),
+            Op::Import(path) => program.text(path).rsplit('.').next().unwrap_or_default().to_owned(),
+            _ => names.variable(id, value).unwrap_or_default().to_owned(),
+        },
     }
 }
 

@@ -2,11 +2,14 @@
 
 mod absence;
 mod call;
+mod evidence;
 mod flow;
 mod literals;
+mod nearby;
 mod order;
 mod same;
 mod value;
+mod words;
 
 use engine::{Analysis, FlowSource};
 use ir::{SourceFile, Value};
@@ -60,7 +63,7 @@ pub fn detect(
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {
             Shape::Flow { sources } => flow::find(&scene, index, rule, *sources),
-            Shape::Call => call::find(&scene, index, rule),
+            Shape::Call { names, data } => call::find(&scene, index, rule, names, *data),
             Shape::Value { .. } => value::find(&scene, index, rule),
             Shape::Absence { lacks, names } => absence::find(&scene, index, rule, *lacks, names),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),

@@ -5,7 +5,8 @@ use knowledge::{Case, Pattern, RowId, Rule, Shape};
 use program::FuncId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::literals::{self, Literal, Said};
+use super::literals::{self, Literal, Said, Table};
+use super::words::{identifier, is_plain_word, names_something, words};
 use super::{Draft, Scene, Seen};
 use crate::{Spot, Step, assumptions};
 
@@ -13,9 +14,13 @@ use crate::{Spot, Step, assumptions};
 const SHORTEST: usize = 4;
 /// Shorter texts have no well-known form.
 const SHORTEST_FORMAT: usize = 16;
+/// So many different texts under one name are a table of names.
+const TABLE: usize = 4;
 
 struct Patterns<'r> {
     names: &'r [Pattern],
+    not_names: &'r [Pattern],
+    labels: &'r [Pattern],
     harmless: &'r [Pattern],
     formats: &'r [(String, Pattern)],
 }
@@ -40,17 +45,23 @@ struct Found<'a> {
     why: Why,
     /// Whether the same text is also given to a sink, so that the name need not be believed.
     is_sure: bool,
+    /// Where it stands beside others.
+    table: Option<(Table, String)>,
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, harmless, formats } = &rule.shape else { return Vec::new() };
-    let patterns = Patterns { names, harmless, formats };
+    let Shape::Value { names, not_names, labels, harmless, formats } = &rule.shape else { return Vec::new() };
+    let patterns = Patterns { names, not_names, labels, harmless, formats };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
         literals::visit(scene.names, id, &mut |literal, said| {
+            let table = match &said {
+                Said::Listed(name, table) => Some((table.clone(), name.clone())),
+                _ => None,
+            };
             if let Some(why) = patterns.judge(&literal.text, said) {
-                found.push(Found { literal, why, is_sure: false });
+                found.push(Found { literal, why, is_sure: false, table });
             }
         });
     }
@@ -69,11 +80,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
         // What stands elsewhere is reported at the call that is given it.
         let value = if is_here { site.given } else { site.value };
         let literal = Literal { function: site.function, value, text: site.text.as_str().into() };
-        found.push(Found { literal, why: Why::Sink(at), is_sure: true });
+        found.push(Found { literal, why: Why::Sink(at), is_sure: true, table: None });
     }
     for found in &mut found {
         found.is_sure |= given.contains(&*found.literal.text);
     }
+    let tables = tables(&found);
     // One finding a literal: the surest reason.
     let spot = |literal: &Literal<'_>| scene.names.spot(literal.function, literal.value);
     found.sort_by(|a, b| {
@@ -85,7 +97,47 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     });
     found.dedup_by(|b, a| (spot(&a.literal), &a.literal.text) == (spot(&b.literal), &b.literal.text));
     let origins = Origins::new(scene, &found);
-    found.into_iter().map(|found| draft(scene, index, rule, first_case, &origins, found)).collect()
+    let draft = |found: Found<'_>| {
+        let doubt = doubt(&patterns, &tables, &found);
+        draft(scene, index, rule, first_case, &origins, found, doubt)
+    };
+    found.into_iter().map(draft).collect()
+}
+
+/// How many different texts that may name things stand in each table.
+fn tables(found: &[Found<'_>]) -> FxHashMap<(Table, String), usize> {
+    let mut texts: FxHashSet<(&(Table, String), &str)> = FxHashSet::default();
+    let mut tables: FxHashMap<(Table, String), usize> = FxHashMap::default();
+    for found in found.iter().filter(|found| names_something(&found.literal.text)) {
+        if let Some(table) = &found.table
+            && texts.insert((table, &found.literal.text))
+        {
+            *tables.entry(table.clone()).or_default() += 1;
+        }
+    }
+    tables
+}
+
+/// What has to be believed, beside the name, for a text to be a secret that looks like something else.
+fn doubt(
+    patterns: &Patterns<'_>,
+    tables: &FxHashMap<(Table, String), usize>,
+    found: &Found<'_>,
+) -> Option<&'static str> {
+    let text = &*found.literal.text;
+    let name = match &found.why {
+        _ if found.is_sure => return None,
+        Why::Format(_) | Why::Sink(_) => return None,
+        Why::Name(name, _) | Why::Default(name, _) | Why::Comparison(name) => name,
+    };
+    let is_listed = found.table.as_ref().and_then(|table| tables.get(table)).is_some_and(|texts| *texts >= TABLE);
+    if is_listed && names_something(text) {
+        return Some("the texts that stand beside each other under that name are secrets, and not names of things");
+    }
+    let words_of_text = identifier(text)?;
+    let names_itself =
+        words_of_text.len() > 1 && (patterns.is_telling(text) || words_of_text.last() == words(name).last());
+    (names_itself || is_plain_word(text)).then_some("the word is a real secret, and neither a placeholder nor a name")
 }
 
 impl Patterns<'_> {
@@ -94,15 +146,23 @@ impl Patterns<'_> {
     }
 
     fn is_telling(&self, name: &str) -> bool {
-        self.names.iter().any(|pattern| pattern.is_match(name))
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_match(name));
+        any(self.names) && !any(self.not_names)
+    }
+
+    /// Whether a text made of words is the name of a thing, as its own name says.
+    fn is_label(&self, name: &str, text: &str) -> bool {
+        identifier(text).is_some() && self.labels.iter().any(|pattern| pattern.is_match(name))
     }
 
     /// Why a literal is a secret, if it is one, by what is said of it.
     fn judge(&self, text: &str, said: Said) -> Option<Why> {
-        let named = |name: &str| self.is_telling(name) && !self.is_harmless(text) && !is_own_name(name, text);
+        let named = |name: &str| {
+            self.is_telling(name) && !self.is_harmless(text) && !is_own_name(name, text) && !self.is_label(name, text)
+        };
         match said {
             Said::Used => self.format(text).map(|name| Why::Format(name.to_owned())),
-            Said::Called(name) => named(&name).then_some(Why::Name(name, false)),
+            Said::Called(name) | Said::Listed(name, _) => named(&name).then_some(Why::Name(name, false)),
             Said::CalledHere(name) => named(&name).then_some(Why::Name(name, true)),
             Said::DefaultOf(name, function) => named(&name).then_some(Why::Default(name, function)),
             Said::ComparedWith(name) => named(&name).then_some(Why::Comparison(name)),
@@ -167,12 +227,16 @@ fn draft(
     first: &Case,
     origins: &Origins<'_>,
     found: Found<'_>,
+    doubt: Option<&str>,
 ) -> Draft {
     let names = scene.names;
-    let Found { literal, why, is_sure } = found;
+    let Found { literal, why, is_sure, .. } = found;
     let Literal { function, value, text } = literal;
     let (steps, secrets) = way(scene, origins, function, value, &text, &why);
-    let assume = |name: &str| if is_sure { Vec::new() } else { vec![assumptions::named(name)] };
+    let assume = |name: &str| -> Vec<String> {
+        let believed = (!is_sure).then(|| assumptions::named(name));
+        believed.into_iter().chain(doubt.map(str::to_owned)).collect()
+    };
     let mut case = first;
     let mut row: Option<RowId> = None;
     // What the secret is, and what tells the finding from others of its function. The text itself must not go into a
@@ -252,10 +316,15 @@ fn way(
     (steps, vec![there])
 }
 
-/// Whether a text only repeats its name in another spelling: `CHANGE_PASSWORD = "changePassword"`.
+/// Whether a text only repeats its name, or several words of it: `CONF_PUSH_PASSWORD = "pushPassword"`.
 fn is_own_name(name: &str, text: &str) -> bool {
     let letters = |text: &str| -> String {
         text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    letters(name) == letters(text)
+    if letters(name) == letters(text) {
+        return true;
+    }
+    let Some(said) = identifier(text).filter(|said| said.len() > 1) else { return false };
+    let known = words(name);
+    said.iter().all(|word| known.contains(word))
 }

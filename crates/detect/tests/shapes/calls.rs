@@ -40,3 +40,72 @@ fn a_setting_that_may_be_given_is_none() {
     assert_eq!(lines(rule, &format!("{COOKIE}'session', 'x', **options)\n")), [0; 0]);
     assert_eq!(lines(rule, &format!("{COOKIE}'theme', 'x')\n")), [0; 0]);
 }
+
+/// The one weak hash of a program: its confidence, its assumptions, and what its message ends with.
+fn hash(text: &str) -> (Confidence, Vec<String>, String) {
+    let found = only("weak-hash", &format!("import hashlib\n{text}"));
+    let told = found.message.rsplit_once("no security.").map(|(_, told)| told.trim().to_owned());
+    (found.confidence, found.assumptions, told.unwrap_or_default())
+}
+
+#[test]
+fn a_use_of_which_nothing_tells_is_a_lead_that_says_what_it_assumes() {
+    let (confidence, assumptions, told) = hash("def cache(x):\n    return hashlib.md5(x).hexdigest()\n");
+    assert_eq!(confidence, Confidence::Low);
+    let assumed = ["it serves security, although no name near it tells so", "others choose what goes into it"];
+    assert_eq!((assumptions.as_slice(), told.as_str()), (assumed.map(str::to_owned).as_slice(), ""));
+}
+
+#[test]
+fn names_of_what_goes_in_and_of_what_comes_out_tell() {
+    let told = |text: &str| {
+        let (confidence, assumptions, told) = hash(text);
+        assert_eq!((confidence, assumptions.len()), (Confidence::Medium, 1), "{text}");
+        told
+    };
+    let by = |name: &str| format!("That it serves security is what the name `{name}` tells.");
+    assert_eq!(told("def f(passwd):\n    return hashlib.md5(passwd + b'x').hexdigest()\n"), by("passwd"));
+    assert_eq!(told("def f(x):\n    x.signature = hashlib.md5(x.y).hexdigest()\n"), by("signature"));
+    assert_eq!(told("def f(x):\n    return {'auth-token': hashlib.md5(x).hexdigest()}\n"), by("auth-token"));
+    assert_eq!(told("def f(x):\n    return hashlib.md5(x).hexdigest() == x.csrf_token\n"), by("csrf_token"));
+    assert_eq!(
+        told("def f(x, g):\n    h = hashlib.md5()\n    h.update(g['secret'])\n    return h.digest()\n"),
+        by("secret")
+    );
+    assert_eq!(
+        told("class TokenStore:\n    def f(self, x):\n        return hashlib.md5(x).digest()\n"),
+        by("TokenStore.f")
+    );
+}
+
+#[test]
+fn the_name_of_a_module_tells_nothing_of_data() {
+    let files = [
+        ("secret/__init__.py", ""),
+        ("secret/text.py", "def plain(x):\n    return x\n"),
+        (
+            "app.py",
+            "import hashlib\nimport secret.text\ndef f(x):\n    return hashlib.md5(secret.text.plain(x)).digest()\n",
+        ),
+    ];
+    let found = crate::support::find(&files);
+    assert_eq!(found.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::Low]);
+}
+
+#[test]
+fn data_of_others_tells_and_the_way_is_shown() {
+    let found = only(
+        "weak-hash",
+        "import hashlib\nfrom flask import Flask, request\napp = Flask('x')\n@app.post('/')\ndef f():\n    h = hashlib.md5()\n    h.update(request.data)\n    return h.hexdigest()\n",
+    );
+    assert_eq!((found.line, found.confidence), (6, Confidence::Medium));
+    assert!(found.message.ends_with("Data of the request goes into it: `request.data`."), "{}", found.message);
+    assert_eq!(found.steps.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [7, 7]);
+    assert_eq!(found.assumptions, [""; 0]);
+}
+
+#[test]
+fn an_object_that_is_only_asked_for_its_size_is_no_use() {
+    assert_eq!(lines("weak-hash", "import hashlib\nWIDTH = hashlib.sha1().digest_size * 2\n"), [0; 0]);
+    assert_eq!(lines("weak-hash", "import hashlib\nh = hashlib.sha1()\nprint(h.digest_size, h.digest())\n"), [2]);
+}

@@ -135,3 +135,39 @@ fn a_fingerprint_does_not_tell_the_secret() {
     let of = |secret: &str| only(RULE, &format!("password = '{secret}'\n")).fingerprint;
     assert_eq!(of("Kestrel-2041"), of("Osprey-77-nest"));
 }
+
+#[test]
+fn a_text_that_names_a_thing_is_no_secret() {
+    let text = "CONF_PUSH_SECRET = 'push_secret'
+ATTR_PASSWORD = 'account_login'
+STORAGE_KEY = 'counter'
+CONF_API_KEY = 'Kestrel-2041'
+PUSH_SECRET = 'Kestrel-2042'
+";
+    assert_eq!(lines(RULE, text), [4, 5]);
+}
+
+#[test]
+fn a_word_is_weaker_evidence_unless_a_sink_takes_it() {
+    let found = only(RULE, "password = 'harbour'\n");
+    assert_eq!(
+        found.assumptions,
+        ["`password` is what its name says", "the word is a real secret, and neither a placeholder nor a name"]
+    );
+    assert_eq!(found.confidence, Confidence::Low);
+    assert_eq!(only(RULE, "password = 'harbour7'\n").confidence, Confidence::Medium);
+    let given = "import pymysql\npassword = 'harbour'\npymysql.connect(host='a', password=password)\n";
+    assert_eq!(only(RULE, given).confidence, Confidence::High);
+}
+
+#[test]
+fn a_table_of_names_holds_no_secrets() {
+    let levels = |texts: [&str; 4]| {
+        let calls: String = texts.map(|text| format!("Sensor(api_key='{text}')\n")).concat();
+        let found = crate::support::by(RULE, &calls);
+        found.iter().map(|found| found.confidence).collect::<Vec<_>>()
+    };
+    assert_eq!(levels(["eToday1", "eTotal1", "pToday1", "pTotal1"]), [Confidence::Low; 4]);
+    assert_eq!(levels(["eToday1", "eToday1", "pToday1", "pTotal1"]), [Confidence::Medium; 4]);
+    assert_eq!(levels(["Kestrel-2041", "Kestrel-2042", "Kestrel-2043", "Kestrel-2044"]), [Confidence::Medium; 4]);
+}

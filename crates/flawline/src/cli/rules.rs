@@ -70,7 +70,7 @@ pub(super) fn cwes(rule: &Rule) -> BTreeSet<u16> {
 pub(super) fn shape(rule: &Rule) -> &'static str {
     match rule.shape {
         Shape::Flow { .. } => "flow",
-        Shape::Call => "call",
+        Shape::Call { .. } => "call",
         Shape::Value { .. } => "value",
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",

@@ -422,7 +422,10 @@ pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 /// The keys that one shape has and others have not: whether it is required, the key, the shapes.
 pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (true, "sources", &["flow"]),
-    (false, "names", &["value", "absence"]),
+    (false, "names", &["call", "value", "absence"]),
+    (false, "data", &["call"]),
+    (false, "not_names", &["value"]),
+    (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
     (true, "lacks", &["absence"]),
@@ -442,7 +445,10 @@ pub(super) static RULE: Keys = table(
         must("message", Takes::Text, "What was seen; may hold slots."),
         must("impact", Takes::Text, "What an attacker gains; may hold slots."),
         must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
-        may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
+        may("names", Takes::Regexes, "Shapes `call`, `value` and `absence`: patterns of names."),
+        may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into; it tells like a name."),
+        may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
+        may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
         may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
         may(
             "formats",

@@ -73,11 +73,16 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             let sources = document.strings("sources").into_iter();
             Shape::Flow { sources: sources.filter_map(|name| kind(text, name, Role::Source, kinds)).collect() }
         }
-        "call" => Shape::Call,
+        "call" => Shape::Call {
+            names: patterns("names"),
+            data: document.string("data").and_then(|name| kind(text, name, Role::Sink, kinds)),
+        },
         "value" => {
             let format = |table: &Table<'_>| Some((table.owned("name")?, pattern(text, table.string("pattern")?)?));
             Shape::Value {
                 names: patterns("names"),
+                not_names: patterns("not_names"),
+                labels: patterns("labels"),
                 harmless: patterns("harmless"),
                 formats: document.tables("formats").iter().filter_map(format).collect(),
             }

@@ -1,6 +1,6 @@
 //! The vocabulary: what is read of it, and what is refused.
 
-use super::{KINDS, messages};
+use super::messages;
 use crate::load::tests::good;
 use crate::{Role, Threat};
 

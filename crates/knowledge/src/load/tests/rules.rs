@@ -36,11 +36,11 @@ fn a_rule_is_read_with_its_page() {
 fn every_shape_is_read() {
     let call = shaped(
         "weak-hash",
-        "shape = \"call\"\n[[case]]\nkind = \"weak-hash\"\ncontexts = [\"password\"]\ncwe = 916\n[[case]]\nkind = \"weak-hash\"\ncwe = 328\nconfidence = \"low\"",
+        "shape = \"call\"\nnames = ['\\bsecret\\b']\ndata = \"sql\"\n[[case]]\nkind = \"weak-hash\"\ncontexts = [\"password\"]\ncwe = 916\n[[case]]\nkind = \"weak-hash\"\ncwe = 328\nconfidence = \"low\"",
     );
     let value = shaped(
         "hard-coded",
-        "shape = \"value\"\nnames = ['passw']\nharmless = ['^$']\nformats = [{ name = \"key\", pattern = '^AKIA' }]\n[[case]]\nkind = \"sql\"\ncwe = 321",
+        "shape = \"value\"\nnames = ['passw']\nnot_names = ['^DUMMY_']\nlabels = ['^CONF_']\nharmless = ['^$']\nformats = [{ name = \"key\", pattern = '^AKIA' }]\n[[case]]\nkind = \"sql\"\ncwe = 321",
     );
     let absence =
         shaped("open-cookie", "shape = \"absence\"\nlacks = \"http-only\"\n[[case]]\nkind = \"cookie\"\ncwe = 1004");
@@ -57,10 +57,13 @@ fn every_shape_is_read() {
     let ids: Vec<&str> = knowledge.rules.iter().map(|rule| &*rule.id).collect();
     assert_eq!(ids, ["hard-coded", "late-check", "open-cookie", "weak-hash"]);
     assert!(
-        matches!(&knowledge.rules[0].shape, Shape::Value { names, harmless, formats } if names.len() + harmless.len() + formats.len() == 3)
+        matches!(&knowledge.rules[0].shape, Shape::Value { names, not_names, labels, harmless, formats } if [names, not_names, labels, harmless].iter().all(|patterns| patterns.len() == 1) && formats.len() == 1)
     );
     assert!(matches!(&knowledge.rules[1].shape, Shape::Order { contexts, .. } if contexts.len() == 1));
     assert!(matches!(&knowledge.rules[2].shape, Shape::Absence { names, .. } if names.is_empty()));
+    assert!(
+        matches!(&knowledge.rules[3].shape, Shape::Call { names, data: Some(kind) } if names.len() == 1 && knowledge.kinds.get(*kind).name == "sql")
+    );
     assert_eq!(knowledge.rules[3].cases[1].confidence, Confidence::Low);
 }
 
@@ -78,8 +81,8 @@ fn keys_go_with_their_shape() {
         "11: a rule of shape \"call\" has no `lacks` — it belongs to the shape absence"
     );
     assert_eq!(
-        error(&format!("shape = \"call\"\nnames = [\"a\"]{case}")),
-        "11: a rule of shape \"call\" has no `names` — it belongs to the shape value and the shape absence"
+        error(&format!("shape = \"absence\"\nlacks = \"http-only\"\nlabels = [\"a\"]{case}")),
+        "12: a rule of shape \"absence\" has no `labels` — it belongs to the shape value"
     );
     assert!(
         error(&format!("shape = \"flow\"\nsources = [\"remote-input\"]{case}"))
