@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ReplayError;
 use crate::cell::{Cell, Cells};
+use crate::constants::Constants;
 use crate::entry::{Entry, entries};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::interpret::{Context, Known, Outcome, interpret};
@@ -41,7 +42,15 @@ pub struct Analysis {
 /// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
 pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
     let entries = entries(program, public);
-    let cx = Context { program, sources, addresses: Context::addresses(kinds), texts: TextStates::new(kinds), entries: &entries };
+    let mut cx = Context {
+        program,
+        sources,
+        addresses: Context::addresses(kinds),
+        texts: TextStates::new(kinds),
+        constants: Constants::default(),
+        entries: &entries,
+    };
+    Constants::new(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(program.function_count(), || None);

@@ -24,6 +24,8 @@ pub(crate) struct Contents {
     constants: Rc<Vec<(Location, OneOf)>>,
     lengths: Rc<Vec<(Root, usize)>>,
     escaped: Rc<Vec<Root>>,
+    /// Objects that were written to after they had been made.
+    touched: Rc<Vec<Root>>,
 }
 
 impl Contents {
@@ -32,6 +34,9 @@ impl Contents {
         self.forget(root);
         if self.escaped.contains(&root) {
             Rc::make_mut(&mut self.escaped).retain(|known| *known != root);
+        }
+        if self.touched.contains(&root) {
+            Rc::make_mut(&mut self.touched).retain(|known| *known != root);
         }
         if let Some(length) = length.filter(|length| *length <= LENGTH) {
             self.set_length(root, length);
@@ -60,6 +65,18 @@ impl Contents {
     /// Whether nobody else holds the object.
     pub(crate) fn is_own(&self, root: Root) -> bool {
         matches!(root, Root::Made(_)) && self.escaped.binary_search(&root).is_err()
+    }
+
+    /// Whether nothing has been written to the object since it was made, and nobody else may have.
+    pub(crate) fn is_untouched(&self, root: Root) -> bool {
+        self.is_own(root) && self.touched.binary_search(&root).is_err()
+    }
+
+    /// The object is written to after it has been made.
+    pub(crate) fn touch(&mut self, root: Root) {
+        if let Err(at) = self.touched.binary_search(&root) {
+            Rc::make_mut(&mut self.touched).insert(at, root);
+        }
     }
 
     /// A part has been written: what was known of it and of what it meets is gone.
@@ -149,6 +166,9 @@ impl Contents {
             let both = |(root, length): &(Root, usize)| other.length(*root) == Some(*length);
             let kept: Vec<_> = self.lengths.iter().filter(|known| both(known)).copied().collect();
             self.lengths = Rc::new(kept);
+        }
+        if !Rc::ptr_eq(&self.touched, &other.touched) {
+            other.touched.iter().for_each(|&root| self.touch(root));
         }
         if !Rc::ptr_eq(&self.escaped, &other.escaped) {
             for &root in other.escaped.iter() {

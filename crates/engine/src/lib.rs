@@ -14,6 +14,7 @@ mod address;
 mod analysis;
 mod by_name;
 mod cell;
+mod constants;
 mod contents;
 mod entry;
 mod fact;

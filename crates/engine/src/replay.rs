@@ -149,7 +149,7 @@ impl Replay<'_, '_> {
                 function.op(value).for_each_operand(&function.pools, |operand| operands.push(operand));
                 operands
             }
-            Op::Sequence(..) | Op::Map(_) | Op::Param(_) | Op::Capture(_) => vec![value],
+            Op::Sequence(..) | Op::Map(_) | Op::Load(_, Elem::Range(..)) | Op::Param(_) | Op::Capture(_) => vec![value],
             _ => Vec::new(),
         }
     }

@@ -113,7 +113,7 @@ impl<'a> Interpreter<'a, '_> {
                     calling.constants.push(constant);
                 }
                 Target::Function { function, bound } => {
-                    self.all_escape(calling);
+                    self.escape_into(calling, function, bound);
                     let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
                     self.program_call(calling, function, receiver, bound);
                 }
@@ -169,6 +169,24 @@ impl<'a> Interpreter<'a, '_> {
     /// The rows for methods of that name of unknown receivers whose own name fits.
     pub(super) fn rows_by_name(&self, receiver: Value, name: ir::Symbol) -> Vec<RowId> {
         crate::by_name::rows_by_name(self.cx.program, self.id, receiver, name)
+    }
+
+    /// A function of the program may keep and change what it is given, unless its code only reads it.
+    fn escape_into(&mut self, calling: &Calling<'a>, function: FuncId, bound: bool) {
+        let program = self.cx.program;
+        let positional: Vec<Value> = calling.given.positional.clone();
+        let others: Vec<Value> =
+            calling.given.arguments().skip(positional.len()).chain(calling.given.receiver).collect();
+        for (at, value) in positional.into_iter().enumerate() {
+            let is_own = |location: &Location| self.state.contents.is_own(location.root);
+            let matters = self.values[value.index()].locations.iter().any(is_own);
+            if matters && !crate::constants::only_reads(program, function, at + usize::from(bound)) {
+                self.escapes(value);
+            }
+        }
+        for value in others {
+            self.escapes(value);
+        }
     }
 
     /// Whoever is called may keep and change what it is given.
@@ -394,6 +412,9 @@ impl<'a> Interpreter<'a, '_> {
         for (value, path) in self.at(calling, to) {
             let locations = self.values[value.index()].locations.clone();
             for location in &locations {
+                if !facts.is_empty() {
+                    self.state.contents.touch(location.root);
+                }
                 self.write(Location { root: location.root, path: location.path.join(&path) }, facts, false);
             }
         }
@@ -424,6 +445,15 @@ impl<'a> Interpreter<'a, '_> {
                 for fact in facts.iter() {
                     let moved = self.moved(calling.value, fact, HopKind::Passed(row));
                     out.add(Fact { cleaned: cleaned(moved.cleaned), ..moved });
+                }
+            }
+        }
+        let given: Vec<Value> = from.iter().flat_map(|port| self.at(calling, port)).map(|(value, _)| value).collect();
+        let is_constant = given.iter().all(|&value| self.constant(value).is_some() || self.holds_constants(value));
+        if !is_constant && !matches!(to.base, PortBase::Return | PortBase::Value) {
+            for (value, _) in self.at(calling, to) {
+                for location in self.values[value.index()].locations.clone() {
+                    self.state.contents.touch(location.root);
                 }
             }
         }
@@ -712,8 +742,7 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        let harmless =
-            |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
+        let harmless = |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
         for fact in facts.iter().filter(|fact| !harmless(fact)) {
             let into = self.steps.add(crate::trace::Step {
                 hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },

@@ -6,6 +6,7 @@ use program::{Target, Type};
 use rustc_hash::FxHashMap;
 
 use super::Interpreter;
+use crate::constants::is_of_constants;
 use crate::port::values_at;
 use crate::state::State;
 use program::{Values, row_holds};
@@ -198,43 +199,43 @@ impl Interpreter<'_, '_> {
         values
     }
 
-    /// Whether a value is a collection whose elements (or keys) are all constants.
+    /// Whether a value is a collection whose elements (or keys) are all constants, and which nobody has changed.
     fn is_constant_collection(&self, value: Value) -> bool {
         let program = self.cx.program;
-        let (function, module, value) = match self.function.op(self.original(value)) {
-            Op::Global(name) => {
-                let Some((module, name)) = program.global_variable(self.module, name) else { return false };
-                let Some(definition) = program.global_definition(module, name) else { return false };
-                let body = &program.module(module).functions[0];
-                let Op::SetGlobal(_, of) = body.op(definition) else { return false };
-                (body, module, of)
-            }
-            _ => (self.function, self.module, self.original(value)),
+        let original = self.original(value);
+        let variable = match self.function.op(original) {
+            Op::Global(name) => program.global_variable(self.module, name),
+            Op::Import(path) => program.imported_variable(path),
+            Op::Load(base, Elem::Field(name)) => self.types(base).iter().find_map(|ty| match ty {
+                Type::Module(module) => program.module_variable(module, name),
+                _ => None,
+            }),
+            _ => None,
         };
-        let constant = |value: Value| matches!(function.op(value), Op::Const(_));
-        match function.op(value) {
-            Op::Sequence(_, list) => {
-                let operands = function.values(list);
-                !operands.is_empty() && operands.iter().all(|&operand| constant(operand))
-            }
-            Op::Map(list) => function.values(list).chunks(2).all(|pair| constant(pair[0])),
-            // `frozenset([...])`, `set([...])`, `tuple([...])`: a call of a modelled class with one constant collection.
-            Op::Call(_, args) => {
-                let class = program.call(program.function_id(module, ir::FunctionId(0)), value).is_some()
-                    || std::ptr::eq(function, self.function);
-                match function.pools.args(args) {
-                    [only] if class => match function.op(only.value) {
-                        Op::Sequence(_, list) => {
-                            let operands = function.values(list);
-                            !operands.is_empty() && operands.iter().all(|&operand| constant(operand))
-                        }
-                        _ => false,
-                    },
-                    _ => false,
-                }
-            }
-            _ => false,
+        if let Some((module, name)) = variable {
+            return self.cx.constants.is_fixed_collection(module, name);
         }
+        match self.function.op(original) {
+            Op::Sequence(ir::SequenceKind::Tuple, _) => is_of_constants(self.function, original),
+            Op::Sequence(..) | Op::Map(_) => {
+                let root = crate::state::Root::Made(original);
+                is_of_constants(self.function, original) && self.state.contents.is_untouched(root)
+                    || self.holds_constants(value)
+            }
+            Op::Call(..) => is_of_constants(self.function, original) && self.is_fresh_collection(original),
+            _ => self.holds_constants(value),
+        }
+    }
+
+    /// Whether a value is a sequence of known length of which every element is one of some constants.
+    pub(super) fn holds_constants(&self, value: Value) -> bool {
+        let held = self.held_at(value, &[knowledge::PortStep::Element]);
+        held.is_some_and(|held| !held.is_empty() && held.iter().all(|constants| !constants.is_empty()))
+    }
+
+    /// Whether a call makes a modelled collection that nothing has been written to since.
+    fn is_fresh_collection(&self, call: Value) -> bool {
+        !self.called_apis(call).is_empty() && self.state.contents.is_untouched(crate::state::Root::Made(call))
     }
 
     /// Whether instances of a class carry no text of others: the model says that making one keeps nothing.

@@ -21,6 +21,7 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::cell::{Cell, CellFact, Cells};
+use crate::constants::{Constants, Place};
 use crate::entry::Entry;
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
@@ -40,6 +41,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) addresses: KindSet,
     /// What text is like, and what makes it harmless for which sink.
     pub(crate) texts: TextStates,
+    /// Constants of modules and classes.
+    pub(crate) constants: Constants,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
 }
 
@@ -79,6 +82,8 @@ pub(crate) struct Outcome {
     pub(crate) cells: Vec<(Cell, CellFact)>,
     pub(crate) cells_read: Vec<Cell>,
     pub(crate) unresolved: Vec<Value>,
+    /// In the body of a module or class: the names that it binds, and the constants that they are.
+    pub(crate) constants: Vec<(Place, Option<Constant>)>,
     pub(crate) cuts: Vec<Cut>,
 }
 

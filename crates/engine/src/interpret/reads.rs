@@ -1,16 +1,17 @@
 //! Reading and writing parts of values: attributes, elements, cells, and modelled attributes that are sources.
 
-use ir::{Elem, Op, Value};
+use ir::{Elem, FunctionKind, Op, Value};
 use knowledge::{Effect, KindSet, PortBase};
 use program::{Target, Type};
 use smallvec::SmallVec;
 
 use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
+use crate::constants::Place;
 use crate::fact::{Fact, Facts, Origin};
 use crate::path::{Part, Path};
 use crate::port::key_hash;
-use crate::state::{Location, narrowed};
+use crate::state::{Location, Root, narrowed};
 use crate::trace::HopKind;
 use program::Values;
 
@@ -52,7 +53,7 @@ impl<'a> Interpreter<'a, '_> {
                 .collect();
             return Abstract { facts, ..Abstract::default() };
         };
-        let constant = self.part_constant(base, elem, part);
+        let constant = self.part_constant(base, elem, part).or_else(|| self.attribute_constant(base, elem));
         let found = self.facts_at(base, Path::one(part));
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
@@ -89,6 +90,29 @@ impl<'a> Interpreter<'a, '_> {
             .map(|location| Location { root: location.root, path: location.path.then(part) })
             .collect();
         Abstract { facts, locations, constant, ..Abstract::default() }
+    }
+
+    /// The constant that an attribute of a class or module always is.
+    fn attribute_constant(&self, base: Value, elem: Elem) -> Option<super::Literal<'a>> {
+        let Elem::Field(name) = elem else { return None };
+        let program = self.cx.program;
+        let constants = &self.cx.constants;
+        let mut known: Option<&'a ir::Constant> = None;
+        for ty in self.types(base).iter() {
+            let constant = match ty {
+                Type::Instance(class) | Type::Class(class) => constants.attribute(program, class, name)?,
+                Type::Module(module) => {
+                    let (module, name) = program.module_variable(module, name)?;
+                    constants.global(program, module, name)?
+                }
+                _ => return None,
+            };
+            if known.is_some_and(|known| known != constant) {
+                return None;
+            }
+            known = Some(constant);
+        }
+        known.map(super::Literal::Written)
     }
 
     /// Facts that a modelled attribute makes harmless by being read.
@@ -165,13 +189,23 @@ impl<'a> Interpreter<'a, '_> {
         let part = self.part_of(base, elem).filter(|part| *part != Part::Computed).unwrap_or(Part::Any);
         let locations = self.values[base.index()].locations.clone();
         let is_sure = locations.len() == 1 && part != Part::Any;
+        // What is written down as well, a constant under a constant key, changes nothing of what matters.
+        let has_constant_key = matches!(elem, Elem::Item(key) if self.constant(key).is_some());
+        let is_constant = self.constant(of).is_some();
         for location in &locations {
+            let is_map = matches!(location.root, Root::Made(made) if matches!(self.function.op(made), Op::Map(_)));
+            if !has_constant_key || !is_map && !is_constant {
+                self.state.contents.touch(location.root);
+            }
             let at = Location { root: location.root, path: location.path.then(part) };
             let replaces = is_sure && !at.path.is_lost();
             self.write(at, &facts, replaces);
             if replaces {
                 self.hold(at, of);
             }
+        }
+        if let (Elem::Field(name), FunctionKind::ClassBody(class)) = (elem, self.function.kind) {
+            self.bound(Place::Attribute(self.cx.program.class_id(self.module, class), name), of);
         }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
@@ -190,6 +224,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         let locations = self.values[base.index()].locations.clone();
+        locations.iter().for_each(|location| self.state.contents.touch(location.root));
         if let ([location], Some(part)) = (&locations[..], self.part(elem))
             && !matches!(part, Part::Any | Part::Computed)
         {

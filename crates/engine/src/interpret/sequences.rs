@@ -63,6 +63,9 @@ impl<'a> Interpreter<'a, '_> {
             port.and_then(|port| this.at(calling, port).first().map(|(value, _)| *value))
         };
         let (at, value) = (given(self, at), given(self, value));
+        for location in self.values[receiver.index()].locations.clone() {
+            self.state.contents.touch(location.root);
+        }
         let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
         let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
         let exact = self.own_sequence(receiver).is_some_and(|(root, length)| {
@@ -156,6 +159,7 @@ impl<'a> Interpreter<'a, '_> {
     /// An element of a sequence of known length is removed.
     pub(super) fn delete_element(&mut self, base: Value, key: Value) -> bool {
         let Some((root, length)) = self.own_sequence(base) else { return false };
+        self.state.contents.touch(root);
         match self.position(key, length).filter(|position| *position < length) {
             Some(position) => self.remove_at(root, length, position),
             None => self.state.mix_elements(root),
@@ -198,9 +202,7 @@ impl<'a> Interpreter<'a, '_> {
         let bound = |this: &Self, at: Value, whole: usize, length: usize| -> Option<usize> {
             match this.constant(at)? {
                 Constant::Null => Some(whole),
-                Constant::Int(at) if *at < 0 => {
-                    Some(length.saturating_sub(usize::try_from(at.unsigned_abs()).ok()?))
-                }
+                Constant::Int(at) if *at < 0 => Some(length.saturating_sub(usize::try_from(at.unsigned_abs()).ok()?)),
                 Constant::Int(at) => Some(usize::try_from(*at).ok()?.min(length)),
                 _ => None,
             }

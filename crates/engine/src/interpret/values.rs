@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use ir::{BinaryOp, Constant, Elem, Op, SequenceKind, UnaryOp, Value};
+use ir::{BinaryOp, Constant, Elem, FunctionKind, Op, SequenceKind, UnaryOp, Value};
 use knowledge::{Effect, KindSet};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;
+use crate::constants::Place;
 use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::limits;
@@ -65,6 +66,7 @@ impl<'a> Interpreter<'a, '_> {
             }
             Op::SetGlobal(name, of) => {
                 self.escapes(of);
+                self.bound(Place::Global(self.module, name), of);
                 self.write_cell(value, Cell::Global(self.module, name), of);
                 Abstract::default()
             }
@@ -329,13 +331,15 @@ impl<'a> Interpreter<'a, '_> {
 
     /// The constant that a module-level name always has.
     fn global_constant(&self, module: program::ModuleId, name: ir::Symbol) -> Option<Literal<'a>> {
-        let definition = self.cx.program.global_definition(module, name)?;
-        let data = self.cx.program.module(module);
-        let body = data.functions.first()?;
-        let Op::SetGlobal(_, of) = body.op(definition) else { return None };
-        match body.op(of) {
-            Op::Const(id) => Some(Literal::Written(data.constants.get(id))),
-            _ => None,
+        self.cx.constants.global(self.cx.program, module, name).map(Literal::Written)
+    }
+
+    /// A body binds a name.
+    pub(super) fn bound(&mut self, place: Place, of: Value) {
+        let is_body = matches!(self.function.kind, FunctionKind::ModuleBody | FunctionKind::ClassBody(_));
+        if self.recording && is_body {
+            let constant = self.constant(of).cloned();
+            self.out.constants.push((place, constant));
         }
     }
 

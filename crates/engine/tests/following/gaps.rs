@@ -226,27 +226,6 @@ def run(app):
 }
 
 #[test]
-fn gap_the_element_of_a_constant_is_no_constant() {
-    check(
-        r"
-from lib import *
-def run(x):
-    guess = 'ABC'
-    if guess[0] == 'B':
-        sink(x)
-    table = {'a': 1}
-    if table['a'] == 2:
-        sink(x)
-run(source())
-",
-        r"
-9 source() -> 5 sink(x) [assumptions 0]
-9 source() -> 8 sink(x) [assumptions 0]
-",
-    );
-}
-
-#[test]
 fn gap_a_check_of_all_elements_shows_nothing_of_one() {
     check(
         r"

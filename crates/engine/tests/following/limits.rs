@@ -127,9 +127,10 @@ fn passes_over_shared_places() {
         )
     };
     check(&chain(2), "6 source() -> 11 sink(v1) [assumptions 2]");
-    let found = follow(&chain(4));
+    // Each place in turn costs an assumption, so that the passes come to an end before their limit.
+    let found = follow(&chain(9));
     assert_eq!(found.flows.len(), 0);
-    same(&found.cuts, "app.f2: data passed through more shared places in turn than are followed");
+    same(&found.cuts, "");
 }
 
 #[test]

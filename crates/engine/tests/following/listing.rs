@@ -182,6 +182,27 @@ to = "receiver[]"
 api = "lib.Box.take"
 from = "receiver[]"
 
+[[sequence]]
+api = "list.append"
+does = "append"
+value = "0"
+
+[[sequence]]
+api = "list.insert"
+does = "insert"
+at = "0"
+value = "1"
+
+[[sequence]]
+api = "list.pop"
+does = "take"
+at = "0"
+
+[[sequence]]
+api = "list.remove"
+does = "remove"
+value = "0"
+
 [[pass]]
 api = "list.append"
 from = "0"

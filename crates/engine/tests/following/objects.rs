@@ -184,7 +184,6 @@ def run(key):
 ",
         r"
 4 source() -> 5 sink(d['a']) [assumptions 0]
-9 source() -> 10 sink(l[0]) [assumptions 0]
 9 source() -> 11 sink(l.pop()) [assumptions 0]
 ",
     );
@@ -378,6 +377,61 @@ visit(f'https://host.example{x}')
 2 source() -> 3 visit(x) [assumptions 0]
 2 source() -> 4 visit('https://' + x) [assumptions 0]
 2 source() -> 7 visit(f'https://host.example{x}') [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn the_element_of_a_constant_is_a_constant() {
+    check(
+        r"
+from lib import *
+def run(x):
+    guess = 'ABC'
+    if guess[0] == 'B':
+        sink(x)
+    table = {'a': 1}
+    if table['a'] == 2:
+        sink(x)
+    if guess[-1] == 'C':
+        sink(x)
+run(source())
+",
+        r"
+11 source() -> 10 sink(x) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn elements_of_a_list_keep_apart_when_they_move() {
+    check(
+        r"
+from lib import *
+def run(many):
+    l = ['safe']
+    l.append(source())
+    l.append('more')
+    l.pop(0)
+    sink(l[0])
+    sink(l[1])
+    l.insert(0, 'first')
+    sink(l[1])
+    sink(l[0])
+    l.remove('first')
+    sink(l[0])
+    del l[0]
+    sink(l[0])
+    for item in many:
+        l.append('text')
+    l.append(second())
+    sink(l[0])
+",
+        r"
+4 source() -> 7 sink(l[0]) [assumptions 0]
+4 source() -> 10 sink(l[1]) [assumptions 0]
+4 source() -> 13 sink(l[0]) [assumptions 0]
+18 second() -> 19 sink(l[0]) [assumptions 0]
 ",
     );
 }
