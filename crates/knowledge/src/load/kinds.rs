@@ -85,6 +85,9 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
     })
 }
 
+/// Makes a state of the text that a key is given.
+type Say = fn(String) -> TextState;
+
 /// What text of a state is like.
 fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
     let text = table.table("text")?;
@@ -93,7 +96,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         table.error("text", format!("a {} is no state of text", role_word(role)), Some(hint.to_owned()));
         return None;
     }
-    let is: [(&str, fn(String) -> TextState); 7] = [
+    let is: [(&str, Say); 7] = [
         ("lacks", TextState::Lacks),
         ("begins", TextState::Begins),
         ("begins_not", TextState::BeginsNot),
