@@ -1,7 +1,8 @@
 //! The call graph's strongly connected components, in an order in which callees come first.
 
-use ir::{Elem, Op, Symbol};
+use ir::{Elem, Op, Symbol, Terminator};
 
+use crate::tables::Slot;
 use crate::{ClassRef, FuncId, Program, Target, Type, TypeSet};
 
 /// Components and their levels: a component calls only components of lower levels.
@@ -69,11 +70,23 @@ impl Program<'_> {
     /// once.
     pub fn runs(&self, id: FuncId) -> Vec<FuncId> {
         let mut run = Vec::new();
-        for target in self.calls(id).iter().flat_map(|call| &call.targets) {
-            match *target {
-                Target::Function { function, .. } => run.push(function),
-                Target::Construct { constructor, .. } => run.extend(constructor),
-                Target::Api(_) => {}
+        for call in self.calls(id) {
+            for target in &call.targets {
+                match *target {
+                    Target::Function { function, .. } => run.push(function),
+                    Target::Construct { constructor, .. } => run.extend(constructor),
+                    Target::Api(node) => run.extend(self.called_back(id, call.value, node)),
+                }
+            }
+        }
+        for block in &self.function(id).blocks {
+            // Raising a class makes an instance of it.
+            if let Terminator::Raise(Some(raised)) = block.terminator {
+                let classes = self.types(id, raised);
+                run.extend(classes.iter().filter_map(|ty| match ty {
+                    Type::Class(class) => self.constructor(class),
+                    _ => None,
+                }));
             }
         }
         for op in &self.function(id).ops {
@@ -81,12 +94,27 @@ impl Program<'_> {
                 // Reading a property runs it.
                 Op::Load(base, Elem::Field(name)) => run.extend(self.properties(id, base, name)),
                 Op::Enter(of, method) => run.extend(self.methods_of(self.types(id, of), method)),
+                Op::Exit(of) => run.extend(self.named_methods(self.types(id, of), self.names.leave)),
+                Op::Load(base, Elem::Item(_)) => run.extend(self.named_methods(self.types(id, base), &[self.names.item])),
+                Op::Next(of) => {
+                    for begins in self.named_methods(self.types(id, of), self.names.iterate) {
+                        run.push(begins);
+                        let iterators = self.tables.get(Slot::Result(begins));
+                        run.extend(self.named_methods(iterators, self.names.next));
+                    }
+                }
                 _ => {}
             }
         }
         run.sort_unstable();
         run.dedup();
         run
+    }
+
+    /// The methods of these names of the instances among the types.
+    fn named_methods(&self, types: TypeSet, names: &[&str]) -> Vec<FuncId> {
+        let names = names.iter().filter_map(|name| self.symbols.find(name));
+        names.flat_map(|name| self.methods_of(types, name)).collect()
     }
 
     /// The methods of that name of the instances among the types.

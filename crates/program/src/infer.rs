@@ -33,8 +33,9 @@ impl Inferred {
         let of_value = types
             .iter()
             .map(|set| {
-                *numbers.entry(*set).or_insert_with(|| {
-                    sets.push(*set);
+                let set = set.without_sites();
+                *numbers.entry(set).or_insert_with(|| {
+                    sets.push(set);
                     sets.len() as u32 - 1
                 })
             })

@@ -22,6 +22,8 @@ pub struct Program<'k> {
     pub apis: &'k Names,
     pub(crate) function_base: Vec<u32>,
     pub(crate) class_base: Vec<u32>,
+    /// For each function, the number of its first operation among those of all; a number more each, for itself.
+    pub(crate) site_base: Vec<u32>,
     pub(crate) function_modules: Vec<ModuleId>,
     pub(crate) class_modules: Vec<ModuleId>,
     pub(crate) scopes: Scopes,
@@ -60,10 +62,16 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
     let mut class_base = Vec::with_capacity(modules.len());
     let mut function_modules = Vec::new();
     let mut class_modules = Vec::new();
+    let mut site_base = Vec::new();
+    let mut sites = 0_u32;
     for (index, module) in modules.iter().enumerate() {
         function_base.push(function_modules.len() as u32);
         class_base.push(class_modules.len() as u32);
         function_modules.resize(function_modules.len() + module.functions.len(), ModuleId(index as u32));
+        for function in &module.functions {
+            site_base.push(sites);
+            sites = sites.saturating_add(function.ops.len() as u32 + 1);
+        }
         class_modules.resize(class_modules.len() + module.classes.len(), ModuleId(index as u32));
     }
     let scopes = Scopes::new(&modules, &symbols);
@@ -83,6 +91,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         apis,
         function_base,
         class_base,
+        site_base,
         function_modules,
         class_modules,
         scopes,
