@@ -30,6 +30,7 @@ impl Program<'_> {
         for ty in meaning.types.iter() {
             match ty {
                 Type::Api(node) => types.join(&self.read_api(node)),
+                Type::Function(function) => types.insert(Type::Function(self.decorated(function))),
                 other => types.insert(other),
             };
         }
@@ -37,6 +38,29 @@ impl Program<'_> {
             types.join(&self.tables.get(Slot::Global(module, name)));
         }
         types
+    }
+
+    /// What calling a decorated function by its name runs: the wrapper, when it is known to wrap this one alone. A
+    /// wrapper that many functions share is passed over, since it would mix them up.
+    fn decorated(&self, function: FuncId) -> FuncId {
+        let data = self.function(function);
+        if data.decorators.is_empty() {
+            return function;
+        }
+        let kept = match data.kind {
+            ir::FunctionKind::Plain => self.tables.get(Slot::Global(self.module_of(function), data.name)),
+            ir::FunctionKind::Method(class) => {
+                let class = self.class_id(self.module_of(function), class);
+                self.tables.get(Slot::Attribute(class, data.name))
+            }
+            _ => return function,
+        };
+        let mut kept = kept.iter();
+        let (Some(Type::Function(wrapper)), None) = (kept.next(), kept.next()) else { return function };
+        let wraps = |index: usize| {
+            self.tables.get(Slot::Capture(wrapper, index as u32)) == TypeSet::one(Type::Function(function))
+        };
+        if (0..self.function(wrapper).captures.len()).any(wraps) { wrapper } else { function }
     }
 
     /// The modelled names that an operation reads.
@@ -115,7 +139,7 @@ impl Program<'_> {
     }
 
     fn bind(&self, owner: ClassRef, method: ir::Method, _receiver: ClassRef) -> TypeSet {
-        let function = self.method_function(owner, method);
+        let function = self.decorated(self.method_function(owner, method));
         match method.kind {
             MethodKind::Instance | MethodKind::Class => TypeSet::one(Type::Bound(function)),
             MethodKind::Static => TypeSet::one(Type::Function(function)),

@@ -4,6 +4,7 @@
 //! the functions, a file for each idea: statements, expressions, calls, and so on.
 
 mod assignments;
+mod attributes;
 mod bind;
 mod calls;
 mod classes;
