@@ -89,8 +89,8 @@ fn find_programs(folder: &Path, depth: usize, into: &mut Vec<PathBuf>) -> Result
 /// The figures of one program, and its missing and extra edges as text.
 fn compare(folder: &Path, knowledge: &Knowledge) -> Result<(Figures, String)> {
     let options = DiscoverOptions { root: Some(folder.to_owned()), ..DiscoverOptions::default() };
-    let project = Project::discover(&[folder.to_owned()], &options)
-        .map_err(|error| anyhow!("{}: {error}", folder.display()))?;
+    let project =
+        Project::discover(&[folder.to_owned()], &options).map_err(|error| anyhow!("{}: {error}", folder.display()))?;
     let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
     let modules = project
         .files
@@ -125,7 +125,9 @@ fn expected(file: &Path, program: &Program<'_>) -> Result<Edges> {
         serde_json::from_str(&text).with_context(|| format!("{} holds no edges", file.display()))?;
     let modules: Vec<&str> = program.modules.iter().map(|module| program.text(module.name)).collect();
     let is_inside = |name: &str| {
-        modules.iter().any(|module| name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        modules
+            .iter()
+            .any(|module| name.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     };
     Ok(callees
         .into_iter()
@@ -137,9 +139,8 @@ fn expected(file: &Path, program: &Program<'_>) -> Result<Edges> {
 /// The edges that were found.
 fn edges(program: &Program<'_>) -> Edges {
     let names = names(program);
-    let is_function = |id: &FuncId| {
-        !matches!(program.function(*id).kind, FunctionKind::ClassBody(_) | FunctionKind::ModuleBody)
-    };
+    let is_function =
+        |id: &FuncId| !matches!(program.function(*id).kind, FunctionKind::ClassBody(_) | FunctionKind::ModuleBody);
     let named = |id: FuncId| names[id.0 as usize].clone();
     program
         .functions()

@@ -4,8 +4,8 @@ use ir::{ArgKind, Callee, Elem, Function, Op, ParamKind, SequenceKind, Symbol, V
 use knowledge::Effect;
 use rustc_hash::FxHashMap;
 
-use crate::elements::Kept;
 use crate::condition::{Values, row_holds, sequence_elements};
+use crate::elements::Kept;
 use crate::infer::Additions;
 use crate::names::Meaning;
 use crate::tables::{Key, Slot};
@@ -374,9 +374,8 @@ impl<'p, 'k> Transfer<'p, 'k> {
     /// An argument by name.
     fn add_named(&mut self, function: FuncId, name: Symbol, types: TypeSet) {
         let params = &self.program.function(function).params;
-        let takes = |param: &ir::Param| {
-            param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly)
-        };
+        let takes =
+            |param: &ir::Param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly);
         if let Some(at) = params.iter().position(takes) {
             self.add(Slot::Param(function, at as u32), types);
         } else if let Some(rest) = params.iter().position(|param| param.kind == ParamKind::RestNamed) {
@@ -390,7 +389,10 @@ impl<'p, 'k> Transfer<'p, 'k> {
         let takes = |param: &ir::Param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly);
         let last = params.iter().position(|param| !takes(param)).unwrap_or(params.len());
         for position in from..last {
-            self.add(Slot::Param(function, position as u32), self.element(sequence, Some(Key::position(position - from))));
+            self.add(
+                Slot::Param(function, position as u32),
+                self.element(sequence, Some(Key::position(position - from))),
+            );
         }
         if let Some(rest) = params.iter().position(|param| param.kind == ParamKind::Rest) {
             // Where as many go in as come out, places are kept.

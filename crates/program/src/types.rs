@@ -58,8 +58,7 @@ impl Default for TypeSet {
 
 impl TypeSet {
     /// Nothing is known.
-    pub const EMPTY: Self =
-        Self { items: [NOTHING; MAX_TYPES], sites: [NOWHERE; MAX_SITES], len: 0, site_count: 0 };
+    pub const EMPTY: Self = Self { items: [NOTHING; MAX_TYPES], sites: [NOWHERE; MAX_SITES], len: 0, site_count: 0 };
 
     /// Just one.
     pub fn one(ty: Type) -> Self {

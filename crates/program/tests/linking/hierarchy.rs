@@ -296,3 +296,28 @@ app.py:83 C64().find() -> ?
 ",
     );
 }
+
+#[test]
+fn a_class_in_the_body_of_another_is_a_base() {
+    check_classes(
+        r"
+### app.py
+import store
+class Outer:
+    class Inner: pass
+class Left(Outer.Inner): pass
+class Right(store.Store.Row): pass
+### store.py
+class Store:
+    class Row: pass
+",
+        r"
+app.Left < app.Outer.Inner
+app.Outer
+app.Outer.Inner
+app.Right < store.Store.Row
+store.Store
+store.Store.Row
+",
+    );
+}
