@@ -40,6 +40,9 @@ impl<'a> Lowerer<'a> {
 
     /// Whether [`Self::special_call`] lowers the call.
     pub(super) fn is_special_call(&mut self, node: &ast::ExprCall) -> bool {
+        if self.is_partial(node) {
+            return true;
+        }
         match &*node.func {
             Expr::Attribute(method) => match &*method.value {
                 Expr::StringLiteral(_) => method.attr.as_str() == "format",
@@ -58,6 +61,9 @@ impl<'a> Lowerer<'a> {
         let span = span_of(node);
         if let Some(call) = self.by_name(node) {
             return self.attribute_by_name(node, &call);
+        }
+        if self.is_partial(node) {
+            return self.partial(node);
         }
         match &*node.func {
             Expr::Attribute(method) => match &*method.value {

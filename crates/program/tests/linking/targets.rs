@@ -280,3 +280,27 @@ app.py:15 store.find() -> bound app.counted.wrapper (typed)
 ",
     );
 }
+
+#[test]
+fn arguments_that_are_kept_for_later_are_passed_on() {
+    check(
+        r"
+import functools
+def one(): pass
+def two(): pass
+def run(a, b, c):
+    a()
+    b()
+    c()
+later = functools.partial(run, one, c=one)
+later(two)
+",
+        r"
+app.py:5 a() -> app.one (exact)
+app.py:6 b() -> app.two (exact)
+app.py:7 c() -> app.one (exact)
+app.py:8 functools.partial(run, one, c=one) -> app.run (exact)
+app.py:9 later(two) -> app.<partial> (exact)
+",
+    );
+}
