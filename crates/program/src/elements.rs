@@ -4,14 +4,14 @@
 //! one for each constant key, one for all else. Within a block of straight code the last thing that was put under a
 //! key is what is read there.
 
-use ir::{Constant, List, Op, Param, Value};
+use ir::{Constant, List, Op, Value};
 use rustc_hash::FxHashMap;
 
 use crate::condition::Values as _;
+use crate::sites::{Maker, Site};
 use crate::tables::{Key, Slot};
 use crate::transfer::Transfer;
-use crate::types::Site;
-use crate::{FuncId, Program, Type, TypeSet};
+use crate::{Type, TypeSet};
 
 /// How many entries of a literal are told apart when it is copied into another container.
 const MAX_COPIED: usize = 64;
@@ -35,49 +35,13 @@ impl Kept {
     }
 }
 
-impl Program<'_> {
-    /// The site of an operation.
-    pub(crate) fn site(&self, function: FuncId, value: Value) -> Site {
-        Site(self.site_base[function.index()].saturating_add(value.0))
-    }
-
-    /// The site of what a generator gives: the function itself.
-    pub(crate) fn yields(&self, function: FuncId) -> Site {
-        self.site(function, Value(self.function(function).ops.len() as u32))
-    }
-
-    /// The operation of a site; none when the site is a generator.
-    fn maker(&self, site: Site) -> (FuncId, Option<Op>) {
-        let at = self.site_base.partition_point(|&base| base <= site.0).saturating_sub(1);
-        let id = FuncId(at as u32);
-        let value = (site.0 - self.site_base[at]) as usize;
-        (id, self.function(id).ops.get(value).copied())
-    }
-
-    /// The site of the arguments that a function gathers under a parameter.
-    pub(crate) fn gathered(&self, id: FuncId, index: usize) -> Option<Site> {
-        let gathers = |op: &Op| matches!(*op, Op::Param(at) if at as usize == index);
-        let at = self.function(id).ops.iter().position(gathers)?;
-        Some(self.site(id, Value(at as u32)))
-    }
-
-    /// How many elements a literal sequence has, when none is spread.
-    fn literal_len(&self, site: Site) -> Option<usize> {
-        let (id, Some(Op::Sequence(_, list))) = self.maker(site) else { return None };
-        let function = self.function(id);
-        let spread = |value: &Value| matches!(function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
-        let operands = function.values(list);
-        (!operands.iter().any(spread)).then_some(operands.len())
-    }
-}
-
 impl Transfer<'_, '_> {
     fn own_site(&self, value: Value) -> Site {
         self.program.site(self.id, value)
     }
 
     fn is_own(&self, site: Site) -> bool {
-        site.0 >= self.program.site_base[self.id.index()] && site.0 < self.program.yields(self.id).0
+        matches!(self.program.maker(site), Maker::Op(id, _) if id == self.id)
     }
 
     /// What a slot of a container holds.
@@ -219,7 +183,7 @@ impl Transfer<'_, '_> {
 
     /// The keys of a literal map of this function that was not changed, all constants.
     fn literal_keys(&self, site: Site) -> Option<Vec<Key>> {
-        let (id, Some(Op::Map(list))) = self.program.maker(site) else { return None };
+        let Maker::Op(id, Op::Map(list)) = self.program.maker(site) else { return None };
         if id != self.id || list.len as usize > 2 * MAX_COPIED {
             return None;
         }
@@ -302,7 +266,7 @@ impl Transfer<'_, '_> {
     pub(crate) fn yielded(&self, base: TypeSet) -> TypeSet {
         let mut types = TypeSet::EMPTY;
         for site in base.sites() {
-            if self.program.maker(site).1.is_none() {
+            if matches!(self.program.maker(site), Maker::Generator) {
                 types.join(&self.slot(Slot::Elements(site)));
             }
         }
@@ -311,7 +275,7 @@ impl Transfer<'_, '_> {
 
     /// What iterating over a value gives: a map gives its keys, an instance what its methods give.
     pub(crate) fn iterated(&self, base: TypeSet) -> TypeSet {
-        self.each_of(base, |transfer, site| match transfer.is_map(site) {
+        self.each_of(base, |transfer, site| match transfer.program.is_map(site) {
             true => transfer.slot(Slot::Keys(site)),
             false => transfer.slot(Slot::Elements(site)),
         })
@@ -330,17 +294,6 @@ impl Transfer<'_, '_> {
             types.join(&of_site(self, site));
         }
         types
-    }
-
-    fn is_map(&self, site: Site) -> bool {
-        match self.program.maker(site) {
-            (_, Some(Op::Map(_))) => true,
-            (id, Some(Op::Param(index))) => {
-                let param = self.program.function(id).params.get(index as usize);
-                param.is_some_and(|param: &Param| param.kind == ir::ParamKind::RestNamed)
-            }
-            _ => false,
-        }
     }
 
     /// What methods of the program of these names give, called on the instances among the types.

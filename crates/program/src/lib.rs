@@ -17,6 +17,7 @@ mod link;
 mod members;
 mod names;
 mod passes;
+mod sites;
 mod tables;
 mod transfer;
 mod types;

@@ -9,6 +9,7 @@ use crate::components::Components;
 use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
+use crate::sites::Sites;
 use crate::tables::Tables;
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
 
@@ -22,8 +23,7 @@ pub struct Program<'k> {
     pub apis: &'k Names,
     pub(crate) function_base: Vec<u32>,
     pub(crate) class_base: Vec<u32>,
-    /// For each function, the number of its first operation among those of all; a number more each, for itself.
-    pub(crate) site_base: Vec<u32>,
+    pub(crate) sites: Sites,
     pub(crate) function_modules: Vec<ModuleId>,
     pub(crate) class_modules: Vec<ModuleId>,
     pub(crate) scopes: Scopes,
@@ -62,18 +62,13 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
     let mut class_base = Vec::with_capacity(modules.len());
     let mut function_modules = Vec::new();
     let mut class_modules = Vec::new();
-    let mut site_base = Vec::new();
-    let mut sites = 0_u32;
     for (index, module) in modules.iter().enumerate() {
         function_base.push(function_modules.len() as u32);
         class_base.push(class_modules.len() as u32);
         function_modules.resize(function_modules.len() + module.functions.len(), ModuleId(index as u32));
-        for function in &module.functions {
-            site_base.push(sites);
-            sites = sites.saturating_add(function.ops.len() as u32 + 1);
-        }
         class_modules.resize(class_modules.len() + module.classes.len(), ModuleId(index as u32));
     }
+    let sites = Sites::new(&modules);
     let scopes = Scopes::new(&modules, &symbols);
     let node = |name: &str| apis.find(name).map_or(TypeSet::EMPTY, |node| TypeSet::one(Type::ApiInstance(node)));
     let names = literals;
@@ -91,7 +86,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         apis,
         function_base,
         class_base,
-        site_base,
+        sites,
         function_modules,
         class_modules,
         scopes,

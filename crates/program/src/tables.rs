@@ -4,7 +4,7 @@
 use ir::{Constant, FunctionId, Symbol, Value};
 use rustc_hash::FxHashMap;
 
-use crate::types::Site;
+use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
 /// Something whose types are known across functions.
@@ -159,10 +159,37 @@ impl Program<'_> {
         types
     }
 
+    /// What an instance of the declared types is, and what its elements are when they are declared, too; these go into
+    /// the slots of a site: `site` gives that of a sequence, or of a map.
+    pub(crate) fn declared(
+        &self,
+        module: ModuleId,
+        declared: &[Symbol],
+        site: impl Fn(bool) -> Site,
+        slots: &mut FxHashMap<Slot, TypeSet>,
+    ) -> TypeSet {
+        let mut types = self.instances_of(module, declared);
+        for &written in declared {
+            let Some((is_map, element)) = marked(self.text(written)) else { continue };
+            let Some(element) = self.symbols.find(element) else { continue };
+            let elements = self.instances_of(module, &[element]);
+            let text = self.text_types();
+            if elements.iter().all(|ty| text.iter().any(|text| text == ty)) {
+                continue;
+            }
+            let site = site(is_map);
+            types = types.at(site);
+            slots.entry(Slot::Others(site)).or_default().join(&elements);
+            slots.entry(Slot::Elements(site)).or_default().join(&elements);
+        }
+        types
+    }
+
     /// What an instance of the declared types is.
     pub(crate) fn instances_of(&self, module: ModuleId, declared: &[Symbol]) -> TypeSet {
         let mut types = TypeSet::EMPTY;
-        for &written in declared {
+        let of_value = |written: &&Symbol| marked(self.text(**written)).is_none();
+        for &written in declared.iter().filter(of_value) {
             for ty in self.resolve_written(module, written).iter() {
                 match ty {
                     Type::Class(class) => types.insert(Type::Instance(class)),
@@ -173,4 +200,10 @@ impl Program<'_> {
         }
         types
     }
+}
+
+/// Of a declared type of elements: whether they are a map's, and the type.
+fn marked(written: &str) -> Option<(bool, &str)> {
+    let of_map = written.strip_prefix(ir::ENTRIES).map(|element| (true, element));
+    of_map.or_else(|| written.strip_prefix(ir::ELEMENTS).map(|element| (false, element)))
 }

@@ -3,6 +3,7 @@
 use ir::Symbol;
 use knowledge::NodeId;
 
+use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId};
 
 /// One thing that a value may refer to.
@@ -28,10 +29,6 @@ pub enum Type {
 
 /// The most things that a value is followed to.
 pub(crate) const MAX_TYPES: usize = 4;
-
-/// An operation that makes a container, by its number in the whole program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Site(pub(crate) u32);
 
 /// The most makers of containers that a value is followed to.
 const MAX_SITES: usize = 4;

@@ -527,15 +527,34 @@ fn a_value_of_more_than_four_types_tells_nothing() {
 }
 
 #[test]
-fn gap_elements_of_declared_collections_have_no_type() {
+fn elements_of_declared_collections_have_their_types() {
     check_with_store(
         r"
+from typing import Iterator, Mapping, Optional
 from store import Store
-def each(all: list[Store]):
-    for s in all:
-        s.find()
+class Shop:
+    stores: dict[str, Store]
+    def first(self): self.stores['a'].find()
+def each(all: list[Store], maybe: Optional[tuple[int, Store]], by_name: 'Mapping[str, Store]', *rest: Store):
+    for s in all: s.find()
+    maybe[1].find()
+    for name in by_name: name.find()
+    by_name['a'].find()
+    rest[0].find()
+def found() -> Iterator[Store]: pass
+def use():
+    for s in found(): s.find()
 ",
-        "app.py:4 s.find() -> ?",
+        r"
+app.py:5 self.stores['a'].find() -> bound store.Store.find (typed)
+app.py:7 s.find() -> bound store.Store.find (typed)
+app.py:8 maybe[1].find() -> bound store.Store.find (typed)
+app.py:9 name.find() -> ?
+app.py:10 by_name['a'].find() -> bound store.Store.find (typed)
+app.py:11 rest[0].find() -> bound store.Store.find (typed)
+app.py:14 found() -> app.found (exact)
+app.py:14 s.find() -> bound store.Store.find (typed)
+",
     );
 }
 
