@@ -6,6 +6,9 @@ use crate::names::Meaning;
 use crate::tables::Slot;
 use crate::{ClassRef, FuncId, Program, Type, TypeSet};
 
+/// How many subclasses are asked for what a class does not say itself.
+const MAX_BELOW: usize = 8;
+
 impl Program<'_> {
     /// What `value.name` may refer to when the value is of that type. `from` is the function that asks.
     pub(crate) fn member(&self, ty: Type, name: Symbol, from: FuncId) -> TypeSet {
@@ -119,7 +122,12 @@ impl Program<'_> {
             }
             return types;
         }
-        types.join(&self.attribute_types(class, name));
+        let kept = self.attribute_types(class, name);
+        types.join(&if kept.iter().any(|ty| matches!(ty, Type::Function(_))) {
+            self.bound_by_class(kept)
+        } else {
+            kept
+        });
         if types.is_empty() {
             for &node in self.modelled_ancestors(class) {
                 if let Some(member) = self.apis.member(node, self.text(name)) {
@@ -129,13 +137,31 @@ impl Program<'_> {
         }
         if types.is_empty() {
             // A mixin calls what the classes that it is mixed into provide.
-            for &below in self.subclasses(class).iter().take(8) {
+            for &below in self.subclasses(class).iter().take(MAX_BELOW) {
                 if let Some((owner, method)) = self.method(below, name) {
                     types.join(&self.bind(owner, method, below));
                 }
             }
         }
         types
+    }
+
+    /// A function that stands in a class's body is a method, however it is kept there.
+    fn bound_by_class(&self, kept: TypeSet) -> TypeSet {
+        let mut types = kept.only_sites();
+        for ty in kept.iter() {
+            types.insert(match ty {
+                Type::Function(function) if self.is_in_class_body(function) => Type::Bound(function),
+                other => other,
+            });
+        }
+        types
+    }
+
+    fn is_in_class_body(&self, function: FuncId) -> bool {
+        let module = self.module_of(function);
+        let parent = self.function(function).parent.map(|parent| self.function(self.function_id(module, parent)).kind);
+        matches!(parent, Some(ir::FunctionKind::ClassBody(_)))
     }
 
     fn bind(&self, owner: ClassRef, method: ir::Method, _receiver: ClassRef) -> TypeSet {
@@ -174,8 +200,26 @@ impl Program<'_> {
             }),
         };
         let Some(class) = class else { return TypeSet::EMPTY };
+        let mut types = TypeSet::EMPTY;
         if let Some((owner, method)) = self.super_method(class, name) {
-            return self.bind(owner, method, class);
+            types.join(&self.bind(owner, method, class));
+        }
+        // In a class with several bases another of them may come next.
+        for &below in self.subclasses(class).iter().take(MAX_BELOW) {
+            let mut next = self.ancestors(below).iter().skip_while(|&&owner| owner != class).skip(1);
+            if let Some((owner, method)) =
+                next.find_map(|&owner| self.own_method(owner, name).map(|method| (owner, method)))
+            {
+                let mut more = types;
+                more.join(&self.bind(owner, method, class));
+                if more.is_many() {
+                    break;
+                }
+                types = more;
+            }
+        }
+        if !types.is_empty() {
+            return types;
         }
         let member = self.modelled_ancestors(class).iter().find_map(|&node| self.apis.member(node, self.text(name)));
         member.map_or(TypeSet::EMPTY, |member| TypeSet::one(Type::Api(member)))
