@@ -45,6 +45,11 @@ impl Figures {
 
 /// Prints the figures of the programs below `path`; `verbose` lists what is missing and extra.
 pub(crate) fn measure(root: &Path, path: &Path, verbose: bool) -> Result<()> {
+    crate::say(&report(root, path, verbose)?);
+    Ok(())
+}
+
+fn report(root: &Path, path: &Path, verbose: bool) -> Result<String> {
     let mut programs = Vec::new();
     find_programs(path, MAX_DEPTH, &mut programs)?;
     programs.sort();
@@ -61,11 +66,10 @@ pub(crate) fn measure(root: &Path, path: &Path, verbose: bool) -> Result<()> {
         all.add(figures);
         listed += &lines;
     }
-    if verbose {
-        crate::say(&listed);
+    if !verbose {
+        listed.clear();
     }
-    crate::say(&table(&categories, all)?);
-    Ok(())
+    Ok(listed + &table(&categories, all)?)
 }
 
 /// The folders below that hold a program with its expected edges.
@@ -204,4 +208,43 @@ fn percent(part: usize, whole: usize) -> String {
     }
     let tenths = (part * 1000 + whole / 2) / whole;
     format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+
+    #[test]
+    fn edges_to_functions_of_the_program_are_counted_and_the_others_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = |name: &str, text: &str, expected: &str| {
+            let program = folder.path().join("calls").join(name);
+            std::fs::create_dir_all(&program).unwrap();
+            std::fs::write(program.join("main.py"), text).unwrap();
+            std::fs::write(program.join("callgraph.json"), expected).unwrap();
+        };
+        program(
+            "right",
+            "def one(): print(1)\nclass A:\n    def __init__(self): (lambda: one())()\nA()\n",
+            r#"{"main": ["main.A.__init__"], "main.one": ["<builtin>.print"],
+                "main.A.__init__": ["main.A.__init__.<lambda1>"], "main.A.__init__.<lambda1>": ["main.one"]}"#,
+        );
+        program("wrong", "def one(): pass\ndef two(): pass\none()\n", r#"{"main": ["main.two", "other.run"]}"#);
+        let text = report(&crate::root().unwrap(), folder.path(), true).unwrap();
+        let lines: Vec<String> =
+            text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        assert!(lines[0].ends_with("wrong: missing main -> main.two"), "{text}");
+        assert!(lines[1].ends_with("wrong: extra main -> main.one"), "{text}");
+        assert_eq!(lines[2], "category programs right expected found missing extra precision recall");
+        assert_eq!(lines[3], "calls 2 1 4 3 1 1 75.0 % 75.0 %");
+        assert_eq!(lines[4], "all 2 1 4 3 1 1 75.0 % 75.0 %");
+        assert_eq!(lines.len(), 5, "{text}");
+    }
+
+    #[test]
+    fn a_folder_without_programs_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = report(&crate::root().unwrap(), folder.path(), false).unwrap_err();
+        assert!(error.to_string().ends_with("no folder below has a callgraph.json"), "{error}");
+    }
 }

@@ -96,7 +96,7 @@ impl Program<'_> {
                 Op::Enter(of, method) => run.extend(self.methods_of(self.types(id, of), method)),
                 Op::Exit(of) => run.extend(self.named_methods(self.types(id, of), self.names.leave)),
                 Op::Load(base, Elem::Item(_)) => {
-                    run.extend(self.named_methods(self.types(id, base), &[self.names.item]))
+                    run.extend(self.named_methods(self.types(id, base), &[self.names.item]));
                 }
                 Op::Next(of) => {
                     for begins in self.named_methods(self.types(id, of), self.names.iterate) {

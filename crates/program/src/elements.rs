@@ -275,9 +275,8 @@ impl Transfer<'_, '_> {
 
     /// What iterating over a value gives: a map gives its keys, an instance what its methods give.
     pub(crate) fn iterated(&self, base: TypeSet) -> TypeSet {
-        self.each_of(base, |transfer, site| match transfer.program.is_map(site) {
-            true => transfer.slot(Slot::Keys(site)),
-            false => transfer.slot(Slot::Elements(site)),
+        self.each_of(base, |transfer, site| {
+            transfer.slot(if transfer.program.is_map(site) { Slot::Keys(site) } else { Slot::Elements(site) })
         })
     }
 

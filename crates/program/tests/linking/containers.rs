@@ -314,7 +314,8 @@ app.py:13 last(*[one, two]) -> app.last (exact)
 #[test]
 fn a_container_of_more_than_four_functions_tells_them_by_key_alone() {
     let names = ["a", "b", "c", "d", "e"];
-    let mut text: String = names.iter().map(|name| format!("def {name}(): pass\n")).collect();
+    let functions: Vec<String> = names.iter().map(|name| format!("def {name}(): pass")).collect();
+    let mut text = functions.join("\n") + "\n";
     text += "TABLE = {'a': a, 'b': b, 'c': c, 'd': d, 'e': e}\ndef run(x):\n    TABLE[x]()\n    TABLE['c']()\n";
     check(&text, "app.py:8 TABLE[x]() -> ?\napp.py:9 TABLE['c']() -> app.c (exact)");
 }
