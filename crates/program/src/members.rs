@@ -58,7 +58,7 @@ impl Program<'_> {
             }
             _ => return function,
         };
-        let mut kept = kept.iter();
+        let mut kept = kept.iter().filter(|&ty| ty != Type::Function(function));
         let (Some(Type::Function(wrapper)), None) = (kept.next(), kept.next()) else { return function };
         let wraps = |index: usize| {
             self.tables.get(Slot::Capture(wrapper, index as u32)) == TypeSet::one(Type::Function(function))

@@ -262,9 +262,21 @@ impl<'p, 'k> Transfer<'p, 'k> {
             && callees.iter().all(is_modelled)
         {
             let handed = |ty: &Type| matches!(ty, Type::Function(_) | Type::Class(_));
-            return self.of(only.value).iter().filter(handed).collect();
+            let handed: TypeSet = self.of(only.value).iter().filter(handed).collect();
+            return if handed.is_empty() || self.decorates(value) { TypeSet::EMPTY } else { handed };
         }
         types
+    }
+
+    /// Whether a value is called with a function or class that is declared there: it is a decorator itself.
+    fn decorates(&self, value: Value) -> bool {
+        self.function.ops[value.index()..].iter().any(|op| match *op {
+            Op::Call(Callee::Value(callee), args) if callee == value => match self.function.pools.args(args) {
+                [only] => matches!(self.function.op(only.value), Op::Closure { .. } | Op::Class { .. }),
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     fn callee_types(&self, callee: Callee) -> TypeSet {

@@ -282,6 +282,28 @@ app.py:15 store.find() -> bound app.counted.wrapper (typed)
 }
 
 #[test]
+fn a_wrapper_that_a_call_with_arguments_makes_runs_in_its_place() {
+    check(
+        r"
+def retried(times):
+    def decorate(function):
+        def wrapper(*args): return function(*args)
+        return wrapper
+    return decorate
+@retried(3)
+def find(name): pass
+def use(): find('a')
+",
+        r"
+app.py:3 function(*args) -> app.find (exact)
+app.py:6 retried(3) -> app.retried (exact)
+app.py:6 retried(3) -> app.retried.decorate (exact)
+app.py:8 find('a') -> app.retried.decorate.wrapper (exact)
+",
+    );
+}
+
+#[test]
 fn arguments_that_are_kept_for_later_are_passed_on() {
     check(
         r"
