@@ -41,7 +41,13 @@ pub struct Analysis {
 /// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
 pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
     let entries = entries(program, public);
-    let cx = Context { program, sources, addresses: Context::addresses(kinds), texts: TextStates::new(kinds), entries: &entries };
+    let cx = Context {
+        program,
+        sources,
+        addresses: Context::addresses(kinds),
+        texts: TextStates::new(kinds),
+        entries: &entries,
+    };
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(program.function_count(), || None);

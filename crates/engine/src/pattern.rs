@@ -79,11 +79,9 @@ mod tests {
 
     #[test]
     fn the_alphabet_is_what_a_match_may_hold() {
-        for (pattern, has, lacks) in [
-            (r"[a-z0-9_]+", "az09_", "/'.A"),
-            (r"^\d{4}-\d\d$", "09-", "a/"),
-            (r"(foo|ba[rz])\Z", "fobarz", "c/"),
-        ] {
+        for (pattern, has, lacks) in
+            [(r"[a-z0-9_]+", "az09_", "/'.A"), (r"^\d{4}-\d\d$", "09-", "a/"), (r"(foo|ba[rz])\Z", "fobarz", "c/")]
+        {
             let letters = alphabet(pattern).unwrap();
             assert!(has.chars().all(|letter| holds(&letters, letter)), "{pattern}");
             assert!(!lacks.chars().any(|letter| holds(&letters, letter)), "{pattern}");

@@ -107,9 +107,7 @@ impl TextStates {
     pub(crate) fn replaced(&self, what: &str, by: &str) -> KindSet {
         let mut letters = what.chars();
         match (letters.next(), letters.next()) {
-            (Some(letter), None) if !by.contains(letter) => {
-                self.without_letters(&|other| other == letter)
-            }
+            (Some(letter), None) if !by.contains(letter) => self.without_letters(&|other| other == letter),
             _ => KindSet::EMPTY,
         }
     }
@@ -137,7 +135,9 @@ impl TextStates {
     /// Of a text that has none of some letters.
     fn without_letters(&self, lacks: &dyn Fn(char) -> bool) -> KindSet {
         self.all(|state| match state {
-            TextState::Lacks(part) | TextState::LacksInside(part) | TextState::BeginsNot(part) => part.chars().any(lacks),
+            TextState::Lacks(part) | TextState::LacksInside(part) | TextState::BeginsNot(part) => {
+                part.chars().any(lacks)
+            }
             _ => false,
         })
     }

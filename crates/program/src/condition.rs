@@ -182,9 +182,8 @@ fn test_held(test: &Test, constants: &[Constant]) -> Answer {
         return test_constant(test, None);
     }
     let answers = constants.iter().map(|constant| test_constant(test, Some(constant)));
-    let (least, most) = answers.fold((Answer::Yes, Answer::No), |(least, most), answer| {
-        (least.min(answer), most.max(answer))
-    });
+    let (least, most) =
+        answers.fold((Answer::Yes, Answer::No), |(least, most), answer| (least.min(answer), most.max(answer)));
     match (least, most) {
         (Answer::Yes, _) => Answer::Yes,
         (_, Answer::Yes) => Answer::Sometimes,

@@ -200,14 +200,38 @@ impl Transfer<'_, '_> {
         made
     }
 
-    /// A run of the elements of a sequence.
-    pub(crate) fn part_of(&mut self, value: Value, base: TypeSet) -> TypeSet {
+    /// A run of the elements of a sequence: with constant bounds in a literal, those between.
+    pub(crate) fn part_of(&mut self, value: Value, base: TypeSet, bounds: Option<(Value, Value)>) -> TypeSet {
         if !base.has_sites() {
             return base.without_sites();
         }
         let mut types = base.without_sites();
-        types.join(&self.mixture_of(value, &[base]));
+        let made = TypeSet::EMPTY.at(self.own_site(value));
+        for site in base.sites() {
+            let run = bounds.and_then(|(from, to)| self.positions(site, from, to));
+            let Some(run) = run.filter(|run| run.len() <= MAX_COPIED) else {
+                types.join(&self.mixture_of(value, &[TypeSet::EMPTY.at(site)]));
+                continue;
+            };
+            for (at, position) in run.enumerate() {
+                let element = self.item_at(site, Key::position(position));
+                self.keep(made, Some(Key::position(at)), element);
+            }
+            types.join(&made);
+        }
         types
+    }
+
+    /// The positions between two bounds in a literal sequence.
+    fn positions(&self, site: Site, from: Value, to: Value) -> Option<std::ops::Range<usize>> {
+        let len = self.program.literal_len(site)?;
+        let bound = |value: Value, open: usize| match self.key_constant(value)? {
+            Constant::Null => Some(open),
+            &Constant::Int(back @ ..0) => Some(len.saturating_sub(usize::try_from(back.unsigned_abs()).ok()?)),
+            &Constant::Int(at) => Some(usize::try_from(at).ok()?.min(len)),
+            _ => None,
+        };
+        Some(bound(from, 0)?..bound(to, len)?)
     }
 
     // --- reading ----------------------------------------------------------------------------------------------------

@@ -135,7 +135,8 @@ impl<'p, 'k> Transfer<'p, 'k> {
             Op::Load(base, Elem::Field(name)) => self.member_types(self.of(base), name),
             Op::Load(base, Elem::Item(key)) => self.item_types(base, key),
             Op::Load(base, Elem::Any) => self.elements_of(self.of(base)),
-            Op::Load(base, Elem::Slice | Elem::Range(..)) => self.part_of(value, self.of(base)),
+            Op::Load(base, Elem::Slice) => self.part_of(value, self.of(base), None),
+            Op::Load(base, Elem::Range(from, to)) => self.part_of(value, self.of(base), Some((from, to))),
             Op::Store(base, Elem::Item(key), stored) => {
                 let key = self.key(key);
                 self.keep(self.of(base), key, self.of(stored));

@@ -712,8 +712,7 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        let harmless =
-            |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
+        let harmless = |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
         for fact in facts.iter().filter(|fact| !harmless(fact)) {
             let into = self.steps.add(crate::trace::Step {
                 hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },

@@ -198,9 +198,7 @@ impl<'a> Interpreter<'a, '_> {
         let bound = |this: &Self, at: Value, whole: usize, length: usize| -> Option<usize> {
             match this.constant(at)? {
                 Constant::Null => Some(whole),
-                Constant::Int(at) if *at < 0 => {
-                    Some(length.saturating_sub(usize::try_from(at.unsigned_abs()).ok()?))
-                }
+                Constant::Int(at) if *at < 0 => Some(length.saturating_sub(usize::try_from(at.unsigned_abs()).ok()?)),
                 Constant::Int(at) => Some(usize::try_from(*at).ok()?.min(length)),
                 _ => None,
             }
