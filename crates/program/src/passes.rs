@@ -31,8 +31,10 @@ impl Transfer<'_, '_> {
             match &data.effect {
                 Effect::Pass { from, to, .. } => {
                     let mut types = TypeSet::EMPTY;
+                    // What is made of a whole has a class of its own, and only what it holds stays.
+                    let is_made = names.api(node).is_class && from.iter().chain([to]).all(|port| port.steps.is_empty());
                     for port in from {
-                        types.join(&self.at_port(given, call, port, !to.steps.is_empty()));
+                        types.join(&self.at_port(given, call, port, !is_made));
                     }
                     self.put_out(given, call, to, types, &mut result);
                 }
@@ -68,9 +70,8 @@ impl Transfer<'_, '_> {
         }
     }
 
-    /// What stands at a port. Of a whole value that becomes another whole value only its elements stay: what the call
-    /// gives has a class of its own.
-    fn at_port(&self, given: &Given, call: Value, port: &Port, as_element: bool) -> TypeSet {
+    /// What stands at a port; without its types when only what it holds counts.
+    fn at_port(&self, given: &Given, call: Value, port: &Port, with_types: bool) -> TypeSet {
         let mut types = TypeSet::EMPTY;
         if matches!(port.base, PortBase::Return | PortBase::Value) {
             return types;
@@ -78,7 +79,7 @@ impl Transfer<'_, '_> {
         for value in base_values(self.program, given, call, port) {
             types.join(&self.of(value));
         }
-        if port.steps.is_empty() && !as_element {
+        if port.steps.is_empty() && !with_types {
             return types.only_sites();
         }
         for step in &port.steps {

@@ -269,6 +269,8 @@ import lib
 lib.each(apply, [two])
 for name, step in lib.pairs([one]): step()
 lib.first([two])()
+{'a': one}.get('a', two)()
+{'a': one}.get('b', two)()
 ",
         r"
 app.py:4 steps.append(one) -> api list.append (typed)
@@ -279,6 +281,10 @@ app.py:9 lib.pairs([one]) -> api lib.pairs (exact)
 app.py:9 step() -> app.one (exact)
 app.py:10 lib.first([two]) -> api lib.first (exact)
 app.py:10 lib.first([two])() -> app.two (exact)
+app.py:11 {'a': one}.get('a', two) -> api dict.get (typed)
+app.py:11 {'a': one}.get('a', two)() -> app.one | app.two (dynamic)
+app.py:12 {'a': one}.get('b', two) -> api dict.get (typed)
+app.py:12 {'a': one}.get('b', two)() -> app.two (exact)
 ",
     );
 }

@@ -54,6 +54,10 @@ from = "0"
 to = "receiver"
 
 [[pass]]
+api = "dict.get"
+from = ["receiver[@0]", "1:default"]
+
+[[pass]]
 api = "lib.pairs"
 from = "0[]"
 to = "return[][1]"
