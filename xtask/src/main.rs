@@ -2,6 +2,7 @@
 //! `tests/tidy`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod callgraph;
 mod catalogue;
 mod docs;
 mod scaffold;
@@ -22,6 +23,23 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Chore {
+    /// Measure the call graph against programs whose calls are known
+    ///
+    /// PATH holds a folder for each category, with a folder for each program: its modules, and `callgraph.json`,
+    /// which says for each function by its dotted name (`main.Store.find`, `main.run.<lambda1>`; a module's name for
+    /// its own statements) which ones it runs. Every program is read and linked as a review does.
+    ///
+    /// Counted are edges to functions and methods of the program. Not counted, neither as expected nor as found:
+    /// edges to builtins and to what is imported from elsewhere, which Flawline names by models and not by functions.
+    /// Creating an object is an edge to its class's constructor when the program has one. A program is right when
+    /// nothing is missing and nothing extra.
+    Callgraph {
+        /// The folder of categories
+        path: PathBuf,
+        /// List what is missing and extra, by program
+        #[arg(long)]
+        verbose: bool,
+    },
     /// Write the catalogue of weaknesses that the program carries
     Catalogue {
         /// The full file of facts about CWE
@@ -72,6 +90,7 @@ fn main() -> ExitCode {
 fn run(chore: Chore) -> Result<()> {
     let root = root()?;
     match chore {
+        Chore::Callgraph { path, verbose } => callgraph::measure(&root, &path, verbose),
         Chore::Catalogue { source, check } => {
             catalogue::write(&source, &root.join("crates/cwe/data/catalogue.json"), check)
         }

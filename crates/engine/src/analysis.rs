@@ -50,7 +50,7 @@ pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &
         constants: Constants::default(),
         entries: &entries,
     };
-    Constants::new(&mut cx);
+    Constants::gather(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(program.function_count(), || None);

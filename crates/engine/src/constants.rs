@@ -4,7 +4,7 @@
 //! Takes the program; gives what is surely known of such names wherever they are read. Bodies of modules and classes are
 //! interpreted for it before anything else, twice, so that one constant may be made of another.
 
-use ir::{CompareOp, Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
+use ir::{Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
 use knowledge::{Effect, PortBase};
 use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ const ROUNDS: usize = 2;
 
 impl Constants {
     /// Reads the bodies of modules and classes.
-    pub(crate) fn new(cx: &mut Context<'_, '_>) {
+    pub(crate) fn gather(cx: &mut Context<'_, '_>) {
         let program = cx.program;
         cx.constants.written = written_attributes(program);
         cx.constants.collections = fixed_collections(program);
@@ -195,7 +195,6 @@ fn may_change(program: &Program<'_>, id: FuncId, value: Value, deep: bool) -> bo
     let function = program.function(id);
     function.ops.iter().enumerate().any(|(index, op)| match *op {
         Op::Store(base, ..) | Op::Delete(base, _) => base == value,
-        Op::Compare(CompareOp::In | CompareOp::NotIn, ..) => false,
         Op::Call(callee, args) => {
             let call = Value(index as u32);
             let targets = program.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();

@@ -45,6 +45,10 @@ const TABLE: &[Row] = &[
             map: "dict",
             constructor: "__init__",
             call: "__call__",
+            iterate: &["__iter__", "__aiter__"],
+            next: &["__next__", "__anext__"],
+            item: "__getitem__",
+            leave: &["__exit__", "__aexit__"],
         },
     },
 ];

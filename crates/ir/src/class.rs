@@ -58,6 +58,7 @@ pub enum MethodKind {
 pub struct Field {
     /// Its name.
     pub name: Symbol,
-    /// Its declared types as dotted names in the module's scope; a union gives several.
+    /// Its declared types as dotted names in the module's scope; a union gives several. Those of elements are marked
+    /// by [`crate::ELEMENTS`] or [`crate::ENTRIES`].
     pub types: Vec<Symbol>,
 }

@@ -43,6 +43,12 @@ pub enum FunctionKind {
     Lambda,
 }
 
+/// Before a declared type: it is that of the elements of a sequence or set, and not of the value itself.
+pub const ELEMENTS: &str = "[]";
+
+/// Before a declared type: it is that of what a map holds under its keys.
+pub const ENTRIES: &str = "{}";
+
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Param {
@@ -50,7 +56,8 @@ pub struct Param {
     pub name: Symbol,
     /// How it takes arguments.
     pub kind: ParamKind,
-    /// Its declared types as dotted names in the module's scope; a union gives several.
+    /// Its declared types as dotted names in the module's scope; a union gives several. Those of elements are marked
+    /// by [`ELEMENTS`] or [`ENTRIES`].
     pub types: Vec<Symbol>,
     /// Whether it has a default value.
     pub has_default: bool,
@@ -130,7 +137,7 @@ pub struct Function {
     pub params: Vec<Param>,
     /// The names of the variables that the closure brings along.
     pub captures: Vec<Symbol>,
-    /// The declared result types as dotted names in the module's scope.
+    /// The declared result types as dotted names in the module's scope, those of elements marked as a parameter's.
     pub returns: Vec<Symbol>,
     /// The decorators, outermost first: values of the parent function. A decorator is also called there.
     pub decorators: Vec<Value>,

@@ -26,7 +26,9 @@ mod verify;
 pub use builder::{Built, FunctionBuilder, Variable};
 pub use class::{Class, ClassId, Field, Method, MethodKind};
 pub use constant::{ConstId, ConstPool, Constant};
-pub use function::{Block, BlockId, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value};
+pub use function::{
+    Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value,
+};
 pub use literal_types::LiteralTypes;
 pub use module::{Binding, BindingTarget, Module, Note, NoteKind};
 pub use op::{Arg, ArgKind, BinaryOp, Callee, CompareOp, Elem, List, Op, Pools, SequenceKind, UnaryOp};

@@ -19,4 +19,12 @@ pub struct LiteralTypes {
     pub constructor: &'static str,
     /// The method that runs when an instance is called.
     pub call: &'static str,
+    /// The methods that run when an iteration over an instance begins.
+    pub iterate: &'static [&'static str],
+    /// The methods that give an iterator's next element.
+    pub next: &'static [&'static str],
+    /// The method that gives the element under a key.
+    pub item: &'static str,
+    /// The methods that run when a managed resource is left.
+    pub leave: &'static [&'static str],
 }

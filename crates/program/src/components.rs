@@ -1,6 +1,9 @@
 //! The call graph's strongly connected components, in an order in which callees come first.
 
-use crate::{FuncId, Program, Target};
+use ir::{Elem, Op, Symbol, Terminator};
+
+use crate::tables::Slot;
+use crate::{ClassRef, FuncId, Program, Target, Type, TypeSet};
 
 /// Components and their levels: a component calls only components of lower levels.
 #[derive(Default)]
@@ -44,39 +47,17 @@ impl Components {
     }
 }
 
-/// The functions that a function may run: by calls, and by the values that it passes on as callbacks.
+/// The functions that a function may run: by itself, and by the values that it passes on as callbacks.
 fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
-    let mut callees = Vec::new();
+    let mut callees = program.runs(id);
     for call in program.calls(id) {
-        for target in &call.targets {
-            match *target {
-                Target::Function { function, .. } => callees.push(function),
-                Target::Construct { constructor, .. } => callees.extend(constructor),
-                Target::Api(_) => {}
-            }
-        }
-        let ir::Op::Call(_, args) = program.function(id).op(call.value) else { continue };
+        let Op::Call(_, args) = program.function(id).op(call.value) else { continue };
         for arg in program.function(id).pools.args(args) {
             for ty in program.types(id, arg.value).iter() {
-                if let crate::Type::Function(function) | crate::Type::Bound(function) = ty {
+                if let Type::Function(function) | Type::Bound(function) = ty {
                     callees.push(function);
                 }
             }
-        }
-    }
-    for op in &program.function(id).ops {
-        match *op {
-            // Reading a property runs it.
-            ir::Op::Load(base, ir::Elem::Field(name)) => callees.extend(program.properties(id, base, name)),
-            ir::Op::Enter(of, method) => {
-                callees.extend(program.types(id, of).iter().filter_map(|ty| match ty {
-                    crate::Type::Instance(class) => {
-                        program.method(class, method).map(|(owner, method)| program.method_function(owner, method))
-                    }
-                    _ => None,
-                }));
-            }
-            _ => {}
         }
     }
     callees.sort_unstable();
@@ -85,6 +66,69 @@ fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
 }
 
 impl Program<'_> {
+    /// The functions that a function's own operations run: calls, reads of properties, managed resources. Sorted, each
+    /// once.
+    pub fn runs(&self, id: FuncId) -> Vec<FuncId> {
+        let mut run = Vec::new();
+        for call in self.calls(id) {
+            for target in &call.targets {
+                match *target {
+                    Target::Function { function, .. } => run.push(function),
+                    Target::Construct { constructor, .. } => run.extend(constructor),
+                    Target::Api(node) => run.extend(self.called_back(id, call.value, node)),
+                }
+            }
+        }
+        for block in &self.function(id).blocks {
+            // Raising a class makes an instance of it.
+            if let Terminator::Raise(Some(raised)) = block.terminator {
+                let classes = self.types(id, raised);
+                run.extend(classes.iter().filter_map(|ty| match ty {
+                    Type::Class(class) => self.constructor(class),
+                    _ => None,
+                }));
+            }
+        }
+        for op in &self.function(id).ops {
+            match *op {
+                // Reading a property runs it.
+                Op::Load(base, Elem::Field(name)) => run.extend(self.properties(id, base, name)),
+                Op::Enter(of, method) => run.extend(self.methods_of(self.types(id, of), method)),
+                Op::Exit(of) => run.extend(self.named_methods(self.types(id, of), self.names.leave)),
+                Op::Load(base, Elem::Item(_)) => {
+                    run.extend(self.named_methods(self.types(id, base), &[self.names.item]));
+                }
+                Op::Next(of) => {
+                    for begins in self.named_methods(self.types(id, of), self.names.iterate) {
+                        run.push(begins);
+                        let iterators = self.tables.get(Slot::Result(begins));
+                        run.extend(self.named_methods(iterators, self.names.next));
+                    }
+                }
+                _ => {}
+            }
+        }
+        run.sort_unstable();
+        run.dedup();
+        run
+    }
+
+    /// The methods of these names of the instances among the types.
+    fn named_methods(&self, types: TypeSet, names: &[&str]) -> Vec<FuncId> {
+        let names = names.iter().filter_map(|name| self.symbols.find(name));
+        names.flat_map(|name| self.methods_of(types, name)).collect()
+    }
+
+    /// The methods of that name of the instances among the types.
+    fn methods_of(&self, types: TypeSet, name: Symbol) -> impl Iterator<Item = FuncId> + '_ {
+        let classes: Vec<ClassRef> =
+            types.iter().filter_map(|ty| if let Type::Instance(class) = ty { Some(class) } else { None }).collect();
+        classes
+            .into_iter()
+            .filter_map(move |class| self.method(class, name))
+            .map(|(owner, method)| self.method_function(owner, method))
+    }
+
     /// The property functions that reading `base.name` runs.
     pub fn properties(&self, from: FuncId, base: ir::Value, name: ir::Symbol) -> impl Iterator<Item = FuncId> + '_ {
         let types: Vec<crate::Type> = self.types(from, base).iter().collect();

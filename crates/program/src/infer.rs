@@ -4,7 +4,7 @@
 //! canonical order. So the result depends neither on threads nor on the order of files. The number of rounds is
 //! fixed: what is not known after them stays unknown.
 
-use ir::{FunctionKind, Op, Value};
+use ir::{FunctionKind, Op, ParamKind, Value};
 use knowledge::NodeId;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -33,8 +33,9 @@ impl Inferred {
         let of_value = types
             .iter()
             .map(|set| {
-                *numbers.entry(*set).or_insert_with(|| {
-                    sets.push(*set);
+                let set = set.without_sites();
+                *numbers.entry(set).or_insert_with(|| {
+                    sets.push(set);
                     sets.len() as u32 - 1
                 })
             })
@@ -96,14 +97,28 @@ fn seed(program: &mut Program<'_>) {
     for id in program.functions() {
         let function = program.function(id);
         let module = program.module_of(id);
-        let declared = program.instances_of(module, &function.returns);
-        if !declared.is_empty() {
+        let site = |is_map| program.declared_result(id, is_map);
+        let declared = program.declared(module, &function.returns, site, &mut slots);
+        if declared != TypeSet::EMPTY {
             slots.entry(Slot::Result(id)).or_default().join(&declared);
         }
         for (index, param) in function.params.iter().enumerate() {
-            let types = program.instances_of(module, &param.types);
-            if !types.is_empty() {
-                slots.entry(Slot::Param(id, index as u32)).or_default().join(&types);
+            let site = |is_map| program.declared_param(id, index, is_map);
+            let types = program.declared(module, &param.types, site, &mut slots);
+            if types == TypeSet::EMPTY {
+                continue;
+            }
+            match param.kind {
+                // What is declared is each of the arguments that it gathers.
+                ParamKind::Rest | ParamKind::RestNamed => {
+                    if let Some(site) = program.gathered(id, index) {
+                        slots.entry(Slot::Others(site)).or_default().join(&types);
+                        slots.entry(Slot::Elements(site)).or_default().join(&types);
+                    }
+                }
+                _ => {
+                    slots.entry(Slot::Param(id, index as u32)).or_default().join(&types);
+                }
             }
         }
         for (value, op) in function.ops.iter().enumerate() {
@@ -132,8 +147,9 @@ fn seed(program: &mut Program<'_>) {
         }
         let body = program.function_id(module, declaration.body);
         slots.entry(Slot::Param(body, 0)).or_default().insert(Type::Class(class));
-        for field in &declaration.fields {
-            let types = program.instances_of(module, &field.types);
+        for (index, field) in declaration.fields.iter().enumerate() {
+            let site = |is_map| program.declared_field(class, index, is_map);
+            let types = program.declared(module, &field.types, site, &mut slots);
             slots.entry(Slot::Attribute(class, field.name)).or_default().join(&types);
         }
     }

@@ -8,12 +8,16 @@
 mod calls;
 mod components;
 mod condition;
+mod elements;
 mod hierarchy;
 mod ids;
 mod imports;
 mod infer;
 mod link;
+mod members;
 mod names;
+mod passes;
+mod sites;
 mod tables;
 mod transfer;
 mod types;

@@ -9,6 +9,7 @@ use crate::components::Components;
 use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
+use crate::sites::Sites;
 use crate::tables::Tables;
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
 
@@ -22,6 +23,7 @@ pub struct Program<'k> {
     pub apis: &'k Names,
     pub(crate) function_base: Vec<u32>,
     pub(crate) class_base: Vec<u32>,
+    pub(crate) sites: Sites,
     pub(crate) function_modules: Vec<ModuleId>,
     pub(crate) class_modules: Vec<ModuleId>,
     pub(crate) scopes: Scopes,
@@ -66,6 +68,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         function_modules.resize(function_modules.len() + module.functions.len(), ModuleId(index as u32));
         class_modules.resize(class_modules.len() + module.classes.len(), ModuleId(index as u32));
     }
+    let sites = Sites::new(&modules);
     let scopes = Scopes::new(&modules, &symbols);
     let node = |name: &str| apis.find(name).map_or(TypeSet::EMPTY, |node| TypeSet::one(Type::ApiInstance(node)));
     let names = literals;
@@ -83,6 +86,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         apis,
         function_base,
         class_base,
+        sites,
         function_modules,
         class_modules,
         scopes,

@@ -1,10 +1,10 @@
 //! Names: what a module's names are bound to, followed across imports, re-exports and star imports.
 
-use ir::{BindingTarget, Interner, Module, Symbol};
+use ir::{BindingTarget, ClassId, Interner, Module, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::link::modules_by_name;
-use crate::{ModuleId, Program, Type, TypeSet};
+use crate::{ClassRef, ModuleId, Program, Type, TypeSet};
 
 /// How many imports a name is followed through.
 const MAX_HOPS: usize = 24;
@@ -34,6 +34,8 @@ pub(crate) struct Scopes {
     namespaces: FxHashSet<Symbol>,
     /// For each module: name → the positions of its bindings.
     bindings: Vec<FxHashMap<Symbol, Vec<u32>>>,
+    /// The classes by module and qualified name: the first of a name.
+    classes: FxHashMap<(ModuleId, Symbol), ClassId>,
     /// The last parts of dotted names, for names that end in one: full name → (rest, last part).
     parts: FxHashMap<Symbol, (Symbol, Symbol)>,
 }
@@ -41,7 +43,11 @@ pub(crate) struct Scopes {
 impl Scopes {
     pub(crate) fn new(modules: &[Module], symbols: &Interner) -> Self {
         let mut scopes = Self { modules: modules_by_name(modules), ..Self::default() };
-        for module in modules {
+        for (number, module) in modules.iter().enumerate() {
+            for (at, class) in module.classes.iter().enumerate() {
+                let name = (ModuleId(number as u32), class.qualified_name);
+                scopes.classes.entry(name).or_insert(ClassId(at as u32));
+            }
             let mut index: FxHashMap<Symbol, Vec<u32>> = FxHashMap::default();
             for (at, binding) in module.bindings.iter().enumerate() {
                 index.entry(binding.name).or_default().push(at as u32);
@@ -133,8 +139,16 @@ impl Program<'_> {
             Type::Api(node) => {
                 self.apis.child(node, self.text(name)).map_or(TypeSet::EMPTY, |child| TypeSet::one(Type::Api(child)))
             }
+            Type::Class(class) => self.nested_class(class, name).map_or(TypeSet::EMPTY, TypeSet::one),
             _ => TypeSet::EMPTY,
         }
+    }
+
+    /// The class of that name that stands in the body of a class.
+    fn nested_class(&self, class: ClassRef, name: Symbol) -> Option<Type> {
+        let module = self.module_of_class(class);
+        let inner = self.join_path(self.class(class).qualified_name, name)?;
+        self.scopes.classes.get(&(module, inner)).map(|&found| Type::Class(self.class_id(module, found)))
     }
 
     /// What `module.name` means: a name of the module, or a module below it.

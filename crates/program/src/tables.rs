@@ -1,9 +1,10 @@
-//! What is known across functions: the types of results, parameters, captured and shared variables, attributes and
-//! module-level names.
+//! What is known across functions: the types of results, parameters, captured and shared variables, attributes,
+//! module-level names, and elements of containers.
 
-use ir::{FunctionId, Symbol, Value};
+use ir::{Constant, FunctionId, Symbol, Value};
 use rustc_hash::FxHashMap;
 
+use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
 /// Something whose types are known across functions.
@@ -21,6 +22,47 @@ pub(crate) enum Slot {
     Global(ModuleId, Symbol),
     /// A variable that several functions write.
     Shared(FuncId, Symbol),
+    /// An element of a container, under a constant key.
+    Item(Site, Key),
+    /// The elements of a container under keys that are not known.
+    Others(Site),
+    /// All elements of a container.
+    Elements(Site),
+    /// The keys of a map.
+    Keys(Site),
+}
+
+/// The hash of a constant that is a key. The same on every machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key(u32);
+
+impl Key {
+    /// The key that a constant is. Parts of containers are not told apart by numbers with a point.
+    pub(crate) fn of(constant: &Constant) -> Option<Self> {
+        let (tag, bytes): (u32, &[u8]) = match constant {
+            Constant::Int(value) => return Some(Self::hashed(2, &value.to_le_bytes())),
+            Constant::Bool(value) => return Some(Self::position(usize::from(*value))),
+            Constant::Null => (0, &[]),
+            Constant::Str(text) => (4, text.as_bytes()),
+            Constant::Bytes(bytes) => (5, bytes),
+            Constant::Number(_) => return None,
+        };
+        Some(Self::hashed(tag, bytes))
+    }
+
+    /// The key that a text is.
+    pub(crate) fn text(text: &str) -> Self {
+        Self::hashed(4, text.as_bytes())
+    }
+
+    /// The key that a place in a sequence is.
+    pub(crate) fn position(position: usize) -> Self {
+        Self::hashed(2, &i64::try_from(position).unwrap_or(i64::MAX).to_le_bytes())
+    }
+
+    fn hashed(tag: u32, bytes: &[u8]) -> Self {
+        Self(bytes.iter().fold(0x811c_9dc5 ^ tag, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)))
+    }
 }
 
 /// An attribute of a class of the program, named by the class that writes it and is nearest to the root.
@@ -117,10 +159,37 @@ impl Program<'_> {
         types
     }
 
+    /// What an instance of the declared types is, and what its elements are when they are declared, too; these go into
+    /// the slots of a site: `site` gives that of a sequence, or of a map.
+    pub(crate) fn declared(
+        &self,
+        module: ModuleId,
+        declared: &[Symbol],
+        site: impl Fn(bool) -> Site,
+        slots: &mut FxHashMap<Slot, TypeSet>,
+    ) -> TypeSet {
+        let mut types = self.instances_of(module, declared);
+        for &written in declared {
+            let Some((is_map, element)) = marked(self.text(written)) else { continue };
+            let Some(element) = self.symbols.find(element) else { continue };
+            let elements = self.instances_of(module, &[element]);
+            let text = self.text_types();
+            if elements.iter().all(|ty| text.iter().any(|text| text == ty)) {
+                continue;
+            }
+            let site = site(is_map);
+            types = types.at(site);
+            slots.entry(Slot::Others(site)).or_default().join(&elements);
+            slots.entry(Slot::Elements(site)).or_default().join(&elements);
+        }
+        types
+    }
+
     /// What an instance of the declared types is.
     pub(crate) fn instances_of(&self, module: ModuleId, declared: &[Symbol]) -> TypeSet {
         let mut types = TypeSet::EMPTY;
-        for &written in declared {
+        let of_value = |written: &&Symbol| marked(self.text(**written)).is_none();
+        for &written in declared.iter().filter(of_value) {
             for ty in self.resolve_written(module, written).iter() {
                 match ty {
                     Type::Class(class) => types.insert(Type::Instance(class)),
@@ -131,4 +200,10 @@ impl Program<'_> {
         }
         types
     }
+}
+
+/// Of a declared type of elements: whether they are a map's, and the type.
+fn marked(written: &str) -> Option<(bool, &str)> {
+    let of_map = written.strip_prefix(ir::ENTRIES).map(|element| (true, element));
+    of_map.or_else(|| written.strip_prefix(ir::ELEMENTS).map(|element| (false, element)))
 }

@@ -1,24 +1,29 @@
 //! One function's values: what each may refer to, given the tables.
 
-use ir::{ArgKind, Callee, Elem, Function, MethodKind, Op, ParamKind, SequenceKind, Symbol, Value};
+use ir::{ArgKind, Callee, Elem, Function, Op, ParamKind, SequenceKind, Symbol, Value};
 use knowledge::Effect;
 use rustc_hash::FxHashMap;
 
 use crate::condition::{Values, row_holds, sequence_elements};
+use crate::elements::Kept;
 use crate::infer::Additions;
 use crate::names::Meaning;
-use crate::tables::Slot;
-use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
+use crate::tables::{Key, Slot};
+use crate::{FuncId, ModuleId, Program, Type, TypeSet};
 
 /// How often a function with loops is swept.
 const SWEEPS: usize = 3;
 
+/// How many places of a spread sequence are kept apart among the arguments that a function gathers.
+const MAX_SPREAD: usize = 4;
+
 pub(crate) struct Transfer<'p, 'k> {
-    program: &'p Program<'k>,
-    id: FuncId,
-    module: ModuleId,
-    function: &'p Function,
+    pub(crate) program: &'p Program<'k>,
+    pub(crate) id: FuncId,
+    pub(crate) module: ModuleId,
+    pub(crate) function: &'p Function,
     globals: FxHashMap<Symbol, TypeSet>,
+    pub(crate) kept: Kept,
     pub(crate) types: Vec<TypeSet>,
     pub(crate) additions: Additions,
 }
@@ -32,6 +37,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
             module: program.module_of(id),
             function,
             globals: FxHashMap::default(),
+            kept: Kept::default(),
             types: vec![TypeSet::EMPTY; function.ops.len()],
             additions: Vec::new(),
         }
@@ -40,12 +46,14 @@ impl<'p, 'k> Transfer<'p, 'k> {
     pub(crate) fn run(mut self) -> Self {
         for sweep in 0..SWEEPS {
             let mut changed = false;
-            for index in 0..self.function.ops.len() {
-                let value = Value(index as u32);
-                let types = self.value_types(value, self.function.ops[index]);
-                if self.types[index] != types {
-                    self.types[index] = types;
-                    changed = true;
+            for block in &self.function.blocks {
+                self.kept.begin_block();
+                for value in block.values() {
+                    let types = self.value_types(value, self.function.op(value));
+                    if self.types[value.index()] != types {
+                        self.types[value.index()] = types;
+                        changed = true;
+                    }
                 }
             }
             let loops = self.function.ops.iter().any(|op| matches!(op, Op::Phi(_)));
@@ -57,11 +65,11 @@ impl<'p, 'k> Transfer<'p, 'k> {
         self
     }
 
-    fn of(&self, value: Value) -> TypeSet {
+    pub(crate) fn of(&self, value: Value) -> TypeSet {
         self.types[value.index()]
     }
 
-    fn add(&mut self, slot: Slot, types: TypeSet) {
+    pub(crate) fn add(&mut self, slot: Slot, types: TypeSet) {
         if types != TypeSet::EMPTY {
             self.additions.push((slot, types));
         }
@@ -76,16 +84,19 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 _ => TypeSet::EMPTY,
             },
             Op::Template(_) | Op::Unary(ir::UnaryOp::Text | ir::UnaryOp::NumberText, _) => program.literals.text,
-            Op::Sequence(kind, _) => match kind {
-                SequenceKind::List => program.literals.list,
-                SequenceKind::Tuple => program.literals.tuple,
-                SequenceKind::Set => program.literals.set,
-                SequenceKind::Generator => TypeSet::EMPTY,
-            },
-            Op::Map(_) => program.literals.map,
+            Op::Sequence(kind, list) => {
+                let types = match kind {
+                    SequenceKind::List => program.literals.list,
+                    SequenceKind::Tuple => program.literals.tuple,
+                    SequenceKind::Set => program.literals.set,
+                    SequenceKind::Generator => TypeSet::EMPTY,
+                };
+                types.at(self.make_sequence(value, list))
+            }
+            Op::Map(list) => program.literals.map.at(self.make_map(value, list)),
             Op::Param(index) => match self.function.params.get(index as usize).map(|param| param.kind) {
-                Some(ParamKind::Rest) => program.literals.tuple,
-                Some(ParamKind::RestNamed) => program.literals.map,
+                Some(ParamKind::Rest) => program.literals.tuple.at(program.site(self.id, value)),
+                Some(ParamKind::RestNamed) => program.literals.map.at(program.site(self.id, value)),
                 _ => program.tables.get(Slot::Param(self.id, index)),
             },
             Op::Capture(index) => program.tables.get(Slot::Capture(self.id, index)),
@@ -99,7 +110,12 @@ impl<'p, 'k> Transfer<'p, 'k> {
             Op::Copy(of) | Op::Await(of) => self.of(of),
             Op::Enter(of, method) => {
                 let called = self.method_results(self.of(of), method);
-                if called.is_empty() { self.of(of) } else { called }
+                if !called.is_empty() {
+                    return called;
+                }
+                // What a generator yields first is what entering it gives.
+                let yielded = self.yielded(self.of(of));
+                if yielded == TypeSet::EMPTY { self.of(of) } else { yielded }
             }
             Op::Global(name) => {
                 if let Some(&known) = self.globals.get(&name) {
@@ -117,21 +133,48 @@ impl<'p, 'k> Transfer<'p, 'k> {
             Op::Closure { function, .. } => TypeSet::one(Type::Function(program.function_id(self.module, function))),
             Op::Class { class, .. } => TypeSet::one(Type::Class(program.class_id(self.module, class))),
             Op::Load(base, Elem::Field(name)) => self.member_types(self.of(base), name),
-            Op::Binary(_, left, right) => {
-                // An operator on an instance gives one of its class; beside text, the other operand decides.
-                let text = program.text_types();
-                let instances = |of: Value| -> TypeSet {
-                    let types = self.of(of);
-                    types.iter().filter(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_))).collect()
-                };
-                let (left, right) = (instances(left), instances(right));
-                let is_text = |types: &TypeSet| types.iter().all(|ty| text.iter().any(|text| text == ty));
-                if is_text(&left) && !is_text(&right) { right } else { left }
+            Op::Load(base, Elem::Item(key)) => self.item_types(base, key),
+            Op::Load(base, Elem::Any) => self.elements_of(self.of(base)),
+            Op::Load(base, Elem::Slice) => self.part_of(value, self.of(base), None),
+            Op::Load(base, Elem::Range(from, to)) => self.part_of(value, self.of(base), Some((from, to))),
+            Op::Store(base, Elem::Item(key), stored) => {
+                let key = self.key(key);
+                self.keep(self.of(base), key, self.of(stored));
+                TypeSet::EMPTY
             }
-            Op::Load(base, Elem::Slice | Elem::Range(..)) => self.of(base),
+            Op::Store(base, Elem::Any | Elem::Slice | Elem::Range(..), stored) => {
+                self.keep(self.of(base), None, self.elements_of(self.of(stored)));
+                TypeSet::EMPTY
+            }
+            Op::Next(of) => self.iterated(self.of(of)),
+            Op::Yield(yielded) => {
+                self.keep_at(program.yields(self.id), None, self.of(yielded));
+                TypeSet::EMPTY
+            }
+            Op::Unary(ir::UnaryOp::Spread, of) => self.of(of).only_sites(),
+            Op::Binary(_, left, right) if self.of(left).has_sites() || self.of(right).has_sites() => {
+                let mut types = self.operator_types(left, right);
+                types.join(&self.mixture_of(value, &[self.of(left), self.of(right)]));
+                types
+            }
+            Op::Binary(_, left, right) => self.operator_types(left, right),
             Op::Call(callee, args) => self.call_types(value, callee, args),
             _ => TypeSet::EMPTY,
         }
+    }
+
+    /// What an operator gives.
+    fn operator_types(&self, left: Value, right: Value) -> TypeSet {
+        let program = self.program;
+        // An operator on an instance gives one of its class; beside text, the other operand decides.
+        let text = program.text_types();
+        let instances = |of: Value| -> TypeSet {
+            let types = self.of(of);
+            types.iter().filter(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_))).collect()
+        };
+        let (left, right) = (instances(left), instances(right));
+        let is_text = |types: &TypeSet| types.iter().all(|ty| text.iter().any(|text| text == ty));
+        if is_text(&left) && !is_text(&right) { right } else { left }
     }
 
     /// What `value.name` may refer to.
@@ -143,7 +186,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
         types
     }
 
-    fn method_results(&self, receiver: TypeSet, name: Symbol) -> TypeSet {
+    pub(crate) fn method_results(&self, receiver: TypeSet, name: Symbol) -> TypeSet {
         let members = self.member_types(receiver, name);
         self.results(members)
     }
@@ -155,6 +198,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
             match ty {
                 Type::Function(function) | Type::Bound(function) => {
                     types.join(&self.program.tables.get(Slot::Result(function)));
+                    if self.program.function(function).is_generator {
+                        types = types.at(self.program.yields(function));
+                    }
                 }
                 Type::Class(class) => {
                     types.insert(Type::Instance(class));
@@ -194,24 +240,44 @@ impl<'p, 'k> Transfer<'p, 'k> {
         types
     }
 
-    fn call_types(&self, value: Value, callee: Callee, args: ir::List) -> TypeSet {
+    fn call_types(&mut self, value: Value, callee: Callee, args: ir::List) -> TypeSet {
         let callees = self.callee_types(callee);
+        let is_modelled = |ty: Type| matches!(ty, Type::Api(_));
+        if callees.is_empty() || !callees.iter().all(is_modelled) {
+            self.kept.forget();
+        }
         let mut types = TypeSet::EMPTY;
         for ty in callees.iter() {
             types.join(&match ty {
-                Type::Api(node) => self.api_results(value, node),
+                Type::Api(node) => {
+                    let mut types = self.api_results(value, node);
+                    types.join(&self.passed(value, node));
+                    types
+                }
                 other => self.results(TypeSet::one(other)),
             });
         }
         // A call of something unknown with a function or class is taken for a decorator that hands it on.
         if let [only] = self.function.pools.args(args)
-            && types.is_empty()
-            && callees.iter().all(|ty| matches!(ty, Type::Api(_)))
+            && types == TypeSet::EMPTY
+            && callees.iter().all(is_modelled)
         {
             let handed = |ty: &Type| matches!(ty, Type::Function(_) | Type::Class(_));
-            return self.of(only.value).iter().filter(handed).collect();
+            let handed: TypeSet = self.of(only.value).iter().filter(handed).collect();
+            return if handed.is_empty() || self.decorates(value) { TypeSet::EMPTY } else { handed };
         }
         types
+    }
+
+    /// Whether a value is called with a function or class that is declared there: it is a decorator itself.
+    fn decorates(&self, value: Value) -> bool {
+        self.function.ops[value.index()..].iter().any(|op| match *op {
+            Op::Call(Callee::Value(callee), args) if callee == value => match self.function.pools.args(args) {
+                [only] => matches!(self.function.op(only.value), Op::Closure { .. } | Op::Class { .. }),
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     fn callee_types(&self, callee: Callee) -> TypeSet {
@@ -224,6 +290,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
 
     fn collect_additions(&mut self) {
         let program = self.program;
+        let mut kept: Vec<(Slot, TypeSet)> = std::mem::take(&mut self.kept.slots).into_iter().collect();
+        kept.sort_unstable_by_key(|(slot, _)| *slot);
+        self.additions.append(&mut kept);
         for block in &self.function.blocks {
             if let ir::Terminator::Return(value) = block.terminator {
                 self.add(Slot::Result(self.id), self.of(value));
@@ -273,24 +342,104 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 _ => continue,
             };
             let mut position = skipped;
-            let params = &program.function(function).params;
+            let mut spread = false;
             for arg in self.function.pools.args(args) {
-                let index = match arg.kind {
+                let types = self.of(arg.value);
+                match arg.kind {
+                    ArgKind::Positional if spread => {}
                     ArgKind::Positional => {
+                        self.add_positional(function, position, types);
                         position += 1;
-                        position - 1
                     }
-                    ArgKind::Named(name) => match params.iter().position(|param| param.name == name) {
-                        Some(at) => at,
-                        None => continue,
-                    },
-                    ArgKind::Spread | ArgKind::SpreadNamed => break,
-                };
-                if params.get(index).is_some_and(|param| !matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed))
-                {
-                    self.add(Slot::Param(function, index as u32), self.of(arg.value));
+                    ArgKind::Named(name) => self.add_named(function, name, types),
+                    ArgKind::Spread => {
+                        if !spread && types.has_sites() {
+                            self.add_spread(function, position, types);
+                        }
+                        spread = true;
+                    }
+                    ArgKind::SpreadNamed => {
+                        if types.has_sites() {
+                            self.add_spread_named(function, skipped, types);
+                        }
+                    }
                 }
             }
+        }
+    }
+
+    /// An argument by position: a parameter's, or one of those that the rest gathers.
+    fn add_positional(&mut self, function: FuncId, position: usize, types: TypeSet) {
+        let params = &self.program.function(function).params;
+        match params.iter().position(|param| param.kind == ParamKind::Rest) {
+            Some(rest) if position >= rest => {
+                self.add_gathered(function, rest, Some(Key::position(position - rest)), types);
+            }
+            _ => {
+                let takes = |param: &ir::Param| !matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed);
+                if params.get(position).is_some_and(takes) {
+                    self.add(Slot::Param(function, position as u32), types);
+                }
+            }
+        }
+    }
+
+    /// An argument by name.
+    fn add_named(&mut self, function: FuncId, name: Symbol, types: TypeSet) {
+        let params = &self.program.function(function).params;
+        let takes =
+            |param: &ir::Param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly);
+        if let Some(at) = params.iter().position(takes) {
+            self.add(Slot::Param(function, at as u32), types);
+        } else if let Some(rest) = params.iter().position(|param| param.kind == ParamKind::RestNamed) {
+            self.add_gathered(function, rest, Some(Key::text(self.program.text(name))), types);
+        }
+    }
+
+    /// The elements of a sequence as arguments, from a position on.
+    fn add_spread(&mut self, function: FuncId, from: usize, sequence: TypeSet) {
+        let params = &self.program.function(function).params;
+        let takes = |param: &ir::Param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly);
+        let last = params.iter().position(|param| !takes(param)).unwrap_or(params.len());
+        for position in from..last {
+            self.add(
+                Slot::Param(function, position as u32),
+                self.element(sequence, Some(Key::position(position - from))),
+            );
+        }
+        if let Some(rest) = params.iter().position(|param| param.kind == ParamKind::Rest) {
+            // Where as many go in as come out, places are kept.
+            let first = rest.max(from);
+            for (at, position) in (first..first + MAX_SPREAD).enumerate() {
+                let types = self.element(sequence, Some(Key::position(position - from)));
+                self.add_gathered(function, rest, Some(Key::position(at + first - rest)), types);
+            }
+        }
+    }
+
+    /// The entries of a map as arguments by name, for parameters after the receiver.
+    fn add_spread_named(&mut self, function: FuncId, skipped: usize, map: TypeSet) {
+        let params = &self.program.function(function).params;
+        for (at, param) in params.iter().enumerate().skip(skipped) {
+            match param.kind {
+                ParamKind::Normal | ParamKind::NamedOnly => {
+                    let types = self.element(map, Some(Key::text(self.program.text(param.name))));
+                    self.add(Slot::Param(function, at as u32), types);
+                }
+                ParamKind::RestNamed => self.add_gathered(function, at, None, self.elements_of(map)),
+                ParamKind::PositionalOnly | ParamKind::Rest => {}
+            }
+        }
+    }
+
+    fn add_gathered(&mut self, function: FuncId, index: usize, key: Option<Key>, types: TypeSet) {
+        let types = self.worth_keeping(&types);
+        if types == TypeSet::EMPTY {
+            return;
+        }
+        if let Some(site) = self.program.gathered(function, index) {
+            self.add(key.map_or(Slot::Others(site), |key| Slot::Item(site, key)), types);
+            self.add(Slot::Elements(site), types);
         }
     }
 }
@@ -317,185 +466,5 @@ impl Values for Transfer<'_, '_> {
 
     fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {
         sequence_elements(self.function, value, steps)
-    }
-}
-
-impl Program<'_> {
-    /// What `value.name` may refer to when the value is of that type. `from` is the function that asks.
-    pub(crate) fn member(&self, ty: Type, name: Symbol, from: FuncId) -> TypeSet {
-        match ty {
-            Type::Instance(class) => self.instance_member(class, name, from),
-            Type::Class(class) => self.class_member(class, name),
-            Type::Module(module) => self.read_meaning(self.module_member(module, name)),
-            Type::Namespace(_) => self.static_member(ty, name),
-            Type::Api(node) => {
-                self.apis.child(node, self.text(name)).map_or(TypeSet::EMPTY, |child| self.read_api(child))
-            }
-            Type::ApiInstance(node) => {
-                self.apis.member(node, self.text(name)).map_or(TypeSet::EMPTY, |member| self.read_api(member))
-            }
-            Type::Function(_) | Type::Bound(_) => TypeSet::EMPTY,
-        }
-    }
-
-    /// What reading a name of that meaning gives.
-    fn read_meaning(&self, meaning: Meaning) -> TypeSet {
-        let mut types = TypeSet::EMPTY;
-        for ty in meaning.types.iter() {
-            match ty {
-                Type::Api(node) => types.join(&self.read_api(node)),
-                other => types.insert(other),
-            };
-        }
-        if let Some((module, name)) = meaning.computed {
-            types.join(&self.tables.get(Slot::Global(module, name)));
-        }
-        types
-    }
-
-    /// The modelled names that an operation reads.
-    pub(crate) fn read_nodes(&self, id: FuncId, op: Op, types: &[TypeSet]) -> Vec<knowledge::NodeId> {
-        let api = |types: TypeSet| -> Vec<knowledge::NodeId> {
-            types.iter().filter_map(|ty| if let Type::Api(node) = ty { Some(node) } else { None }).collect()
-        };
-        match op {
-            Op::Global(name) => match self.resolve_name(self.module_of(id), name) {
-                Some(meaning) => api(meaning.types),
-                None => api(self.builtin(self.text(name))),
-            },
-            Op::Import(path) => api(self.resolve_path(path).types),
-            Op::Load(base, Elem::Field(name)) => {
-                let text = self.text(name);
-                let mut nodes = Vec::new();
-                for ty in types[base.index()].iter() {
-                    match ty {
-                        Type::Api(node) => nodes.extend(self.apis.child(node, text)),
-                        Type::ApiInstance(node) => nodes.extend(self.apis.member(node, text)),
-                        Type::Instance(class) | Type::Class(class) if self.method(class, name).is_none() => {
-                            let outside = self.modelled_ancestors(class);
-                            nodes.extend(outside.iter().find_map(|&node| self.apis.member(node, text)));
-                        }
-                        Type::Module(module) => nodes.extend(api(self.module_member(module, name).types)),
-                        _ => {}
-                    }
-                }
-                nodes
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// What reading a modelled name gives: an instance when the model says of what, else the API itself.
-    fn read_api(&self, node: knowledge::NodeId) -> TypeSet {
-        let api = self.apis.api(node);
-        if api.value.is_empty() {
-            TypeSet::one(Type::Api(node))
-        } else {
-            api.value.iter().map(|&class| Type::ApiInstance(class)).collect()
-        }
-    }
-
-    fn instance_member(&self, class: ClassRef, name: Symbol, _from: FuncId) -> TypeSet {
-        let mut types = TypeSet::EMPTY;
-        if let Some((owner, method)) = self.method(class, name) {
-            types.join(&self.bind(owner, method, class));
-            for &below in self.subclasses(class) {
-                if types.is_many() {
-                    break;
-                }
-                if let Some(method) = self.own_method(below, name) {
-                    types.join(&self.bind(below, method, below));
-                }
-            }
-            return types;
-        }
-        types.join(&self.attribute_types(class, name));
-        if types.is_empty() {
-            for &node in self.modelled_ancestors(class) {
-                if let Some(member) = self.apis.member(node, self.text(name)) {
-                    types.join(&self.read_api(member));
-                }
-            }
-        }
-        if types.is_empty() {
-            // A mixin calls what the classes that it is mixed into provide.
-            for &below in self.subclasses(class).iter().take(8) {
-                if let Some((owner, method)) = self.method(below, name) {
-                    types.join(&self.bind(owner, method, below));
-                }
-            }
-        }
-        types
-    }
-
-    fn bind(&self, owner: ClassRef, method: ir::Method, _receiver: ClassRef) -> TypeSet {
-        let function = self.method_function(owner, method);
-        match method.kind {
-            MethodKind::Instance | MethodKind::Class => TypeSet::one(Type::Bound(function)),
-            MethodKind::Static => TypeSet::one(Type::Function(function)),
-            MethodKind::Property => self.tables.get(Slot::Result(function)),
-            MethodKind::Setter => TypeSet::EMPTY,
-        }
-    }
-
-    fn class_member(&self, class: ClassRef, name: Symbol) -> TypeSet {
-        if let Some((owner, method)) = self.method(class, name) {
-            let function = self.method_function(owner, method);
-            return TypeSet::one(match method.kind {
-                MethodKind::Class => Type::Bound(function),
-                _ => Type::Function(function),
-            });
-        }
-        let types = self.attribute_types(class, name);
-        if !types.is_empty() {
-            return types;
-        }
-        let member = self.modelled_ancestors(class).iter().find_map(|&node| self.apis.member(node, self.text(name)));
-        member.map_or(TypeSet::EMPTY, |member| self.read_api(member))
-    }
-
-    /// What `super().name` refers to in a method.
-    pub(crate) fn super_members(&self, from: FuncId, receiver: TypeSet, name: Symbol) -> TypeSet {
-        let class = match self.function(from).kind {
-            ir::FunctionKind::Method(class) => Some(self.class_id(self.module_of(from), class)),
-            _ => receiver.iter().find_map(|ty| match ty {
-                Type::Instance(class) | Type::Class(class) => Some(class),
-                _ => None,
-            }),
-        };
-        let Some(class) = class else { return TypeSet::EMPTY };
-        if let Some((owner, method)) = self.super_method(class, name) {
-            return self.bind(owner, method, class);
-        }
-        let member = self.modelled_ancestors(class).iter().find_map(|&node| self.apis.member(node, self.text(name)));
-        member.map_or(TypeSet::EMPTY, |member| TypeSet::one(Type::Api(member)))
-    }
-
-    /// What runs when a value of these types is called: an instance runs its own method for that.
-    pub(crate) fn callables(&self, types: TypeSet) -> TypeSet {
-        let mut callables = TypeSet::EMPTY;
-        for ty in types.iter() {
-            let instead = match ty {
-                Type::Instance(class) => self
-                    .symbols
-                    .find(self.names.call)
-                    .and_then(|name| self.method(class, name).map(|(owner, method)| self.bind(owner, method, class))),
-                Type::ApiInstance(node) => {
-                    self.apis.member(node, self.names.call).map(|member| TypeSet::one(Type::Api(member)))
-                }
-                _ => None,
-            };
-            match instead {
-                Some(instead) => callables.join(&instead),
-                None => callables.insert(ty),
-            };
-        }
-        callables
-    }
-
-    /// The function that initialises instances of a class: the method that the language calls so.
-    pub fn constructor(&self, class: ClassRef) -> Option<FuncId> {
-        let name = self.symbols.find(self.names.constructor)?;
-        self.method(class, name).map(|(owner, method)| self.method_function(owner, method))
     }
 }

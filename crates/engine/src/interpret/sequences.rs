@@ -18,6 +18,17 @@ use crate::state::{Location, Root};
 use crate::trace::HopKind;
 use program::Values;
 
+/// The position that a call names.
+#[derive(Clone, Copy)]
+enum Named {
+    /// None: the last.
+    Last,
+    /// This one, counted from the front.
+    At(usize),
+    /// One that is not known.
+    Unknown,
+}
+
 /// Where an element stands.
 fn place(root: Root, position: usize) -> Location {
     Location { root, path: Path::one(Part::Key(position_key(position))) }
@@ -69,7 +80,10 @@ impl<'a> Interpreter<'a, '_> {
         let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
         let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
         let exact = self.own_sequence(receiver).is_some_and(|(root, length)| {
-            let position = at.map(|at| self.position(at, length));
+            let position = match at {
+                None => Named::Last,
+                Some(at) => self.position(at, length).map_or(Named::Unknown, Named::At),
+            };
             self.moves(calling, hop, (root, length), does, position, value)
         });
         if !exact {
@@ -89,7 +103,7 @@ impl<'a> Interpreter<'a, '_> {
         hop: HopKind,
         (root, length): (Root, usize),
         does: Move,
-        position: Option<Option<usize>>,
+        position: Named,
         value: Option<Value>,
     ) -> bool {
         match does {
@@ -97,7 +111,7 @@ impl<'a> Interpreter<'a, '_> {
                 let Some(value) = value else { return false };
                 let position = match (does, position) {
                     (Move::Append, _) => length,
-                    (_, Some(Some(position))) => position.min(length),
+                    (_, Named::At(position)) => position.min(length),
                     _ => return false,
                 };
                 self.state.move_elements(root, length, &|at| Some(if at >= position { at + 1 } else { at }));
@@ -109,8 +123,9 @@ impl<'a> Interpreter<'a, '_> {
             }
             Move::Take => {
                 let position = match position {
-                    None => length.checked_sub(1),
-                    Some(position) => position.filter(|position| *position < length),
+                    Named::Last => length.checked_sub(1),
+                    Named::At(position) => Some(position).filter(|position| *position < length),
+                    Named::Unknown => None,
                 };
                 let Some(position) = position else { return false };
                 let found = self.state.read(place(root, position));

@@ -40,6 +40,9 @@ impl<'a> Lowerer<'a> {
 
     /// Whether [`Self::special_call`] lowers the call.
     pub(super) fn is_special_call(&mut self, node: &ast::ExprCall) -> bool {
+        if self.is_partial(node) {
+            return true;
+        }
         match &*node.func {
             Expr::Attribute(method) => match &*method.value {
                 Expr::StringLiteral(_) => method.attr.as_str() == "format",
@@ -47,7 +50,8 @@ impl<'a> Lowerer<'a> {
                 _ => false,
             },
             Expr::Name(name) => {
-                name.id.as_str() == "isinstance" && self.is_builtin(name) && class_test(&node.arguments).is_some()
+                let tests = name.id.as_str() == "isinstance" && class_test(&node.arguments).is_some();
+                (tests && self.is_builtin(name)) || self.by_name(node).is_some()
             }
             _ => false,
         }
@@ -55,6 +59,12 @@ impl<'a> Lowerer<'a> {
 
     pub(super) fn special_call(&mut self, node: &'a ast::ExprCall) -> Value {
         let span = span_of(node);
+        if let Some(call) = self.by_name(node) {
+            return self.attribute_by_name(node, &call);
+        }
+        if self.is_partial(node) {
+            return self.partial(node);
+        }
         match &*node.func {
             Expr::Attribute(method) => match &*method.value {
                 Expr::StringLiteral(text) => {

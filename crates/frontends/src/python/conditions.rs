@@ -69,7 +69,7 @@ impl<'a> Lowerer<'a> {
         self.frame.builder.switch_to(block);
     }
 
-    fn read_result(&mut self, joins: Joins, result: Variable) -> Value {
+    pub(super) fn read_result(&mut self, joins: Joins, result: Variable) -> Value {
         joins.meet(self);
         self.frame.builder.read(result)
     }

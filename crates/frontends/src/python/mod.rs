@@ -4,6 +4,7 @@
 //! the functions, a file for each idea: statements, expressions, calls, and so on.
 
 mod assignments;
+mod attributes;
 mod bind;
 mod calls;
 mod classes;
@@ -19,6 +20,7 @@ mod frame;
 mod functions;
 mod imports;
 mod names;
+mod partial;
 mod patterns;
 mod statements;
 mod strings;
@@ -99,6 +101,8 @@ struct Lowerer<'a> {
     bindings: Vec<Binding>,
     computed: FxHashSet<Symbol>,
     star_imports: Vec<Symbol>,
+    /// Names that imports bound to `functools` or its `partial`.
+    partials: Vec<Symbol>,
     exported: Option<Vec<Symbol>>,
     notes: Vec<Note>,
     notes_left_out: usize,
@@ -130,6 +134,7 @@ impl<'a> Lowerer<'a> {
             bindings: Vec::new(),
             computed: FxHashSet::default(),
             star_imports: Vec::new(),
+            partials: Vec::new(),
             exported: None,
             notes: Vec::new(),
             notes_left_out: 0,

@@ -385,3 +385,27 @@ fn a_text_cut_or_changed_anywhere_never_stops_the_frontend() {
 fn the_same_text_gives_the_same_module() {
     assert_eq!(ir::print_module(&lowered(SAMPLE)), ir::print_module(&lowered(SAMPLE)));
 }
+
+#[test]
+fn getattr_and_setattr_with_a_constant_name_are_the_dot() {
+    shows("def f(x):\n    return getattr(x, 'name')\n", "f", &["param 0", ".name", "return"]);
+    assert_eq!(count("def f(x):\n    return getattr(x, 'name')\n", "f", "getattr"), 0);
+    shows("def f(x, y):\n    return getattr(x, 'name', y)\n", "f", &[".name", "branch", "phi", "return"]);
+    shows("def f(x, y):\n    setattr(x, 'name', y)\n", "f", &["store", ".name"]);
+    assert_eq!(count("def f(x, y):\n    return getattr(x, y)\n", "f", "global getattr"), 1);
+    assert_eq!(count("def f(x, y):\n    return getattr(*x)\n", "f", "global getattr"), 1);
+    let shadowed = "def getattr(a, b): pass\ndef f(x):\n    return getattr(x, 'name')\n";
+    assert_eq!(count(shadowed, "f", "global getattr"), 1);
+}
+
+#[test]
+fn partial_is_a_closure_that_calls_the_function_with_what_it_brings_along() {
+    let text = "from functools import partial as ahead\ndef f(g, x, y):\n    return ahead(g, x, y=y)\n";
+    shows(text, "f", &["closure", "return"]);
+    shows(text, "f.<partial>", &["param 0", "param 1", "capture 0", "capture 1", "capture 2", "call"]);
+    assert_eq!(count("import functools\ndef f(g):\n    return functools.partial(g)\n", "f", "closure"), 1);
+    assert_eq!(count("import other\ndef f(g):\n    return other.partial(g)\n", "f", "closure"), 0);
+    assert_eq!(count("import functools\ndef f(functools):\n    return functools.partial(1)\n", "f", "closure"), 0);
+    let rebound = "from functools import partial\npartial = 1\ndef f(g):\n    return partial(g)\n";
+    assert_eq!(count(rebound, "f", "closure"), 0);
+}

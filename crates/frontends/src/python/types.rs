@@ -19,6 +19,35 @@ impl Lowerer<'_> {
         types
     }
 
+    /// The types of the elements of a collection, marked as such.
+    fn add_elements(&mut self, last: &str, arguments: &[Expr], types: &mut Vec<Symbol>, depth: u32) {
+        let (mark, elements) = match last {
+            "list" | "List" | "set" | "Set" | "frozenset" | "FrozenSet" | "tuple" | "Tuple" | "deque" | "Deque"
+            | "Sequence" | "MutableSequence" | "AbstractSet" | "MutableSet" | "Collection" | "Iterable"
+            | "Iterator" | "AsyncIterable" | "AsyncIterator" => (ir::ELEMENTS, arguments),
+            "Generator" | "AsyncGenerator" => (ir::ELEMENTS, arguments.get(..1).unwrap_or_default()),
+            "dict" | "Dict" | "defaultdict" | "DefaultDict" | "OrderedDict" | "Mapping" | "MutableMapping" => {
+                (ir::ENTRIES, arguments.get(1..2).unwrap_or_default())
+            }
+            _ => return,
+        };
+        let mut inner = Vec::new();
+        for element in elements {
+            self.add_types(element, &mut inner, depth + 1);
+        }
+        for ty in inner {
+            let text = self.symbols.text(ty);
+            if text.starts_with(ir::ELEMENTS) || text.starts_with(ir::ENTRIES) {
+                continue;
+            }
+            let marked = format!("{mark}{text}");
+            let symbol = self.symbols.intern(&marked);
+            if !types.contains(&symbol) {
+                types.push(symbol);
+            }
+        }
+    }
+
     fn add_types(&mut self, annotation: &Expr, types: &mut Vec<Symbol>, depth: u32) {
         if depth > MAX_DEPTH {
             return;
@@ -79,12 +108,16 @@ impl Lowerer<'_> {
             "FrozenSet" => "frozenset",
             "Tuple" => "tuple",
             "Type" => "type",
-            _ => return self.add_types(&node.value, types, depth + 1),
+            _ => {
+                self.add_types(&node.value, types, depth + 1);
+                return self.add_elements(last, arguments, types, depth);
+            }
         };
         let symbol = self.symbols.intern(name);
         if !types.contains(&symbol) {
             types.push(symbol);
         }
+        self.add_elements(last, arguments, types, depth);
     }
 
     /// The dotted text of an expression of names, its subscripts stripped.

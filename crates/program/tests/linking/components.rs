@@ -138,3 +138,36 @@ fn a_long_ring_is_one_component() {
     let largest = linked.program.components.levels.iter().flatten().map(Vec::len).max();
     assert_eq!(largest, Some(COUNT));
 }
+
+#[test]
+fn loops_resources_raising_and_callbacks_run_functions() {
+    let text = r"
+import lib
+class Steps:
+    def __iter__(self): return self
+    def __next__(self): pass
+    def __getitem__(self, key): pass
+class Resource:
+    def __enter__(self): pass
+    def __exit__(self, *error): pass
+class Failed(Exception):
+    def __init__(self): pass
+def step(x): pass
+def loops():
+    for each in Steps(): pass
+def subscripts(): Steps()[0]
+def enters():
+    with Resource(): pass
+def raises(): raise Failed
+def calls_back(): lib.each(step, [])
+def passes(): unknown(step)
+";
+    let linked = linked(text);
+    let runs = |name: &str| linked.runs(name).join(" ");
+    assert_eq!(runs("app.loops"), "app.Steps.__iter__ app.Steps.__next__");
+    assert_eq!(runs("app.subscripts"), "app.Steps.__getitem__");
+    assert_eq!(runs("app.enters"), "app.Resource.__enter__ app.Resource.__exit__");
+    assert_eq!(runs("app.raises"), "app.Failed.__init__");
+    assert_eq!(runs("app.calls_back"), "app.step");
+    assert_eq!(runs("app.passes"), "", "what is passed to something unknown is a callee of the components alone");
+}

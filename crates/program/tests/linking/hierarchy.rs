@@ -90,7 +90,7 @@ app.py:11 super().missing() -> ?
 }
 
 #[test]
-fn gap_super_in_a_diamond_means_the_writers_next_class_not_the_receivers() {
+fn super_in_a_diamond_means_the_next_class_of_any_receiver() {
     check(
         r"
 class A:
@@ -102,7 +102,7 @@ class C(A):
     def find(self): pass
 class D(B, C): pass
 ",
-        "app.py:5 super().find() -> bound app.A.find (typed)",
+        "app.py:5 super().find() -> bound app.A.find | bound app.C.find (dynamic)",
     );
 }
 
@@ -293,6 +293,68 @@ app.py:82 C63() -> new app.C63 (exact)
 app.py:82 C63().find() -> bound app.C0.find (typed)
 app.py:83 C64() -> new app.C64 (exact)
 app.py:83 C64().find() -> ?
+",
+    );
+}
+
+#[test]
+fn a_class_in_the_body_of_another_is_a_base() {
+    check_classes(
+        r"
+### app.py
+import store
+class Outer:
+    class Inner: pass
+class Left(Outer.Inner): pass
+class Right(store.Store.Row): pass
+### store.py
+class Store:
+    class Row: pass
+",
+        r"
+app.Left < app.Outer.Inner
+app.Outer
+app.Outer.Inner
+app.Right < store.Store.Row
+store.Store
+store.Store.Row
+",
+    );
+}
+
+#[test]
+fn super_in_a_mixin_means_what_comes_beside_it() {
+    check(
+        r"
+class Mixin:
+    def find(self):
+        super().find()
+class Base:
+    def find(self): pass
+class Both(Mixin, Base): pass
+",
+        "app.py:3 super().find() -> bound app.Base.find (typed)",
+    );
+}
+
+#[test]
+fn a_function_in_the_body_of_a_class_is_a_method() {
+    check(
+        r"
+def one(): pass
+class Store:
+    key = lambda self, x: x()
+    def __init__(self): self.later = lambda x: x()
+Store().key(one)
+Store().later(one)
+",
+        r"
+app.py:3 x() -> app.one (exact)
+app.py:4 x() -> app.one (exact)
+app.py:5 Store() -> new app.Store by app.Store.__init__ (exact)
+app.py:5 Store().key(one) -> bound app.Store.<lambda> (typed)
+app.py:6 Store() -> new app.Store by app.Store.__init__ (exact)
+app.py:6 Store().later(one) -> app.Store.__init__.<lambda> (typed)
 ",
     );
 }

@@ -43,6 +43,34 @@ apis = ["lib.Base.fetch", "lib.Connection.run", "lib.free", "str.upper"]
 api = "lib.Base.copy"
 type = "lib.Connection"
 
+[[pass]]
+api = "list.append"
+from = "0"
+to = "receiver[]"
+
+[[pass]]
+api = "dict.update"
+from = "0"
+to = "receiver"
+
+[[pass]]
+api = "dict.get"
+from = ["receiver[@0]", "1:default"]
+
+[[pass]]
+api = "lib.pairs"
+from = "0[]"
+to = "return[][1]"
+
+[[pass]]
+api = "lib.first"
+from = "0[]"
+
+[[wiring]]
+api = "lib.each"
+invokes = "0"
+arguments = [{ from = "1[]", to = 0 }]
+
 [[alias]]
 api = "lib.inner.release"
 of = "lib.free"
@@ -251,6 +279,12 @@ impl Linked {
         };
         let level = |components: &Vec<Vec<FuncId>>| components.iter().map(names).collect::<Vec<_>>().join(" | ");
         self.program.components.levels.iter().map(level).collect()
+    }
+
+    /// What a function runs by itself, by the functions' names.
+    pub(crate) fn runs(&self, name: &str) -> Vec<String> {
+        let id = self.program.functions().find(|&id| self.of_function(id) == name).expect("the function is there");
+        self.program.runs(id).into_iter().map(|run| self.of_function(run)).collect()
     }
 
     /// Every function stands in one component, and calls only its own and those of lower levels.

@@ -5,6 +5,7 @@
 #![allow(clippy::format_push_string, reason = "programs are put together line by line, and speed does not matter")]
 
 mod components;
+mod containers;
 mod hierarchy;
 mod listing;
 mod names;

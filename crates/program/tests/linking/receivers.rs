@@ -287,7 +287,7 @@ app.py:7 run() -> app.logged.wrapper (exact)
 }
 
 #[test]
-fn gap_an_unknown_call_with_a_function_is_taken_for_it_so_that_what_it_returns_is_the_wrapper_too() {
+fn an_unknown_call_that_is_given_a_function_and_gives_a_decorator_is_not_taken_for_the_function() {
     check(
         r"
 import functools
@@ -305,11 +305,11 @@ run()
 ",
         r"
 app.py:5 functools.wraps(f) -> ?
-app.py:5 functools.wraps(f) -> app.run (exact)
+app.py:5 functools.wraps(f) -> ?
 app.py:7 f(*args) -> app.run (exact)
 app.py:9 logged -> app.logged (exact)
 app.py:11 Store() -> new app.Store (exact)
-app.py:12 run() -> app.logged.wrapper | bound app.Store.__call__ (dynamic)
+app.py:12 run() -> app.logged.wrapper (exact)
 ",
     );
 }
@@ -527,24 +527,33 @@ fn a_value_of_more_than_four_types_tells_nothing() {
 }
 
 #[test]
-fn gap_elements_of_collections_have_no_type() {
+fn elements_of_declared_collections_have_their_types() {
     check_with_store(
         r"
+from typing import Iterator, Mapping, Optional
 from store import Store
-for s in [Store()]:
-    s.find()
-table = {'a': Store()}
-table['a'].find()
-def each(all: list[Store]):
-    for s in all:
-        s.find()
+class Shop:
+    stores: dict[str, Store]
+    def first(self): self.stores['a'].find()
+def each(all: list[Store], maybe: Optional[tuple[int, Store]], by_name: 'Mapping[str, Store]', *rest: Store):
+    for s in all: s.find()
+    maybe[1].find()
+    for name in by_name: name.find()
+    by_name['a'].find()
+    rest[0].find()
+def found() -> Iterator[Store]: pass
+def use():
+    for s in found(): s.find()
 ",
         r"
-app.py:2 Store() -> new store.Store (exact)
-app.py:3 s.find() -> ?
-app.py:4 Store() -> new store.Store (exact)
-app.py:5 table['a'].find() -> ?
-app.py:8 s.find() -> ?
+app.py:5 self.stores['a'].find() -> bound store.Store.find (typed)
+app.py:7 s.find() -> bound store.Store.find (typed)
+app.py:8 maybe[1].find() -> bound store.Store.find (typed)
+app.py:9 name.find() -> ?
+app.py:10 by_name['a'].find() -> bound store.Store.find (typed)
+app.py:11 rest[0].find() -> bound store.Store.find (typed)
+app.py:14 found() -> app.found (exact)
+app.py:14 s.find() -> bound store.Store.find (typed)
 ",
     );
 }

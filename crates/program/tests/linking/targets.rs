@@ -202,35 +202,127 @@ fn a_receiver_of_too_many_types_is_followed_by_the_hierarchy() {
 }
 
 #[test]
-fn gap_functions_that_are_kept_in_a_table_are_not_found() {
+fn a_method_that_is_looked_up_by_a_constant_name_is_found() {
     check(
         r"
-def one(): pass
-def two(): pass
-TABLE = {'one': one, 'two': two}
+class Store:
+    def find(self): pass
+def fixed(): pass
 def run(name):
-    TABLE[name]()
-    TABLE['one']()
+    getattr(Store(), 'find')()
+    getattr(Store(), 'other', fixed)()
+    getattr(Store(), name)()
+store = Store()
+setattr(store, 'kept', fixed)
+store.kept()
 ",
         r"
-app.py:5 TABLE[name]() -> ?
-app.py:6 TABLE['one']() -> ?
+app.py:5 Store() -> new app.Store (exact)
+app.py:5 getattr(Store(), 'find')() -> bound app.Store.find (exact)
+app.py:6 Store() -> new app.Store (exact)
+app.py:6 getattr(Store(), 'other', fixed)() -> app.fixed (exact)
+app.py:7 Store() -> new app.Store (exact)
+app.py:7 getattr(Store(), name) -> ?
+app.py:7 getattr(Store(), name)() -> ?
+app.py:8 Store() -> new app.Store (exact)
+app.py:10 store.kept() -> app.fixed (typed)
 ",
     );
 }
 
 #[test]
-fn gap_a_method_that_is_looked_up_by_a_computed_name_is_not_found() {
+fn a_wrapper_of_one_function_runs_in_its_place() {
     check(
         r"
+def logged(function):
+    def wrapper(*args):
+        return function(*args)
+    return wrapper
+@logged
+def find(name): pass
+def use(): find('a')
 class Store:
+    @logged
     def find(self): pass
-getattr(Store(), 'find')()
 ",
         r"
-app.py:3 Store() -> new app.Store (exact)
-app.py:3 getattr(Store(), 'find') -> ?
-app.py:3 getattr(Store(), 'find')() -> ?
+app.py:3 function(*args) -> app.Store.find | app.find (dynamic)
+app.py:5 logged -> app.logged (exact)
+app.py:7 find('a') -> app.find (exact)
+app.py:9 logged -> app.logged (exact)
+",
+    );
+    check(
+        r"
+def logged(function):
+    def wrapper(*args):
+        return function(*args)
+    return wrapper
+def counted(function):
+    def wrapper(self):
+        return function(self)
+    return wrapper
+@logged
+def find(name): pass
+def use(): find('a')
+class Store:
+    @counted
+    def find(self): pass
+def more(store: Store): store.find()
+",
+        r"
+app.py:3 function(*args) -> app.find (exact)
+app.py:7 function(self) -> app.Store.find (exact)
+app.py:9 logged -> app.logged (exact)
+app.py:11 find('a') -> app.logged.wrapper (exact)
+app.py:13 counted -> app.counted (exact)
+app.py:15 store.find() -> bound app.counted.wrapper (typed)
+",
+    );
+}
+
+#[test]
+fn a_wrapper_that_a_call_with_arguments_makes_runs_in_its_place() {
+    check(
+        r"
+def retried(times):
+    def decorate(function):
+        def wrapper(*args): return function(*args)
+        return wrapper
+    return decorate
+@retried(3)
+def find(name): pass
+def use(): find('a')
+",
+        r"
+app.py:3 function(*args) -> app.find (exact)
+app.py:6 retried(3) -> app.retried (exact)
+app.py:6 retried(3) -> app.retried.decorate (exact)
+app.py:8 find('a') -> app.retried.decorate.wrapper (exact)
+",
+    );
+}
+
+#[test]
+fn arguments_that_are_kept_for_later_are_passed_on() {
+    check(
+        r"
+import functools
+def one(): pass
+def two(): pass
+def run(a, b, c):
+    a()
+    b()
+    c()
+later = functools.partial(run, one, c=one)
+later(two)
+",
+        r"
+app.py:5 a() -> app.one (exact)
+app.py:6 b() -> app.two (exact)
+app.py:7 c() -> app.one (exact)
+app.py:8 functools.partial(run, one, c=one) -> app.run (exact)
+app.py:9 later(two) -> app.<partial> (exact)
 ",
     );
 }

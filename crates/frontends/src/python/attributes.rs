@@ -1,0 +1,73 @@
+//! `getattr` and `setattr` with a constant name: the same as the dot. Takes the call and gives the attribute read, or
+//! written, or the default where one is given.
+
+use ir::{Elem, Op, Value};
+use ruff_python_ast::{self as ast, Expr};
+
+use super::control::Joins;
+use super::{Lowerer, span_of};
+
+/// A call that is the same as the dot.
+pub(super) enum ByName<'a> {
+    Read { base: &'a Expr, name: &'a str, default: Option<&'a Expr> },
+    Write { base: &'a Expr, name: &'a str, value: &'a Expr },
+}
+
+impl<'a> Lowerer<'a> {
+    /// What the call is when it is `getattr` or `setattr` with a constant name.
+    pub(super) fn by_name<'n>(&mut self, node: &'n ast::ExprCall) -> Option<ByName<'n>> {
+        let Expr::Name(called) = &*node.func else { return None };
+        let is_read = match called.id.as_str() {
+            "getattr" => true,
+            "setattr" => false,
+            _ => return None,
+        };
+        let arguments = &node.arguments;
+        let plain = arguments.keywords.is_empty() && !arguments.args.iter().any(Expr::is_starred_expr);
+        if !plain || !self.is_builtin(called) {
+            return None;
+        }
+        let named = |name: &'n Expr| match name {
+            Expr::StringLiteral(text) => Some(text.value.to_str()),
+            _ => None,
+        };
+        match &arguments.args[..] {
+            [base, name] if is_read => Some(ByName::Read { base, name: named(name)?, default: None }),
+            [base, name, default] if is_read => Some(ByName::Read { base, name: named(name)?, default: Some(default) }),
+            [base, name, value] => Some(ByName::Write { base, name: named(name)?, value }),
+            _ => None,
+        }
+    }
+
+    /// Lowers what [`Self::by_name`] found.
+    pub(super) fn attribute_by_name(&mut self, node: &'a ast::ExprCall, call: &ByName<'a>) -> Value {
+        let span = span_of(node);
+        match *call {
+            ByName::Write { base, name, value } => {
+                let base = self.expr(base);
+                let value = self.expr(value);
+                let name = self.symbols.intern(name);
+                self.push(Op::Store(base, Elem::Field(name), value), span);
+                self.null(span)
+            }
+            ByName::Read { base, name, default } => {
+                let base = self.expr(base);
+                let default = default.map(|default| self.expr(default));
+                let name = self.symbols.intern(name);
+                let read = self.push(Op::Load(base, Elem::Field(name)), span);
+                let Some(default) = default else { return read };
+                let result = self.temporary();
+                self.frame.builder.write(result, read);
+                let mut joins = Joins::default();
+                let otherwise = self.frame.builder.new_block();
+                let join = joins.next(&mut self.frame.builder);
+                self.branch(read, join, otherwise);
+                self.go_on_in(otherwise);
+                self.frame.builder.write(result, default);
+                let join = joins.next(&mut self.frame.builder);
+                self.jump(join);
+                self.read_result(joins, result)
+            }
+        }
+    }
+}
