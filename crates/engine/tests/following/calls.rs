@@ -535,3 +535,17 @@ sink(App(source()).text)
         "8 source() -> 8 sink(App(source()).text) [assumptions 0]",
     );
 }
+
+#[test]
+fn what_a_function_was_given_ahead_reaches_it() {
+    check(
+        r"
+from lib import *
+import functools
+def end(a, b):
+    sink(a)
+functools.partial(end, source())('text')
+",
+        "5 source() -> 4 sink(a) [assumptions 0]",
+    );
+}

@@ -171,19 +171,6 @@ each().send(source())
     );
 }
 
-#[test]
-fn gap_a_function_in_part_applied_by_an_unknown_call_is_not_called() {
-    check_none(
-        r"
-from lib import *
-import functools
-def end(a, b):
-    sink(a)
-functools.partial(end, source())('text')
-",
-    );
-}
-
 // --- flows that are none ---------------------------------------------------------------------------------------------
 
 #[test]
