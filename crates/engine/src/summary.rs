@@ -27,6 +27,10 @@ pub(crate) struct Summary {
     pub(crate) returns_at_all: bool,
     /// Its result, when that is always the same constant.
     pub(crate) constant: Option<Constant>,
+    /// The parameters whose constants decide something in it.
+    pub(crate) asked_constants: Vec<u16>,
+    /// The parameters that it calls.
+    pub(crate) asked_types: Vec<u16>,
 }
 
 /// Data that leaves a function.
@@ -82,6 +86,8 @@ impl Summary {
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.constant == other.constant
             && self.returns_at_all == other.returns_at_all
+            && self.asked_constants == other.asked_constants
+            && self.asked_types == other.asked_types
             && self.ensures == other.ensures
             && self.when_true == other.when_true
             && self.when_false == other.when_false

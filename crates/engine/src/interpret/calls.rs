@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect};
-use program::{CallSite, ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Values, all_hold, row_holds};
+use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
 use super::passing::Passing;
@@ -64,9 +64,20 @@ impl<'a> Interpreter<'a, '_> {
         if site.is_cut {
             self.cut("a call may run more methods than are followed");
         }
+        if let Some(targets) = self.handed_targets(callee, &site.targets) {
+            calling.is_sure = targets.len() == 1;
+            self.run_targets(&mut calling, &targets, callee);
+            return self.with_constant(calling);
+        }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
-        self.run_targets(&mut calling, site, callee);
+        self.run_targets(&mut calling, &site.targets, callee);
+        self.with_constant(calling)
+    }
+
+    /// What a call gives, with the constant that all its targets give.
+    #[expect(clippy::unused_self, reason = "reads as a step of a call")]
+    fn with_constant(&self, mut calling: Calling<'a>) -> Abstract<'a> {
         if let Some(Some(constant)) = calling.constants.first()
             && calling.constants.iter().all(|other| other.as_ref() == Some(constant))
         {
@@ -90,9 +101,9 @@ impl<'a> Interpreter<'a, '_> {
             })
     }
 
-    fn run_targets(&mut self, calling: &mut Calling<'a>, site: &CallSite, callee: Callee) {
+    fn run_targets(&mut self, calling: &mut Calling<'a>, targets: &[Target], callee: Callee) {
         let mut returns = false;
-        for target in &site.targets {
+        for target in targets {
             returns |= match *target {
                 Target::Api(node) => {
                     let names = self.cx.program.apis;
@@ -551,7 +562,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn program_call(&mut self, calling: &mut Calling<'a>, function: FuncId, receiver: Option<Value>, bound: bool) {
-        let Some(summary) = self.summary(function) else {
+        let Some(summary) = self.summary_for(calling, function, receiver, bound) else {
             calling.constants.push(None);
             return;
         };

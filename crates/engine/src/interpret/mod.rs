@@ -9,6 +9,7 @@ mod outcome;
 mod passing;
 mod reads;
 mod sequences;
+mod special;
 mod values;
 
 use std::rc::Rc;
@@ -63,6 +64,11 @@ pub(crate) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Whether a function is of the recursive group that is being interpreted.
+    pub(crate) fn is_of_group(&self, id: FuncId) -> bool {
+        self.group.binary_search_by_key(&id, |(member, _)| *member).is_ok()
+    }
+
     /// What is known of a function.
     pub(crate) fn summary(&self, id: FuncId) -> Option<&Arc<Summary>> {
         match self.group.binary_search_by_key(&id, |(member, _)| *member) {
@@ -139,6 +145,10 @@ pub(crate) struct Interpreter<'a, 'k> {
     endings: FxHashMap<BlockId, State>,
     /// Whether this is the last sweep, in which flows and uses are taken down.
     recording: bool,
+    /// What the one call hands over for which the function is interpreted; nothing when it is interpreted for all.
+    handed: special::HandedOver,
+    /// Callees as single calls run them.
+    specials: Vec<special::Special>,
     /// Whether a call that never returns has ended the block.
     stopped: bool,
 }
@@ -173,6 +183,11 @@ impl Values for Interpreter<'_, '_> {
 
 /// Interprets a function.
 pub(crate) fn interpret(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> Outcome {
+    interpret_as(cx, known, id, &special::HandedOver::default())
+}
+
+/// Interprets a function for a call that hands over so much.
+fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &special::HandedOver) -> Outcome {
     let function = cx.program.function(id);
     if function.ops.len() > limits::OPERATIONS {
         let cut = Cut { function: id, limit: "the function has too many operations and was not followed" };
@@ -200,6 +215,8 @@ pub(crate) fn interpret(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> 
         similar: None,
         endings: FxHashMap::default(),
         recording: false,
+        handed: handed.clone(),
+        specials: Vec::new(),
         stopped: false,
     };
     interpreter.run();

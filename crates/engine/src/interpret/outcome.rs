@@ -4,6 +4,7 @@ use ir::{Constant, Op, SequenceKind, Terminator, Value};
 use knowledge::{Effect, KindSet};
 use program::Type;
 
+use super::special::{asked_constants, asked_types};
 use super::{Interpreter, Outcome};
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
@@ -111,6 +112,12 @@ impl Interpreter<'_, '_> {
     pub(super) fn finish(mut self) -> Outcome {
         self.conclude_guards();
         self.out.summary.constant = self.constant_result();
+        if self.handed.depth == 0 {
+            let asked_by = |function| self.summary(function).map(|known| known.asked_constants.clone());
+            self.out.summary.asked_constants =
+                asked_constants(self.cx.program, self.id, |function| asked_by(function).unwrap_or_default());
+            self.out.summary.asked_types = asked_types(self.cx.program, self.id);
+        }
         // An input that is its own value again tells a caller nothing.
         self.out.summary.stores.retain(|(input, row)| row.origin != Origin::Input(*input, row.path));
         if self.out.summary.settle(limits::SUMMARY_ROWS) {

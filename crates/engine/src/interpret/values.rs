@@ -153,6 +153,7 @@ impl<'a> Interpreter<'a, '_> {
         Abstract {
             facts,
             locations: smallvec![Location { root: Root::Input(index as u16), path: Path::EMPTY }],
+            constant: self.handed_constant(index),
             ..Abstract::default()
         }
     }

@@ -114,6 +114,7 @@ def other(x, c):
     sink(x)
 run(source(), 1)
 sink(picks(source()))
+other(source(), unknown)
 other(source(), 1)
 ",
         "21 source() -> 18 sink(x) [assumptions 0]",

@@ -1,0 +1,315 @@
+//! Functions as one call runs them: with the constants and the functions that this call hands over.
+//!
+//! What a function does may depend on what it is given: a flag decides a branch, a key an element, a function which code
+//! runs. Takes a call; gives a summary that holds for this call alone, made by interpreting the callee anew, or the
+//! summary that holds for all.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ir::{Callee, Constant, Elem, Function, Op, Terminator, Value};
+use program::{FuncId, Program, Target, Type, TypeSet};
+use rustc_hash::FxHashSet;
+
+use super::calls::Calling;
+use super::{Interpreter, Literal, interpret_as};
+use crate::limits::{SPECIAL_DEPTH, SPECIALS, TEXT_ASKED};
+use crate::summary::Summary;
+use program::Values;
+
+/// What one call hands over, by parameter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct HandedOver {
+    /// Constants.
+    pub(crate) constants: Vec<(u16, Constant)>,
+    /// Functions and objects of which the very class is known.
+    pub(crate) types: Vec<(u16, TypeSet)>,
+    /// How many functions were interpreted for single calls on the way here.
+    pub(crate) depth: usize,
+}
+
+impl HandedOver {
+    fn is_empty(&self) -> bool {
+        self.constants.is_empty() && self.types.is_empty()
+    }
+
+    /// The constant that a parameter is.
+    pub(crate) fn constant(&self, param: u32) -> Option<&Constant> {
+        self.constants.iter().find(|(at, _)| u32::from(*at) == param).map(|(_, constant)| constant)
+    }
+
+    /// What a parameter refers to.
+    fn types(&self, param: u32) -> Option<TypeSet> {
+        self.types.iter().find(|(at, _)| u32::from(*at) == param).map(|(_, types)| *types)
+    }
+}
+
+/// A function as single calls run it.
+pub(super) struct Special {
+    function: FuncId,
+    given: HandedOver,
+    summary: Arc<Summary>,
+}
+
+/// How many operations are looked at on the way from a decision back to the parameters.
+const SLICE: usize = 24;
+
+/// The parameters whose constants decide something in a function: a branch, the element that is meant, what a callee
+/// asks for, or the result.
+pub(super) fn asked_constants(program: &Program<'_>, id: FuncId, of_callee: impl Fn(FuncId) -> Vec<u16>) -> Vec<u16> {
+    let function = program.function(id);
+    if function.params.is_empty() {
+        return Vec::new();
+    }
+    let mut deciding: Vec<Value> = Vec::new();
+    for block in &function.blocks {
+        match block.terminator {
+            Terminator::Branch { condition, .. } => deciding.push(condition),
+            Terminator::Return(value) if is_calculated(function, value) => deciding.push(value),
+            _ => {}
+        }
+    }
+    for (index, op) in function.ops.iter().enumerate() {
+        match *op {
+            Op::Load(_, Elem::Item(key)) | Op::Store(_, Elem::Item(key), _) => deciding.push(key),
+            Op::Call(_, args) => {
+                let site = program.call(id, Value(index as u32));
+                for target in site.map(|site| site.targets.as_slice()).unwrap_or_default() {
+                    let Target::Function { function: callee, bound } = *target else { continue };
+                    let asked = of_callee(callee);
+                    let positions = function.pools.args(args).iter().enumerate();
+                    deciding.extend(
+                        positions
+                            .filter(|(at, _)| asked.contains(&((at + usize::from(bound)) as u16)))
+                            .map(|(_, arg)| arg.value),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut asked = FxHashSet::default();
+    for value in deciding {
+        asked.extend(params_behind(function, value));
+    }
+    let mut asked: Vec<u16> = asked.into_iter().collect();
+    asked.sort_unstable();
+    asked
+}
+
+/// Whether a value is calculated of parameters and constants alone.
+fn is_calculated(function: &Function, value: Value) -> bool {
+    let mut pending = vec![value];
+    for _ in 0..SLICE {
+        let Some(value) = pending.pop() else { return true };
+        match function.op(value) {
+            Op::Const(_) | Op::Param(_) => {}
+            Op::Copy(of) | Op::Unary(_, of) | Op::Load(of, Elem::Item(_)) => pending.push(of),
+            Op::Binary(_, left, right) | Op::Compare(_, left, right) => pending.extend([left, right]),
+            Op::Template(list) | Op::Phi(list) => pending.extend(function.values(list)),
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The parameters of which a value is made.
+fn params_behind(function: &Function, value: Value) -> Vec<u16> {
+    let mut params = Vec::new();
+    let mut pending = vec![value];
+    for _ in 0..SLICE {
+        let Some(value) = pending.pop() else { break };
+        match function.op(value) {
+            Op::Param(param) => params.push(param as u16),
+            Op::Copy(of) | Op::Unary(_, of) => pending.push(of),
+            Op::Binary(_, left, right) | Op::Compare(_, left, right) => pending.extend([left, right]),
+            Op::Template(list) | Op::Phi(list) => pending.extend(function.values(list)),
+            Op::Load(of, Elem::Item(key)) => pending.extend([of, key]),
+            Op::Load(of, Elem::Range(from, to)) => pending.extend([of, from, to]),
+            Op::Call(Callee::Method(receiver, _), _) => pending.push(receiver),
+            _ => {}
+        }
+    }
+    params
+}
+
+/// The parameters that a function calls, or of which it calls a method that subclasses override.
+pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
+    let function = program.function(id);
+    let mut asked = Vec::new();
+    for (index, op) in function.ops.iter().enumerate() {
+        let Op::Call(callee, _) = *op else { continue };
+        let (of, is_open) = match callee {
+            Callee::Value(of) => (of, true),
+            Callee::Method(of, _) => {
+                let site = program.call(id, Value(index as u32));
+                (of, site.is_some_and(|site| site.targets.len() > 1 && !site.is_cut))
+            }
+            Callee::Super(..) => continue,
+        };
+        if let (true, Op::Param(param)) = (is_open, function.op(original(function, of)))
+            && !asked.contains(&(param as u16))
+        {
+            asked.push(param as u16);
+        }
+    }
+    asked.sort_unstable();
+    asked
+}
+
+fn original(function: &Function, value: Value) -> Value {
+    let mut at = value;
+    for _ in 0..64 {
+        match function.op(at) {
+            Op::Copy(of) | Op::Await(of) => at = of,
+            _ => break,
+        }
+    }
+    at
+}
+
+impl<'a> Interpreter<'a, '_> {
+    /// The summary of a callee for one call.
+    pub(super) fn summary_for(
+        &mut self,
+        calling: &Calling<'a>,
+        function: FuncId,
+        receiver: Option<Value>,
+        bound: bool,
+    ) -> Option<Arc<Summary>> {
+        let summary = self.summary(function)?;
+        let given = self.handed_over(calling, function, &summary, receiver, bound);
+        if given.is_empty() || self.known.is_of_group(function) || self.handed.depth >= SPECIAL_DEPTH {
+            return Some(summary);
+        }
+        if let Some(known) = self.specials.iter().find(|known| known.function == function && known.given == given) {
+            return Some(known.summary.clone());
+        }
+        if self.specials.len() >= SPECIALS >> (2 * self.handed.depth) {
+            return Some(summary);
+        }
+        let mut special = interpret_as(self.cx, self.known, function, &given).summary;
+        special.asked_constants.clone_from(&summary.asked_constants);
+        special.asked_types.clone_from(&summary.asked_types);
+        let special = Arc::new(special);
+        self.specials.push(Special { function, given, summary: special.clone() });
+        Some(special)
+    }
+
+    fn handed_over(
+        &self,
+        calling: &Calling<'a>,
+        function: FuncId,
+        summary: &Summary,
+        receiver: Option<Value>,
+        bound: bool,
+    ) -> HandedOver {
+        let mut given = HandedOver { depth: self.handed.depth + 1, ..HandedOver::default() };
+        if summary.asked_constants.is_empty() && summary.asked_types.is_empty() {
+            return given;
+        }
+        let program = self.cx.program;
+        let params = &program.function(function).params;
+        let argument = |param: u16| -> Option<Value> {
+            if bound && param == 0 {
+                return receiver;
+            }
+            let data = params.get(param as usize)?;
+            if matches!(data.kind, ir::ParamKind::Rest | ir::ParamKind::RestNamed) {
+                return None;
+            }
+            let position = param.checked_sub(u16::from(bound)).and_then(|at| u8::try_from(at).ok());
+            calling.given.argument(program, position, Some(program.text(data.name)))
+        };
+        let is_spread = !calling.given.spread.is_empty() || !calling.given.spread_named.is_empty();
+        for &param in &summary.asked_constants {
+            let constant = match argument(param) {
+                Some(value) => self.constant(value).cloned(),
+                None if is_spread => None,
+                None => default_constant(program, function, param),
+            };
+            let is_short = |constant: &Constant| !matches!(constant, Constant::Str(text) if text.len() > TEXT_ASKED);
+            given.constants.extend(constant.filter(is_short).map(|constant| (param, constant)));
+        }
+        for &param in &summary.asked_types {
+            if let Some(types) = argument(param).and_then(|value| self.exact_types(value)) {
+                given.types.push((param, types));
+            }
+        }
+        given
+    }
+
+    /// The functions that a value is, or the very class of an object that was made here.
+    fn exact_types(&self, value: Value) -> Option<TypeSet> {
+        let original = self.original(value);
+        if let Op::Param(param) = self.function.op(original)
+            && let Some(types) = self.handed.types(param)
+        {
+            return Some(types);
+        }
+        let types = self.types(value);
+        let mut all = types.iter();
+        let (Some(only), None) = (all.next(), all.next()) else { return None };
+        match only {
+            Type::Function(_) | Type::Bound(_) => Some(types),
+            Type::Instance(_) => {
+                let site = self.cx.program.call(self.id, original)?;
+                let made = site.targets.iter().all(|target| matches!(target, Target::Construct { .. }));
+                (made && !site.targets.is_empty()).then_some(types)
+            }
+            _ => None,
+        }
+    }
+
+    /// The constant that was handed over for a parameter.
+    pub(super) fn handed_constant(&self, param: u32) -> Option<Literal<'a>> {
+        self.handed.constant(param).map(|constant| Literal::Folded(Rc::new(constant.clone())))
+    }
+
+    /// The targets of a call of something that was handed over: those of the call that it means.
+    pub(super) fn handed_targets(&self, callee: Callee, targets: &[Target]) -> Option<Vec<Target>> {
+        if self.handed.types.is_empty() {
+            return None;
+        }
+        let (of, name) = match callee {
+            Callee::Value(of) => (of, None),
+            Callee::Method(of, name) => (of, Some(name)),
+            Callee::Super(..) => return None,
+        };
+        let Op::Param(param) = self.function.op(self.original(of)) else { return None };
+        let types = self.handed.types(param)?;
+        let program = self.cx.program;
+        let means = |target: &Target| match *target {
+            Target::Function { function, .. } => types.iter().any(|ty| match (ty, name) {
+                (Type::Function(known) | Type::Bound(known), None) => known == function,
+                (Type::Instance(class), Some(name)) => program
+                    .method(class, name)
+                    .is_some_and(|(owner, method)| program.method_function(owner, method) == function),
+                _ => false,
+            }),
+            Target::Construct { .. } | Target::Api(_) => false,
+        };
+        let meant: Vec<Target> = targets.iter().filter(|target| means(target)).copied().collect();
+        (!meant.is_empty()).then_some(meant)
+    }
+}
+
+/// The constant that a parameter is when it is not given.
+fn default_constant(program: &Program<'_>, function: FuncId, param: u16) -> Option<Constant> {
+    let data = program.function(function);
+    if !data.params.get(param as usize)?.has_default {
+        return None;
+    }
+    let module = program.module_of(function);
+    let parent = program.function(program.function_id(module, data.parent?));
+    let place = data.params[..param as usize].iter().filter(|param| param.has_default).count();
+    parent.ops.iter().find_map(|op| match *op {
+        Op::Closure { function: inner, defaults, .. } if program.function_id(module, inner) == function => {
+            match parent.op(*parent.values(defaults).get(place)?) {
+                Op::Const(id) => Some(program.module(module).constants.get(id).clone()),
+                _ => None,
+            }
+        }
+        _ => None,
+    })
+}
