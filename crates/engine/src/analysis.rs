@@ -14,7 +14,7 @@ use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
 use crate::entry::{Entry, entries};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
-use crate::interpret::{Context, Known, Outcome, interpret};
+use crate::interpret::{Context, Harm, Known, Outcome, interpret};
 use crate::limits;
 use crate::replay::replay;
 use crate::summary::Summary;
@@ -47,6 +47,7 @@ pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &
         sources,
         addresses: Context::addresses(kinds),
         texts: TextStates::new(kinds),
+        harm: Harm::new(kinds),
         constants: Constants::default(),
         entries: &entries,
     };

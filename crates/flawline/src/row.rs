@@ -12,6 +12,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
     match effect {
         Effect::Source { .. } => "source",
         Effect::Sink { .. } => "sink",
+        Effect::Named { .. } => "named",
         Effect::Sanitizer { .. } => "sanitizer",
         Effect::Pass { .. } => "pass",
         Effect::Clean => "clean",
@@ -56,6 +57,9 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Source { kind, to, .. } => format!("{} comes out at {to}", kinds.get(*kind).name),
         Effect::Sink { kind, context, from } => {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
+        }
+        Effect::Named { kind, context, .. } => {
+            format!("what is given such a name is {}", in_context(kinds, *kind, *context))
         }
         Effect::Sanitizer { kinds: set, from, to } => {
             format!("{from} comes out at {to} harmless for {}", names(kinds, *set))
@@ -166,6 +170,7 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Encode => " encoded",
         StringEffect::Decode => " decoded",
         StringEffect::Text => " as text",
+        StringEffect::Number => " as a number",
         StringEffect::Other => " changed",
     }
 }

@@ -5,6 +5,7 @@
 
 mod calls;
 mod guards;
+mod named;
 mod outcome;
 mod passing;
 mod reads;
@@ -43,7 +44,41 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) texts: TextStates,
     /// Constants of modules and classes.
     pub(crate) constants: Constants,
+    pub(crate) harm: Harm,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+}
+
+/// Which data harms which sinks.
+pub(crate) struct Harm {
+    /// By source kind: the sink kinds that its data may harm.
+    by_source: Vec<KindSet>,
+    /// The source kinds whose data is also in numbers that are made of it.
+    numbers: KindSet,
+    /// The sink kinds that a number cannot harm.
+    safe_from_numbers: KindSet,
+}
+
+impl Harm {
+    pub(crate) fn new(kinds: &Kinds) -> Self {
+        Self {
+            by_source: kinds.ids().map(|id| kinds.harmed_by(id)).collect(),
+            numbers: kinds.ids().filter(|&id| kinds.get(id).numbers).collect(),
+            safe_from_numbers: kinds.safe_from_numbers(),
+        }
+    }
+
+    /// Whether data of a source kind may harm a sink kind.
+    pub(crate) fn may(&self, source: KindId, sink: KindId) -> bool {
+        self.by_source.get(source.0 as usize).is_some_and(|sinks| sinks.contains(sink))
+    }
+
+    /// What a number that is made of a fact's data is harmless for; nothing when it carries nothing of the data.
+    pub(crate) fn as_number(&self, fact: &Fact) -> Option<KindSet> {
+        match fact.origin {
+            Origin::Source(site) if !self.numbers.contains(site.kind) => None,
+            _ => Some(fact.cleaned.union(self.safe_from_numbers)),
+        }
+    }
 }
 
 impl Context<'_, '_> {
@@ -260,6 +295,7 @@ impl<'a> Interpreter<'a, '_> {
                     || old.constant.is_some() != new.constant.is_some()
                     || old.locations != new.locations;
                 self.values[value.index()] = new;
+                self.reach_named(value);
             }
             if let (Terminator::Return(_), false) = (block.terminator, self.stopped) {
                 self.out.summary.returns_at_all = true;

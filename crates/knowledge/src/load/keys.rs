@@ -117,7 +117,9 @@ static KIND: Keys = table(
     &[
         must("name", Takes::Name, "Its name: lower case, hyphens."),
         must("role", Takes::OneOf(ROLES), "Its part."),
-        may("threat", Takes::OneOf(THREATS), "Who controls it, for a source."),
+        may("threat", Takes::OneOf(THREATS), "Who controls it, for a source; without one it counts always."),
+        may("numbers", Takes::Flag, "For a source: a number that is made of the data carries it as well."),
+        may("harmed_by", Takes::SomeNames, "For a sink: the only source kinds whose data harms it."),
         may("contexts", Takes::SomeNames, "How a sink or use is used."),
         must("summary", Takes::Text, "What it is, in one sentence."),
         must("noun", Takes::Text, "A noun phrase for reports."),
@@ -161,7 +163,7 @@ static HARMLESS: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
-    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "other"];
+    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "other"];
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "is", "matches"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
@@ -176,6 +178,7 @@ pub(super) static MODEL: Keys = table(
         must("homepage", Takes::Text, "Where its documentation is."),
         may("source", Takes::Tables(&SOURCE), SOURCE.says),
         may("sink", Takes::Tables(&SINK), SINK.says),
+        may("named", Takes::Tables(&NAMED), NAMED.says),
         may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
         may("pass", Takes::Tables(&PASS), PASS.says),
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
@@ -247,6 +250,16 @@ static SINK: Keys = row(
         must("kind", Takes::Name, "A sink kind."),
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
         must("from", Takes::Ports, "Where it goes in."),
+    ],
+);
+
+static NAMED: Keys = row(
+    "[[named]]",
+    "What code gives such a name to is what the name says.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
+        must("names", Takes::Regexes, "Patterns of names of variables, attributes, keys, arguments and functions."),
     ],
 );
 
