@@ -500,9 +500,13 @@ impl<'a> Interpreter<'a, '_> {
             .map(|setting| SettingSite {
                 kind: setting.kind,
                 given: all_hold(self, &setting.when, &calling.given, calling.value),
+                is_written: setting.when.iter().any(|condition| {
+                    let base = Port { base: condition.port.base.clone(), steps: Vec::new() };
+                    !self.at(calling, &base).is_empty()
+                }),
             })
             .collect();
-        let on = first(on);
+        let (on, named) = (first(on), first(named));
         let site = UseSite {
             function: self.id,
             value: calling.value,
@@ -511,7 +515,8 @@ impl<'a> Interpreter<'a, '_> {
             context,
             on: on.map(|value| self.original(value)),
             on_constant: on.and_then(|value| self.constant(value).cloned()),
-            name: first(named).and_then(|value| match self.constant(value) {
+            named,
+            name: named.and_then(|value| match self.constant(value) {
                 Some(ir::Constant::Str(text)) => Some(text.to_string()),
                 _ => None,
             }),

@@ -442,6 +442,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
     (true, "lacks", &["absence"]),
+    (false, "refused", &["absence"]),
     (true, "before", &["order"]),
     (false, "before_contexts", &["order"]),
 ];
@@ -469,6 +470,7 @@ pub(super) static RULE: Keys = table(
             "Shape `value`: patterns of literals that are secrets whatever their name.",
         ),
         may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
+        may("refused", Takes::Flag, "Shape `absence`: a setting that is written and off counts whatever the name."),
         may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
         may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
         must("case", Takes::Tables(&CASE), CASE.says),
