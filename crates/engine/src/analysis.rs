@@ -42,6 +42,8 @@ pub struct Analysis {
 /// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
 pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
     let entries = entries(program, public);
+    // States are known whatever is distrusted.
+    let sources = sources.union(kinds.with_role(knowledge::Role::State));
     let mut cx = Context {
         program,
         sources,

@@ -34,7 +34,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
 pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
     let mut out = effect(&row.effect, kinds);
     for (word, conditions) in [("when", &row.when), ("unless", &row.unless)] {
-        let words: Vec<String> = conditions.iter().map(condition).collect();
+        let words: Vec<String> = conditions.iter().map(|one| condition(one, kinds)).collect();
         if !words.is_empty() {
             // Writing to a string cannot fail.
             let _ = write!(out, ", {word} {}", words.join(if word == "when" { " and " } else { " or " }));
@@ -104,7 +104,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 let _ = write!(out, " of {on}");
             }
             for setting in settings {
-                let when: Vec<String> = setting.when.iter().map(condition).collect();
+                let when: Vec<String> = setting.when.iter().map(|one| condition(one, kinds)).collect();
                 let _ = write!(out, "; {} where {}", kinds.get(setting.kind).name, when.join(" and "));
             }
             out
@@ -175,13 +175,14 @@ fn string_effect(effect: StringEffect) -> &'static str {
     }
 }
 
-fn condition(condition: &Condition) -> String {
+fn condition(condition: &Condition, kinds: &Kinds) -> String {
     let port = &condition.port;
     match &condition.test {
         Test::OneOf(literals) => format!("{port} is {}", all(literals)),
         Test::NoneOf(literals) => format!("{port} is not {}", all(literals)),
         Test::Matches(pattern) => format!("{port} matches /{pattern}/"),
         Test::Refers(names) => format!("{port} is {}", names.join(" or ")),
+        Test::InState(state) => format!("{port} is {}", kinds.get(*state).noun),
         Test::Given(true) => format!("{port} is given"),
         Test::Given(false) => format!("{port} is missing"),
         Test::Constant(true) => format!("{port} is a constant"),

@@ -134,6 +134,10 @@ impl Kinds {
 
     /// The sink kinds that data of a source kind may harm.
     pub fn harmed_by(&self, source: KindId) -> KindSet {
+        // A state is no data.
+        if self.get(source).role != Role::Source {
+            return KindSet::EMPTY;
+        }
         let name = &self.get(source).name;
         let harms = |kind: &Kind| kind.harmed_by.is_empty() || kind.harmed_by.contains(name);
         self.with_role(Role::Sink).iter().filter(|&id| harms(self.get(id))).collect()

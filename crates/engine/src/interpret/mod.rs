@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
-use knowledge::{KindId, KindSet, Kinds, RowId};
+use knowledge::{KindId, KindSet, Kinds, Port, RowId};
 use program::{FuncId, ModuleId, Program, TypeSet};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -31,7 +31,7 @@ use crate::state::{Location, State};
 use crate::summary::Summary;
 use crate::text::TextStates;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
-use program::Values;
+use program::{Answer, Given, Values};
 
 /// What does not change while functions are interpreted.
 pub(crate) struct Context<'a, 'k> {
@@ -189,6 +189,14 @@ impl Values for Interpreter<'_, '_> {
 
     fn types(&self, value: Value) -> TypeSet {
         self.cx.program.types(self.id, value)
+    }
+
+    fn is_in_state(&self, given: &Given, result: Value, port: &Port, state: KindId) -> Answer {
+        let of_state = |fact: &Fact| matches!(fact.origin, Origin::Source(site) if site.kind == state);
+        let values = crate::port::values_at(self.cx.program, given, result, port);
+        let is_in = values.into_iter().any(|(value, path)| self.facts_at(value, path).iter().any(of_state));
+        // Where it comes from a caller, nothing is known of it here.
+        if is_in { Answer::Yes } else { Answer::Unknown }
     }
 
     fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {

@@ -14,7 +14,10 @@ use crate::{
 pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
     match name {
         "source" => Some(Effect::Source {
-            kind: kind_of(row, "kind", Role::Source, kinds)?,
+            kind: match row.string("kind").and_then(|name| kinds.find(name.value)) {
+                Some(state) if kinds.get(state).role == Role::State => state,
+                _ => kind_of(row, "kind", Role::Source, kinds)?,
+            },
             to: out(row, "to", PortBase::Value)?,
             fixed_without: row.owned("fixed_without"),
         }),
@@ -172,7 +175,7 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
 }
 
 fn setting(table: &Table<'_>, kinds: &Kinds) -> Option<Setting> {
-    Some(Setting { kind: kind_of(table, "kind", Role::Setting, kinds)?, when: conditions(table, "when") })
+    Some(Setting { kind: kind_of(table, "kind", Role::Setting, kinds)?, when: conditions(table, "when", kinds) })
 }
 
 fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {

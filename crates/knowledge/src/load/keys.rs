@@ -166,7 +166,7 @@ pub(super) const STRING_EFFECTS: &[&str] =
     &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "other"];
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "is", "matches"];
-pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
+pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
@@ -221,6 +221,7 @@ static CONDITION: Keys = Keys {
         may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
         may("refers", Takes::SomeDotted, "It refers to one of these APIs, or is an instance of one."),
         may("given", Takes::Flag, "The argument is given, or missing."),
+        may("in_state", Takes::Name, "It, or what lies at the port's steps, is in that state."),
         may("constant", Takes::Flag, "The value is a constant, or is not known to be one."),
     ],
     one_of: &[CONDITION_TESTS],
@@ -233,7 +234,7 @@ static SOURCE: Keys = row(
     "[[source]]",
     "Data of that kind comes out there.",
     &[
-        must("kind", Takes::Name, "A source kind."),
+        must("kind", Takes::Name, "A source kind, or a kind of state that the value is in from here on."),
         may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
         may(
             "fixed_without",
