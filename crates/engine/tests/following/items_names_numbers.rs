@@ -99,3 +99,63 @@ sink(number(roll()))
 ",
     );
 }
+
+#[test]
+fn a_row_may_ask_for_a_state_that_another_has_put_the_value_into() {
+    check(
+        r"
+from lib import *
+a = box()
+fill(source(), a)
+a.unlock(False)
+fill(source(), a)
+a.unlock(True)
+fill(source(), a)
+fill('text', a)
+b = box()
+fill(source(), b)
+",
+        "7 source() -> 7 fill(source(), a) [assumptions 0]",
+    );
+}
+
+#[test]
+fn a_state_goes_wherever_its_value_goes() {
+    check(
+        r"
+from lib import *
+SHARED = open_box()
+class Holder:
+    def __init__(self):
+        self.box = open_box()
+    def put(self, x):
+        fill(x, self.box)
+def made():
+    made = box()
+    made.unlock(True)
+    return made
+def put(x):
+    fill(x, SHARED)
+fill(source(), made())
+Holder().put(source())
+put(source())
+",
+        "
+14 source() -> 14 fill(source(), made()) [assumptions 0]
+15 source() -> 7 fill(x, self.box) [assumptions 0]
+16 source() -> 13 fill(x, SHARED) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_state_is_no_data() {
+    check(
+        r"
+from lib import *
+sink(open_box())
+fill(open_box(), open_box())
+",
+        "",
+    );
+}

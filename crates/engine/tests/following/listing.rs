@@ -51,6 +51,12 @@ summary = "An address that is asked."
 noun = "an address"
 
 [[kind]]
+name = "open"
+role = "state"
+summary = "A box that is open."
+noun = "an open box"
+
+[[kind]]
 name = "normalised"
 role = "state"
 summary = "Text in its normal form."
@@ -65,6 +71,30 @@ homepage = "https://lib.example"
 apis = ["lib.source", "lib.second"]
 kind = "remote-input"
 to = "return"
+
+[[source]]
+api = "lib.Box.unlock"
+kind = "open"
+to = "receiver[lid]"
+when = [{ port = "0", is = true }]
+
+[[source]]
+api = "lib.open_box"
+kind = "open"
+to = "return[lid]"
+
+[[returns]]
+api = "lib.open_box"
+type = "lib.Box"
+
+[[sink]]
+api = "lib.fill"
+kind = "code"
+from = "0"
+when = [{ port = "1[lid]", in_state = "open" }]
+
+[[clean]]
+api = "lib.fill"
 
 [[source]]
 api = "lib.roll"
