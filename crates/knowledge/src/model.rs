@@ -211,6 +211,13 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// Whether what comes out carries no text of what went in.
+    pub fn is_without_text(&self) -> bool {
+        matches!(self, Self::Clean | Self::Pass { string: StringEffect::Number, .. })
+    }
+}
+
 /// One possible setting of a use.
 #[derive(Clone, Debug)]
 pub struct Setting {

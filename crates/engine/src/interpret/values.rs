@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ir::{BinaryOp, Constant, Elem, FunctionKind, Op, SequenceKind, UnaryOp, Value};
-use knowledge::{Effect, KindSet, StringEffect};
+use knowledge::{Effect, KindSet};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
@@ -193,10 +193,7 @@ impl<'a> Interpreter<'a, '_> {
             && param.types.iter().all(|written| {
                 self.cx.program.apis.find(self.cx.program.text(*written)).is_some_and(|node| {
                     let api = self.cx.program.apis.api(node);
-                    api.rows.iter().any(|&row| {
-                        let effect = &self.cx.program.apis.row(row).effect;
-                        matches!(effect, Effect::Clean | Effect::Pass { string: StringEffect::Number, .. })
-                    })
+                    api.rows.iter().any(|&row| self.cx.program.apis.row(row).effect.is_without_text())
                 })
             })
     }
