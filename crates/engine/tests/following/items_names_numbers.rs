@@ -141,9 +141,9 @@ Holder().put(source())
 put(source())
 ",
         "
-14 source() -> 14 fill(source(), made()) [assumptions 0]
 15 source() -> 7 fill(x, self.box) [assumptions 0]
 16 source() -> 13 fill(x, SHARED) [assumptions 0]
+14 source() -> 14 fill(source(), made()) [assumptions 0]
 ",
     );
 }
