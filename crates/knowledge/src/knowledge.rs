@@ -169,7 +169,7 @@ impl Knowledge {
                 Effect::Source { kind, .. } => said.push((*kind, None)),
                 Effect::Pass { becomes, .. } => said.extend(becomes.iter().map(|kind| (kind, None))),
                 Effect::Sink { kind, context, .. } | Effect::Named { kind, context, .. } => {
-                    said.push((*kind, *context))
+                    said.push((*kind, *context));
                 }
                 Effect::Use { kind, context, settings, .. } => {
                     said.push((*kind, *context));
