@@ -56,6 +56,9 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if data.origin == Origin::Generated {
                     add(format!("the generated model of `{}` is right", data.api));
                 }
+                if matches!(data.effect, Effect::Named { .. }) {
+                    add(named(given_name(names, flow).unwrap_or_default()));
+                }
                 if let (true, Effect::Route { .. }) = (data.api.starts_with("?."), &data.effect) {
                     let handler = names.function_in_words(hop.function);
                     add(format!("{handler} answers requests, as the name of the object that decorates it says"));
@@ -92,6 +95,16 @@ pub(crate) fn by_name(names: Names<'_, '_>, call: Hop, receivers: &[String]) -> 
         }
     }
     Some(named(&names.receiver(call.function, call.value)))
+}
+
+/// The name that the end of a flow gives to its value, when a name makes it a sink.
+pub(crate) fn given_name<'a>(names: Names<'a, '_>, flow: &Flow) -> Option<&'a str> {
+    let sink = flow.sink;
+    let Effect::Named { names: patterns, .. } = &names.program.apis.row(sink.row).effect else { return None };
+    let mut given = names.program.given_names(sink.function, sink.value);
+    given.retain(|(_, value)| *value == sink.given);
+    given.extend(names.program.name_of_result(sink.function, sink.value).map(|name| (name, sink.value)));
+    given.into_iter().map(|(name, _)| name).find(|name| patterns.iter().any(|pattern| pattern.is_match(name)))
 }
 
 /// A name tells what stands behind it.

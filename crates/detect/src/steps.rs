@@ -173,6 +173,10 @@ impl Story<'_, '_> {
                         names.function_in_words(hop.function)
                     ))
                 }
+                Effect::Named { .. } => {
+                    let name = crate::assumptions::given_name(names, self.flow).unwrap_or_default();
+                    Text::Predicate(format!("becomes `{name}`"))
+                }
                 _ => Text::Predicate(format!("reaches `{}`", names.callee(hop.function, hop.value))),
             },
             HopKind::Entered | HopKind::Guessed => return None,

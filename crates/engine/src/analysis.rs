@@ -14,7 +14,7 @@ use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
 use crate::entry::{Entry, entries};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
-use crate::interpret::{Context, Known, Outcome, interpret};
+use crate::interpret::{Context, Harm, Known, Outcome, interpret};
 use crate::limits;
 use crate::replay::replay;
 use crate::summary::Summary;
@@ -42,11 +42,14 @@ pub struct Analysis {
 /// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
 pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
     let entries = entries(program, public);
+    // States are known whatever is distrusted.
+    let sources = sources.union(kinds.with_role(knowledge::Role::State));
     let mut cx = Context {
         program,
         sources,
         addresses: Context::addresses(kinds),
         texts: TextStates::new(kinds),
+        harm: Harm::new(kinds),
         constants: Constants::default(),
         entries: &entries,
     };

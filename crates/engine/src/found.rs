@@ -70,6 +70,8 @@ pub struct UseSite {
     pub on_constant: Option<Constant>,
     /// Its name, when that is a constant text.
     pub name: Option<String>,
+    /// The argument that names it.
+    pub named: Option<Value>,
     /// Which settings it is given.
     pub settings: Vec<SettingSite>,
 }
@@ -100,6 +102,8 @@ pub struct SettingSite {
     pub kind: KindId,
     /// Whether it is given.
     pub given: Answer,
+    /// Whether the call says something of it: an argument that decides it is there.
+    pub is_written: bool,
 }
 
 /// A limit that was reached in a function.

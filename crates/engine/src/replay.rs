@@ -78,7 +78,10 @@ impl Replay<'_, '_> {
     /// Whether a row speaks of the API that a hop's call runs.
     fn row_is_of_call(&self, hop: Hop, row: RowId) -> bool {
         let names = self.program.apis;
-        let Some(site) = self.program.call(hop.function, hop.value) else { return false };
+        let Some(site) = self.program.call(hop.function, hop.value) else {
+            let writers = self.program.element_writers(hop.function, hop.value);
+            return writers.iter().any(|&node| names.api(node).rows.contains(&row));
+        };
         let by_name = || {
             let Op::Call(Callee::Method(_, name), _) = self.function(hop.function).op(hop.value) else { return false };
             site.targets.is_empty()
@@ -314,6 +317,12 @@ impl Replay<'_, '_> {
     fn is_sink(&self, from: Hop, to: Hop, row: RowId) -> bool {
         match &self.program.apis.row(row).effect {
             Effect::Sink { .. } => self.is_operand(from, to) && self.row_is_of_call(to, row),
+            Effect::Named { names, .. } => {
+                let mut given = self.program.given_names(to.function, to.value);
+                given.extend(self.program.name_of_result(to.function, to.value).map(|name| (name, to.value)));
+                let is_named = given.iter().any(|(name, _)| names.iter().any(|pattern| pattern.is_match(name)));
+                is_named && self.is_operand(from, to)
+            }
             Effect::Route { .. } => {
                 let is_entry = self.entries.get(&to.function).is_some_and(|entry| entry.row == row);
                 is_entry && self.is_operand(from, to)

@@ -12,6 +12,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
     match effect {
         Effect::Source { .. } => "source",
         Effect::Sink { .. } => "sink",
+        Effect::Named { .. } => "named",
         Effect::Sanitizer { .. } => "sanitizer",
         Effect::Pass { .. } => "pass",
         Effect::Clean => "clean",
@@ -33,7 +34,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
 pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
     let mut out = effect(&row.effect, kinds);
     for (word, conditions) in [("when", &row.when), ("unless", &row.unless)] {
-        let words: Vec<String> = conditions.iter().map(condition).collect();
+        let words: Vec<String> = conditions.iter().map(|one| condition(one, kinds)).collect();
         if !words.is_empty() {
             // Writing to a string cannot fail.
             let _ = write!(out, ", {word} {}", words.join(if word == "when" { " and " } else { " or " }));
@@ -56,6 +57,9 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Source { kind, to, .. } => format!("{} comes out at {to}", kinds.get(*kind).name),
         Effect::Sink { kind, context, from } => {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
+        }
+        Effect::Named { kind, context, .. } => {
+            format!("what is given such a name is {}", in_context(kinds, *kind, *context))
         }
         Effect::Sanitizer { kinds: set, from, to } => {
             format!("{from} comes out at {to} harmless for {}", names(kinds, *set))
@@ -100,7 +104,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 let _ = write!(out, " of {on}");
             }
             for setting in settings {
-                let when: Vec<String> = setting.when.iter().map(condition).collect();
+                let when: Vec<String> = setting.when.iter().map(|one| condition(one, kinds)).collect();
                 let _ = write!(out, "; {} where {}", kinds.get(setting.kind).name, when.join(" and "));
             }
             out
@@ -166,17 +170,19 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Encode => " encoded",
         StringEffect::Decode => " decoded",
         StringEffect::Text => " as text",
+        StringEffect::Number => " as a number",
         StringEffect::Other => " changed",
     }
 }
 
-fn condition(condition: &Condition) -> String {
+fn condition(condition: &Condition, kinds: &Kinds) -> String {
     let port = &condition.port;
     match &condition.test {
         Test::OneOf(literals) => format!("{port} is {}", all(literals)),
         Test::NoneOf(literals) => format!("{port} is not {}", all(literals)),
         Test::Matches(pattern) => format!("{port} matches /{pattern}/"),
         Test::Refers(names) => format!("{port} is {}", names.join(" or ")),
+        Test::InState(state) => format!("{port} is {}", kinds.get(*state).noun),
         Test::Given(true) => format!("{port} is given"),
         Test::Given(false) => format!("{port} is missing"),
         Test::Constant(true) => format!("{port} is a constant"),

@@ -49,6 +49,7 @@ const TABLE: &[Row] = &[
             next: &["__next__", "__anext__"],
             item: "__getitem__",
             leave: &["__exit__", "__aexit__"],
+            store_item: "__setitem__",
         },
     },
 ];

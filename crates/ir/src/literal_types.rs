@@ -27,4 +27,6 @@ pub struct LiteralTypes {
     pub item: &'static str,
     /// The methods that run when a managed resource is left.
     pub leave: &'static [&'static str],
+    /// The method that runs when an element of an instance is written: it is given the key and the value.
+    pub store_item: &'static str,
 }

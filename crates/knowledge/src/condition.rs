@@ -1,6 +1,6 @@
 //! Conditions: when a row holds.
 
-use crate::{Pattern, Port};
+use crate::{KindId, Pattern, Port};
 
 /// A test of one value of a call. Its answer is yes, no or unknown.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub enum Test {
     Refers(Vec<String>),
     /// The argument is given (`true`) or missing (`false`).
     Given(bool),
+    /// It is in a state that a row has put it into.
+    InState(KindId),
     /// The value is a constant (`true`) or is not known to be one (`false`).
     Constant(bool),
 }

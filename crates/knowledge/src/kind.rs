@@ -67,8 +67,12 @@ pub struct Kind {
     pub name: String,
     /// Its part.
     pub role: Role,
-    /// Who controls it, for a source.
+    /// Who controls it, for a source; none for what is wrong with a value whoever runs the program, which always counts.
     pub threat: Option<Threat>,
+    /// For a source: whether a number that is made of the data carries it as well.
+    pub numbers: bool,
+    /// For a sink: the only source kinds whose data harms it; empty when all may.
+    pub harmed_by: Vec<String>,
     /// The contexts that its rows may name, for a sink or use; empty when it has only one.
     pub contexts: Vec<String>,
     /// What it is, in one sentence.
@@ -126,6 +130,23 @@ impl Kinds {
     /// All ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = KindId> + use<> {
         (0..self.all.len() as u8).map(KindId)
+    }
+
+    /// The sink kinds that data of a source kind may harm.
+    pub fn harmed_by(&self, source: KindId) -> KindSet {
+        // A state is no data.
+        if self.get(source).role != Role::Source {
+            return KindSet::EMPTY;
+        }
+        let name = &self.get(source).name;
+        let harms = |kind: &Kind| kind.harmed_by.is_empty() || kind.harmed_by.contains(name);
+        self.with_role(Role::Sink).iter().filter(|&id| harms(self.get(id))).collect()
+    }
+
+    /// The sink kinds that a number cannot harm.
+    pub fn safe_from_numbers(&self) -> KindSet {
+        let numbers = |name: &String| self.find(name).is_some_and(|id| self.get(id).numbers);
+        self.with_role(Role::Sink).iter().filter(|&id| !self.get(id).harmed_by.iter().any(numbers)).collect()
     }
 
     /// The kinds that play a part.

@@ -168,7 +168,9 @@ impl Knowledge {
             match &row.effect {
                 Effect::Source { kind, .. } => said.push((*kind, None)),
                 Effect::Pass { becomes, .. } => said.extend(becomes.iter().map(|kind| (kind, None))),
-                Effect::Sink { kind, context, .. } => said.push((*kind, *context)),
+                Effect::Sink { kind, context, .. } | Effect::Named { kind, context, .. } => {
+                    said.push((*kind, *context));
+                }
                 Effect::Use { kind, context, settings, .. } => {
                     said.push((*kind, *context));
                     said.extend(settings.iter().map(|setting| (setting.kind, None)));

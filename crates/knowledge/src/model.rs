@@ -87,6 +87,15 @@ pub enum Effect {
         /// Where it goes in.
         from: Vec<Port>,
     },
+    /// `[[named]]`: what is given to a variable, attribute, key or function of such a name is what the name says.
+    Named {
+        /// The sink kind.
+        kind: KindId,
+        /// How it is used.
+        context: Option<ContextId>,
+        /// Patterns of the names.
+        names: Vec<crate::Pattern>,
+    },
     /// `[[sanitizer]]`: what comes out is harmless for these kinds.
     Sanitizer {
         /// The sink kinds it is harmless for.
@@ -202,6 +211,13 @@ pub enum Effect {
     },
 }
 
+impl Effect {
+    /// Whether what comes out carries no text of what went in.
+    pub fn is_without_text(&self) -> bool {
+        matches!(self, Self::Clean | Self::Pass { string: StringEffect::Number, .. })
+    }
+}
+
 /// One possible setting of a use.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -314,6 +330,8 @@ pub enum StringEffect {
     Decode,
     /// The text that stands for a value.
     Text,
+    /// A number that is made of it, or is one already: text of others does not survive that.
+    Number,
     /// Something else that still carries the text.
     Other,
 }
@@ -346,6 +364,8 @@ pub struct Names {
     pub children: FxHashMap<(NodeId, Box<str>), NodeId>,
     /// Rows for methods of unknown receivers, by method name.
     pub heuristic: FxHashMap<Box<str>, Vec<RowId>>,
+    /// The rows that speak of names which code gives to values.
+    pub named: Vec<RowId>,
     /// All rows.
     pub rows: Vec<Row>,
 }

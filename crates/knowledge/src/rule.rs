@@ -95,6 +95,8 @@ pub enum Shape {
         lacks: KindId,
         /// Patterns of which the use's name must match one; none means any. A match is an assumption.
         names: Vec<Pattern>,
+        /// Whether a setting that is written and off counts whatever the name, and assumes nothing.
+        refused: bool,
     },
     /// A use of `before` on a value, and then, on a path from it, a use of a case on the same value.
     Order {

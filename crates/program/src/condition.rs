@@ -1,7 +1,7 @@
 //! Calls as rows see them: what goes in, and whether a row's conditions hold.
 
 use ir::{ArgKind, Callee, Constant, Op, Symbol, Value};
-use knowledge::{Condition, Literal, NodeId, Port, PortBase, PortStep, Row, Test};
+use knowledge::{Condition, KindId, Literal, NodeId, Port, PortBase, PortStep, Row, Test};
 
 use crate::{FuncId, Program, Type, TypeSet};
 
@@ -94,6 +94,8 @@ pub trait Values {
     fn constant(&self, value: Value) -> Option<&Constant>;
     /// What a value may refer to.
     fn types(&self, value: Value) -> TypeSet;
+    /// Whether what stands at a port is in a state.
+    fn is_in_state(&self, given: &Given, result: Value, port: &Port, state: KindId) -> Answer;
     /// The values that a literal collection holds at a port's steps; nothing when that is not known.
     fn elements(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Value>>;
     /// For each element at a port's steps of a collection whose changes were followed: the constants of which it is
@@ -133,6 +135,9 @@ pub fn all_hold(values: &impl Values, conditions: &[Condition], given: &Given, r
 }
 
 fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Value) -> Answer {
+    if let Test::InState(state) = condition.test {
+        return values.is_in_state(given, result, &condition.port, state);
+    }
     let found = base_values(values.program(), given, result, &condition.port);
     let Some(&value) = found.first() else {
         return match &condition.test {
@@ -168,7 +173,7 @@ fn test_constant(test: &Test, constant: Option<&Constant>) -> Answer {
     match (test, constant) {
         (Test::Given(expected), _) => yes_if(*expected),
         (Test::Constant(expected), constant) => yes_if(constant.is_some() == *expected),
-        (_, None) | (Test::Refers(_), _) => Answer::Unknown,
+        (_, None) | (Test::Refers(_) | Test::InState(_), _) => Answer::Unknown,
         (Test::OneOf(literals), Some(constant)) => yes_if(literals.iter().any(|literal| equals(literal, constant))),
         (Test::NoneOf(literals), Some(constant)) => yes_if(!literals.iter().any(|literal| equals(literal, constant))),
         (Test::Matches(pattern), Some(Constant::Str(text))) => yes_if(pattern.is_match(text)),

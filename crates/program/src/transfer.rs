@@ -4,7 +4,7 @@ use ir::{ArgKind, Callee, Elem, Function, Op, ParamKind, SequenceKind, Symbol, V
 use knowledge::Effect;
 use rustc_hash::FxHashMap;
 
-use crate::condition::{Values, row_holds, sequence_elements};
+use crate::condition::{Answer, Given, Values, row_holds, sequence_elements};
 use crate::elements::Kept;
 use crate::infer::Additions;
 use crate::names::Meaning;
@@ -462,6 +462,10 @@ impl Values for Transfer<'_, '_> {
 
     fn types(&self, value: Value) -> TypeSet {
         self.of(value)
+    }
+
+    fn is_in_state(&self, _: &Given, _: Value, _: &knowledge::Port, _: knowledge::KindId) -> Answer {
+        Answer::Unknown
     }
 
     fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {

@@ -56,5 +56,6 @@ fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
 /// The source kinds that count.
 fn sources(knowledge: &Knowledge, settings: &Settings) -> KindSet {
     let counts = |threat: knowledge::Threat| settings.threats.contains(&threat);
-    knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some_and(counts)).collect()
+    let all = knowledge.kinds.with_role(knowledge::Role::Source);
+    all.iter().filter(|&id| knowledge.kinds.get(id).threat.is_none_or(counts)).collect()
 }

@@ -1,22 +1,29 @@
 //! *absence*: a use that surely lacks a setting.
 
-use engine::Answer;
+use engine::{Answer, UseSite};
 use knowledge::{KindId, Pattern, Rule};
 
 use super::{Draft, Scene, Seen};
 use crate::assumptions;
 
-pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: KindId, names: &[Pattern]) -> Vec<Draft> {
+pub(super) fn find(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    (lacks, names, refused): (KindId, &[Pattern], bool),
+) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for site in &scene.analysis.uses {
         let Some(case) = rule.case(site.kind, site.context) else { continue };
-        let given = site.settings.iter().filter(|setting| setting.kind == lacks).map(|setting| setting.given).max();
+        let asked = || site.settings.iter().filter(|setting| setting.kind == lacks);
         // A use that cannot be given the setting at all, or may be, is none.
-        if given != Some(Answer::No) {
+        if asked().map(|setting| setting.given).max() != Some(Answer::No) {
             continue;
         }
         let mut assumed = Vec::new();
-        if !names.is_empty() {
+        // Who writes that a setting is off has thought of it: the name need not tell anything.
+        let is_refused = refused && asked().any(|setting| setting.is_written);
+        if !names.is_empty() && !is_refused {
             let Some(name) = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name)))
             else {
                 continue;
@@ -26,7 +33,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: Kind
         let slots = vec![
             ("sink", scene.noun(site.kind)),
             ("argument", String::new()),
-            ("name", site.name.clone().unwrap_or_default()),
+            ("name", name_of(scene, site)),
             ("value", scene.names.value(site.function, site.value)),
         ];
         drafts.push(scene.draft(
@@ -47,4 +54,10 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, lacks: Kind
         ));
     }
     drafts
+}
+
+/// The name of a use; where that is no constant, the argument that names it.
+fn name_of(scene: &Scene<'_, '_>, site: &UseSite) -> String {
+    let argument = || site.named.map(|named| scene.names.argument(site.function, site.value, named));
+    site.name.clone().or_else(argument).unwrap_or_default()
 }

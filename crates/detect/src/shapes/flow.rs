@@ -2,7 +2,8 @@
 //! first on the rule's page, with the flow that assumes least. Other sources of the same place are named.
 
 use engine::Flow;
-use knowledge::{Case, KindSet, Rule};
+use knowledge::{Case, Effect, KindSet, Rule};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
@@ -41,7 +42,29 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
             _ => places.push(vec![candidate]),
         }
     }
+    once_named(scene, &mut places);
     places.into_iter().filter_map(|here| draft(scene, index, rule, here)).collect()
+}
+
+/// A value that is given several names, or a name on its way to an API, is one finding: what comes from a source that
+/// reaches a sink of its own says nothing new by a name, and of several names the nearest tells it.
+fn once_named(scene: &Scene<'_, '_>, places: &mut Vec<Vec<Candidate<'_>>>) {
+    let is_named = |flow: &Flow| matches!(scene.names.program.apis.row(flow.sink.row).effect, Effect::Named { .. });
+    let source = |flow: &Flow| (flow.source.function, flow.source.value);
+    let mut told: FxHashMap<_, Option<usize>> = FxHashMap::default();
+    for Candidate { flow, .. } in places.iter().flatten() {
+        let hops = is_named(flow).then_some(flow.trace.len());
+        // Nothing, a sink of its own, is less than any number of hops.
+        told.entry(source(flow)).and_modify(|known| *known = (*known).min(hops)).or_insert(hops);
+    }
+    let mut taken: FxHashSet<_> = FxHashSet::default();
+    for here in places.iter_mut() {
+        here.retain(|Candidate { flow, .. }| {
+            let hops = is_named(flow).then_some(flow.trace.len());
+            hops.is_none() || (told.get(&source(flow)) == Some(&hops) && taken.insert(source(flow)))
+        });
+    }
+    places.retain(|here| !here.is_empty());
 }
 
 fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candidate<'_>>) -> Option<Draft> {
@@ -62,7 +85,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
         ("sink", scene.noun(flow.sink.kind)),
         ("argument", argument(scene, flow)),
         ("entry", entry.map(|handler| format!("in {handler}")).unwrap_or_default()),
-        ("name", String::new()),
+        ("name", assumptions::given_name(names, flow).unwrap_or_default().to_owned()),
         ("value", String::new()),
     ];
     let mut draft = scene.draft(

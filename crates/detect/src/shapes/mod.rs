@@ -65,7 +65,7 @@ pub fn detect(
             Shape::Flow { sources } => flow::find(&scene, index, rule, *sources),
             Shape::Call { names, data } => call::find(&scene, index, rule, names, *data),
             Shape::Value { .. } => value::find(&scene, index, rule),
-            Shape::Absence { lacks, names } => absence::find(&scene, index, rule, *lacks, names),
+            Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
         });
     }

@@ -109,3 +109,15 @@ fn an_object_that_is_only_asked_for_its_size_is_no_use() {
     assert_eq!(lines("weak-hash", "import hashlib\nWIDTH = hashlib.sha1().digest_size * 2\n"), [0; 0]);
     assert_eq!(lines("weak-hash", "import hashlib\nh = hashlib.sha1()\nprint(h.digest_size, h.digest())\n"), [2]);
 }
+
+#[test]
+fn a_setting_that_is_written_and_off_is_a_finding_whatever_the_name_and_assumes_nothing() {
+    let found = only("cookie-without-secure", &format!("{COOKIE}'theme', 'x', secure=False)\n"));
+    assert_eq!((found.assumptions.len(), found.confidence), (0, Confidence::High));
+    let found = only("cookie-without-secure", &format!("name = input()\n{COOKIE}name, 'x', secure=False)\n"));
+    assert!(found.message.contains("`name`"), "{}", found.message);
+    let found = only("cookie-without-secure", &format!("{COOKIE}'session', 'x')\n"));
+    assert_eq!(found.confidence, Confidence::Medium);
+    assert_eq!(lines("cookie-without-secure", &format!("{COOKIE}'theme', 'x')\n")), [0; 0]);
+    assert_eq!(lines("cookie-without-secure", &format!("{COOKIE}'theme', 'x', secure=unknown)\n")), [0; 0]);
+}

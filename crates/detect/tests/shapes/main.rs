@@ -4,6 +4,7 @@
 mod calls;
 mod fingerprints;
 mod flow;
+mod named;
 mod order;
 mod steps;
 mod support;

@@ -39,7 +39,7 @@ pub(crate) fn find(files: &[(&str, &str)]) -> Vec<Found> {
         })
         .collect();
     let program = program::link(modules, &KNOWLEDGE.names, frontends::Language::Python.literal_types());
-    let sources = KNOWLEDGE.kinds.ids().filter(|&id| KNOWLEDGE.kinds.get(id).threat.is_some()).collect();
+    let sources = KNOWLEDGE.kinds.with_role(knowledge::Role::Source);
     let analysis = engine::analyse(&program, &KNOWLEDGE.kinds, sources, &[]);
     assert!(analysis.unjustified.is_empty(), "every flow replays");
     let files: Vec<&SourceFile> = files.iter().collect();

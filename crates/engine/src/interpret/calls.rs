@@ -285,18 +285,19 @@ impl<'a> Interpreter<'a, '_> {
                     }
                 }
                 Effect::Sanitizer { kinds, from, to } => {
-                    self.pass_row(calling, row, &[from], to, false, |cleaned| cleaned.union(*kinds));
+                    self.pass_row(calling, row, &[from], to, false, |fact| Some(fact.cleaned.union(*kinds)));
                 }
                 Effect::Pass { from, to, string, becomes, replaces } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
                     let (gone, shown) = self.replaced(calling, replaces.as_ref());
-                    let texts = &self.cx.texts;
-                    self.pass_row(calling, row, &from, to, is_same, |cleaned| match string {
+                    let (texts, harm) = (&self.cx.texts, &self.cx.harm);
+                    self.pass_row(calling, row, &from, to, is_same, |fact| match string {
                         // What was encoded to be harmless is not any more once it is decoded.
-                        StringEffect::Decode => *becomes,
-                        StringEffect::Same | StringEffect::Text => cleaned.union(*becomes),
-                        _ => texts.in_longer(cleaned).without(gone).union(shown).union(*becomes),
+                        StringEffect::Decode => Some(*becomes),
+                        StringEffect::Number => harm.as_number(fact),
+                        StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
+                        _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
                     });
                     if let ([only], true) = (&from[..], matches!(string, StringEffect::Same | StringEffect::Text)) {
                         self.same_constant(calling, only, to);
@@ -327,6 +328,7 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Value { .. }
                 | Effect::Type { .. }
                 | Effect::Alias { .. }
+                | Effect::Named { .. }
                 | Effect::Route { .. } => {}
             }
         }
@@ -365,6 +367,24 @@ impl<'a> Interpreter<'a, '_> {
         }
         if let [(value, _)] = self.at(calling, from)[..] {
             calling.constant.clone_from(&self.values[value.index()].constant);
+        }
+    }
+
+    /// Writing an element of an instance of a modelled class is a call of the method that the language runs for it.
+    pub(super) fn element_written(&mut self, value: Value, base: Value, key: Value, of: Value) {
+        for node in self.cx.program.element_writers(self.id, value) {
+            let given = Given { receiver: Some(base), positional: vec![key, of], ..Given::default() };
+            let mut calling = Calling {
+                value,
+                given,
+                function_value: None,
+                edge: 0,
+                is_sure: true,
+                result: Abstract::default(),
+                constant: None,
+                constants: Vec::new(),
+            };
+            self.run_rows(&mut calling, &self.cx.program.apis.api(node).rows);
         }
     }
 
@@ -438,7 +458,7 @@ impl<'a> Interpreter<'a, '_> {
         from: &[&Port],
         to: &Port,
         is_same: bool,
-        cleaned: impl Fn(KindSet) -> KindSet,
+        cleaned: impl Fn(&Fact) -> Option<KindSet>,
     ) {
         let mut out = Facts::default();
         for port in from {
@@ -454,8 +474,10 @@ impl<'a> Interpreter<'a, '_> {
                 // The same object keeps its parts apart; what is made of it does not.
                 let facts = if is_same { facts } else { self.taken_whole(value, &facts) };
                 for fact in facts.iter() {
-                    let moved = self.moved(calling.value, fact, HopKind::Passed(row));
-                    out.add(Fact { cleaned: cleaned(moved.cleaned), ..moved });
+                    if let Some(cleaned) = cleaned(fact) {
+                        let moved = self.moved(calling.value, fact, HopKind::Passed(row));
+                        out.add(Fact { cleaned, ..moved });
+                    }
                 }
             }
         }
@@ -489,9 +511,13 @@ impl<'a> Interpreter<'a, '_> {
             .map(|setting| SettingSite {
                 kind: setting.kind,
                 given: all_hold(self, &setting.when, &calling.given, calling.value),
+                is_written: setting.when.iter().any(|condition| {
+                    let base = Port { base: condition.port.base.clone(), steps: Vec::new() };
+                    !self.at(calling, &base).is_empty()
+                }),
             })
             .collect();
-        let on = first(on);
+        let (on, named) = (first(on), first(named));
         let site = UseSite {
             function: self.id,
             value: calling.value,
@@ -500,7 +526,8 @@ impl<'a> Interpreter<'a, '_> {
             context,
             on: on.map(|value| self.original(value)),
             on_constant: on.and_then(|value| self.constant(value).cloned()),
-            name: first(named).and_then(|value| match self.constant(value) {
+            named,
+            name: named.and_then(|value| match self.constant(value) {
                 Some(ir::Constant::Str(text)) => Some(text.to_string()),
                 _ => None,
             }),
@@ -784,6 +811,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         match fact.origin {
+            Origin::Source(source) if !self.cx.harm.may(source.kind, sink.kind) => {}
             Origin::Source(source) => {
                 self.out.flows.push(crate::found::Flow::new(source, sink, assumed, hops.into()));
             }

@@ -244,7 +244,7 @@ impl Interpreter<'_, '_> {
         let apis = self.cx.program.apis;
         !types.is_empty()
             && types.iter().all(|ty| match ty {
-                Type::Api(node) => apis.api(node).rows.iter().any(|&row| matches!(apis.row(row).effect, Effect::Clean)),
+                Type::Api(node) => apis.api(node).rows.iter().any(|&row| apis.row(row).effect.is_without_text()),
                 _ => false,
             })
     }

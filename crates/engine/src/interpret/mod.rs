@@ -5,6 +5,7 @@
 
 mod calls;
 mod guards;
+mod named;
 mod outcome;
 mod passing;
 mod reads;
@@ -16,7 +17,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
-use knowledge::{KindId, KindSet, Kinds, RowId};
+use knowledge::{KindId, KindSet, Kinds, Port, RowId};
 use program::{FuncId, ModuleId, Program, TypeSet};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -31,7 +32,7 @@ use crate::state::{Location, State};
 use crate::summary::Summary;
 use crate::text::TextStates;
 use crate::trace::{Hop, HopKind, Step, StepId, Steps, Trace};
-use program::Values;
+use program::{Answer, Given, Values};
 
 /// What does not change while functions are interpreted.
 pub(crate) struct Context<'a, 'k> {
@@ -44,7 +45,41 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) texts: TextStates,
     /// Constants of modules and classes.
     pub(crate) constants: Constants,
+    pub(crate) harm: Harm,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+}
+
+/// Which data harms which sinks.
+pub(crate) struct Harm {
+    /// By source kind: the sink kinds that its data may harm.
+    by_source: Vec<KindSet>,
+    /// The source kinds whose data is also in numbers that are made of it.
+    numbers: KindSet,
+    /// The sink kinds that a number cannot harm.
+    safe_from_numbers: KindSet,
+}
+
+impl Harm {
+    pub(crate) fn new(kinds: &Kinds) -> Self {
+        Self {
+            by_source: kinds.ids().map(|id| kinds.harmed_by(id)).collect(),
+            numbers: kinds.ids().filter(|&id| kinds.get(id).numbers).collect(),
+            safe_from_numbers: kinds.safe_from_numbers(),
+        }
+    }
+
+    /// Whether data of a source kind may harm a sink kind.
+    pub(crate) fn may(&self, source: KindId, sink: KindId) -> bool {
+        self.by_source.get(source.0 as usize).is_some_and(|sinks| sinks.contains(sink))
+    }
+
+    /// What a number that is made of a fact's data is harmless for; nothing when it carries nothing of the data.
+    pub(crate) fn as_number(&self, fact: &Fact) -> Option<KindSet> {
+        match fact.origin {
+            Origin::Source(site) if !self.numbers.contains(site.kind) => None,
+            _ => Some(fact.cleaned.union(self.safe_from_numbers)),
+        }
+    }
 }
 
 impl Context<'_, '_> {
@@ -166,6 +201,14 @@ impl Values for Interpreter<'_, '_> {
         self.cx.program.types(self.id, value)
     }
 
+    fn is_in_state(&self, given: &Given, result: Value, port: &Port, state: KindId) -> Answer {
+        let of_state = |fact: &Fact| matches!(fact.origin, Origin::Source(site) if site.kind == state);
+        let values = crate::port::values_at(self.cx.program, given, result, port);
+        let is_in = values.into_iter().any(|(value, path)| self.facts_at(value, path).iter().any(of_state));
+        // Where it comes from a caller, nothing is known of it here.
+        if is_in { Answer::Yes } else { Answer::Unknown }
+    }
+
     fn elements(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Value>> {
         let original = self.original(value);
         // What a list held when it was made is not what it holds after it has changed.
@@ -277,6 +320,7 @@ impl<'a> Interpreter<'a, '_> {
                     || old.constant.is_some() != new.constant.is_some()
                     || old.locations != new.locations;
                 self.values[value.index()] = new;
+                self.reach_named(value);
             }
             if let (Terminator::Return(_), false) = (block.terminator, self.stopped) {
                 self.out.summary.returns_at_all = true;

@@ -33,6 +33,9 @@ impl Interpreter<'_, '_> {
             }
         }
         self.reach_route(value);
+        if let Some(name) = self.cx.program.name_of_result(self.id, value) {
+            self.reach_name(value, name, value);
+        }
     }
 
     fn returned(&mut self, facts: &Facts, below: Path) {

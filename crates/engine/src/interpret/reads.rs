@@ -207,6 +207,9 @@ impl<'a> Interpreter<'a, '_> {
         if let (Elem::Field(name), FunctionKind::ClassBody(class)) = (elem, self.function.kind) {
             self.bound(Place::Attribute(self.cx.program.class_id(self.module, class), name), of);
         }
+        if let Elem::Item(key) = elem {
+            self.element_written(value, base, key, of);
+        }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
                 if let Type::Instance(class) | Type::Class(class) = ty {

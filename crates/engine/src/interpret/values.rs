@@ -194,7 +194,7 @@ impl<'a> Interpreter<'a, '_> {
             && param.types.iter().all(|written| {
                 self.cx.program.apis.find(self.cx.program.text(*written)).is_some_and(|node| {
                     let api = self.cx.program.apis.api(node);
-                    api.rows.iter().any(|&row| matches!(self.cx.program.apis.row(row).effect, Effect::Clean))
+                    api.rows.iter().any(|&row| self.cx.program.apis.row(row).effect.is_without_text())
                 })
             })
     }
@@ -215,8 +215,18 @@ impl<'a> Interpreter<'a, '_> {
         let constant = self.constant(of).and_then(|constant| fold::unary(operator, constant));
         let constant = constant.map(|constant| Literal::Folded(Rc::new(constant)));
         match operator {
-            // A truth value or a number carries nothing that a sink could be harmed by.
-            UnaryOp::Not | UnaryOp::NumberText => Abstract { constant, ..Abstract::default() },
+            // A truth value carries nothing that a sink could be harmed by, a number next to nothing.
+            UnaryOp::Not => Abstract { constant, ..Abstract::default() },
+            UnaryOp::NumberText => {
+                let whole = self.whole(of);
+                let harm = &self.cx.harm;
+                let numbers: Facts = whole
+                    .iter()
+                    .filter_map(|fact| harm.as_number(fact).map(|cleaned| Fact { cleaned, ..*fact }))
+                    .collect();
+                let facts = self.carried(value, &numbers, HopKind::Operand);
+                Abstract { facts, constant, ..Abstract::default() }
+            }
             _ => {
                 let whole = self.whole(of);
                 let facts = self.carried(value, &whole, HopKind::Operand);

@@ -18,6 +18,20 @@ summary = "What a client sends."
 noun = "the request"
 
 [[kind]]
+name = "guessable"
+role = "source"
+numbers = true
+summary = "What can be computed."
+noun = "what can be computed"
+
+[[kind]]
+name = "secret"
+role = "sink"
+harmed_by = ["guessable"]
+summary = "What nobody may guess."
+noun = "a secret"
+
+[[kind]]
 name = "code"
 role = "sink"
 summary = "Text that is run."
@@ -37,6 +51,12 @@ summary = "An address that is asked."
 noun = "an address"
 
 [[kind]]
+name = "open"
+role = "state"
+summary = "A box that is open."
+noun = "an open box"
+
+[[kind]]
 name = "normalised"
 role = "state"
 summary = "Text in its normal form."
@@ -51,6 +71,60 @@ homepage = "https://lib.example"
 apis = ["lib.source", "lib.second"]
 kind = "remote-input"
 to = "return"
+
+[[source]]
+api = "lib.Box.unlock"
+kind = "open"
+to = "receiver[lid]"
+when = [{ port = "0", is = true }]
+
+[[source]]
+api = "lib.open_box"
+kind = "open"
+to = "return[lid]"
+
+[[returns]]
+api = "lib.open_box"
+type = "lib.Box"
+
+[[sink]]
+api = "lib.fill"
+kind = "code"
+from = "0"
+when = [{ port = "1[lid]", in_state = "open" }]
+
+[[clean]]
+api = "lib.fill"
+
+[[source]]
+api = "lib.roll"
+kind = "guessable"
+to = "return"
+
+[[named]]
+api = "__names__.secret"
+kind = "secret"
+names = ['^(?:make_)?token$']
+
+[[sink]]
+api = "lib.lock"
+kind = "secret"
+from = "0"
+
+[[pass]]
+api = "lib.digits"
+from = "0"
+string = "number"
+
+[[sink]]
+api = "lib.Box.__setitem__"
+kind = "code"
+from = "1"
+
+[[sink]]
+api = "lib.Box.__setitem__"
+kind = "query"
+from = "0"
 
 [[source]]
 api = "lib.Request.text"
@@ -292,7 +366,7 @@ fn followed(files: &[SourceFile], threads: usize) -> Found {
         };
         let program =
             link(files.iter().map(lower).collect(), &knowledge.names, frontends::Language::Python.literal_types());
-        let sources = knowledge.kinds.ids().filter(|&id| knowledge.kinds.get(id).threat.is_some()).collect();
+        let sources = knowledge.kinds.with_role(knowledge::Role::Source);
         let analysis = analyse(&program, &knowledge.kinds, sources, &[]);
         Listing { files, program: &program }.found(&analysis)
     })

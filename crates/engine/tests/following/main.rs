@@ -8,6 +8,7 @@
 mod calls;
 mod gaps;
 mod guards;
+mod items_names_numbers;
 mod limits;
 mod listing;
 mod objects;

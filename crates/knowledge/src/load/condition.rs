@@ -3,15 +3,15 @@
 use super::keys::CONDITION_TESTS;
 use super::port::{Use, is_argument, port};
 use super::table::Table;
-use super::words::{check_dotted, pattern};
-use crate::{Condition, Test};
+use super::words::{check_dotted, kind, pattern};
+use crate::{Condition, Kinds, Role, Test};
 
 /// The conditions of a key.
-pub(super) fn conditions(table: &Table<'_>, key: &str) -> Vec<Condition> {
-    table.tables(key).iter().filter_map(condition).collect()
+pub(super) fn conditions(table: &Table<'_>, key: &str, kinds: &Kinds) -> Vec<Condition> {
+    table.tables(key).iter().filter_map(|table| condition(table, kinds)).collect()
 }
 
-fn condition(table: &Table<'_>) -> Option<Condition> {
+fn condition(table: &Table<'_>, kinds: &Kinds) -> Option<Condition> {
     let port = port(table, "port", Use::Tested)?;
     let test = CONDITION_TESTS.iter().copied().find(|test| table.has(test))?;
     let test = match test {
@@ -29,6 +29,7 @@ fn condition(table: &Table<'_>) -> Option<Condition> {
             }
             Test::Given(table.flag("given")?)
         }
+        "in_state" => Test::InState(kind(table.text, table.string("in_state")?, Role::State, kinds)?),
         _ => Test::Constant(table.flag("constant")?),
     };
     Some(Condition { port, test })

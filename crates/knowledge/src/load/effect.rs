@@ -4,7 +4,7 @@ use super::condition::conditions;
 use super::port::{Use, is_argument, port, ports};
 use super::table::Table;
 use super::text::At;
-use super::words::{check_dotted, context, kind};
+use super::words::{check_dotted, context, kind, pattern};
 use crate::{
     Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Move, Polarity, Port, PortBase, Replaces, Role,
     Setting, StringEffect, TextTest, Via,
@@ -14,13 +14,21 @@ use crate::{
 pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
     match name {
         "source" => Some(Effect::Source {
-            kind: kind_of(row, "kind", Role::Source, kinds)?,
+            kind: match row.string("kind").and_then(|name| kinds.find(name.value)) {
+                Some(state) if kinds.get(state).role == Role::State => state,
+                _ => kind_of(row, "kind", Role::Source, kinds)?,
+            },
             to: out(row, "to", PortBase::Value)?,
             fixed_without: row.owned("fixed_without"),
         }),
         "sink" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
             Some(Effect::Sink { kind, context, from: ports(row, "from", Use::In) })
+        }
+        "named" => {
+            let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
+            let names = row.strings("names").into_iter().filter_map(|name| pattern(row.text, name)).collect();
+            Some(Effect::Named { kind, context, names })
         }
         "sanitizer" => Some(Effect::Sanitizer {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),
@@ -160,13 +168,14 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
         "encode" => StringEffect::Encode,
         "decode" => StringEffect::Decode,
         "text" => StringEffect::Text,
+        "number" => StringEffect::Number,
         "other" => StringEffect::Other,
         _ => return None,
     })
 }
 
 fn setting(table: &Table<'_>, kinds: &Kinds) -> Option<Setting> {
-    Some(Setting { kind: kind_of(table, "kind", Role::Setting, kinds)?, when: conditions(table, "when") })
+    Some(Setting { kind: kind_of(table, "kind", Role::Setting, kinds)?, when: conditions(table, "when", kinds) })
 }
 
 fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {

@@ -117,7 +117,9 @@ static KIND: Keys = table(
     &[
         must("name", Takes::Name, "Its name: lower case, hyphens."),
         must("role", Takes::OneOf(ROLES), "Its part."),
-        may("threat", Takes::OneOf(THREATS), "Who controls it, for a source."),
+        may("threat", Takes::OneOf(THREATS), "Who controls it, for a source; without one it counts always."),
+        may("numbers", Takes::Flag, "For a source: a number that is made of the data carries it as well."),
+        may("harmed_by", Takes::SomeNames, "For a sink: the only source kinds whose data harms it."),
         may("contexts", Takes::SomeNames, "How a sink or use is used."),
         must("summary", Takes::Text, "What it is, in one sentence."),
         must("noun", Takes::Text, "A noun phrase for reports."),
@@ -161,10 +163,10 @@ static HARMLESS: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
-    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "other"];
+    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "other"];
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "is", "matches"];
-pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "constant"];
+pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
@@ -176,6 +178,7 @@ pub(super) static MODEL: Keys = table(
         must("homepage", Takes::Text, "Where its documentation is."),
         may("source", Takes::Tables(&SOURCE), SOURCE.says),
         may("sink", Takes::Tables(&SINK), SINK.says),
+        may("named", Takes::Tables(&NAMED), NAMED.says),
         may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
         may("pass", Takes::Tables(&PASS), PASS.says),
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
@@ -218,6 +221,7 @@ static CONDITION: Keys = Keys {
         may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
         may("refers", Takes::SomeDotted, "It refers to one of these APIs, or is an instance of one."),
         may("given", Takes::Flag, "The argument is given, or missing."),
+        may("in_state", Takes::Name, "It, or what lies at the port's steps, is in that state."),
         may("constant", Takes::Flag, "The value is a constant, or is not known to be one."),
     ],
     one_of: &[CONDITION_TESTS],
@@ -230,7 +234,7 @@ static SOURCE: Keys = row(
     "[[source]]",
     "Data of that kind comes out there.",
     &[
-        must("kind", Takes::Name, "A source kind."),
+        must("kind", Takes::Name, "A source kind, or a kind of state that the value is in from here on."),
         may("to", Takes::Port, "Where it comes out; `value`, the attribute itself, when absent."),
         may(
             "fixed_without",
@@ -247,6 +251,16 @@ static SINK: Keys = row(
         must("kind", Takes::Name, "A sink kind."),
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
         must("from", Takes::Ports, "Where it goes in."),
+    ],
+);
+
+static NAMED: Keys = row(
+    "[[named]]",
+    "What code gives such a name to is what the name says.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
+        must("names", Takes::Regexes, "Patterns of names of variables, attributes, keys, arguments and functions."),
     ],
 );
 
@@ -429,6 +443,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
     (true, "lacks", &["absence"]),
+    (false, "refused", &["absence"]),
     (true, "before", &["order"]),
     (false, "before_contexts", &["order"]),
 ];
@@ -456,6 +471,7 @@ pub(super) static RULE: Keys = table(
             "Shape `value`: patterns of literals that are secrets whatever their name.",
         ),
         may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
+        may("refused", Takes::Flag, "Shape `absence`: a setting that is written and off counts whatever the name."),
         may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
         may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
         must("case", Takes::Tables(&CASE), CASE.says),

@@ -28,6 +28,9 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
         }
         for (at, table) in sinks {
             kinds.all[at].harmless = harmless(&table, kinds.all[at].role, &kinds);
+            for name in table.strings("harmed_by") {
+                kind(text, name, Role::Source, &kinds);
+            }
         }
         kinds
     })
@@ -46,9 +49,11 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         _ => return None,
     };
     let threat = table.owned("threat");
-    if (role == Role::Source) != threat.is_some() {
-        let message = if threat.is_some() { "only a source has a `threat`" } else { "a source needs a `threat`" };
-        table.error("threat", message, Some("who controls it: remote, document, library, local".to_owned()));
+    for (key, owner) in [("threat", Role::Source), ("numbers", Role::Source), ("harmed_by", Role::Sink)] {
+        if role != owner && table.has(key) {
+            let message = format!("a {} has no `{key}`", role_word(role));
+            table.error(key, message, Some(format!("only a {} has", role_word(owner))));
+        }
     }
     let contexts = table.strings("contexts");
     for (at, context) in contexts.iter().enumerate() {
@@ -79,6 +84,8 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         summary: table.owned("summary")?,
         noun: table.owned("noun")?,
         called: table.all_owned("called"),
+        numbers: table.flag("numbers").unwrap_or(false),
+        harmed_by: table.all_owned("harmed_by"),
         address: table.flag("address").unwrap_or(false),
         text: text_state(table, role),
         harmless: Vec::new(),

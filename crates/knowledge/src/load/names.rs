@@ -34,6 +34,9 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
         }
         return;
     }
+    if let Effect::Named { .. } = row.effect {
+        names.named.push(id);
+    }
     let node = insert(names, &aliases.resolved(&row.api));
     names.apis[node.0 as usize].rows.push(id);
     // What a condition asks about must be a name, or it could never be told.

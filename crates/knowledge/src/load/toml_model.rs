@@ -55,7 +55,7 @@ fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
         }
     }
     apis.retain(|api| check_api(table, name, *api, !receivers.is_empty()));
-    let (when, unless) = (conditions(table, "when"), conditions(table, "unless"));
+    let (when, unless) = (conditions(table, "when", kinds), conditions(table, "unless", kinds));
     if matches!(name, "type" | "alias") {
         for key in ["when", "unless", "versions"].into_iter().filter(|key| table.has(key)) {
             let hint = Some("what a name is holds always".to_owned());

@@ -90,6 +90,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
         "absence" => Shape::Absence {
             lacks: kind(text, document.string("lacks")?, Role::Setting, kinds)?,
             names: patterns("names"),
+            refused: document.flag("refused").unwrap_or(false),
         },
         "order" => {
             let before = kind(text, document.string("before")?, Role::Use, kinds)?;

@@ -22,10 +22,33 @@ fn the_vocabulary_is_read_in_its_order() {
 }
 
 #[test]
-fn a_source_and_nothing_else_says_who_controls_it() {
-    let who = "who controls it: remote, document, library, local";
-    assert_eq!(error(&kind("role = \"source\"")), format!("1: a source needs a `threat` — {who}"));
-    assert_eq!(error(&kind("role = \"sink\"\nthreat = \"local\"")), format!("6: only a source has a `threat` — {who}"));
+fn only_sources_say_who_controls_them_and_only_sinks_what_harms_them() {
+    let found = error(&kind("role = \"sink\"\nthreat = \"local\""));
+    assert_eq!(found, "6: a sink has no `threat` — only a source has");
+    let found = error(&kind("role = \"use\"\nnumbers = true"));
+    assert_eq!(found, "6: a use has no `numbers` — only a source has");
+    let found = error(&kind("role = \"source\"\nharmed_by = [\"a\"]"));
+    assert_eq!(found, "6: a source has no `harmed_by` — only a sink has");
+    let found = error(&kind("role = \"sink\"\nharmed_by = [\"a\"]"));
+    assert!(found.starts_with("6: \"a\" is a sink kind, and a source kind stands here"), "{found}");
+}
+
+#[test]
+fn a_sink_is_harmed_by_all_sources_or_by_those_that_it_names() {
+    let text = |role: &str, name: &str| kind(role).replace("\"a\"", &format!("\"{name}\""));
+    let all = [
+        text("role = \"source\"\nthreat = \"remote\"\n", "text"),
+        text("role = \"source\"\nnumbers = true\n", "number"),
+        text("role = \"sink\"\n", "any"),
+        text("role = \"sink\"\nharmed_by = [\"number\"]\n", "some"),
+        text("role = \"state\"\n", "held"),
+    ];
+    let kinds = good(&[("models/kinds.toml", &all.concat())]).kinds;
+    let names = |set: crate::KindSet| -> Vec<&str> { set.iter().map(|id| kinds.get(id).name.as_str()).collect() };
+    assert_eq!(names(kinds.harmed_by(kinds.find("text").unwrap())), ["any"]);
+    assert_eq!(names(kinds.harmed_by(kinds.find("number").unwrap())), ["any", "some"]);
+    assert_eq!(names(kinds.harmed_by(kinds.find("held").unwrap())), [""; 0]);
+    assert_eq!(names(kinds.safe_from_numbers()), ["any"]);
 }
 
 #[test]
