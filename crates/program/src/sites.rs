@@ -107,8 +107,10 @@ impl Program<'_> {
 
     /// The site of the arguments that a function gathers under a parameter.
     pub(crate) fn gathered(&self, id: FuncId, index: usize) -> Option<Site> {
+        // A function begins with its parameters.
+        let function = self.function(id);
         let gathers = |op: &Op| matches!(*op, Op::Param(at) if at as usize == index);
-        let at = self.function(id).ops.iter().position(gathers)?;
+        let at = function.ops.iter().take(function.params.len()).position(gathers)?;
         Some(self.site(id, Value(at as u32)))
     }
 

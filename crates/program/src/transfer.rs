@@ -17,6 +17,9 @@ const SWEEPS: usize = 3;
 /// How many places of a spread sequence are kept apart among the arguments that a function gathers.
 const MAX_SPREAD: usize = 4;
 
+/// How many operations after a decorator what it decorates is looked for.
+const MAX_DISTANCE: usize = 256;
+
 pub(crate) struct Transfer<'p, 'k> {
     pub(crate) program: &'p Program<'k>,
     pub(crate) id: FuncId,
@@ -271,7 +274,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
 
     /// Whether a value is called with a function or class that is declared there: it is a decorator itself.
     fn decorates(&self, value: Value) -> bool {
-        self.function.ops[value.index()..].iter().any(|op| match *op {
+        self.function.ops[value.index()..].iter().take(MAX_DISTANCE).any(|op| match *op {
             Op::Call(Callee::Value(callee), args) if callee == value => match self.function.pools.args(args) {
                 [only] => matches!(self.function.op(only.value), Op::Closure { .. } | Op::Class { .. }),
                 _ => false,
