@@ -16,6 +16,9 @@ use crate::{Type, TypeSet};
 /// How many entries of a literal are told apart when it is copied into another container.
 const MAX_COPIED: usize = 64;
 
+/// How many elements are surely known at one point.
+const MAX_EXACT: usize = 1024;
+
 /// What a function puts into containers.
 #[derive(Default)]
 pub(crate) struct Kept {
@@ -27,6 +30,15 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) fn begin_block(&mut self) {
         self.exact.clear();
+    }
+
+    /// Nothing else stands under that key now.
+    fn stands(&mut self, site: Site, key: Key, types: TypeSet) {
+        if self.exact.len() < MAX_EXACT {
+            self.exact.insert((site, key), types);
+        } else {
+            self.exact.remove(&(site, key));
+        }
     }
 
     /// Code that is not seen here may put anything anywhere.
@@ -109,7 +121,7 @@ impl Transfer<'_, '_> {
             match key {
                 Some(key) if is_one && self.is_own(site) => {
                     if types != TypeSet::EMPTY || self.slot(Slot::Elements(site)) != TypeSet::EMPTY {
-                        self.kept.exact.insert((site, key), types);
+                        self.kept.stands(site, key, types);
                     }
                 }
                 Some(key) => {
