@@ -382,21 +382,6 @@ sink(apply(same_text, source()))
 }
 
 #[test]
-fn arguments_that_are_given_ahead_come_first() {
-    check(
-        r"
-from lib import *
-import functools
-def end(a, b):
-    sink(a)
-functools.partial(end, source())('text')
-functools.partial(end, 'text')(source())
-",
-        "5 source() -> 4 sink(a) [assumptions 0]",
-    );
-}
-
-#[test]
 fn a_model_says_with_what_a_callback_is_called() {
     check(
         r"
