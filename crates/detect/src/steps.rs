@@ -173,6 +173,7 @@ impl Story<'_, '_> {
                         names.function_in_words(hop.function)
                     ))
                 }
+                Effect::Compared { .. } => Text::Predicate("is compared with it".to_owned()),
                 Effect::Named { .. } => {
                     let name = crate::assumptions::given_name(names, self.flow).unwrap_or_default();
                     Text::Predicate(format!("becomes `{name}`"))

@@ -1,8 +1,8 @@
 //! Cells: places that several functions share, through which data passes without a call.
 
-use ir::Symbol;
+use ir::{Elem, Op, Symbol, Value};
 use knowledge::KindSet;
-use program::{Attribute, FuncId, ModuleId};
+use program::{Attribute, FuncId, ModuleId, Program, Type};
 use rustc_hash::FxHashMap;
 
 use crate::fact::SourceSite;
@@ -76,5 +76,26 @@ impl Cells {
                 kept
             }
         }
+    }
+}
+
+/// The module-level variable whose value a value is, or is a copy of.
+pub(crate) fn variable_of(program: &Program<'_>, id: FuncId, value: Value) -> Option<(ModuleId, Symbol)> {
+    let function = program.function(id);
+    let mut at = value;
+    for _ in 0..64 {
+        match function.op(at) {
+            Op::Copy(of) | Op::Await(of) => at = of,
+            _ => break,
+        }
+    }
+    match function.op(at) {
+        Op::Global(name) => program.global_variable(program.module_of(id), name),
+        Op::Import(path) => program.imported_variable(path),
+        Op::Load(base, Elem::Field(name)) => program.types(id, base).iter().find_map(|ty| match ty {
+            Type::Module(module) => program.module_variable(module, name),
+            _ => None,
+        }),
+        _ => None,
     }
 }

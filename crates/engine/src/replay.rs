@@ -8,6 +8,7 @@ use knowledge::{Effect, PortBase, RowId};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
+use crate::cell::variable_of;
 use crate::entry::Entry;
 use crate::found::Flow;
 use crate::trace::{Hop, HopKind};
@@ -289,6 +290,16 @@ impl Replay<'_, '_> {
     /// Whether `from` writes the shared place that `to` reads.
     fn shares(&self, from: Hop, to: Hop) -> bool {
         let writer = self.function(from.function).op(from.value);
+        // What is written into an object that a module-level name holds.
+        let held = match writer {
+            Op::Store(base, Elem::Item(_), _) => Some(base),
+            Op::Call(Callee::Method(receiver, _), _) => Some(receiver),
+            _ => None,
+        };
+        let variable = |hop: Hop, value: Value| variable_of(self.program, hop.function, value);
+        if held.and_then(|held| variable(from, held)).is_some_and(|known| variable(to, to.value) == Some(known)) {
+            return true;
+        }
         match self.function(to.function).op(to.value) {
             Op::Load(_, Elem::Field(read)) => match writer {
                 Op::Store(_, Elem::Field(written), _) | Op::SetGlobal(written, _) => written == read,
@@ -322,6 +333,9 @@ impl Replay<'_, '_> {
                 given.extend(self.program.name_of_result(to.function, to.value).map(|name| (name, to.value)));
                 let is_named = given.iter().any(|(name, _)| names.iter().any(|pattern| pattern.is_match(name)));
                 is_named && self.is_operand(from, to)
+            }
+            Effect::Compared { .. } => {
+                matches!(self.function(to.function).op(to.value), Op::Compare(..)) && self.is_operand(from, to)
             }
             Effect::Route { .. } => {
                 let is_entry = self.entries.get(&to.function).is_some_and(|entry| entry.row == row);

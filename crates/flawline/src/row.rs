@@ -13,6 +13,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Source { .. } => "source",
         Effect::Sink { .. } => "sink",
         Effect::Named { .. } => "named",
+        Effect::Compared { .. } => "compared",
         Effect::Sanitizer { .. } => "sanitizer",
         Effect::Pass { .. } => "pass",
         Effect::Clean => "clean",
@@ -57,6 +58,9 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Source { kind, to, .. } => format!("{} comes out at {to}", kinds.get(*kind).name),
         Effect::Sink { kind, context, from } => {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
+        }
+        Effect::Compared { kind, context, with } => {
+            format!("{} is what is compared with {}", in_context(kinds, *kind, *context), kinds.get(*with).name)
         }
         Effect::Named { kind, context, .. } => {
             format!("what is given such a name is {}", in_context(kinds, *kind, *context))

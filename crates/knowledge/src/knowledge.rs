@@ -163,12 +163,16 @@ impl Knowledge {
 
     /// The kinds of which models speak, each context apart.
     fn said_by_models(&self) -> Vec<(KindId, Option<ContextId>)> {
-        let mut said = Vec::new();
+        // What text is like is told by the text itself.
+        let texts = self.kinds.ids().filter(|&id| self.kinds.get(id).text.is_some());
+        let mut said: Vec<_> = texts.map(|kind| (kind, None)).collect();
         for row in &self.names.rows {
             match &row.effect {
                 Effect::Source { kind, .. } => said.push((*kind, None)),
                 Effect::Pass { becomes, .. } => said.extend(becomes.iter().map(|kind| (kind, None))),
-                Effect::Sink { kind, context, .. } | Effect::Named { kind, context, .. } => {
+                Effect::Sink { kind, context, .. }
+                | Effect::Named { kind, context, .. }
+                | Effect::Compared { kind, context, .. } => {
                     said.push((*kind, *context));
                 }
                 Effect::Use { kind, context, settings, .. } => {

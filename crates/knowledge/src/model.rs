@@ -96,6 +96,15 @@ pub enum Effect {
         /// Patterns of the names.
         names: Vec<crate::Pattern>,
     },
+    /// `[[compared]]`: what is compared for equality with data of a source kind is of a sink kind.
+    Compared {
+        /// The sink kind.
+        kind: KindId,
+        /// How it is used.
+        context: Option<ContextId>,
+        /// The source kind of the other side.
+        with: KindId,
+    },
     /// `[[sanitizer]]`: what comes out is harmless for these kinds.
     Sanitizer {
         /// The sink kinds it is harmless for.
@@ -366,6 +375,8 @@ pub struct Names {
     pub heuristic: FxHashMap<Box<str>, Vec<RowId>>,
     /// The rows that speak of names which code gives to values.
     pub named: Vec<RowId>,
+    /// Rows that speak of what is compared.
+    pub compared: Vec<RowId>,
     /// All rows.
     pub rows: Vec<Row>,
 }

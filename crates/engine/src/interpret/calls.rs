@@ -329,6 +329,7 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Type { .. }
                 | Effect::Alias { .. }
                 | Effect::Named { .. }
+                | Effect::Compared { .. }
                 | Effect::Route { .. } => {}
             }
         }
@@ -441,6 +442,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         for (value, path) in self.at(calling, to) {
+            self.store_shared(value, path, facts);
             let locations = self.values[value.index()].locations.clone();
             for location in &locations {
                 if !facts.is_empty() {

@@ -1,9 +1,11 @@
-//! What code gives a telling name to: the value then is what the name says, which rows of the models tell.
+//! What code says of a value: by a telling name that it gives to it, or by what it compares it with. Rows of the models
+//! tell what that means.
 
-use ir::Value;
+use ir::{CompareOp, Value};
 use knowledge::Effect;
 
 use super::Interpreter;
+use crate::fact::{Fact, Origin};
 use crate::summary::SinkSite;
 
 impl Interpreter<'_, '_> {
@@ -31,6 +33,27 @@ impl Interpreter<'_, '_> {
             if patterns.iter().any(|pattern| pattern.is_match(name)) {
                 let (kind, context) = (*kind, *context);
                 self.reach(SinkSite { function: self.id, value: at, given, row, kind, context }, &facts, at, 1);
+            }
+        }
+    }
+
+    /// Takes down what a comparison for equality says of its sides.
+    pub(super) fn reach_compared(&mut self, value: Value, operator: CompareOp, sides: [Value; 2]) {
+        let names = self.cx.program.apis;
+        let is_equality = matches!(operator, CompareOp::Eq | CompareOp::NotEq);
+        if !self.recording || !is_equality || names.compared.is_empty() {
+            return;
+        }
+        for (given, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            let others = self.whole(other);
+            for &row in &names.compared {
+                let Effect::Compared { kind, context, with } = names.row(row).effect else { continue };
+                let is_of = |fact: &Fact| matches!(fact.origin, Origin::Source(site) if site.kind == with);
+                if others.iter().any(is_of) {
+                    let facts = self.whole(given);
+                    let sink = SinkSite { function: self.id, value, given, row, kind, context };
+                    self.reach(sink, &facts, value, 0);
+                }
             }
         }
     }

@@ -209,6 +209,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         if let Elem::Item(key) = elem {
             self.element_written(value, base, key, of);
+            self.store_shared(base, Path::one(part), &facts);
         }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
@@ -218,6 +219,16 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
+    }
+
+    /// What is written into an object that a module-level name holds is there for whoever reads the name.
+    pub(super) fn store_shared(&mut self, base: Value, path: Path, facts: &Facts) {
+        if facts.is_empty() || !self.values[base.index()].locations.is_empty() {
+            return;
+        }
+        let Some((module, name)) = crate::cell::variable_of(self.cx.program, self.id, base) else { return };
+        let below: Facts = facts.iter().map(|fact| Fact { path: path.join(&fact.path), ..*fact }).collect();
+        self.add_to_cell(Cell::Global(module, name), &below);
     }
 
     pub(super) fn delete(&mut self, base: Value, elem: Elem) {

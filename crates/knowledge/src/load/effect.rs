@@ -30,6 +30,10 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             let names = row.strings("names").into_iter().filter_map(|name| pattern(row.text, name)).collect();
             Some(Effect::Named { kind, context, names })
         }
+        "compared" => {
+            let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
+            Some(Effect::Compared { kind, context, with: kind_of(row, "with", Role::Source, kinds)? })
+        }
         "sanitizer" => Some(Effect::Sanitizer {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),
             from: port(row, "from", Use::In)?,

@@ -179,6 +179,7 @@ pub(super) static MODEL: Keys = table(
         may("source", Takes::Tables(&SOURCE), SOURCE.says),
         may("sink", Takes::Tables(&SINK), SINK.says),
         may("named", Takes::Tables(&NAMED), NAMED.says),
+        may("compared", Takes::Tables(&COMPARED), COMPARED.says),
         may("sanitizer", Takes::Tables(&SANITIZER), SANITIZER.says),
         may("pass", Takes::Tables(&PASS), PASS.says),
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
@@ -261,6 +262,16 @@ static NAMED: Keys = row(
         must("kind", Takes::Name, "A sink kind."),
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
         must("names", Takes::Regexes, "Patterns of names of variables, attributes, keys, arguments and functions."),
+    ],
+);
+
+static COMPARED: Keys = row(
+    "[[compared]]",
+    "What is compared for equality with data of a source kind is of a sink kind.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
+        must("with", Takes::Name, "The source kind of the other side."),
     ],
 );
 

@@ -37,6 +37,9 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
     if let Effect::Named { .. } = row.effect {
         names.named.push(id);
     }
+    if let Effect::Compared { .. } = row.effect {
+        names.compared.push(id);
+    }
     let node = insert(names, &aliases.resolved(&row.api));
     names.apis[node.0 as usize].rows.push(id);
     // What a condition asks about must be a name, or it could never be told.
