@@ -6,7 +6,7 @@ use program::{Attribute, FuncId, ModuleId, Program, Type};
 use rustc_hash::FxHashMap;
 
 use crate::fact::SourceSite;
-use crate::limits::CELL_FACTS;
+use crate::limits::{CELL_FACTS, CELL_PARTS};
 use crate::path::Path;
 use crate::trace::Trace;
 
@@ -67,13 +67,18 @@ impl Cells {
                 false
             }
             Err(at) => {
+                let path = fact.path;
                 held.insert(at, fact);
-                let kept = at < CELL_FACTS;
-                if let Some(least) = held.get(CELL_FACTS) {
-                    self.dropped.push(least.source.function);
-                    held.truncate(CELL_FACTS);
+                // So many of each part, and so many parts.
+                let first = held.partition_point(|known| known.path < path);
+                let end = held.partition_point(|known| known.path <= path);
+                let over = if end - first > CELL_FACTS { end - 1 } else { CELL_FACTS * CELL_PARTS };
+                if over >= held.len() {
+                    return true;
                 }
-                kept
+                let last = held.remove(over);
+                self.dropped.push(last.source.function);
+                at != over
             }
         }
     }

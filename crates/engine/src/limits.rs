@@ -21,8 +21,10 @@ pub(crate) const WIDEN_ROUND: usize = 3;
 pub(crate) const ROUNDS: usize = 48;
 /// How many passes are made over cells.
 pub(crate) const CELL_PASSES: usize = 8;
-/// How many facts a cell holds.
+/// How many facts a cell holds of one part.
 pub(crate) const CELL_FACTS: usize = 16;
+/// How many parts of a cell are told apart, each with as many facts.
+pub(crate) const CELL_PARTS: usize = 16;
 /// How long a folded text may become, in bytes.
 pub(crate) const TEXT_LENGTH: usize = 4_096;
 /// How many operations a function may have to be interpreted.

@@ -314,7 +314,10 @@ impl<'a> Interpreter<'a, '_> {
                 } else {
                     self.evaluate(value, op)
                 };
-                let new = self.limited(new);
+                // What a shared place holds is read part by part: it has a limit of its own.
+                let is_shared = matches!(op, Op::Global(_) | Op::Import(_) | Op::Shared(..));
+                let most = if is_shared { limits::CELL_FACTS * limits::CELL_PARTS } else { limits::FACTS };
+                let new = self.limited(new, most);
                 let old = &self.values[value.index()];
                 changed |= !old.facts.says_same(&new.facts)
                     || old.constant.is_some() != new.constant.is_some()
@@ -337,8 +340,8 @@ impl<'a> Interpreter<'a, '_> {
         changed
     }
 
-    fn limited(&mut self, mut new: Abstract<'a>) -> Abstract<'a> {
-        if new.facts.limit(limits::FACTS) {
+    fn limited(&mut self, mut new: Abstract<'a>, most: usize) -> Abstract<'a> {
+        if new.facts.limit(most) {
             self.cut("a value has more origins than are followed");
         }
         new
