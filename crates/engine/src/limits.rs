@@ -33,8 +33,8 @@ pub(crate) const OPERATIONS: usize = 200_000;
 pub(crate) const CONTENTS: usize = 256;
 /// How long a sequence may be whose elements are told apart when their order changes.
 pub(crate) const LENGTH: usize = 64;
-/// How many single calls of a function's callees have the callee interpreted for them alone.
-pub(crate) const SPECIALS: usize = 32;
+/// How many steps it may take to interpret callees for single calls of one function.
+pub(crate) const SPECIALS: usize = 4_096;
 /// How deep callees are interpreted for single calls.
 pub(crate) const SPECIAL_DEPTH: usize = 3;
 /// How long a text may be that a callee is interpreted for, in bytes.

@@ -29,6 +29,10 @@ pub(crate) struct Summary {
     pub(crate) constant: Option<Constant>,
     /// The parameters whose constants decide something in it.
     pub(crate) asked_constants: Vec<u16>,
+    /// How many steps of witnesses were made while it was interpreted, and how many operations it has.
+    pub(crate) cost: usize,
+    /// Whether its results are calculated of its parameters and constants alone.
+    pub(crate) is_calculated: bool,
     /// The parameters that it calls.
     pub(crate) asked_types: Vec<u16>,
 }

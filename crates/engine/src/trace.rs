@@ -70,6 +70,11 @@ pub(crate) struct Steps {
 }
 
 impl Steps {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.all.borrow().len()
+    }
+
     pub(crate) fn add(&self, step: Step) -> StepId {
         let mut all = self.all.borrow_mut();
         all.push(step);

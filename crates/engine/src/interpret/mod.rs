@@ -99,11 +99,6 @@ pub(crate) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Whether a function is of the recursive group that is being interpreted.
-    pub(crate) fn is_of_group(&self, id: FuncId) -> bool {
-        self.group.binary_search_by_key(&id, |(member, _)| *member).is_ok()
-    }
-
     /// What is known of a function.
     pub(crate) fn summary(&self, id: FuncId) -> Option<&Arc<Summary>> {
         match self.group.binary_search_by_key(&id, |(member, _)| *member) {

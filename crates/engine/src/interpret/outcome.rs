@@ -4,7 +4,7 @@ use ir::{Constant, Op, SequenceKind, Terminator, Value};
 use knowledge::{Effect, KindSet};
 use program::Type;
 
-use super::special::{asked_constants, asked_types};
+use super::special::{asked_constants, asked_types, is_calculation};
 use super::{Interpreter, Outcome};
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
@@ -119,6 +119,9 @@ impl Interpreter<'_, '_> {
             let asked_by = |function| self.summary(function).map(|known| known.asked_constants.clone());
             self.out.summary.asked_constants =
                 asked_constants(self.cx.program, self.id, |function| asked_by(function).unwrap_or_default());
+            self.out.summary.cost = self.steps.count() + self.function.ops.len();
+            self.out.summary.is_calculated =
+                !self.out.summary.asked_constants.is_empty() && is_calculation(self.function);
             self.out.summary.asked_types = asked_types(self.cx.program, self.id);
         }
         // An input that is its own value again tells a caller nothing.

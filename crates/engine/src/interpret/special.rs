@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::calls::Calling;
 use super::{Interpreter, Literal, interpret_as};
+use crate::fact::{Fact, Origin};
 use crate::limits::{SPECIAL_DEPTH, SPECIALS, TEXT_ASKED};
 use crate::summary::Summary;
 use program::Values;
@@ -48,6 +49,8 @@ impl HandedOver {
 pub(super) struct Special {
     function: FuncId,
     given: HandedOver,
+    /// How many steps it takes to interpret it.
+    cost: usize,
     summary: Arc<Summary>,
 }
 
@@ -95,6 +98,14 @@ pub(super) fn asked_constants(program: &Program<'_>, id: FuncId, of_callee: impl
     let mut asked: Vec<u16> = asked.into_iter().collect();
     asked.sort_unstable();
     asked
+}
+
+/// Whether every result of a function is calculated of its parameters and constants alone.
+pub(super) fn is_calculation(function: &Function) -> bool {
+    function.blocks.iter().all(|block| match block.terminator {
+        Terminator::Return(value) => is_calculated(function, value),
+        _ => true,
+    })
 }
 
 /// Whether a value is calculated of parameters and constants alone.
@@ -178,22 +189,51 @@ impl<'a> Interpreter<'a, '_> {
         bound: bool,
     ) -> Option<Arc<Summary>> {
         let summary = self.summary(function)?;
+        if !self.is_worth(calling, &summary, receiver) {
+            return Some(summary);
+        }
         let given = self.handed_over(calling, function, &summary, receiver, bound);
-        if given.is_empty() || self.known.is_of_group(function) || self.handed.depth >= SPECIAL_DEPTH {
+        // A recursive group is interpreted again and again: what its calls hand over is not looked at.
+        if given.is_empty() || !self.known.group.is_empty() || self.handed.depth >= SPECIAL_DEPTH {
             return Some(summary);
         }
         if let Some(known) = self.specials.iter().find(|known| known.function == function && known.given == given) {
             return Some(known.summary.clone());
         }
-        if self.specials.len() >= SPECIALS >> (2 * self.handed.depth) {
+        let cost = summary.cost;
+        let used: usize = self.specials.iter().map(|known| known.cost).sum();
+        if used + cost > SPECIALS >> (2 * self.handed.depth) {
             return Some(summary);
         }
         let mut special = interpret_as(self.cx, self.known, function, &given).summary;
+        special.cost = cost;
         special.asked_constants.clone_from(&summary.asked_constants);
         special.asked_types.clone_from(&summary.asked_types);
         let special = Arc::new(special);
-        self.specials.push(Special { function, given, summary: special.clone() });
+        self.specials.push(Special { function, given, cost, summary: special.clone() });
         Some(special)
+    }
+
+    /// Whether it may matter what the call hands over: data of others goes in or comes out, or a constant may come out.
+    fn is_worth(&self, calling: &Calling<'a>, summary: &Summary, receiver: Option<Value>) -> bool {
+        if summary.asked_constants.is_empty() && summary.asked_types.is_empty() {
+            return false;
+        }
+        let is_source = |origin: &Origin| matches!(origin, Origin::Source(_));
+        let stored = summary.stores.iter().map(|(_, row)| row);
+        if summary.returns.iter().chain(stored).any(|row| is_source(&row.origin)) {
+            return true;
+        }
+        let given: Vec<Value> = calling.given.arguments().chain(receiver).collect();
+        let holds = |value: &Value, wanted: &dyn Fn(&Fact) -> bool| self.facts(*value).iter().any(wanted);
+        if !summary.sinks.is_empty() && given.iter().any(|value| holds(value, &|_| true)) {
+            return true;
+        }
+        if given.iter().any(|value| holds(value, &|fact| is_source(&fact.origin))) {
+            return true;
+        }
+        let is_constant = |value: &Value| self.constant(*value).is_some();
+        summary.is_calculated && summary.constant.is_none() && given.iter().all(is_constant)
     }
 
     fn handed_over(
