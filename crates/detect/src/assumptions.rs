@@ -34,6 +34,8 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 ));
             }
             HopKind::Guessed => {
+                // A guess about what an object holds is worth less than any other assumption.
+                add(format!("nothing else that `{}` holds is meant", names.value(hop.function, hop.value)));
                 add(format!(
                     "the part of `{}` that is used is the one that holds it",
                     names.value(hop.function, hop.value)

@@ -42,6 +42,12 @@ impl TextStates {
             || self.harmless.iter().any(|&(of, states)| of == kind && states.without(cleaned).is_empty())
     }
 
+    /// States, and the kinds of sinks for which they make text harmless.
+    pub(crate) fn with_harmless(&self, states: KindSet) -> KindSet {
+        let made = self.harmless.iter().filter(|(_, needed)| needed.without(states).is_empty());
+        made.fold(states, |all, (kind, _)| all.union(KindSet::one(*kind)))
+    }
+
     /// What is still so when other text has been put before or after.
     pub(crate) fn in_longer(&self, cleaned: KindSet) -> KindSet {
         if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.whole) }
@@ -81,6 +87,11 @@ impl TextStates {
     /// Of a text whose middle does not hold another.
     pub(crate) fn lacks_inside(&self, other: &str) -> KindSet {
         self.all(|state| matches!(state, TextState::LacksInside(part) if part.contains(other)))
+    }
+
+    /// Of a text that is a part of another.
+    pub(crate) fn part_of(&self, whole: &str) -> KindSet {
+        self.without_letters(&|letter| !whole.contains(letter))
     }
 
     /// Of a text that begins with another.

@@ -70,6 +70,9 @@ impl Interpreter<'_, '_> {
         }
         self.assume_text(state, operator, left, right, outcome);
         let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
+        if let (true, Some(ir::Constant::Str(text))) = (member, self.constant(right)) {
+            self.shown_of_text(state, left, self.cx.texts.part_of(text));
+        }
         if member && self.is_constant_collection(right) {
             self.shown(state, left, KindSet::ALL);
             self.assume_equality(state, left);
@@ -101,6 +104,8 @@ impl Interpreter<'_, '_> {
 
     /// A text, and what it is a copy of, is in these states from here on.
     fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
+        // What the states make harmless by themselves stays so where another check has shown the same by other states.
+        let states = self.cx.texts.with_harmless(states);
         let original = self.original(value);
         state.guard(value, states);
         state.guard(original, states);

@@ -48,7 +48,8 @@ impl Interpreter<'_, '_> {
             let others = self.whole(other);
             for &row in &names.compared {
                 let Effect::Compared { kind, context, with } = names.row(row).effect else { continue };
-                let is_of = |fact: &Fact| matches!(fact.origin, Origin::Source(site) if site.kind == with);
+                let is_of =
+                    |fact: &Fact| fact.assumed == 0 && matches!(fact.origin, Origin::Source(site) if site.kind == with);
                 if others.iter().any(is_of) {
                     let facts = self.whole(given);
                     let sink = SinkSite { function: self.id, value, given, row, kind, context };
