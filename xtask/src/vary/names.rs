@@ -142,11 +142,14 @@ impl Plan {
             }
         }
         let own = self.exports.get(&file.module);
+        // A route names the parameters of its handler.
+        let spoken: BTreeSet<String> = facts.texts.iter().flat_map(|at| words_of(&file.text[at.clone()])).collect();
         for (text, name) in &facts.names {
             if let Some(new) = own.and_then(|own| own.get(text)) {
                 renamed.insert(text, new.clone());
             } else if may_change(text, name)
                 && !(name.is_parameter && self.keywords.contains(text))
+                && !(name.is_parameter && spoken.contains(text))
                 && !name.bound_in.contains(&Scope::Module)
             {
                 renamed.insert(text, local(text, tests).unwrap_or_else(|| fresh.name(text)));
