@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use ruff_python_ast::visitor::{self, Visitor};
-use ruff_python_ast::{CmpOp, Expr, ExprCompare, ExprStringLiteral, ModModule, Operator, Pattern, Stmt, UnaryOp};
+use ruff_python_ast::{
+    CmpOp, Expr, ExprCompare, ExprStringLiteral, InterpolatedStringElement, ModModule, Operator, Pattern, Stmt, UnaryOp,
+};
 
 use super::facts::{Facts, range};
 use super::names::Edit;
@@ -51,8 +53,8 @@ struct Seen<'a> {
     /// What is assigned to a name as a number, by name.
     numbers: BTreeMap<&'a str, Vec<Range<usize>>>,
     values: BTreeMap<usize, (Range<usize>, i64)>,
-    /// Texts that are only stored or shown.
-    data: Vec<&'a ExprStringLiteral>,
+    /// Texts that are only stored or shown, f-strings in their parts, each with its place.
+    data: Vec<Vec<(Range<usize>, &'a str)>>,
     /// Texts that something is compared with.
     deciding: BTreeSet<String>,
     /// All texts that are no part of another.
@@ -63,7 +65,16 @@ impl<'a> Seen<'a> {
     /// The texts in an expression that is only stored.
     fn stored(&mut self, expression: &'a Expr) {
         match expression {
-            Expr::StringLiteral(text) if !text.value.is_implicit_concatenated() => self.data.push(text),
+            Expr::StringLiteral(text) if !text.value.is_implicit_concatenated() => {
+                self.data.push(vec![(range(text), text.value.to_str())])
+            }
+            Expr::FString(text) => {
+                let literal = |element: &'a InterpolatedStringElement| {
+                    let literal = element.as_literal()?;
+                    Some((range(literal), &*literal.value))
+                };
+                self.data.push(text.value.elements().filter_map(literal).collect());
+            }
             Expr::If(choice) => {
                 self.stored(&choice.body);
                 self.stored(&choice.orelse);
@@ -134,26 +145,34 @@ impl<'a> Seen<'a> {
     fn words(&self, chance: &mut Chance) -> Vec<Edit> {
         let runs_programs = ["subprocess", "os.", "popen"].iter().any(|word| self.text.contains(word));
         let mut edits = Vec::new();
-        for literal in &self.data {
-            let value = literal.value.to_str();
+        for parts in &self.data {
+            let value: String = parts.iter().map(|(_, text)| *text).collect();
             let is_plain = value.chars().all(|c| c.is_ascii_alphanumeric() || " .,!_-".contains(c));
-            let is_speech = value.contains(' ') || value.contains('_') || value.chars().any(|c| c.is_ascii_lowercase());
-            let may_run = runs_programs && !value.contains(' ');
-            if !is_plain || !is_speech || may_run || is_key(value) || is_upper_word(value) {
+            let is_speech = value.contains([' ', '_']) || value.chars().any(|c| c.is_ascii_lowercase());
+            // The first word of a text that is run is a program.
+            let may_run = runs_programs && value.split_whitespace().count() < 4;
+            if !is_plain || !is_speech || may_run || is_key(&value) || is_upper_word(&value) {
                 continue;
             }
-            let mut at = range(*literal).start;
-            for piece in self.text[range(*literal)].split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
-                let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-                let holds = |text: &String| text.contains(word) || (!text.is_empty() && word.contains(text.as_str()));
-                let is_name = NAMES.iter().any(|name| word.to_ascii_lowercase().starts_with(name));
-                if word.len() >= 3 && !is_name && !self.deciding.iter().any(holds) {
-                    edits.push((at..at + word.len(), chance.like(word)));
-                }
-                at += piece.len();
+            for (place, _) in parts {
+                self.words_in(place.clone(), chance, &mut edits);
             }
         }
         edits
+    }
+
+    /// The words in a place that nothing looks for.
+    fn words_in(&self, place: Range<usize>, chance: &mut Chance, edits: &mut Vec<Edit>) {
+        let mut at = place.start;
+        for piece in self.text[place].split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
+            let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+            let holds = |text: &String| text.contains(word) || (!text.is_empty() && word.contains(text.as_str()));
+            let is_name = NAMES.iter().any(|name| word.to_ascii_lowercase().starts_with(name));
+            if word.len() >= 3 && !is_name && !self.deciding.iter().any(holds) {
+                edits.push((at..at + word.len(), chance.like(word)));
+            }
+            at += piece.len();
+        }
     }
 
     fn keys(&self, chance: &mut Chance) -> Vec<Edit> {
