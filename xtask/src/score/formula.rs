@@ -79,7 +79,16 @@ impl Figures {
 }
 
 fn share(part: usize, rest: usize) -> f64 {
-    if part + rest == 0 { 0.0 } else { 100.0 * part as f64 / (part + rest) as f64 }
+    points(part, part + rest)
+}
+
+/// A share in points; none of nothing.
+pub(super) fn points(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { 100.0 * number(part) / number(whole) }
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// How a suite came out.
@@ -107,7 +116,7 @@ impl Score {
 
     /// The mean of a figure over the categories.
     pub(crate) fn mean(&self, figure: impl Fn(&Figures) -> f64) -> f64 {
-        self.categories.values().map(figure).sum::<f64>() / self.categories.len().max(1) as f64
+        self.categories.values().map(figure).sum::<f64>() / number(self.categories.len().max(1))
     }
 }
 
@@ -138,7 +147,7 @@ mod tests {
         assert_eq!(score.categories["inject"], inject);
         assert!((inject.score() - (50.0 - 100.0 / 3.0)).abs() < 1e-9);
         assert!((score.categories["hash"].score() - 100.0).abs() < 1e-9);
-        assert!((score.mean(Figures::score) - (50.0 - 100.0 / 3.0 + 100.0) / 2.0).abs() < 1e-9);
+        assert!((score.mean(Figures::score) - (75.0 - 50.0 / 3.0)).abs() < 1e-9);
         assert_eq!(score.outcomes["B"], Outcome::Missed);
         assert!((score.pooled.found_share() - 200.0 / 3.0).abs() < 1e-9);
     }

@@ -21,7 +21,7 @@ pub(crate) fn reported(suite: &Suite, text: &str) -> Result<Reported> {
                 continue;
             }
             let own = ids(result, "taxa");
-            let ids = if own.is_empty() { rule(run, result).map_or(own, |rule| of_rule(rule)) } else { own };
+            let ids = if own.is_empty() { rule(run, result).map_or(own, of_rule) } else { own };
             for location in list(&result["locations"]) {
                 let path = location["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap_or_default();
                 if let Some(test) = suite.test_of(path) {

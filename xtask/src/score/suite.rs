@@ -23,7 +23,9 @@ pub(crate) struct Suite {
 
 /// Whether a file is a table of expected results.
 pub(crate) fn is_table(path: &str) -> bool {
-    !path.contains('/') && path.starts_with("expectedresults-") && path.ends_with(".csv")
+    path.strip_prefix("expectedresults-")
+        .and_then(|rest| rest.strip_suffix(".csv"))
+        .is_some_and(|rest| !rest.contains('/'))
 }
 
 impl Suite {

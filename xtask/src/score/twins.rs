@@ -8,11 +8,13 @@ use std::path::Path;
 use anyhow::Result;
 use mdtest::{Folder, MarkKind, Page, PageText, Section};
 
+use super::formula::points;
+
 /// Pairs of some pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pairs {
     pages: usize,
-    pairs: usize,
+    count: usize,
     apart: usize,
     gaps: usize,
     noises: usize,
@@ -31,9 +33,9 @@ pub(crate) fn part(root: &Path) -> Result<String> {
     let constructs = counted(&folder.construct_pages(), &constructs_pairs, &mut causes);
     let rules = counted(&folder.rule_pages(), &neighbours, &mut causes);
     for (name, pairs) in [("`constructs/`", constructs), ("`rules/`", rules)] {
-        let Pairs { pages, pairs, apart, gaps, noises } = pairs;
-        let share = 100.0 * apart as f64 / pairs.max(1) as f64;
-        writeln!(out, "| {name} | {pages} | {pairs} | {apart} | {share:.1} % | {gaps} | {noises} |")?;
+        let Pairs { pages, count, apart, gaps, noises } = pairs;
+        let share = points(apart, count);
+        writeln!(out, "| {name} | {pages} | {count} | {apart} | {share:.1} % | {gaps} | {noises} |")?;
     }
     out += "\nWhat stands in the way, in the words of the marks: a *gap* is a vulnerable line that is not reported, a \
             *noise* a safe one that is.\n\n| cause | gaps | noises | pages |\n| --- | --: | --: | --: |\n";
@@ -65,7 +67,7 @@ fn counted(pages: &[PageText], pairs: &dyn Fn(&[Section]) -> Vec<Vec<&Section>>,
             sum.noises += noises;
         }
         for pair in pairs(&page.sections) {
-            sum.pairs += 1;
+            sum.count += 1;
             sum.apart += usize::from(pair.iter().all(|section| is_right(section)));
         }
     }
@@ -103,9 +105,9 @@ mod tests {
         let pages = [PageText { path: "constructs/a.md".to_owned(), text: PAGE.to_owned() }];
         let mut causes = Causes::new();
         let pairs = counted(&pages, &constructs_pairs, &mut causes);
-        assert_eq!(pairs, Pairs { pages: 1, pairs: 3, apart: 2, gaps: 1, noises: 2 });
+        assert_eq!(pairs, Pairs { pages: 1, count: 3, apart: 2, gaps: 1, noises: 2 });
         assert_eq!(causes, Causes::from([("too far".to_owned(), [1, 0, 1]), ("too near".to_owned(), [0, 2, 1])]));
         let pairs = counted(&pages, &neighbours, &mut Causes::new());
-        assert_eq!(pairs, Pairs { pages: 1, pairs: 2, apart: 0, gaps: 1, noises: 2 });
+        assert_eq!(pairs, Pairs { pages: 1, count: 2, apart: 0, gaps: 1, noises: 2 });
     }
 }

@@ -66,7 +66,7 @@ impl<'a> Seen<'a> {
     fn stored(&mut self, expression: &'a Expr) {
         match expression {
             Expr::StringLiteral(text) if !text.value.is_implicit_concatenated() => {
-                self.data.push(vec![(range(text), text.value.to_str())])
+                self.data.push(vec![(range(text), text.value.to_str())]);
             }
             Expr::FString(text) => {
                 let literal = |element: &'a InterpolatedStringElement| {
@@ -130,7 +130,8 @@ impl<'a> Seen<'a> {
         for at in &inside {
             let Some(&old) = values.get(at) else { continue };
             for _ in 0..20 {
-                let other = (old / 2 + chance.below((old.unsigned_abs() as usize).max(4)) as i64).max(2);
+                let more = chance.below(usize::try_from(old).unwrap_or(0).max(4));
+                let other = (old / 2).saturating_add(i64::try_from(more).unwrap_or(0)).max(2);
                 values.insert(*at, other);
                 if other != old && truths(&values) == wanted {
                     break;

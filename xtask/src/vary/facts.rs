@@ -176,12 +176,11 @@ impl<'a> Visitor<'a> for Facts {
                 for alias in &import.names {
                     self.module(&alias.name);
                     let root = alias.name.split('.').next().unwrap_or_default();
-                    match &alias.asname {
-                        Some(name) => self.bind(name, range(name)).is_imported = true,
-                        None => {
-                            self.import_roots.insert(root.to_owned());
-                            self.names.entry(root.to_owned()).or_default().is_imported = true;
-                        }
+                    if let Some(name) = &alias.asname {
+                        self.bind(name, range(name)).is_imported = true;
+                    } else {
+                        self.import_roots.insert(root.to_owned());
+                        self.names.entry(root.to_owned()).or_default().is_imported = true;
                     }
                 }
             }

@@ -148,8 +148,7 @@ impl Plan {
             if let Some(new) = own.and_then(|own| own.get(text)) {
                 renamed.insert(text, new.clone());
             } else if may_change(text, name)
-                && !(name.is_parameter && self.keywords.contains(text))
-                && !(name.is_parameter && spoken.contains(text))
+                && (!name.is_parameter || !self.keywords.contains(text) && !spoken.contains(text))
                 && !name.bound_in.contains(&Scope::Module)
             {
                 renamed.insert(text, local(text, tests).unwrap_or_else(|| fresh.name(text)));

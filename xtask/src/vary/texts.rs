@@ -68,10 +68,9 @@ impl Texts {
             return Some(format!("{new}{rest}"));
         }
         let is_in_path = before == Some('/') || after == Some('/');
-        if with_folders && (is_in_path || after == Some('.') || !text.contains(' ')) {
-            if let Some(new) = self.folders.get(word) {
-                return Some(new.clone());
-            }
+        let may_be_folder = with_folders && (is_in_path || after == Some('.') || !text.contains(' '));
+        if let Some(new) = self.folders.get(word).filter(|_| may_be_folder) {
+            return Some(new.clone());
         }
         if after == Some('-') && text[end + 1..].starts_with(|c: char| c.is_ascii_digit()) {
             return self.categories.get(word).cloned();

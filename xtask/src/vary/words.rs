@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-/// A sequence of numbers that follows from its seed alone (the one of SplitMix64).
+/// A sequence of numbers that follows from its seed alone (the one of `SplitMix64`).
 pub(super) struct Chance(u64);
 
 impl Chance {
