@@ -49,7 +49,8 @@ pub(crate) fn measure(root: &Path, path: &Path, verbose: bool) -> Result<()> {
     Ok(())
 }
 
-fn report(root: &Path, path: &Path, verbose: bool) -> Result<String> {
+/// The figures as text.
+pub(crate) fn report(root: &Path, path: &Path, verbose: bool) -> Result<String> {
     let mut programs = Vec::new();
     find_programs(path, MAX_DEPTH, &mut programs)?;
     programs.sort();

@@ -22,7 +22,7 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
         let name = page.strip_prefix(root).unwrap_or(&page).to_string_lossy().replace('\\', "/");
         let present = fs::read_to_string(&page).with_context(|| format!("cannot read {name}"))?;
         let up = "../".repeat(name.matches('/').count());
-        let wanted = fill(&present, &|part| tables::part(part, &knowledge, &up)).with_context(|| name.clone())?;
+        let wanted = fill(&present, &|part| tables::part(part, &knowledge, root, &up)).with_context(|| name.clone())?;
         if wanted == present {
             continue;
         }

@@ -6,7 +6,9 @@ mod callgraph;
 mod catalogue;
 mod docs;
 mod scaffold;
+mod score;
 mod tables;
+mod vary;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -57,6 +59,21 @@ enum Chore {
     /// Begin a piece of knowledge
     #[command(subcommand)]
     New(New),
+    /// Measure on suites of tests whose outcome is known, and write docs/scores.md
+    ///
+    /// A suite is a folder with `expectedresults-*.csv` (test name, category, real vulnerability, cwe) and one file of
+    /// code for each test. It is reviewed with the settings of a user who gives none.
+    Score(score::Measure),
+    /// Write a variant of a suite: other names, constants and numbers, the same programs
+    Vary {
+        /// The suite's folder
+        suite: PathBuf,
+        /// Where the variant goes; it must not exist
+        out: PathBuf,
+        /// Which variant
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -97,6 +114,8 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Docs { check } => docs::write(&root, check),
         Chore::New(New::Rule { cwe, id }) => scaffold::rule(&root, cwe, &id),
         Chore::New(New::Model { language, library }) => scaffold::model(&root, &language, &library),
+        Chore::Score(asked) => score::measure(&root, &asked),
+        Chore::Vary { suite, out, seed } => vary::write(&suite, &out, seed),
     }
 }
 

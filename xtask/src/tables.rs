@@ -1,20 +1,25 @@
-//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `cwe-version`, `help`, `help COMMAND`.
+//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `twins`, `cwe-version`, `help`,
+//! `help COMMAND`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use knowledge::{Knowledge, Model, Role, Rule, Shape};
 
-/// The part of that name; `up` leads from the page to the root.
-pub(crate) fn part(name: &str, knowledge: &Knowledge, up: &str) -> Result<String> {
+/// The part of that name; `root` is the project's folder, and `up` leads to it from the page.
+pub(crate) fn part(name: &str, knowledge: &Knowledge, root: &Path, up: &str) -> Result<String> {
     match name.split_once(' ').unwrap_or((name, "")) {
         ("rules", "") => rules(knowledge, up),
         ("models", "") => models(knowledge, up),
         ("kinds", "") => kinds(knowledge),
+        ("twins", "") => crate::score::twins::part(root),
         ("cwe-version", "") => Ok(cwe_version()),
         ("help", command) => help(command),
-        _ => bail!("there is no part `{name}`; there are rules, models, kinds, cwe-version, help and help COMMAND"),
+        _ => bail!(
+            "there is no part `{name}`; there are rules, models, kinds, twins, cwe-version, help and help COMMAND"
+        ),
     }
 }
 

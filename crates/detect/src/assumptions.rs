@@ -61,10 +61,11 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if matches!(data.effect, Effect::Named { .. }) {
                     add(named(given_name(names, flow).unwrap_or_default()));
                 }
-                if let (true, Effect::Route { .. }) = (data.api.starts_with("?."), &data.effect) {
+                let is_by_name = data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*");
+                if let (true, Effect::Route { .. }) = (is_by_name, &data.effect) {
                     let handler = names.function_in_words(hop.function);
                     add(format!("{handler} answers requests, as the name of the object that decorates it says"));
-                } else if data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*") {
+                } else if is_by_name {
                     by_name(names, *hop, &data.receivers).into_iter().for_each(&mut add);
                 }
             }

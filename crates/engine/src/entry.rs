@@ -66,11 +66,16 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
                 }
             }
         }
-        // An object of unknown type whose name says that it is a framework's.
+        // An object of unknown type whose name says that it is a framework's; of any name, the path says it.
         if let Op::Call(ir::Callee::Method(receiver, name), _) = program.function(parent).op(decorator) {
             for row in rows_by_name(program, parent, receiver, name) {
-                if let Effect::Route { via: Via::Decorator, .. } = program.apis.row(row).effect {
-                    entries.push(described(program, parent, decorator, id, row));
+                let data = program.apis.row(row);
+                if let Effect::Route { via: Via::Decorator, .. } = data.effect {
+                    let entry = described(program, parent, decorator, id, row);
+                    let is_named = data.receivers.iter().any(|receiver| receiver != "*");
+                    if is_named || entry.path.as_ref().is_some_and(|path| path.starts_with('/')) {
+                        entries.push(entry);
+                    }
                 }
             }
         }
