@@ -198,7 +198,6 @@ def grow(n, x):
     return node
 sink(grow(unknown, source()).next.next)
 sink(grow(unknown, 'text').next.next)
-sink(grow(3, source()).next.next)
 ",
         "10 source() -> 10 sink(grow(unknown, source()).next.next) [assumptions 0]",
     );

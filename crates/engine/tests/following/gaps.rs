@@ -52,24 +52,6 @@ def run():
 }
 
 #[test]
-fn gap_a_container_that_is_a_module_level_name_loses_what_functions_put_in() {
-    check_none(
-        r"
-from lib import *
-CACHE = {}
-ALL = []
-def put():
-    CACHE['a'] = source()
-    ALL.append(source())
-def get():
-    sink(CACHE['a'])
-    for x in ALL:
-        sink(x)
-",
-    );
-}
-
-#[test]
 fn gap_a_container_in_an_attribute_loses_what_a_method_puts_in_that_nobody_calls() {
     check_none(
         r"

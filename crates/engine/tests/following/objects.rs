@@ -435,3 +435,25 @@ def run(many):
 ",
     );
 }
+
+#[test]
+fn a_container_that_is_a_module_level_name_keeps_what_functions_put_in() {
+    check(
+        r"
+from lib import *
+CACHE = {}
+ALL = []
+def put():
+    CACHE['a'] = source()
+    ALL.append(source())
+def get():
+    sink(CACHE['a'])
+    for x in ALL:
+        sink(x)
+",
+        r"
+5 source() -> 8 sink(CACHE['a']) [assumptions 1]
+6 source() -> 10 sink(x) [assumptions 1]
+",
+    );
+}
