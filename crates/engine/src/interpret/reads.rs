@@ -100,7 +100,12 @@ impl<'a> Interpreter<'a, '_> {
         let mut known: Option<&'a ir::Constant> = None;
         for ty in self.types(base).iter() {
             let constant = match ty {
-                Type::Instance(class) | Type::Class(class) => constants.attribute(program, class, name)?,
+                Type::Class(class) => constants.attribute(program, class, name)?,
+                // A flag of a class is there to be set by subclasses, which may be those of other programs.
+                Type::Instance(class) => {
+                    let constant = constants.attribute(program, class, name)?;
+                    matches!(constant, ir::Constant::Str(_)).then_some(constant)?
+                }
                 Type::Module(module) => {
                     let (module, name) = program.module_variable(module, name)?;
                     constants.global(program, module, name)?
