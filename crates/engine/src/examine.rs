@@ -65,7 +65,7 @@ pub struct Examination {
 
 /// Analyses a program once more to answer questions about some of its functions, with every kind of source.
 pub fn examine(program: &Program<'_>, kinds: &Kinds, public: &[FuncId], functions: &[FuncId]) -> Examination {
-    let sources = kinds.ids().filter(|&id| kinds.get(id).threat.is_some()).collect();
+    let sources = kinds.with_role(knowledge::Role::Source);
     let asked = Asked { functions: functions.iter().copied().collect() };
     let (analysis, examined) = run(program, kinds, sources, public, Some(asked));
     let Examined { mut stopped, mut shown, mut sites, mut run } = examined;

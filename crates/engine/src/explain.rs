@@ -5,7 +5,7 @@
 //! is not, with the reason; or it is not known, with what keeps it from being known.
 
 use ir::{BlockId, Function, Op, Value};
-use knowledge::{ContextId, Effect, KindId, KindSet, Kinds, RowId, StringEffect};
+use knowledge::{ContextId, Effect, KindId, KindSet, Kinds, Role, RowId, StringEffect};
 use program::{FuncId, Program, Target};
 
 use crate::analysis::Analysis;
@@ -125,13 +125,14 @@ pub fn explain(
     examination: &Examination,
     question: Question<'_>,
 ) -> Explanation {
-    let explain = Explain { program, analysis, examination, question, texts: TextStates::new(kinds) };
+    let explain = Explain { program, kinds, analysis, examination, question, texts: TextStates::new(kinds) };
     let (verdict, sink) = explain.verdict();
     Explanation { verdict, sink }
 }
 
 struct Explain<'a, 'k> {
     program: &'a Program<'k>,
+    kinds: &'a Kinds,
     analysis: &'a Analysis,
     examination: &'a Examination,
     question: Question<'a>,
@@ -165,9 +166,9 @@ impl Explain<'_, '_> {
             Verdict::Undecided(Limit::TooManyAssumptions(flow.clone()))
         } else if let Some(flow) = self.best(stopped(true), |flow| self.counts(flow)) {
             Verdict::Refuted(self.harmless(flow))
-        } else if let Some(flow) = self.best(all.iter().copied(), |_| true) {
+        } else if let Some(flow) = self.best(all.iter().copied(), |flow| self.is_source(flow)) {
             Verdict::Refuted(Reason::SourceNotCounted(flow.clone()))
-        } else if let Some(flow) = self.best(stopped(true), |_| true) {
+        } else if let Some(flow) = self.best(stopped(true), |flow| self.is_source(flow)) {
             Verdict::Refuted(self.harmless(flow))
         } else {
             self.without_source(&sites, cut)
@@ -183,6 +184,11 @@ impl Explain<'_, '_> {
 
     fn counts(&self, flow: &Flow) -> bool {
         self.question.sources.contains(flow.source.kind)
+    }
+
+    /// Whether data comes from outside; states of objects are followed as data is.
+    fn is_source(&self, flow: &Flow) -> bool {
+        self.kinds.get(flow.source.kind).role == Role::Source
     }
 
     fn is_asked(&self, sink: &FlowSink) -> bool {
@@ -269,7 +275,7 @@ impl Explain<'_, '_> {
             let mut found: Option<Reason> = None;
             let before = known;
             if let HopKind::Passed(row) = hop.kind {
-                known = self.passed(known, row);
+                known = self.passed(known, row, flow.source.kind);
                 if self.program.function(hop.function).ops.len() > hop.value.index() {
                     found = Some(Reason::Sanitised { at: (hop.function, hop.value), flow: flow.clone() });
                 }
@@ -311,11 +317,15 @@ impl Explain<'_, '_> {
     }
 
     /// What is harmless after a row has passed it on.
-    fn passed(&self, known: KindSet, row: RowId) -> KindSet {
+    fn passed(&self, known: KindSet, row: RowId, source: KindId) -> KindSet {
         match &self.program.apis.row(row).effect {
             Effect::Clean => KindSet::ALL,
             Effect::Sanitizer { kinds, .. } => known.union(*kinds),
             Effect::Pass { string: StringEffect::Decode, becomes, .. } => *becomes,
+            Effect::Pass { string: StringEffect::Number, .. } if self.kinds.get(source).numbers => {
+                known.union(self.kinds.safe_from_numbers())
+            }
+            Effect::Pass { string: StringEffect::Number, .. } => KindSet::ALL,
             Effect::Pass { string: StringEffect::Same | StringEffect::Text, becomes, .. } => known.union(*becomes),
             Effect::Pass { becomes, .. } => self.texts.in_longer(known).union(*becomes),
             _ => known,

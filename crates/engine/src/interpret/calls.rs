@@ -296,7 +296,10 @@ impl<'a> Interpreter<'a, '_> {
                     self.pass_row(calling, row, &from, to, is_same, |fact| match string {
                         // What was encoded to be harmless is not any more once it is decoded.
                         StringEffect::Decode => Some(*becomes),
-                        StringEffect::Number => harm.as_number(fact),
+                        // An examination follows numbers, too.
+                        StringEffect::Number => {
+                            harm.as_number(fact).or(self.cx.asked.is_some().then_some(KindSet::ALL))
+                        }
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
                         _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
                     });
