@@ -35,6 +35,8 @@ pub struct Answer {
     pub steps: Vec<Step>,
     /// The finding, by its place among the findings.
     pub finding: Option<usize>,
+    /// The operation in the program, where there is no finding.
+    pub(crate) at: Option<(FuncId, Value)>,
 }
 
 /// Whether there is a finding at a place.
@@ -227,6 +229,7 @@ impl Why<'_, '_> {
             change: String::new(),
             steps: Vec::new(),
             finding: None,
+            at: Some((function, value)),
         }
     }
 
@@ -244,9 +247,10 @@ impl Why<'_, '_> {
             reason: "finding",
             spot: found.spot,
             text: format!("{}{assumed}", found.message),
-            change: format!("To mitigate this risk, {}", found.repair),
+            change: format!("To mitigate this risk, {}.", found.repair.trim_end_matches('.')),
             steps: found.steps.clone(),
             finding: Some(at),
+            at: None,
         }
     }
 
@@ -293,11 +297,16 @@ impl Why<'_, '_> {
 
     /// What is asked of no rule: whether anything is known of it.
     fn of_no_rule(&self, answer: &Answer) -> Answer {
-        let text = match answer.reason {
-            "no-sink" => words::of_no_rule(&answer.text),
-            _ => answer.text.clone(),
+        let callee = answer.at.map(|(function, value)| self.names.callee(function, value)).unwrap_or_default();
+        let (text, change) = match answer.reason {
+            "no-sink" => (
+                format!("`{callee}` is known, and it is nothing that a rule speaks of."),
+                "If a rule should speak of it, its model lacks a row.".to_owned(),
+            ),
+            "not-modelled" => (format!("Nothing is known of `{callee}`."), answer.change.clone()),
+            _ => (answer.text.clone(), answer.change.clone()),
         };
-        Answer { rule: None, cwe: None, text, ..answer.clone() }
+        Answer { rule: None, cwe: None, text, change, ..answer.clone() }
     }
 
     /// Whether a kind is something that a call does, and not a place where data goes.

@@ -13,16 +13,6 @@ const MOST: usize = 4;
 
 const HOW_TO_MODEL: &str = "A model would have to say what it does: `flawline models` lists the libraries that have one.";
 
-/// The words for what is nothing of any rule.
-pub(super) fn of_no_rule(text: &str) -> String {
-    match text.split_once(" is known, and ") {
-        Some((callee, _)) if text.starts_with('`') => {
-            format!("{callee} is known, and it is nothing that a rule speaks of.")
-        }
-        _ => "What stands here is nothing that a rule speaks of.".to_owned(),
-    }
-}
-
 impl Why<'_, '_> {
     /// Why, and what would have to be different.
     pub(super) fn sentences(
@@ -88,15 +78,14 @@ impl Why<'_, '_> {
                 format!("{} gets there, but {} makes it harmless as {noun}.", self.source(flow), self.value(*at)),
                 "Without that call it would be a finding.".to_owned(),
             ),
-            Reason::Guarded { at, value, outcome, flow } => {
+            Reason::Guarded { at, outcome, flow, .. } => {
                 let when = match outcome {
                     Some(true) => "is true",
                     Some(false) => "is false",
                     None => "has returned",
                 };
-                let guarded = self.names.value(at.0, *value);
                 let text = format!(
-                    "{} gets there only where {} {when}, which shows that `{guarded}` is harmless as {noun}.",
+                    "{} gets there only where {} {when}, which shows that it is harmless as {noun}.",
                     self.source(flow),
                     self.value(*at)
                 );
