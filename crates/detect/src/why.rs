@@ -138,6 +138,7 @@ fn weight(answer: &Answer) -> u8 {
         (Standing::Supported, _) => 0,
         (Standing::Undecided, "not-modelled") => 3,
         (Standing::Undecided, _) => 1,
+        (Standing::Refuted, "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
         (Standing::Refuted, "no-sink" | "code-of-the-program") => 5,
         (Standing::Refuted, "dead") => 4,
         (Standing::Refuted, _) => 2,
@@ -211,7 +212,11 @@ impl Why<'_, '_> {
                 self.examination,
                 question,
             );
-            Answer { rule: Some(index), cwe: Some(case.cwe), ..self.worded(rule, case.kind, (function, value), &verdict) }
+            Answer {
+                rule: Some(index),
+                cwe: Some(case.cwe),
+                ..self.worded(rule, case.kind, (function, value), &verdict)
+            }
         });
         let answers: Vec<Answer> = answers.collect();
         let best = answers.into_iter().min_by_key(weight);
@@ -285,7 +290,10 @@ impl Why<'_, '_> {
         if self.asked.rules.is_none() {
             rest.sort_by_key(|answer| (answer.spot, answer.rule));
             rest.dedup_by(|b, a| a.spot == b.spot);
-            for answer in &mut rest {
+            let is_of_none = |answer: &&mut Answer| {
+                matches!(answer.reason, "not-modelled" | "no-sink" | "dead" | "code-of-the-program")
+            };
+            for answer in rest.iter_mut().filter(is_of_none) {
                 *answer = self.of_no_rule(answer);
             }
         } else if least >= 4 {
@@ -365,6 +373,7 @@ fn reason_word(reason: &Reason) -> &'static str {
 fn limit_word(limit: &Limit) -> &'static str {
     match limit {
         Limit::UnknownCall { .. } => "unknown-call",
+        Limit::UnknownCaller { .. } => "unknown-caller",
         Limit::NotModelled => "not-modelled",
         Limit::Cut(_) => "limit",
         Limit::TooManyAssumptions(_) => "too-many-assumptions",

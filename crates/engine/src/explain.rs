@@ -100,6 +100,13 @@ pub enum Limit {
         /// The call.
         at: (FuncId, Value),
     },
+    /// What goes in comes from a parameter, and it is not known whether this call runs the function.
+    UnknownCaller {
+        /// The call.
+        at: (FuncId, Value),
+        /// The parameter.
+        parameter: (FuncId, Value),
+    },
     /// Nothing is known of the call itself.
     NotModelled,
     /// A limit of the analysis was reached.
@@ -247,6 +254,12 @@ impl Explain<'_, '_> {
         if let Some(end) = ends.iter().find(|end| end.kind == OriginKind::UnknownCall) {
             return Verdict::Undecided(Limit::UnknownCall { at: (end.function, end.value) });
         }
+        for end in &ends {
+            if let OriginKind::UnknownCaller(caller, call) = end.kind {
+                let parameter = (end.function, end.value);
+                return Verdict::Undecided(Limit::UnknownCaller { at: (caller, call), parameter });
+            }
+        }
         if let Some(limit) = cut {
             return Verdict::Undecided(Limit::Cut(limit));
         }
@@ -354,9 +367,8 @@ impl Explain<'_, '_> {
         let Some(used) = block_of(function, next) else { return false };
         match shown.from {
             Some(from) => dominates(function, from, used),
-            None => block_of(function, shown.by).is_some_and(|from| {
-                if from == used { shown.by < next } else { dominates(function, from, used) }
-            }),
+            None => block_of(function, shown.by)
+                .is_some_and(|from| if from == used { shown.by < next } else { dominates(function, from, used) }),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use ir::{Callee, Elem, Op, SequenceKind, Terminator, UnaryOp, Value};
 use knowledge::{Effect, NodeId};
-use program::{FuncId, Given, ModuleId, Program, Target};
+use program::{FuncId, Given, ModuleId, Program, Target, Type};
 use rustc_hash::FxHashSet;
 
 use crate::by_name::rows_by_name;
@@ -38,8 +38,10 @@ pub enum OriginKind {
     KnownCall,
     /// A call or operation that gives a number or the like, whatever it is given.
     Number,
-    /// A parameter of a function that nothing in the program calls.
+    /// A parameter of a function that no call of the program is seen to run.
     Parameter,
+    /// The same, of a method: this call is of a method of that name, on something of which nothing is known.
+    UnknownCaller(FuncId, Value),
     /// Something that is read and that nothing in the program is known to write.
     Unwritten,
     /// Not everything was looked at.
@@ -150,7 +152,8 @@ impl Walk<'_, '_> {
                 self.go_on(id, value, &found);
             }
             Op::Shared(_, name) => {
-                let writes = |op: &Op| if let Op::SetShared(_, to, of) = op { (*to == name).then_some(*of) } else { None };
+                let writes =
+                    |op: &Op| if let Op::SetShared(_, to, of) = op { (*to == name).then_some(*of) } else { None };
                 let found = self.in_module(program.module_of(id), &writes);
                 self.go_on(id, value, &found);
             }
@@ -229,7 +232,11 @@ impl Walk<'_, '_> {
             found.extend(given_to(self.program, caller, &self.program.given(caller, call), (id, index), bound));
         }
         if !is_called {
-            self.end(id, value, OriginKind::Parameter);
+            let kind = match self.unknown_call_of(id) {
+                Some((caller, call)) => OriginKind::UnknownCaller(caller, call),
+                None => OriginKind::Parameter,
+            };
+            self.end(id, value, kind);
         } else if found.is_empty() {
             // Its default, which is a value of the function around.
             self.end(id, value, OriginKind::Constant);
@@ -237,6 +244,26 @@ impl Walk<'_, '_> {
         for (caller, value) in found {
             self.add(caller, value);
         }
+    }
+
+    /// A call of a method of that name on something of which nothing is known, when the function is a method.
+    fn unknown_call_of(&self, id: FuncId) -> Option<(FuncId, Value)> {
+        let program = self.program;
+        let method = program.function(id);
+        if !matches!(method.kind, ir::FunctionKind::Method(_)) {
+            return None;
+        }
+        let is_one = |caller: FuncId, site: &program::CallSite| match program.function(caller).op(site.value) {
+            Op::Call(Callee::Method(receiver, name), _) => {
+                let named = program.text(method.qualified_name).rsplit('.').next() == Some(program.text(name));
+                named && site.targets.is_empty() && program.types(caller, receiver).is_empty()
+            }
+            _ => false,
+        };
+        program.functions().find_map(|caller| {
+            let site = program.calls(caller).iter().find(|site| is_one(caller, site))?;
+            Some((caller, site.value))
+        })
     }
 
     fn calls_of(&self, id: FuncId) -> Vec<(FuncId, Value, bool)> {
@@ -325,7 +352,13 @@ impl Walk<'_, '_> {
     /// What goes into a call: arguments, and the receiver of a method.
     fn arguments(&mut self, id: FuncId, call: Value, callee: Callee) {
         let given = self.program.given(id, call);
+        // What a method is called on, unless it is only the module or class that holds a function.
         let receiver = if let Callee::Method(receiver, _) = callee { Some(receiver) } else { None };
+        let is_holder = |ty: Type| matches!(ty, Type::Module(_) | Type::Namespace(_) | Type::Class(_) | Type::Api(_));
+        let receiver = receiver.filter(|&of| {
+            let types = self.program.types(id, of);
+            types.is_empty() || !types.iter().all(is_holder)
+        });
         let values: Vec<Value> = given.arguments().chain(receiver).collect();
         for value in values {
             self.add(id, value);
@@ -367,7 +400,8 @@ fn given_to(
             values.extend(given.named.iter().filter(|(name, _)| *name == param.name).map(|(_, value)| *value));
         }
     }
-    if values.is_empty() || !matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly | ParamKind::NamedOnly) {
+    if values.is_empty() || !matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly | ParamKind::NamedOnly)
+    {
         values.extend(given.spread.iter().chain(&given.spread_named));
     }
     values.into_iter().map(|value| (caller, value)).collect()

@@ -119,7 +119,10 @@ impl Failure {
             Self::NoLine(asked) => format!("'{}' names no file and line", shown(asked)),
             Self::NoSuchLine { path, line, lines } => {
                 let path = shown_path(path);
-                format!("there is no line {line} in '{path}', which has {}", crate::text::counted(*lines as usize, "line"))
+                format!(
+                    "there is no line {line} in '{path}', which has {}",
+                    crate::text::counted(*lines as usize, "line")
+                )
             }
             Self::NotAnalysed { path, why } => format!("'{}' is not analysed: {why}", shown_path(path)),
             Self::UnknownLibrary { asked, .. } => format!("there is no model of a library '{}'", shown(asked)),

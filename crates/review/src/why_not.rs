@@ -134,12 +134,20 @@ impl<'a> Resolving<'a> {
     ) -> Self {
         let mut secrets: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         secrets.entry(file).or_default();
-        // What the sentences quote stands in files of the steps, or anywhere that a finding knows a secret.
-        for spot in found.iter().flat_map(|finding| &finding.secrets) {
-            secrets.entry(spot.module.index()).or_default().push(spot.span);
-        }
         for step in answers.iter().flat_map(|answer| &answer.steps) {
             secrets.entry(step.spot.module.index()).or_default();
+        }
+        // What the sentences quote is followed by its place.
+        for (module, other) in project.files.iter().enumerate() {
+            let place = format!("({}:", other.source.path);
+            if answers.iter().any(|answer| answer.text.contains(&place) || answer.change.contains(&place)) {
+                secrets.entry(module).or_default();
+            }
+        }
+        for spot in found.iter().flat_map(|finding| &finding.secrets) {
+            if let Some(spans) = secrets.get_mut(&spot.module.index()) {
+                spans.push(spot.span);
+            }
         }
         for (module, spans) in &mut secrets {
             spans.extend(secret_spans(&project.files[*module].source.text));

@@ -14,7 +14,15 @@ impl Why<'_, '_> {
     pub(super) fn other_shape(&self, index: usize, rule: &Rule, function: FuncId, value: Value) -> Option<Answer> {
         let told = |cwe: u16, standing: Standing, reason: &'static str, text: String, change: &str| {
             let change = change.to_owned();
-            Some(Answer { rule: Some(index), cwe: Some(cwe), standing, reason, text, change, ..self.nothing(function, value) })
+            Some(Answer {
+                rule: Some(index),
+                cwe: Some(cwe),
+                standing,
+                reason,
+                text,
+                change,
+                ..self.nothing(function, value)
+            })
         };
         let kinds = &self.evidence.knowledge.kinds;
         let uses = &self.evidence.analysis.uses;
@@ -73,12 +81,13 @@ impl Why<'_, '_> {
                 })?;
                 let cwe = rule.case(sink.kind, sink.context)?.cwe;
                 let literals = &self.evidence.analysis.literals;
-                let is_literal = literals.iter().any(|literal| {
-                    (literal.function, literal.value, literal.kind) == (function, value, sink.kind)
-                });
+                let is_literal = literals
+                    .iter()
+                    .any(|literal| (literal.function, literal.value, literal.kind) == (function, value, sink.kind));
                 let given = self.names.argument(function, value, sink.given);
                 if is_literal {
-                    let text = "A literal goes in, but it looks like a placeholder or a word that keeps nothing secret.";
+                    let text =
+                        "A literal goes in, but it looks like a placeholder or a word that keeps nothing secret.";
                     return told(cwe, Standing::Refuted, "harmless-literal", text.to_owned(), "");
                 }
                 told(
@@ -95,7 +104,10 @@ impl Why<'_, '_> {
                     case?.cwe,
                     Standing::Refuted,
                     "no-earlier-use",
-                    format!("Before `{callee}` there is no {} of the same value on the way.", noun.trim_start_matches("a ")),
+                    format!(
+                        "Before `{callee}` there is no {} of the same value on the way.",
+                        noun.trim_start_matches("a ")
+                    ),
                     "A check of the same value would have to come before it.",
                 )
             }

@@ -11,7 +11,8 @@ use crate::steps;
 /// How many places of origin are named.
 const MOST: usize = 4;
 
-const HOW_TO_MODEL: &str = "A model would have to say what it does: `flawline models` lists the libraries that have one.";
+const HOW_TO_MODEL: &str =
+    "A model would have to say what it does: `flawline models` lists the libraries that have one.";
 
 impl Why<'_, '_> {
     /// Why, and what would have to be different.
@@ -61,8 +62,7 @@ impl Why<'_, '_> {
                 (format!("What goes in is constant: {}.", self.ends(ends)), self.data_would_have_to_come(rule))
             }
             Reason::NoSource(ends) => {
-                let others: Vec<Origin> =
-                    ends.iter().filter(|end| end.kind != OriginKind::Constant).copied().collect();
+                let others: Vec<Origin> = ends.iter().filter(|end| end.kind != OriginKind::Constant).copied().collect();
                 let text = format!("No data of others is seen to go in. It comes from {}.", self.ends(&others));
                 let is_parameter = others.iter().any(|end| end.kind == OriginKind::Parameter);
                 let change = if is_parameter {
@@ -107,7 +107,10 @@ impl Why<'_, '_> {
                 "It would have to stand in another place of that text.".to_owned(),
             ),
             Reason::Harmless(flow) => (
-                format!("{} gets there, but what happens to it on the way makes it harmless as {noun}.", self.source(flow)),
+                format!(
+                    "{} gets there, but what happens to it on the way makes it harmless as {noun}.",
+                    self.source(flow)
+                ),
                 String::new(),
             ),
             Reason::SourceNotCounted(flow) => self.not_counted(rule, flow),
@@ -120,7 +123,10 @@ impl Why<'_, '_> {
         let by_rule = matches!(&rule.shape, Shape::Flow { sources } if !sources.contains(flow.source.kind));
         let source = self.source(flow);
         if by_rule {
-            return (format!("{source} reaches it, but {} is no danger there, says the rule.", kind.noun), String::new());
+            return (
+                format!("{source} reaches it, but {} is no danger there, says the rule.", kind.noun),
+                String::new(),
+            );
         }
         (
             format!("{source} reaches it, but the threat model `{threat}` does not count."),
@@ -134,6 +140,15 @@ impl Why<'_, '_> {
             Limit::UnknownCall { at } => (
                 format!("What goes in comes from {}, a call of which nothing is known.", self.value(*at)),
                 HOW_TO_MODEL.to_owned(),
+            ),
+            Limit::UnknownCaller { at, parameter } => (
+                format!(
+                    "What goes in comes from the parameter {}, and {} may be a call of that function: what it is called \
+                     on is not known.",
+                    self.value(*parameter),
+                    self.value(*at)
+                ),
+                "A declared type of what it is called on would tell.".to_owned(),
             ),
             Limit::NotModelled => {
                 let callee = self.names.callee(function, value);
@@ -194,11 +209,18 @@ impl Why<'_, '_> {
             let value = self.value((end.function, end.value));
             let text = match end.kind {
                 OriginKind::Parameter => {
-                    format!("the parameter {value} of {}, which nothing here calls", self.names.function_in_words(end.function))
+                    format!(
+                        "the parameter {value} of {}, which no call here is seen to run",
+                        self.names.function_in_words(end.function)
+                    )
                 }
-                OriginKind::Unwritten => format!("{value}, which nothing is seen to write"),
+                OriginKind::Unwritten => value,
                 OriginKind::Number => format!("{value}, which carries no text of others"),
-                OriginKind::Constant | OriginKind::KnownCall | OriginKind::UnknownCall | OriginKind::TooMany => value,
+                OriginKind::UnknownCaller(..)
+                | OriginKind::Constant
+                | OriginKind::KnownCall
+                | OriginKind::UnknownCall
+                | OriginKind::TooMany => value,
             };
             if !told.contains(&text) {
                 told.push(text);

@@ -839,13 +839,13 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn reached_by_call(&mut self, call: Value, reached: &Reached, fact: &Fact, edge: u8, is_harmless: bool) {
-            let into = self.steps.add(crate::trace::Step {
-                hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
-                before: Some(fact.step),
-                inner: None,
-            });
-            let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
-            self.reached(reached.sink, fact, into, Some(reached), (assumed, is_harmless));
+        let into = self.steps.add(crate::trace::Step {
+            hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
+            before: Some(fact.step),
+            inner: None,
+        });
+        let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
+        self.reached(reached.sink, fact, into, Some(reached), (assumed, is_harmless));
     }
 
     fn reached(

@@ -50,6 +50,21 @@ fn what_comes_from_a_call_that_is_not_known_is_undecided() {
 }
 
 #[test]
+fn a_method_that_a_call_on_something_unknown_may_run_is_undecided() {
+    let text = r"from lib import *
+class Reader:
+    def read(self, x):
+        sink(x)
+    def rewind(self, x):
+        sink(x)
+def run(reader):
+    reader.read(source())
+";
+    check(text, 4, "code", "undecided: unknown caller 8 reader.read(source()) of 3 x");
+    check(text, 6, "code", "refuted: no source: Parameter 5 x");
+}
+
+#[test]
 fn what_a_sanitiser_made_harmless_is_told_with_the_place() {
     check("from lib import *\nx = source()\ny = clean(x)\nsink(y)\n", 4, "code", "refuted: sanitised 3 clean(x)");
     // For another kind of sink it is none.

@@ -488,6 +488,8 @@ impl Listing<'_> {
                 "undecided: {}",
                 match limit {
                     Limit::UnknownCall { at } => format!("unknown call {}", self.quote(at.0, at.1)),
+                    Limit::UnknownCaller { at, parameter } =>
+                        format!("unknown caller {} of {}", self.quote(at.0, at.1), self.quote(parameter.0, parameter.1)),
                     Limit::NotModelled => "not modelled".to_owned(),
                     Limit::Cut(limit) => format!("cut: {limit}"),
                     Limit::TooManyAssumptions(_) => "too many assumptions".to_owned(),

@@ -1,6 +1,6 @@
 //! `flawline why-not`: why a finding stands at a line, or why none does.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ::review::{DiscoverOptions, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep};
 use anstyle::Style;
@@ -43,7 +43,7 @@ pub(super) struct WhyNotArguments {
     /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
     #[arg(long, value_name = "WHO", default_value = "remote,document", value_delimiter = ',', value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
-    /// The folder that all paths start from; without it, the nearest that looks like a project
+    /// The folder that all paths start from; without it, the nearest that looks like a project, or the current
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }
@@ -106,8 +106,19 @@ fn project(path: &Path, root: Option<&Path>) -> Result<Project, Failure> {
     if path.is_dir() {
         return Err(Failure::NoLine(text::shown_path(path)));
     }
-    let options = DiscoverOptions { root: root.map(Path::to_owned), ..DiscoverOptions::default() };
-    Project::discover(&[path.to_owned()], &options).map_err(|error| Failure::Project(text::shown(&error.to_string())))
+    let discover = |root: Option<&Path>| {
+        let options = DiscoverOptions { root: root.map(Path::to_owned), ..DiscoverOptions::default() };
+        let found = Project::discover(&[path.to_owned()], &options);
+        found.map_err(|error| Failure::Project(text::shown(&error.to_string())))
+    };
+    let found = discover(root)?;
+    // Without anything that marks a project, the current folder is one when the file lies below it: a review of that
+    // folder would see the whole of it.
+    let is_below = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    if root.is_none() && found.files.len() <= 1 && is_below {
+        return discover(Some(Path::new(".")));
+    }
+    Ok(found)
 }
 
 /// The place of the file in its project.
