@@ -175,10 +175,11 @@ impl Explain<'_, '_> {
             Verdict::Refuted(self.harmless(flow))
         } else if let Some(flow) = self.best(all.iter().copied(), |flow| self.is_source(flow)) {
             Verdict::Refuted(Reason::SourceNotCounted(flow.clone()))
-        } else if let Some(flow) = self.best(stopped(true), |flow| self.is_source(flow)) {
-            Verdict::Refuted(self.harmless(flow))
         } else {
-            self.without_source(&sites, cut)
+            match (self.without_source(&sites, cut), self.best(stopped(true), |flow| self.is_source(flow))) {
+                (Verdict::Refuted(_), Some(flow)) => Verdict::Refuted(self.harmless(flow)),
+                (verdict, _) => verdict,
+            }
         };
         (verdict, Some(site))
     }
@@ -193,9 +194,10 @@ impl Explain<'_, '_> {
         self.question.sources.contains(flow.source.kind)
     }
 
-    /// Whether data comes from outside; states of objects are followed as data is.
+    /// Whether data comes from somebody whom a threat model may count; states of objects are followed as data is.
     fn is_source(&self, flow: &Flow) -> bool {
-        self.kinds.get(flow.source.kind).role == Role::Source
+        let kind = self.kinds.get(flow.source.kind);
+        kind.role == Role::Source && kind.threat.is_some()
     }
 
     fn is_asked(&self, sink: &FlowSink) -> bool {

@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use ir::{Callee, Elem, Op, SequenceKind, Terminator, UnaryOp, Value};
+use ir::{Callee, Elem, Function, Op, SequenceKind, Terminator, UnaryOp, Value};
 use knowledge::{Effect, NodeId};
 use program::{FuncId, Given, ModuleId, Program, Target, Type};
 use rustc_hash::FxHashSet;
@@ -152,17 +152,17 @@ impl Walk<'_, '_> {
                 self.go_on(id, value, &found);
             }
             Op::Shared(_, name) => {
-                let writes =
-                    |op: &Op| if let Op::SetShared(_, to, of) = op { (*to == name).then_some(*of) } else { None };
-                let found = self.in_module(program.module_of(id), &writes);
+                let found = self.in_module(program.module_of(id), &|function, op| match *op {
+                    Op::SetShared(_, to, of) if to == name => vec![of],
+                    _ => put_into(function, op, &|of| matches!(of, Op::Shared(_, shared) if *shared == name)),
+                });
                 self.go_on(id, value, &found);
             }
             Op::Load(base, Elem::Field(name)) => {
-                let writes = |op: &Op| match op {
-                    Op::Store(_, Elem::Field(to), of) => (*to == name).then_some(*of),
-                    _ => None,
-                };
-                let found = self.in_module(program.module_of(id), &writes);
+                let found = self.in_module(program.module_of(id), &|function, op| match *op {
+                    Op::Store(_, Elem::Field(to), of) if to == name => vec![of],
+                    _ => put_into(function, op, &|of| matches!(of, Op::Load(_, Elem::Field(field)) if *field == name)),
+                });
                 if found.is_empty() {
                     let is_object = matches!(function.op(base), Op::Param(0));
                     if is_object { self.end(id, value, OriginKind::Unwritten) } else { self.add(id, base) }
@@ -174,7 +174,7 @@ impl Walk<'_, '_> {
             Op::Load(base, _) | Op::Next(base) => self.add(id, base),
             Op::Sequence(SequenceKind::List | SequenceKind::Set, _) | Op::Map(_) => {
                 self.operands(id, value);
-                self.put_into(id, value);
+                self.filled(id, value);
             }
             Op::Call(callee, _) => self.call(id, value, callee),
             _ => self.operands(id, value),
@@ -190,18 +190,27 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What is put into an object after it is made: stores into it, arguments of its methods.
-    fn put_into(&mut self, id: FuncId, object: Value) {
+    /// What is put into an object after it is made: stores into it, arguments of its methods. An empty one that nothing
+    /// is seen to fill is filled elsewhere.
+    fn filled(&mut self, id: FuncId, object: Value) {
         let function = self.program.function(id);
+        let is_it = |of: Value| of == object || matches!(function.op(of), Op::Copy(of) if of == object);
         let mut put = Vec::new();
         for op in &function.ops {
             match *op {
-                Op::Store(base, _, of) if base == object => put.push(of),
-                Op::Call(Callee::Method(receiver, _), args) if receiver == object => {
+                Op::Store(base, _, of) if is_it(base) => put.push(of),
+                Op::Call(Callee::Method(receiver, _), args) if is_it(receiver) => {
                     put.extend(function.pools.args(args).iter().map(|arg| arg.value));
                 }
                 _ => {}
             }
+        }
+        let is_empty = match function.op(object) {
+            Op::Sequence(_, list) | Op::Map(list) => list.len == 0,
+            _ => false,
+        };
+        if put.is_empty() && is_empty {
+            self.end(id, object, OriginKind::Unwritten);
         }
         for value in put {
             self.add(id, value);
@@ -209,17 +218,17 @@ impl Walk<'_, '_> {
     }
 
     fn written_to_global(&self, module: ModuleId, name: ir::Symbol) -> Vec<(FuncId, Value)> {
-        self.in_module(module, &|op| match op {
-            Op::SetGlobal(to, of) => (*to == name).then_some(*of),
-            _ => None,
+        self.in_module(module, &|function, op| match *op {
+            Op::SetGlobal(to, of) if to == name => vec![of],
+            _ => put_into(function, op, &|of| matches!(of, Op::Global(global) if *global == name)),
         })
     }
 
-    fn in_module(&self, module: ModuleId, written: &dyn Fn(&Op) -> Option<Value>) -> Vec<(FuncId, Value)> {
+    fn in_module(&self, module: ModuleId, written: &dyn Fn(&Function, &Op) -> Vec<Value>) -> Vec<(FuncId, Value)> {
         let mut found = Vec::new();
         for (index, function) in self.program.module(module).functions.iter().enumerate() {
             let id = self.program.function_id(module, ir::FunctionId(index as u32));
-            found.extend(function.ops.iter().filter_map(written).map(|of| (id, of)));
+            found.extend(function.ops.iter().flat_map(|op| written(function, op)).map(|of| (id, of)));
         }
         found
     }
@@ -376,6 +385,17 @@ impl Walk<'_, '_> {
         for value in values {
             self.add(id, value);
         }
+    }
+}
+
+/// What an operation puts into an object that is read in a certain way.
+fn put_into(function: &Function, op: &Op, is_read: &dyn Fn(&Op) -> bool) -> Vec<Value> {
+    match *op {
+        Op::Store(base, _, of) if is_read(&function.op(base)) => vec![of],
+        Op::Call(Callee::Method(receiver, _), args) if is_read(&function.op(receiver)) => {
+            function.pools.args(args).iter().map(|arg| arg.value).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -34,6 +34,21 @@ fn constants_are_told() {
 }
 
 #[test]
+fn what_is_put_into_an_object_elsewhere_is_no_constant() {
+    let text = r"from lib import *
+from far import away
+class Store:
+    def __init__(self):
+        self.all = {}
+    def fill(self):
+        self.all['a'] = away()
+    def use(self):
+        sink(self.all['b'])
+";
+    check(text, 9, "code", "undecided: unknown call 7 away()");
+}
+
+#[test]
 fn what_nothing_from_outside_reaches_is_told_with_where_it_comes_from() {
     let text = "from lib import *\ndef run(x):\n    sink(x)\n";
     check(text, 3, "code", "refuted: no source: Parameter 2 x");
