@@ -38,7 +38,6 @@ fn every_answer_fits_the_schema() {
         "refuted constant",
         "refuted dead",
         "refuted guarded",
-        "refuted no-earlier-use",
         "refuted no-sink",
         "refuted no-source",
         "refuted sanitised",
