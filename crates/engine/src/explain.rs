@@ -300,7 +300,8 @@ impl Explain<'_, '_> {
             let next = flow.trace.get(at + 1).filter(|next| next.function == hop.function).map(|next| next.value);
             for shown in self.shown(hop.function, hop.value) {
                 let is_made = shown.by == shown.value;
-                if !is_made && !(with_guards && self.holds(shown, next)) {
+                let counts = is_made || with_guards && self.holds(shown, next);
+                if !counts {
                     continue;
                 }
                 let was = self.texts.is_harmless(known, flow.sink.kind);
@@ -334,13 +335,12 @@ impl Explain<'_, '_> {
     /// What is harmless after a row has passed it on.
     fn passed(&self, known: KindSet, row: RowId, source: KindId) -> KindSet {
         match &self.program.apis.row(row).effect {
-            Effect::Clean => KindSet::ALL,
             Effect::Sanitizer { kinds, .. } => known.union(*kinds),
             Effect::Pass { string: StringEffect::Decode, becomes, .. } => *becomes,
             Effect::Pass { string: StringEffect::Number, .. } if self.kinds.get(source).numbers => {
                 known.union(self.kinds.safe_from_numbers())
             }
-            Effect::Pass { string: StringEffect::Number, .. } => KindSet::ALL,
+            Effect::Clean | Effect::Pass { string: StringEffect::Number, .. } => KindSet::ALL,
             Effect::Pass { string: StringEffect::Same | StringEffect::Text, becomes, .. } => known.union(*becomes),
             Effect::Pass { becomes, .. } => self.texts.in_longer(known).union(*becomes),
             _ => known,

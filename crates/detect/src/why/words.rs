@@ -214,9 +214,9 @@ impl Why<'_, '_> {
                         self.names.function_in_words(end.function)
                     )
                 }
-                OriginKind::Unwritten => value,
                 OriginKind::Number => format!("{value}, which carries no text of others"),
                 OriginKind::UnknownCaller(..)
+                | OriginKind::Unwritten
                 | OriginKind::Constant
                 | OriginKind::KnownCall
                 | OriginKind::UnknownCall

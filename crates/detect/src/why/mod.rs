@@ -136,9 +136,8 @@ pub(crate) struct Why<'a, 'k> {
 fn weight(answer: &Answer) -> u8 {
     match (answer.standing, answer.reason) {
         (Standing::Supported, _) => 0,
-        (Standing::Undecided, "not-modelled") => 3,
+        (_, "not-modelled" | "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
         (Standing::Undecided, _) => 1,
-        (Standing::Refuted, "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
         (Standing::Refuted, "no-sink" | "code-of-the-program") => 5,
         (Standing::Refuted, "dead") => 4,
         (Standing::Refuted, _) => 2,
@@ -182,13 +181,9 @@ impl Why<'_, '_> {
     /// The answers for an operation.
     fn at(&self, function: FuncId, value: Value) -> Vec<Answer> {
         let rules = &self.evidence.knowledge.rules;
-        match self.asked.rules {
-            Some(asked) => asked.iter().map(|&index| self.answer(index, &rules[index], function, value)).collect(),
-            None => {
-                let all = rules.iter().enumerate().map(|(index, rule)| self.answer(index, rule, function, value));
-                all.collect()
-            }
-        }
+        let all: Vec<usize> = (0..rules.len()).collect();
+        let asked = self.asked.rules.unwrap_or(&all);
+        asked.iter().map(|&index| self.answer(index, &rules[index], function, value)).collect()
     }
 
     fn answer(&self, index: usize, rule: &Rule, function: FuncId, value: Value) -> Answer {
@@ -335,8 +330,9 @@ impl Why<'_, '_> {
             Verdict::Undecided(limit) => (Standing::Undecided, limit_word(limit)),
         };
         let flow = match verdict {
-            Verdict::Supported(flow) | Verdict::Undecided(Limit::TooManyAssumptions(flow)) => Some(flow),
-            Verdict::Refuted(
+            Verdict::Supported(flow)
+            | Verdict::Undecided(Limit::TooManyAssumptions(flow))
+            | Verdict::Refuted(
                 Reason::Sanitised { flow, .. }
                 | Reason::Guarded { flow, .. }
                 | Reason::Typed { flow, .. }
