@@ -213,22 +213,23 @@ impl<'a> Resolving<'a> {
         let lines = answer.place.line..=answer.place.end_line;
         if let Some(allow) = self.suppressions.allows(rule, &lines) {
             answer.reason = "suppressed";
-            answer.text.push_str(&format!(" A comment on line {} allows it: {}.", allow.line, allow.reason));
-            answer.change = "Without that comment the review would show it.".to_owned();
+            answer.text = format!("{} A comment on line {} allows it: {}.", answer.text, allow.line, allow.reason);
+            "Without that comment the review would show it.".clone_into(&mut answer.change);
             return;
         }
         let Some((severity, confidence)) = answer.levels else { return };
         if confidence < self.settings.confidence {
             answer.reason = "below-confidence";
-            answer.text.push_str(&format!(
-                " Its confidence is {}, and a review shows findings from {} on.",
+            answer.text = format!(
+                "{} Its confidence is {}, and a review shows findings from {} on.",
+                answer.text,
                 confidence.word(),
                 self.settings.confidence.word()
-            ));
+            );
             answer.change = format!("`--confidence {}` shows it.", confidence.word());
         } else if severity < self.settings.severity {
             answer.reason = "below-severity";
-            answer.text.push_str(&format!(" Its severity is {}.", severity.word()));
+            answer.text = format!("{} Its severity is {}.", answer.text, severity.word());
             answer.change = format!("`--severity {}` shows it.", severity.word());
         }
     }

@@ -1,5 +1,6 @@
 //! `flawline why-not`: why a finding stands at a line, or why none does.
 
+use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use ::review::{DiscoverOptions, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep};
@@ -143,8 +144,9 @@ fn each_once(threats: &[Threat]) -> Vec<Threat> {
 
 fn terminal(found: &WhyNot, rules: Option<&[String]>) -> String {
     let mut out = format!("{}:{}\n", text::spelt(&found.path), found.line);
+    // Writing to a string cannot fail.
     for line in found.code.lines() {
-        out.push_str(&format!("  | {}\n", text::spelt(line)));
+        let _ = writeln!(out, "  | {}", text::spelt(line));
     }
     if found.scope != Scope::Production {
         out.push('\n');
@@ -182,9 +184,9 @@ fn one(out: &mut String, answer: &WhyAnswer, found: &WhyNot) {
         (Some(rule), None) => rule.clone(),
         _ => "any rule".to_owned(),
     };
-    out.push_str(&format!("{VERDICT}{rule}: {verdict}{VERDICT:#} ({})\n", answer.reason.replace('-', " ")));
+    let _ = writeln!(out, "{VERDICT}{rule}: {verdict}{VERDICT:#} ({})", answer.reason.replace('-', " "));
     if answer.place.line != found.line || answer.place.end_line != found.line {
-        out.push_str(&format!("  at {}:{}\n", text::spelt(&answer.place.path), answer.place.line));
+        let _ = writeln!(out, "  at {}:{}", text::spelt(&answer.place.path), answer.place.line);
     }
     text::wrap(out, &text::spelt(&answer.text), "  ", "  ");
     if !answer.change.is_empty() {
