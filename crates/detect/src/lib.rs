@@ -13,6 +13,8 @@ mod scan;
 mod shapes;
 mod slots;
 mod steps;
+mod why;
 
 pub use finding::{Finding, Spot, Step};
 pub use shapes::detect;
+pub use why::{Answer, Asked, Evidence, Standing, functions_at, why};

@@ -13,6 +13,7 @@ use crate::ReplayError;
 use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
 use crate::entry::{Entry, entries};
+use crate::examine::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::interpret::{Context, Harm, Known, Outcome, interpret};
 use crate::limits;
@@ -41,6 +42,17 @@ pub struct Analysis {
 /// Analyses a program for all kinds at once. `sources` are the source kinds that count, and `public` the functions that
 /// other programs call. Uses the current rayon pool; the outcome does not depend on the number of its threads.
 pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &[FuncId]) -> Analysis {
+    run(program, kinds, sources, public, None).0
+}
+
+/// The same; with what is asked for besides.
+pub(crate) fn run(
+    program: &Program<'_>,
+    kinds: &Kinds,
+    sources: KindSet,
+    public: &[FuncId],
+    asked: Option<Asked>,
+) -> (Analysis, Examined) {
     let entries = entries(program, public);
     // States are known whatever is distrusted.
     let sources = sources.union(kinds.with_role(knowledge::Role::State));
@@ -52,6 +64,7 @@ pub fn analyse(program: &Program<'_>, kinds: &Kinds, sources: KindSet, public: &
         harm: Harm::new(kinds),
         constants: Constants::default(),
         entries: &entries,
+        asked,
     };
     Constants::gather(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
@@ -211,11 +224,12 @@ fn collect(
     entries: FxHashMap<FuncId, Entry>,
     outcomes: Vec<Option<Outcome>>,
     mut cuts: Vec<Cut>,
-) -> Analysis {
+) -> (Analysis, Examined) {
     let mut flows = Vec::new();
     let mut uses = Vec::new();
     let mut literals = Vec::new();
     let mut unresolved = Vec::new();
+    let mut examined = Examined::default();
     for (index, outcome) in outcomes.into_iter().enumerate() {
         let Some(outcome) = outcome else { continue };
         let id = FuncId(index as u32);
@@ -224,6 +238,12 @@ fn collect(
         literals.extend(outcome.literals);
         unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
         cuts.extend(outcome.cuts);
+        if let Some(more) = outcome.examined {
+            examined.stopped.extend(more.stopped);
+            examined.shown.extend(more.shown);
+            examined.sites.extend(more.sites);
+            examined.run.extend(more.run);
+        }
     }
     flows.sort_by(|a, b| {
         (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
@@ -243,5 +263,6 @@ fn collect(
             Err(error) => unjustified.push((flow, error)),
         }
     }
-    Analysis { flows: justified, uses, literals, unresolved, cuts, entries, unjustified }
+    examined.stopped.retain(|stopped| replay(program, &entries, &stopped.flow).is_ok());
+    (Analysis { flows: justified, uses, literals, unresolved, cuts, entries, unjustified }, examined)
 }

@@ -115,12 +115,18 @@ pub struct Cut {
     pub limit: &'static str,
 }
 
+impl FlowSink {
+    pub(crate) fn of(sink: SinkSite) -> Self {
+        let SinkSite { function, value, given, row, kind, context } = sink;
+        Self { function, value, given, row, kind, context }
+    }
+}
+
 impl Flow {
     pub(crate) fn new(source: SourceSite, sink: SinkSite, assumed: u8, trace: Trace) -> Self {
         let SourceSite { function, value, row, kind } = source;
         let source = FlowSource { function, value, row, kind };
-        let SinkSite { function, value, given, row, kind, context } = sink;
-        Self { source, sink: FlowSink { function, value, given, row, kind, context }, assumed, trace }
+        Self { source, sink: FlowSink::of(sink), assumed, trace }
     }
 
     /// What makes two flows the same: all but how they came about.

@@ -189,6 +189,11 @@ impl State {
         }
     }
 
+    /// All that has been shown.
+    pub(crate) fn guards(&self) -> Rc<Vec<(Value, KindSet)>> {
+        Rc::clone(&self.guarded)
+    }
+
     /// What a value has been shown to be harmless for.
     pub(crate) fn guarded(&self, value: Value) -> KindSet {
         match self.guarded.binary_search_by_key(&value, |(known, _)| *known) {

@@ -17,6 +17,8 @@ pub(crate) struct Summary {
     pub(crate) stores: Vec<(u16, Outgoing)>,
     /// The sinks that its inputs reach.
     pub(crate) sinks: Vec<Reached>,
+    /// In an examination: the sinks that its inputs reach when they are harmless, or for too many assumptions.
+    pub(crate) stopped: Vec<Reached>,
     /// What it has shown of its inputs when it returns normally.
     pub(crate) ensures: Vec<(u16, KindSet)>,
     /// What a true result shows of its inputs.
@@ -98,6 +100,7 @@ impl Summary {
             && same(&self.returns, &other.returns, |row| (row.key(), row.assumed))
             && same(&self.stores, &other.stores, |(input, row)| (*input, row.key(), row.assumed))
             && same(&self.sinks, &other.sinks, |row| (row.key(), row.assumed))
+            && same(&self.stopped, &other.stopped, |row| (row.key(), row.assumed))
     }
 
     /// Puts rows in canonical order, each once with its best witness, and keeps the first `most` of each sort. Gives
@@ -111,14 +114,17 @@ impl Summary {
             (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
         });
         self.stores.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
-        self.sinks.sort_by(|a, b| {
-            (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
-        });
-        self.sinks.dedup_by(|b, a| a.key() == b.key());
+        for sinks in [&mut self.sinks, &mut self.stopped] {
+            sinks.sort_by(|a, b| {
+                (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
+            });
+            sinks.dedup_by(|b, a| a.key() == b.key());
+        }
         let cut = self.returns.len() > most || self.stores.len() > most || self.sinks.len() > most;
         self.returns.truncate(most);
         self.stores.truncate(most);
         self.sinks.truncate(most);
+        self.stopped.truncate(most);
         cut
     }
 
@@ -133,7 +139,7 @@ impl Summary {
             row.path = row.path.cut(1);
             cut(&mut row.origin);
         }
-        for row in &mut self.sinks {
+        for row in self.sinks.iter_mut().chain(&mut self.stopped) {
             row.path = row.path.cut(1);
         }
     }

@@ -46,6 +46,12 @@ pub(crate) enum Failure {
     NoRuleFor { id: u32, name: String },
     /// The knowledge that is part of the program is not sound.
     Knowledge(knowledge::KnowledgeErrors),
+    /// A place that names no file and line.
+    NoLine(String),
+    /// A line that the file does not have.
+    NoSuchLine { path: PathBuf, line: u32, lines: u32 },
+    /// A file that is not analysed.
+    NotAnalysed { path: PathBuf, why: &'static str },
     /// No model is of that library.
     UnknownLibrary { asked: String, near: Option<String> },
 }
@@ -110,6 +116,15 @@ impl Failure {
             Self::Knowledge(errors) => format!("the knowledge in this program is not sound:\n{errors}"),
             Self::UnknownRule { asked, .. } => format!("there is no rule '{}'", shown(asked)),
             Self::NoRuleFor { id, name } => format!("no rule looks for CWE-{id}: {name}"),
+            Self::NoLine(asked) => format!("'{}' names no file and line", shown(asked)),
+            Self::NoSuchLine { path, line, lines } => {
+                let path = shown_path(path);
+                format!(
+                    "there is no line {line} in '{path}', which has {}",
+                    crate::text::counted(*lines as usize, "line")
+                )
+            }
+            Self::NotAnalysed { path, why } => format!("'{}' is not analysed: {why}", shown_path(path)),
             Self::UnknownLibrary { asked, .. } => format!("there is no model of a library '{}'", shown(asked)),
         }
     }
@@ -140,6 +155,9 @@ impl Failure {
             }
             Self::UnknownRule { near: found, .. } => near(found, "flawline rules lists them"),
             Self::NoRuleFor { id, .. } => format!("flawline cwe {id} tells about it; flawline rules lists the rules"),
+            Self::NoLine(_) => "write them with a colon: flawline why-not web/app.py:42".to_owned(),
+            Self::NoSuchLine { .. } => "lines count from 1".to_owned(),
+            Self::NotAnalysed { .. } => "out of scope: a review says nothing of it either".to_owned(),
             Self::UnknownLibrary { near: found, .. } => near(found, "flawline models lists them"),
         })
     }
@@ -151,7 +169,7 @@ fn style(colour: AnsiColor) -> Style {
 
 /// The argument parser repeats arguments as they were given, and a file may be called anything: of the escape
 /// sequences only those that set a colour stay.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {

@@ -24,6 +24,19 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
+/// Text with code of others in it as it may stand on a page: as [`shown`], but whole.
+pub(crate) fn spelt(text: &str) -> String {
+    let mut out = String::new();
+    for letter in text.chars() {
+        if letter != '\t' && is_obeyed_or_hidden(letter) || is_second_sign(&out, letter) {
+            out.extend(letter.escape_unicode());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
 /// A path, as [`shown`].
 pub(crate) fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy())

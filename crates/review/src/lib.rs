@@ -18,6 +18,7 @@ mod review;
 mod scope;
 mod settings;
 mod suppression;
+mod why_not;
 
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
@@ -33,5 +34,6 @@ pub use review::{pool, review};
 pub use scope::scope_of;
 pub use settings::Settings;
 pub use suppression::{Allow, Foreign, Suppressions};
+pub use why_not::{WhyAnswer, WhyNot, WhyStep, why_not};
 
 pub use knowledge::{Confidence, Severity, Threat};

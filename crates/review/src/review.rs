@@ -38,7 +38,7 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPo
 }
 
 /// Lowers every file, in parallel; the modules stand in the order of the files.
-fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
+pub(crate) fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
     project
@@ -54,7 +54,7 @@ fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
 }
 
 /// The source kinds that count.
-fn sources(knowledge: &Knowledge, settings: &Settings) -> KindSet {
+pub(crate) fn sources(knowledge: &Knowledge, settings: &Settings) -> KindSet {
     let counts = |threat: knowledge::Threat| settings.threats.contains(&threat);
     let all = knowledge.kinds.with_role(knowledge::Role::Source);
     all.iter().filter(|&id| knowledge.kinds.get(id).threat.is_none_or(counts)).collect()

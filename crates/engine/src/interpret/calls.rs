@@ -291,11 +291,15 @@ impl<'a> Interpreter<'a, '_> {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
                     let (gone, shown) = self.replaced(calling, replaces.as_ref());
+                    self.examine_made(calling.value, shown);
                     let (texts, harm) = (&self.cx.texts, &self.cx.harm);
                     self.pass_row(calling, row, &from, to, is_same, |fact| match string {
                         // What was encoded to be harmless is not any more once it is decoded.
                         StringEffect::Decode => Some(*becomes),
-                        StringEffect::Number => harm.as_number(fact),
+                        // An examination follows numbers, too.
+                        StringEffect::Number => {
+                            harm.as_number(fact).or(self.cx.asked.is_some().then_some(KindSet::ALL))
+                        }
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
                         _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
                     });
@@ -319,6 +323,7 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Wiring { invokes } => {
                     self.invoke(calling, &invokes.callee, &invokes.arguments, invokes.result.as_ref());
                 }
+                Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
                 Effect::Guard { .. }
                 | Effect::Test { .. }
                 | Effect::Sequence { .. }
@@ -331,6 +336,18 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Named { .. }
                 | Effect::Compared { .. }
                 | Effect::Route { .. } => {}
+            }
+        }
+    }
+
+    /// What keeps nothing of what it is given, in an examination: that it went in is remembered.
+    fn cleaned_of_all(&mut self, calling: &mut Calling<'a>, row: RowId) {
+        let given: Vec<Value> = calling.given.arguments().chain(calling.given.receiver).collect();
+        for value in given {
+            let whole = self.whole(value);
+            for fact in whole.iter() {
+                let moved = self.moved(calling.value, fact, HopKind::Passed(row));
+                calling.result.facts.add(Fact { cleaned: KindSet::ALL, ..moved });
             }
         }
     }
@@ -577,6 +594,12 @@ impl<'a> Interpreter<'a, '_> {
                     let facts = self.guesses_told(calling.value, &facts);
                     self.reach_below(calling.value, reached, &facts, 0);
                 }
+                for reached in &summary.stopped {
+                    let at_sink = inputs(reached.input);
+                    let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
+                    let facts: Facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
+                    self.stop_below(calling.value, reached, &facts, 0);
+                }
                 if let Some(result) = result {
                     self.put(calling, result, &out);
                 }
@@ -614,6 +637,11 @@ impl<'a> Interpreter<'a, '_> {
             let facts = passing.read(self, reached.input, reached.path);
             let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
             self.reach_below(calling.value, reached, &facts, calling.edge);
+        }
+        for reached in &summary.stopped {
+            let facts = passing.read(self, reached.input, reached.path);
+            let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
+            self.stop_below(calling.value, reached, &facts, calling.edge);
         }
         // A generator's body does not run when it is called.
         let runs = calling.is_sure && !is_generator;
@@ -771,9 +799,27 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        for fact in facts.iter().filter(|fact| !self.cx.texts.is_harmless(fact.cleaned, sink.kind)) {
+        self.examine_site(sink);
+        let is_asked = self.is_asked(&sink);
+        for fact in facts.iter() {
+            let is_harmless = self.cx.texts.is_harmless(fact.cleaned, sink.kind);
+            if is_harmless && !is_asked {
+                continue;
+            }
             let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step), None);
-            self.reached(sink, fact, last, None, fact.assumed.saturating_add(edge));
+            self.reached(sink, fact, last, None, (fact.assumed.saturating_add(edge), is_harmless));
+        }
+    }
+
+    /// Takes down that facts reach a sink in or below a callee that would stop them.
+    fn stop_below(&mut self, call: Value, reached: &Reached, facts: &Facts, edge: u8) {
+        if !self.recording {
+            return;
+        }
+        for fact in facts.iter() {
+            let cleaned = fact.cleaned.union(reached.cleaned);
+            let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
+            self.reached_by_call(call, reached, fact, edge, is_harmless);
         }
     }
 
@@ -782,16 +828,24 @@ impl<'a> Interpreter<'a, '_> {
         if !self.recording {
             return;
         }
-        let harmless = |fact: &&Fact| self.cx.texts.is_harmless(fact.cleaned.union(reached.cleaned), reached.sink.kind);
-        for fact in facts.iter().filter(|fact| !harmless(fact)) {
-            let into = self.steps.add(crate::trace::Step {
-                hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
-                before: Some(fact.step),
-                inner: None,
-            });
-            let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
-            self.reached(reached.sink, fact, into, Some(reached), assumed);
+        let is_asked = self.is_asked(&reached.sink);
+        for fact in facts.iter() {
+            let cleaned = fact.cleaned.union(reached.cleaned);
+            let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
+            if !is_harmless || is_asked {
+                self.reached_by_call(call, reached, fact, edge, is_harmless);
+            }
         }
+    }
+
+    fn reached_by_call(&mut self, call: Value, reached: &Reached, fact: &Fact, edge: u8, is_harmless: bool) {
+        let into = self.steps.add(crate::trace::Step {
+            hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
+            before: Some(fact.step),
+            inner: None,
+        });
+        let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
+        self.reached(reached.sink, fact, into, Some(reached), (assumed, is_harmless));
     }
 
     fn reached(
@@ -800,9 +854,10 @@ impl<'a> Interpreter<'a, '_> {
         fact: &Fact,
         last: crate::trace::StepId,
         below: Option<&Reached>,
-        assumed: u8,
+        (assumed, is_harmless): (u8, bool),
     ) {
-        if assumed > crate::limits::ASSUMPTIONS {
+        let is_stopped = is_harmless || assumed > crate::limits::ASSUMPTIONS;
+        if is_stopped && !self.is_asked(&sink) {
             return;
         }
         let mut hops = self.steps.trace(last).to_vec();
@@ -815,10 +870,23 @@ impl<'a> Interpreter<'a, '_> {
         match fact.origin {
             Origin::Source(source) if !self.cx.harm.may(source.kind, sink.kind) => {}
             Origin::Source(source) => {
-                self.out.flows.push(crate::found::Flow::new(source, sink, assumed, hops.into()));
+                let flow = crate::found::Flow::new(source, sink, assumed, hops.into());
+                if is_stopped {
+                    self.examine_stopped(flow, is_harmless);
+                } else {
+                    self.out.flows.push(flow);
+                }
             }
             Origin::Input(input, path) => {
-                let cleaned = fact.cleaned.union(cleaned).intersection(self.cx.texts.asked_by(sink.kind));
+                let asked = self.cx.texts.asked_by(sink.kind);
+                let cleaned = fact.cleaned.union(cleaned);
+                if is_stopped {
+                    let cleaned = cleaned.intersection(asked.union(KindSet::one(sink.kind)));
+                    let stopped = Reached { input, path, sink, cleaned, assumed, trace: hops.into() };
+                    self.out.summary.stopped.push(stopped);
+                    return;
+                }
+                let cleaned = cleaned.intersection(asked);
                 self.out.summary.sinks.push(Reached { input, path, sink, cleaned, assumed, trace: hops.into() });
             }
         }

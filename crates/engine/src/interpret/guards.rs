@@ -62,7 +62,11 @@ impl Interpreter<'_, '_> {
                 self.shown(state, right, KindSet::ALL);
             }
             for (value, other) in [(left, right), (right, left)] {
-                let hostile = |fact: &crate::fact::Fact| matches!(fact.origin, crate::fact::Origin::Source(_));
+                // Only an examination follows what is harmless for everything.
+                let is_number = |fact: &crate::fact::Fact| self.cx.asked.is_some() && fact.cleaned == KindSet::ALL;
+                let hostile = |fact: &crate::fact::Fact| {
+                    matches!(fact.origin, crate::fact::Origin::Source(_)) && !is_number(fact)
+                };
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);
                 }

@@ -25,6 +25,7 @@ use smallvec::SmallVec;
 use crate::cell::{Cell, CellFact, Cells};
 use crate::constants::{Constants, Place};
 use crate::entry::Entry;
+use crate::examine::{Asked, Examined};
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
@@ -47,6 +48,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) constants: Constants,
     pub(crate) harm: Harm,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+    /// What is asked about, in an examination.
+    pub(crate) asked: Option<Asked>,
 }
 
 /// Which data harms which sinks.
@@ -121,6 +124,8 @@ pub(crate) struct Outcome {
     /// In the body of a module or class: the names that it binds, and the constants that they are.
     pub(crate) constants: Vec<(Place, Option<Constant>)>,
     pub(crate) cuts: Vec<Cut>,
+    /// In an examination: what it takes down.
+    pub(crate) examined: Option<Box<Examined>>,
 }
 
 /// A constant: from the module, or folded.
@@ -158,23 +163,23 @@ struct Left {
 }
 
 pub(crate) struct Interpreter<'a, 'k> {
-    cx: &'a Context<'a, 'k>,
+    pub(crate) cx: &'a Context<'a, 'k>,
     known: &'a Known<'a>,
-    id: FuncId,
+    pub(crate) id: FuncId,
     module: ModuleId,
     function: &'a Function,
     values: Vec<Abstract<'a>>,
     steps: Steps,
     left: Vec<Option<Left>>,
     state: State,
-    out: Outcome,
+    pub(crate) out: Outcome,
     /// Where inner functions are made: function → the closure value.
     closures: FxHashMap<FuncId, Value>,
     similar: Option<guards::Similar>,
     /// The states at the returns.
     endings: FxHashMap<BlockId, State>,
     /// Whether this is the last sweep, in which flows and uses are taken down.
-    recording: bool,
+    pub(crate) recording: bool,
     /// What the one call hands over for which the function is interpreted; nothing when it is interpreted for all.
     handed: special::HandedOver,
     /// Callees as single calls run them.
@@ -304,6 +309,7 @@ impl<'a> Interpreter<'a, '_> {
                     break;
                 }
                 let op = self.function.op(value);
+                let guards = self.guards_before(&self.state);
                 let new = if let Op::Phi(list) = op {
                     self.phi(value, BlockId(index as u32), block, list)
                 } else {
@@ -313,6 +319,11 @@ impl<'a> Interpreter<'a, '_> {
                 let is_shared = matches!(op, Op::Global(_) | Op::Import(_) | Op::Shared(..));
                 let most = if is_shared { limits::CELL_FACTS * limits::CELL_PARTS } else { limits::FACTS };
                 let new = self.limited(new, most);
+                if guards.is_some() {
+                    let state = self.state.clone();
+                    self.examine_shown(guards, &state, value, None);
+                    self.examine_run(value);
+                }
                 let old = &self.values[value.index()];
                 changed |= !old.facts.says_same(&new.facts)
                     || old.constant.is_some() != new.constant.is_some()
@@ -420,7 +431,9 @@ impl<'a> Interpreter<'a, '_> {
                 for (outcome, to) in [(true, then), (false, otherwise)] {
                     if truth != Some(!outcome) {
                         let mut state = self.state.clone();
+                        let guards = self.guards_before(&state);
                         self.assume(&mut state, condition, outcome);
+                        self.examine_shown(guards, &state, condition, Some((outcome, to)));
                         put(&mut left, to, state);
                     }
                 }

@@ -185,6 +185,7 @@ impl<'a> Interpreter<'a, '_> {
         if self.param_is_number(param) {
             cleaned = KindSet::ALL;
         }
+        self.examine_made(value, cleaned);
         let assumed = u8::from(names.row(entry.row).api.starts_with("?."));
         Some(Fact { cleaned, assumed, ..self.source_fact(value, entry.row, *kind) })
     }
@@ -273,6 +274,7 @@ impl<'a> Interpreter<'a, '_> {
                 let kept = if parts.len() > 1 { self.cx.texts.in_longer(moved.cleaned) } else { moved.cleaned };
                 let kept = kept.union(behind);
                 let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };
+                self.examine_made(value, if fixed { behind.union(self.cx.addresses) } else { behind });
                 facts.add(Fact { cleaned, ..moved });
             }
             let constant = self.constant(part).and_then(fold::text);

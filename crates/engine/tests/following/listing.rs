@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use flawline_engine::{Analysis, Flow, Hop, HopKind, analyse};
+use flawline_engine::{
+    Analysis, Flow, Hop, HopKind, Limit, OriginKind, Question, Reason, Verdict, analyse, examine, explain,
+};
 use ir::{Op, SourceFile, Value};
 use knowledge::{Knowledge, KnowledgeFile};
 use program::{FuncId, Program, link};
@@ -30,6 +32,13 @@ role = "sink"
 harmed_by = ["guessable"]
 summary = "What nobody may guess."
 noun = "a secret"
+
+[[kind]]
+name = "own-input"
+role = "source"
+threat = "local"
+summary = "What whoever runs the program gives."
+noun = "the arguments"
 
 [[kind]]
 name = "code"
@@ -70,6 +79,11 @@ homepage = "https://lib.example"
 [[source]]
 apis = ["lib.source", "lib.second"]
 kind = "remote-input"
+to = "return"
+
+[[source]]
+api = "lib.local"
+kind = "own-input"
 to = "return"
 
 [[source]]
@@ -372,6 +386,32 @@ fn followed(files: &[SourceFile], threads: usize) -> Found {
     })
 }
 
+/// The answer for the last call on a line, or for whatever stands there last, as a line. Sources that only whoever runs
+/// the program controls do not count.
+#[track_caller]
+pub(crate) fn why(text: &str, line: u32, kind: &str) -> String {
+    let files = files(text);
+    pool(2).install(|| {
+        let knowledge = knowledge();
+        let lower = |file: &SourceFile| {
+            let (name, is_package) = frontends::module_name(&file.path, &["src"]);
+            frontends::lower(file, frontends::Language::Python, &name, is_package)
+        };
+        let language = frontends::Language::Python.literal_types();
+        let program = link(files.iter().map(lower).collect(), &knowledge.names, language);
+        let counts = |id: &knowledge::KindId| knowledge.kinds.get(*id).threat != Some(knowledge::Threat::Local);
+        let of_others = knowledge.kinds.with_role(knowledge::Role::Source);
+        let sources: knowledge::KindSet = of_others.iter().filter(counts).collect();
+        let analysis = analyse(&program, &knowledge.kinds, sources, &[]);
+        let listing = Listing { files: &files, program: &program };
+        let (function, value) = listing.asked(line);
+        let examination = examine(&program, &knowledge.kinds, &[], &[function]);
+        let kind = knowledge.kinds.find(kind).unwrap();
+        let question = Question { function, value, kind, contexts: &[], sources };
+        listing.verdict(&explain(&program, &knowledge.kinds, &analysis, &examination, question).verdict)
+    })
+}
+
 /// Follows data through a program once, with one thread.
 pub(crate) fn followed_once(text: &str) -> Found {
     followed(&files(text), 1)
@@ -425,6 +465,70 @@ pub(crate) fn check_hops(text: &str, expected: &str) {
 }
 
 impl Listing<'_> {
+    /// The outermost call on a line of the first file.
+    fn asked(&self, line: u32) -> (FuncId, Value) {
+        let calls = self.program.functions().flat_map(|id| {
+            let ops = self.program.function(id).ops.iter().enumerate();
+            ops.filter(|(_, op)| matches!(op, Op::Call(..))).map(move |(index, _)| (id, Value(index as u32)))
+        });
+        let length = |&(id, value): &(FuncId, Value)| {
+            let span = self.program.function(id).span_of(value);
+            span.end - span.start
+        };
+        calls.filter(|&(id, value)| self.position(id, value).1 == line).max_by_key(length).unwrap()
+    }
+
+    fn verdict(&self, verdict: &Verdict) -> String {
+        match verdict {
+            Verdict::Supported(flow) => {
+                format!("supported from {}", self.quote(flow.source.function, flow.source.value))
+            }
+            Verdict::Refuted(reason) => format!("refuted: {}", self.reason(reason)),
+            Verdict::Undecided(limit) => format!(
+                "undecided: {}",
+                match limit {
+                    Limit::UnknownCall { at } => format!("unknown call {}", self.quote(at.0, at.1)),
+                    Limit::UnknownCaller { at, parameter } =>
+                        format!("unknown caller {} of {}", self.quote(at.0, at.1), self.quote(parameter.0, parameter.1)),
+                    Limit::NotModelled => "not modelled".to_owned(),
+                    Limit::Cut(limit) => format!("cut: {limit}"),
+                    Limit::TooManyAssumptions(_) => "too many assumptions".to_owned(),
+                }
+            ),
+        }
+    }
+
+    fn reason(&self, reason: &Reason) -> String {
+        let at = |at: &(FuncId, Value)| self.quote(at.0, at.1);
+        match reason {
+            Reason::NoSink(runs) if runs.is_empty() => "no sink".to_owned(),
+            Reason::NoSink(runs) => {
+                let runs: Vec<String> = runs.iter().map(|&id| self.function(id)).collect();
+                format!("no sink, it runs {}", runs.join(", "))
+            }
+            Reason::OtherUse(_) => "other use".to_owned(),
+            Reason::Dead => "dead".to_owned(),
+            Reason::Constant(_) => "constant".to_owned(),
+            Reason::NoSource(ends) => {
+                let ends = ends.iter().filter(|end| end.kind != OriginKind::Constant);
+                let ends: Vec<String> =
+                    ends.map(|end| format!("{:?} {}", end.kind, self.quote(end.function, end.value))).collect();
+                format!("no source: {}", ends.join(", "))
+            }
+            Reason::Sanitised { at: place, .. } => format!("sanitised {}", at(place)),
+            Reason::Guarded { at: place, outcome, .. } => {
+                let outcome = outcome.map(|outcome| format!(" is {outcome}")).unwrap_or_default();
+                format!("guarded {}{outcome}", at(place))
+            }
+            Reason::Typed { at: place, .. } => format!("typed {}", at(place)),
+            Reason::Surrounded { at: place, .. } => format!("surrounded {}", at(place)),
+            Reason::Harmless(_) => "harmless".to_owned(),
+            Reason::SourceNotCounted(flow) => {
+                format!("source not counted {}", at(&(flow.source.function, flow.source.value)))
+            }
+        }
+    }
+
     fn found(&self, analysis: &Analysis) -> Found {
         let mut flows: Vec<(_, String, String)> = analysis
             .flows

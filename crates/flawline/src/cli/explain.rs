@@ -27,7 +27,7 @@ pub(super) fn run(asked: &Explain) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn find<'a>(knowledge: &'a Knowledge, asked: &str) -> Result<Vec<&'a Rule>, Failure> {
+pub(super) fn find<'a>(knowledge: &'a Knowledge, asked: &str) -> Result<Vec<&'a Rule>, Failure> {
     if let Some(rule) = knowledge.rule(asked) {
         return Ok(vec![rule]);
     }

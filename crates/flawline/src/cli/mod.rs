@@ -6,6 +6,7 @@ mod kinds;
 mod models;
 mod review;
 mod rules;
+mod why_not;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use knowledge::Knowledge;
@@ -20,6 +21,7 @@ Examples:
   flawline review src --format sarif       for a code scanning service
   flawline review --output review.md       a page for people
   flawline explain sql-injection           what a rule finds, and how to repair it
+  flawline why-not web/app.py:42           why nothing is found at a line
   flawline cwe 89                          what the CWE says
 
 Exit codes:
@@ -55,6 +57,9 @@ enum Command {
     Review(Box<review::Review>),
     /// Tell what a rule finds, why it matters and how to repair it
     Explain(explain::Explain),
+    /// Tell why a finding stands at a line, or why none does
+    #[command(after_help = why_not::EXAMPLES)]
+    WhyNot(why_not::WhyNotArguments),
     /// List the rules: the weaknesses that are looked for
     Rules(rules::Rules),
     /// List the models: the libraries whose calls are known
@@ -95,6 +100,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         _ if arguments.version => version(),
         Some(Command::Review(asked)) => review::run(asked),
         Some(Command::Explain(asked)) => explain::run(asked),
+        Some(Command::WhyNot(asked)) => why_not::run(asked),
         Some(Command::Rules(asked)) => rules::run(asked),
         Some(Command::Models(asked)) => models::run(asked),
         Some(Command::Kinds(asked)) => kinds::run(asked),

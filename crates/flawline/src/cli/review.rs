@@ -238,7 +238,7 @@ fn project_failure(error: &ProjectError, asked: &Review) -> Failure {
 }
 
 /// The nearest name in the folder of a path that is not there.
-fn near(path: &Path) -> Option<String> {
+pub(super) fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names: Vec<String> =
@@ -248,7 +248,7 @@ fn near(path: &Path) -> Option<String> {
 }
 
 /// Reads one of a closed list of words, which help and errors then show.
-fn one_of<T: Copy + Send + Sync + 'static>(
+pub(super) fn one_of<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
     word: fn(T) -> &'static str,
 ) -> impl TypedValueParser<Value = T> {

@@ -49,5 +49,5 @@ fn replay(session: &str) -> String {
         out.push('\n');
     }
     let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
-    lines.join("\n").trim_end().replace(".exe", "") + "\n"
+    lines.join("\n").trim_end().replace("flawline.exe", "flawline") + "\n"
 }

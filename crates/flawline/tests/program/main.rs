@@ -8,3 +8,4 @@ mod knowledge;
 mod output;
 mod review;
 mod run;
+mod why_not;
