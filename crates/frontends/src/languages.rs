@@ -8,6 +8,8 @@ pub enum Language {
     /// Python 3, and of Python 2 what the grammars have in common.
     #[cfg(feature = "python")]
     Python,
+    /// Templates of pages, in the language of Jinja and as far as it is the same of Django.
+    Template,
 }
 
 /// What is known of a language without reading a file of it.
@@ -52,6 +54,30 @@ const TABLE: &[Row] = &[
             store_item: "__setitem__",
         },
     },
+    Row {
+        language: Language::Template,
+        name: "HTML templates",
+        extensions: &["html", "htm", "xhtml", "jinja", "jinja2", "j2"],
+        stub_extensions: &[],
+        interpreters: &[],
+        line_comment: "",
+        // Nobody imports a name of a template.
+        private_prefix: "",
+        literal_types: LiteralTypes {
+            text: "",
+            bytes: "",
+            list: "",
+            tuple: "",
+            set: "",
+            map: "",
+            constructor: "",
+            call: "",
+            iterate: &[],
+            next: &[],
+            item: "",
+            leave: &[],
+        },
+    },
 ];
 
 impl Language {
@@ -78,6 +104,17 @@ impl Language {
     pub fn is_stub(self, path: &str) -> bool {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         self.row().is_some_and(|row| row.stub_extensions.contains(&extension))
+    }
+
+    /// Whether a text is one of the language, as far as that can be told from outside: a page without holes and tags is no
+    /// template.
+    pub fn is_text(self, text: &str) -> bool {
+        self != Self::Template || crate::template::is_template(text)
+    }
+
+    /// Whether files are known by their path, and not by a dotted name.
+    pub fn is_known_by_path(self) -> bool {
+        self == Self::Template
     }
 
     /// The language's name, for people.
@@ -128,6 +165,7 @@ pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_pa
     match language {
         #[cfg(feature = "python")]
         Language::Python => crate::python::lower(file, module_name, is_package),
+        Language::Template => crate::template::lower(file, module_name),
     }
 }
 

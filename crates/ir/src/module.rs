@@ -2,6 +2,9 @@
 
 use crate::{Class, ClassId, ConstPool, Function, FunctionId, Interner, Span, Symbol};
 
+/// The name to which a file of a template binds the function that shows it. No name of a program is like it.
+pub const TEMPLATE: &str = "<template>";
+
 /// What one source file became.
 #[derive(Clone, Debug)]
 pub struct Module {

@@ -218,6 +218,15 @@ pub enum Effect {
         /// Who is called with what.
         invokes: Invocation,
     },
+    /// `[[renders]]`: the call shows, or gives, a template of the program.
+    Renders {
+        /// The template's name.
+        template: Port,
+        /// Maps whose entries are names for it; named arguments always are.
+        context: Vec<Port>,
+        /// The template's own names are what the call gives, and it is not shown.
+        gives_names: bool,
+    },
 }
 
 impl Effect {

@@ -29,6 +29,8 @@ pub(super) struct Calling<'a> {
     edge: u8,
     /// Whether the callee is the only one, so that what it has shown holds.
     is_sure: bool,
+    /// Whether the call shows a template that was followed.
+    is_shown: bool,
     pub(super) result: Abstract<'a>,
     /// The constant that a modelled call surely gives.
     pub(super) constant: Option<Literal<'a>>,
@@ -47,6 +49,7 @@ impl<'a> Interpreter<'a, '_> {
             function_value: if let Callee::Value(callee) = callee { Some(callee) } else { None },
             edge: 0,
             is_sure: true,
+            is_shown: false,
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
             constant: None,
             constants: Vec::new(),
@@ -70,6 +73,7 @@ impl<'a> Interpreter<'a, '_> {
             return self.with_constant(calling);
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
+        calling.is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
         self.run_targets(&mut calling, &site.targets, callee);
         self.with_constant(calling)
@@ -109,6 +113,7 @@ impl<'a> Interpreter<'a, '_> {
                     let names = self.cx.program.apis;
                     !names.api(node).rows.iter().any(|&row| matches!(names.row(row).effect, Effect::Stops))
                 }
+                Target::Template { .. } => true,
                 Target::Function { function, .. } => {
                     let data = self.cx.program.function(function);
                     data.is_generator
@@ -123,6 +128,7 @@ impl<'a> Interpreter<'a, '_> {
                     let constant = calling.constant.take().map(|constant| constant.get().clone());
                     calling.constants.push(constant);
                 }
+                Target::Template { function, row } => self.template_call(calling, function, row),
                 Target::Function { function, bound } => {
                     self.escape_into(calling, function, bound);
                     let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
@@ -142,6 +148,20 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         self.stopped = !returns;
+    }
+
+    /// A template is shown with the named arguments, and the entries of maps that the row names.
+    fn template_call(&mut self, calling: &mut Calling<'a>, function: FuncId, row: RowId) {
+        let Effect::Renders { context, .. } = &self.cx.program.apis.row(row).effect else { return };
+        let mut given = Given { named: calling.given.named.clone(), ..Given::default() };
+        given.spread_named.clone_from(&calling.given.spread_named);
+        for port in context {
+            let maps = self.at(calling, port).into_iter().filter(|(_, path)| path.is_empty());
+            given.spread_named.extend(maps.map(|(value, _)| value));
+        }
+        let before = std::mem::replace(&mut calling.given, given);
+        self.program_call(calling, function, None, false);
+        calling.given = before;
     }
 
     /// The receiver of a bound method: of the call, or of the attribute read that gave the method.
@@ -254,7 +274,8 @@ impl<'a> Interpreter<'a, '_> {
         let is_moved = self.move_rows(calling, rows);
         for &row in rows {
             let data = names.row(row);
-            if is_moved && matches!(data.effect, Effect::Pass { .. }) {
+            // What a template that was followed shows is told where it shows it.
+            if (is_moved || calling.is_shown) && matches!(data.effect, Effect::Pass { .. }) {
                 continue;
             }
             if !row_holds(self, data, &calling.given, calling.value) {
@@ -330,7 +351,8 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Alias { .. }
                 | Effect::Named { .. }
                 | Effect::Compared { .. }
-                | Effect::Route { .. } => {}
+                | Effect::Route { .. }
+                | Effect::Renders { .. } => {}
             }
         }
     }
@@ -756,6 +778,7 @@ impl<'a> Interpreter<'a, '_> {
             function_value: None,
             edge: 0,
             is_sure: true,
+            is_shown: false,
             result: Abstract::default(),
             constant: None,
             constants: Vec::new(),

@@ -292,7 +292,7 @@ impl Interpreter<'_, '_> {
                     }
                 }
             }
-            Target::Construct { .. } => {}
+            Target::Construct { .. } | Target::Template { .. } => {}
         }
     }
 

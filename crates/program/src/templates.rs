@@ -1,0 +1,116 @@
+//! Templates by their names: which file of the program a call means that names one.
+//!
+//! A name means the files whose path ends with it. Those below a folder called `templates` come first, then those nearest
+//! to whoever names it; when several are left, none is meant.
+
+use ir::{BindingTarget, Constant, Function, Op, Value};
+use knowledge::{Effect, NodeId, RowId};
+use rustc_hash::FxHashMap;
+
+use crate::condition::base_values;
+use crate::{FuncId, ModuleId, Program};
+
+/// How many files of one name are compared.
+const MOST_OF_ONE_NAME: usize = 256;
+
+/// The files of templates by the last part of their paths.
+#[derive(Default)]
+pub(crate) struct Templates {
+    by_name: FxHashMap<Box<str>, Vec<(ModuleId, FuncId)>>,
+}
+
+impl Templates {
+    pub(crate) fn new(program: &Program<'_>) -> Self {
+        let mut templates = Self::default();
+        let Some(bound) = program.symbols.find(ir::TEMPLATE) else { return templates };
+        for (number, module) in program.modules.iter().enumerate() {
+            let module_id = ModuleId(number as u32);
+            for binding in module.bindings.iter().filter(|binding| binding.name == bound) {
+                if let BindingTarget::Function(function) = binding.target {
+                    let path = program.text(module.name);
+                    let name = path.rsplit('/').next().unwrap_or(path);
+                    let known = templates.by_name.entry(name.into()).or_default();
+                    known.push((module_id, program.function_id(module_id, function)));
+                }
+            }
+        }
+        templates
+    }
+}
+
+impl Program<'_> {
+    /// The templates that a call of an API shows: each with the row that says so.
+    pub(crate) fn rendered(&self, caller: FuncId, call: Value, node: NodeId) -> Vec<(FuncId, RowId)> {
+        let shown = |row: &RowId| matches!(self.apis.row(*row).effect, Effect::Renders { gives_names: false, .. });
+        let rows = self.apis.api(node).rows.iter().copied().filter(shown);
+        rows.filter_map(|row| Some((self.named_template(caller, call, row)?.1, row))).collect()
+    }
+
+    /// The template whose own names a call of an API gives.
+    pub(crate) fn template_names(&self, caller: FuncId, call: Value, node: NodeId) -> Option<ModuleId> {
+        let gives = |row: &&RowId| matches!(self.apis.row(**row).effect, Effect::Renders { gives_names: true, .. });
+        let row = self.apis.api(node).rows.iter().find(gives)?;
+        self.named_template(caller, call, *row).map(|(module, _)| module)
+    }
+
+    /// The template that a call names by a constant.
+    fn named_template(&self, caller: FuncId, call: Value, row: RowId) -> Option<(ModuleId, FuncId)> {
+        if self.templates.by_name.is_empty() {
+            return None;
+        }
+        let Effect::Renders { template, .. } = &self.apis.row(row).effect else { return None };
+        let function = self.function(caller);
+        let given = *base_values(self, &self.given(caller, call), call, template).first()?;
+        let Op::Const(constant) = function.op(original(function, given)) else { return None };
+        let module = self.module_of(caller);
+        match self.module(module).constants.get(constant) {
+            Constant::Str(name) => self.find_template(module, name),
+            _ => None,
+        }
+    }
+
+    fn find_template(&self, from: ModuleId, name: &str) -> Option<(ModuleId, FuncId)> {
+        let name = name.trim_start_matches("./");
+        let known = self.templates.by_name.get(name.rsplit('/').next()?)?;
+        let from = self.text(self.module(from).name);
+        let mut best: Option<(usize, (ModuleId, FuncId))> = None;
+        let mut is_only = true;
+        for &(module, function) in known.iter().take(MOST_OF_ONE_NAME) {
+            let path = self.text(self.module(module).name);
+            let Some(folder) = path.strip_suffix(name) else { continue };
+            if !folder.is_empty() && !folder.ends_with('/') {
+                continue;
+            }
+            let in_templates = folder.trim_end_matches('/').rsplit('/').next() == Some("templates");
+            let rank = usize::from(in_templates) * 1_000 + nearness(from, folder).min(999);
+            match best {
+                Some((known, _)) if known > rank => {}
+                Some((known, _)) if known == rank => is_only = false,
+                _ => {
+                    best = Some((rank, (module, function)));
+                    is_only = true;
+                }
+            }
+        }
+        best.filter(|_| is_only).map(|(_, found)| found)
+    }
+}
+
+/// How many folders a module and a folder have in common, wherever the root of imports lies.
+fn nearness(module: &str, folder: &str) -> usize {
+    let sign = if module.contains('/') { '/' } else { '.' };
+    let parts: Vec<&str> = module.split(sign).collect();
+    let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let common = |start: usize| parts.iter().zip(&folders[start..]).take_while(|(part, folder)| part == folder).count();
+    (0..folders.len().min(8)).map(common).max().unwrap_or(0)
+}
+
+fn original(function: &Function, mut value: Value) -> Value {
+    for _ in 0..8 {
+        match function.op(value) {
+            Op::Copy(of) => value = of,
+            _ => break,
+        }
+    }
+    value
+}
