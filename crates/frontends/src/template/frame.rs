@@ -24,6 +24,8 @@ pub(super) struct Frame {
     pub(super) builder: FunctionBuilder,
     pub(super) html: Html,
     pub(super) bound: Names,
+    /// Names of the context that were read at the beginning.
+    pub(super) read: FxHashMap<Symbol, Value>,
     /// The parameter, or in a macro the captured variable, that holds the context.
     pub(super) context: Value,
     /// The language's own names.
@@ -43,6 +45,7 @@ impl Frame {
             builder: FunctionBuilder::new(),
             html: Html::new(),
             bound: Names::default(),
+            read: FxHashMap::default(),
             context: Value(0),
             template: Value(0),
             filters: Value(0),

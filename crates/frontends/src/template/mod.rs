@@ -13,6 +13,8 @@ mod frame;
 mod html;
 mod pieces;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod values;
 
@@ -36,7 +38,9 @@ const PLAIN_ENDINGS: [&str; 3] = ["jinja", "jinja2", "j2"];
 /// Lowers one file.
 pub(crate) fn lower(file: &SourceFile, module_name: &str) -> Module {
     let mut lowerer = Lowerer::new(&file.text, module_name, escapes(&file.path));
-    for piece in pieces(&file.text) {
+    let pieces = pieces(&file.text);
+    lowerer.read_names(&pieces);
+    for piece in pieces {
         lowerer.piece(piece);
     }
     lowerer.module()

@@ -4,6 +4,17 @@ use ir::{Arg, ArgKind, BinaryOp, BlockId, Callee, CompareOp, Constant, Elem, Op,
 
 use super::Lowerer;
 use super::expression::{Expr, Given, How, Kind};
+use super::pieces::Piece;
+use super::tokens::{Token, tokens};
+
+/// How many names of the context are read at the beginning of a template.
+const MOST_READ: usize = 200;
+
+/// Words of the language that are no names.
+const WORDS: [&str; 19] = [
+    "and", "as", "else", "false", "False", "if", "ignore", "import", "in", "is", "loop", "missing", "none", "None", "not",
+    "only", "or", "true", "True",
+];
 
 impl<'a> Lowerer<'a> {
     /// The value of an expression.
@@ -112,10 +123,52 @@ impl<'a> Lowerer<'a> {
             // A macro of this file.
             return self.push(Op::Global(symbol), span);
         }
-        let key = self.constant(Constant::Str(name.into()), span);
-        values.push(self.push(Op::Load(self.frame.context, Elem::Item(key)), span));
-        values.push(self.push(Op::Load(self.frame.names, Elem::Field(symbol)), span));
+        match self.frame.read.get(&symbol) {
+            Some(&value) if values.is_empty() => return self.push(Op::Copy(value), span),
+            Some(&value) => values.push(value),
+            None => values.push(self.name_of_context(name, span)),
+        }
         self.own_call("either", &values, span)
+    }
+
+    /// A name of the context, or one that is always there.
+    fn name_of_context(&mut self, name: &str, span: Span) -> Value {
+        let symbol = self.symbols.intern(name);
+        let key = self.constant(Constant::Str(name.into()), span);
+        let given = self.push(Op::Load(self.frame.context, Elem::Item(key)), span);
+        let always = self.push(Op::Load(self.frame.names, Elem::Field(symbol)), span);
+        self.own_call("either", &[given, always], span)
+    }
+
+    /// Reads the names of the context at the beginning, each once, so that what a condition tells of one holds wherever it
+    /// is read; the first [`MOST_READ`].
+    pub(super) fn read_names(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            let (span, is_tag) = match piece {
+                Piece::Hole(span) => (*span, false),
+                Piece::Tag(span) => (*span, true),
+                Piece::Text(_) | Piece::Open(_) => continue,
+            };
+            let words = tokens(self.text, span).unwrap_or_default();
+            let mut before = is_tag.then_some(Token::Sign("."));
+            for (at, (word, span)) in words.iter().enumerate() {
+                let is_name = !matches!(before, Some(Token::Sign("." | "|")))
+                    && !matches!(words.get(at + 1), Some((Token::Sign("=" | "("), _)));
+                before = Some(*word);
+                let Token::Name(name) = *word else { continue };
+                if !is_name || WORDS.contains(&name) {
+                    continue;
+                }
+                let symbol = self.symbols.intern(name);
+                if !self.frame.read.contains_key(&symbol) {
+                    if self.frame.read.len() >= MOST_READ {
+                        return;
+                    }
+                    let value = self.name_of_context(name, *span);
+                    self.frame.read.insert(symbol, value);
+                }
+            }
+        }
     }
 
     fn choice(&mut self, condition: &Expr<'a>, value: &Expr<'a>, other: Option<&Expr<'a>>, span: Span) -> Value {
