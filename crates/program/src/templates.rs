@@ -13,24 +13,35 @@ use crate::{FuncId, ModuleId, Program};
 /// How many files of one name are compared.
 const MOST_OF_ONE_NAME: usize = 256;
 
+/// A file of a template.
+#[derive(Clone, Copy)]
+struct Template {
+    module: ModuleId,
+    function: FuncId,
+    /// Whether it escapes what it shows by itself.
+    escapes: bool,
+}
+
 /// The files of templates by the last part of their paths.
 #[derive(Default)]
 pub(crate) struct Templates {
-    by_name: FxHashMap<Box<str>, Vec<(ModuleId, FuncId)>>,
+    by_name: FxHashMap<Box<str>, Vec<Template>>,
 }
 
 impl Templates {
     pub(crate) fn new(program: &Program<'_>) -> Self {
         let mut templates = Self::default();
-        let Some(bound) = program.symbols.find(ir::TEMPLATE) else { return templates };
+        let names = [(ir::TEMPLATE, true), (ir::PLAIN_TEMPLATE, false)];
+        let names = names.map(|(name, escapes)| (program.symbols.find(name), escapes));
         for (number, module) in program.modules.iter().enumerate() {
-            let module_id = ModuleId(number as u32);
-            for binding in module.bindings.iter().filter(|binding| binding.name == bound) {
+            let id = ModuleId(number as u32);
+            for binding in &module.bindings {
+                let Some((_, escapes)) = names.iter().find(|(name, _)| *name == Some(binding.name)) else { continue };
                 if let BindingTarget::Function(function) = binding.target {
                     let path = program.text(module.name);
-                    let name = path.rsplit('/').next().unwrap_or(path);
-                    let known = templates.by_name.entry(name.into()).or_default();
-                    known.push((module_id, program.function_id(module_id, function)));
+                    let function = program.function_id(id, function);
+                    let known = templates.by_name.entry(path.rsplit('/').next().unwrap_or(path).into()).or_default();
+                    known.push(Template { module: id, function, escapes: *escapes });
                 }
             }
         }
@@ -43,40 +54,44 @@ impl Program<'_> {
     pub(crate) fn rendered(&self, caller: FuncId, call: Value, node: NodeId) -> Vec<(FuncId, RowId)> {
         let shown = |row: &RowId| matches!(self.apis.row(*row).effect, Effect::Renders { gives_names: false, .. });
         let rows = self.apis.api(node).rows.iter().copied().filter(shown);
-        rows.filter_map(|row| Some((self.named_template(caller, call, row)?.1, row))).collect()
+        rows.filter_map(|row| Some((self.named_template(caller, call, row)?.function, row))).collect()
     }
 
     /// The template whose own names a call of an API gives.
     pub(crate) fn template_names(&self, caller: FuncId, call: Value, node: NodeId) -> Option<ModuleId> {
         let gives = |row: &&RowId| matches!(self.apis.row(**row).effect, Effect::Renders { gives_names: true, .. });
         let row = self.apis.api(node).rows.iter().find(gives)?;
-        self.named_template(caller, call, *row).map(|(module, _)| module)
+        self.named_template(caller, call, *row).map(|found| found.module)
     }
 
     /// The template that a call names by a constant.
-    fn named_template(&self, caller: FuncId, call: Value, row: RowId) -> Option<(ModuleId, FuncId)> {
+    fn named_template(&self, caller: FuncId, call: Value, row: RowId) -> Option<Template> {
         if self.templates.by_name.is_empty() {
             return None;
         }
-        let Effect::Renders { template, .. } = &self.apis.row(row).effect else { return None };
+        let Effect::Renders { template, escaping, .. } = &self.apis.row(row).effect else { return None };
         let function = self.function(caller);
-        let given = *base_values(self, &self.given(caller, call), call, template).first()?;
-        let Op::Const(constant) = function.op(original(function, given)) else { return None };
+        let given = original(function, *base_values(self, &self.given(caller, call), call, template).first()?);
+        let name = match function.op(given) {
+            Op::Call(_, args) => original(function, function.pools.args(args).first()?.value),
+            _ => given,
+        };
+        let Op::Const(constant) = function.op(name) else { return None };
         let module = self.module_of(caller);
         match self.module(module).constants.get(constant) {
-            Constant::Str(name) => self.find_template(module, name),
+            Constant::Str(name) => self.find_template(module, name).filter(|found| found.escapes || !escaping),
             _ => None,
         }
     }
 
-    fn find_template(&self, from: ModuleId, name: &str) -> Option<(ModuleId, FuncId)> {
+    fn find_template(&self, from: ModuleId, name: &str) -> Option<Template> {
         let name = name.trim_start_matches("./");
         let known = self.templates.by_name.get(name.rsplit('/').next()?)?;
         let from = self.text(self.module(from).name);
-        let mut best: Option<(usize, (ModuleId, FuncId))> = None;
+        let mut best: Option<(usize, Template)> = None;
         let mut is_only = true;
-        for &(module, function) in known.iter().take(MOST_OF_ONE_NAME) {
-            let path = self.text(self.module(module).name);
+        for &found in known.iter().take(MOST_OF_ONE_NAME) {
+            let path = self.text(self.module(found.module).name);
             let Some(folder) = path.strip_suffix(name) else { continue };
             if !folder.is_empty() && !folder.ends_with('/') {
                 continue;
@@ -87,7 +102,7 @@ impl Program<'_> {
                 Some((known, _)) if known > rank => {}
                 Some((known, _)) if known == rank => is_only = false,
                 _ => {
-                    best = Some((rank, (module, function)));
+                    best = Some((rank, found));
                     is_only = true;
                 }
             }

@@ -1,7 +1,7 @@
 //! Templates of pages, in the language of Jinja and, as far as it is the same, of Django: takes a file's text and gives
 //! its module.
 //!
-//! A file becomes one function, to which the module binds [`ir::TEMPLATE`], and one for each macro. Its parameter is the
+//! A file becomes one function, to which the module binds [`ir::TEMPLATE`] or [`ir::PLAIN_TEMPLATE`], and one for each macro. Its parameter is the
 //! context; every hole becomes a call of the language's own operation for the place at which it stands
 //! (`template.emit_text`, `template.emit_script`, …), every filter one of `template.filter.…`, and escaping, where it is
 //! on, one of `template.escape`. What the tags mean that hand over to another file (`extends`, `include`, `import`) is
@@ -82,7 +82,7 @@ impl<'a> Lowerer<'a> {
         let mut symbols = Interner::default();
         let name = symbols.intern(module_name);
         let page = symbols.intern(module_name.rsplit('/').next().unwrap_or(module_name));
-        let template = symbols.intern(ir::TEMPLATE);
+        let template = symbols.intern(if escaping { ir::TEMPLATE } else { ir::PLAIN_TEMPLATE });
         let body = FunctionId(1);
         let context = symbols.intern("context");
         let param = Param { name: context, kind: ParamKind::RestNamed, types: Vec::new(), has_default: false };

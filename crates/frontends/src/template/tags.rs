@@ -13,14 +13,17 @@ use super::{Declared, Lowerer, NoteKind};
 /// How many tags may be open in each other.
 const MOST_OPEN: usize = 200;
 
+/// How many filters of blocks a hole goes through at most.
+const MOST_FILTERS: usize = 8;
+
 /// How many ways of one `if` meet in one block; more meet group by group.
 const MOST_WAYS: usize = 100;
 
 /// Tags that show nothing of anybody and change nothing.
-const SILENT: [&str; 20] = [
+const SILENT: [&str; 24] = [
     "load", "csrf_token", "static", "now", "lorem", "spaceless", "endspaceless", "localize", "endlocalize", "cache",
     "endcache", "break", "continue", "debug", "get_current_language", "localtime", "endlocaltime", "language",
-    "endlanguage", "templatetag",
+    "endlanguage", "templatetag", "plural", "pluralize", "get_current_language_bidi", "get_available_languages",
 ];
 
 impl<'a> Lowerer<'a> {
@@ -71,7 +74,18 @@ impl<'a> Lowerer<'a> {
             }
             "filter" => {
                 let name = words.name()?;
+                if self.open.iter().filter(|open| matches!(open, Open::Filter { .. })).count() >= MOST_FILTERS {
+                    return None;
+                }
                 self.open(Open::Filter { name: name.to_owned() }, span)?;
+            }
+            "firstof" => {
+                while !words.is_over() {
+                    let value = words.expr()?;
+                    let at = value.span;
+                    let value = self.value(&value);
+                    self.show(value, at);
+                }
             }
             "extends" => {
                 let file = words.expr()?;

@@ -104,6 +104,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "renders" => Some(Effect::Renders {
             template: port(row, "template", Use::In)?,
             context: ports(row, "context", Use::In),
+            escaping: row.has("escaping"),
             gives_names: row.has("gives_names"),
         }),
         _ => None,
