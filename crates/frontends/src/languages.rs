@@ -56,7 +56,7 @@ const TABLE: &[Row] = &[
     },
     Row {
         language: Language::Template,
-        name: "HTML templates",
+        name: "HTML template",
         extensions: &["html", "htm", "xhtml", "jinja", "jinja2", "j2"],
         stub_extensions: &[],
         interpreters: &[],

@@ -113,14 +113,13 @@ impl<'a> Interpreter<'a, '_> {
                     let names = self.cx.program.apis;
                     !names.api(node).rows.iter().any(|&row| matches!(names.row(row).effect, Effect::Stops))
                 }
-                Target::Template { .. } => true,
                 Target::Function { function, .. } => {
                     let data = self.cx.program.function(function);
                     data.is_generator
                         || data.is_async
                         || self.known.summary(function).is_none_or(|summary| summary.returns_at_all)
                 }
-                Target::Construct { .. } => true,
+                Target::Construct { .. } | Target::Template { .. } => true,
             };
             match *target {
                 Target::Api(node) => {

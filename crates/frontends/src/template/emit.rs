@@ -94,9 +94,7 @@ impl Lowerer<'_> {
     pub(super) fn hand_over(&mut self, how: &str, file: Value, more: &[Arg], span: Span) {
         let context = Arg { value: self.frame.context, kind: ArgKind::SpreadNamed };
         let mut args = vec![Arg { value: file, kind: ArgKind::Positional }, context];
-        let mut bound: Vec<_> = self.frame.bound.iter().map(|(&name, &bound)| (name, bound)).collect();
-        bound.sort_unstable_by_key(|(name, _)| *name);
-        for (name, bound) in bound.into_iter().take(MOST_HANDED_OVER) {
+        for (name, bound) in self.frame.bound.clone().into_iter().take(MOST_HANDED_OVER) {
             let value = self.frame.builder.read(bound.variable);
             args.push(Arg { value, kind: ArgKind::Named(name) });
         }

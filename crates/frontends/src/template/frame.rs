@@ -1,5 +1,7 @@
 //! The function that is being lowered, and what is open in it.
 
+use std::collections::BTreeMap;
+
 use ir::{BlockId, FunctionBuilder, FunctionId, Span, Symbol, Terminator, Value, Variable};
 use rustc_hash::FxHashMap;
 
@@ -15,7 +17,7 @@ pub(super) struct Bound {
 }
 
 /// The names that the template itself has bound.
-pub(super) type Names = FxHashMap<Symbol, Bound>;
+pub(super) type Names = BTreeMap<Symbol, Bound>;
 
 pub(super) struct Frame {
     pub(super) id: FunctionId,

@@ -83,7 +83,7 @@ impl Html {
     /// The place of a hole that stands here.
     pub(super) fn hole(&mut self) -> Spot {
         match self.place {
-            Place::Text | Place::Comment | Place::Plain => Spot::Text,
+            Place::Text | Place::Comment | Place::Plain | Place::Script(Code::Line | Code::Block) => Spot::Text,
             Place::Style => Spot::Style,
             Place::Name | Place::Between | Place::Attribute | Place::AfterName => Spot::Unquoted,
             Place::BeforeValue | Place::Value(0) => {
@@ -105,7 +105,6 @@ impl Html {
             }
             Place::Script(Code::Plain | Code::Quoted(b'`')) => Spot::Script,
             Place::Script(Code::Quoted(_)) => Spot::ScriptText,
-            Place::Script(_) => Spot::Text,
         }
     }
 
@@ -140,7 +139,6 @@ impl Html {
                 self.place = Place::Text;
                 return 3;
             }
-            Place::Comment => {}
             Place::Name => match byte {
                 b'>' => self.end_tag(),
                 byte if byte.is_ascii_whitespace() => self.place = Place::Between,
@@ -197,7 +195,7 @@ impl Html {
                 self.place = Place::Name;
             }
             Place::Script(code) => return self.code(code, rest),
-            Place::Style | Place::Plain => {}
+            Place::Comment | Place::Style | Place::Plain => {}
         }
         1
     }

@@ -110,6 +110,8 @@ impl<'a> Lowerer<'a> {
 
     /// What every function begins with: its context, and the language's own names.
     fn begin(&mut self, context: Op, span: Span) {
+        // They are written nowhere.
+        let span = Span::new(span.start, span.start);
         let template = self.symbols.intern("template");
         let [filter, names] = ["filter", "names"].map(|name| self.symbols.intern(name));
         self.frame.context = self.push(context, span);

@@ -123,7 +123,6 @@ impl Reader<'_> {
             match quote {
                 Some(_) if byte == b'\\' => at += 1,
                 Some(open) if byte == open => quote = None,
-                Some(_) => {}
                 None if byte == b'"' || byte == b'\'' => quote = Some(byte),
                 None if byte == mark[0] && bytes[at + 1] == mark[1] => {
                     // `{{ {"a": {}}}}`: the last two braces of a run close the hole.
@@ -131,7 +130,7 @@ impl Reader<'_> {
                     let inside = if kind == 0 && has_braces(&bytes[from..at]) { run.saturating_sub(2) } else { 0 };
                     return Some(at + inside);
                 }
-                None => {}
+                _ => {}
             }
             at += 1;
         }

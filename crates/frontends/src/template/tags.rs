@@ -21,9 +21,30 @@ const MOST_WAYS: usize = 100;
 
 /// Tags that show nothing of anybody and change nothing.
 const SILENT: [&str; 24] = [
-    "load", "csrf_token", "static", "now", "lorem", "spaceless", "endspaceless", "localize", "endlocalize", "cache",
-    "endcache", "break", "continue", "debug", "get_current_language", "localtime", "endlocaltime", "language",
-    "endlanguage", "templatetag", "plural", "pluralize", "get_current_language_bidi", "get_available_languages",
+    "load",
+    "csrf_token",
+    "static",
+    "now",
+    "lorem",
+    "spaceless",
+    "endspaceless",
+    "localize",
+    "endlocalize",
+    "cache",
+    "endcache",
+    "break",
+    "continue",
+    "debug",
+    "get_current_language",
+    "localtime",
+    "endlocaltime",
+    "language",
+    "endlanguage",
+    "templatetag",
+    "plural",
+    "pluralize",
+    "get_current_language_bidi",
+    "get_available_languages",
 ];
 
 impl<'a> Lowerer<'a> {
@@ -313,7 +334,7 @@ impl<'a> Lowerer<'a> {
             [only] => self.bind_anew_named(only, element),
             _ => {
                 for (index, name) in targets.into_iter().enumerate() {
-                    let key = self.constant(Constant::Int(index as i64), at);
+                    let key = self.position(index, at);
                     let part = self.push(Op::Load(element, Elem::Item(key)), at);
                     self.bind_anew_named(name, part);
                 }
@@ -333,6 +354,11 @@ impl<'a> Lowerer<'a> {
     fn bind_anew_named(&mut self, name: &str, value: Value) {
         let name = self.symbols.intern(name);
         self.bind_anew(name, value);
+    }
+
+    /// The number of an element.
+    fn position(&mut self, index: usize, span: Span) -> Value {
+        self.constant(Constant::Int(i64::try_from(index).unwrap_or(i64::MAX)), span)
     }
 
     // --- names ----------------------------------------------------------------------------------------------------
@@ -371,7 +397,7 @@ impl<'a> Lowerer<'a> {
                 let name = self.symbols.intern(name);
                 let mut part = value;
                 if targets.len() > 1 {
-                    let key = self.constant(Constant::Int(index as i64), span);
+                    let key = self.position(index, span);
                     part = self.push(Op::Load(value, Elem::Item(key)), span);
                 }
                 let part = self.push(Op::Copy(part), span);

@@ -45,8 +45,7 @@ fn a_hole_is_escaped_and_shown_where_it_stands() {
 #[test]
 fn every_way_of_a_condition_begins_where_the_condition_stands() {
     let text = "<p {% if a %}title=\"{{ x }}\"{% elif b %}title={{ x }}{% else %}>{% endif %}>{{ x }}";
-    let expected =
-        ["escape", "emit_attribute", "escape", "emit_unquoted_attribute", "escape", "emit_text"];
+    let expected = ["escape", "emit_attribute", "escape", "emit_unquoted_attribute", "escape", "emit_text"];
     assert_eq!(calls("a.html", text), expected);
 }
 
@@ -61,7 +60,9 @@ fn a_macro_is_a_function_to_which_the_module_binds_its_name() {
 
 #[test]
 fn what_is_not_understood_is_told() {
-    for text in ["{{ a ? b : c }}", "{{ a", "{% a", "{% unknown x %}", "{{ a b }}", "{% if %}", "{% endif %}", "{{ ( }}"] {
+    for text in
+        ["{{ a ? b : c }}", "{{ a", "{% a", "{% unknown x %}", "{{ a b }}", "{% if %}", "{% endif %}", "{{ ( }}"]
+    {
         assert_eq!(opaque(text), 1, "{text}");
     }
     assert_eq!(opaque("{{ x }}{% csrf_token %}{{ }}{% set a = 1 %}{% block b %}{% endblock b %}"), 0);
@@ -110,8 +111,38 @@ fn large_and_strange_texts_take_no_longer_than_others() {
 #[test]
 fn nothing_in_a_text_makes_it_fail() {
     let parts = [
-        "{{", "}}", "{%", "%}", "{#", "#}", " if ", " for ", " in ", " set ", "x", "=", "(", ")", "|", ".", "'", "\"", "<p ",
-        ">", "\u{e4}", " endif ", " endfor ", " macro ", " endmacro ", " else ", " block ", "\n", "[", "]", " raw ", "-",
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "{#",
+        "#}",
+        " if ",
+        " for ",
+        " in ",
+        " set ",
+        "x",
+        "=",
+        "(",
+        ")",
+        "|",
+        ".",
+        "'",
+        "\"",
+        "<p ",
+        ">",
+        "\u{e4}",
+        " endif ",
+        " endfor ",
+        " macro ",
+        " endmacro ",
+        " else ",
+        " block ",
+        "\n",
+        "[",
+        "]",
+        " raw ",
+        "-",
     ];
     let mut seed = 7_u64;
     for _ in 0..20_000 {

@@ -12,8 +12,8 @@ const MOST_READ: usize = 200;
 
 /// Words of the language that are no names.
 const WORDS: [&str; 19] = [
-    "and", "as", "else", "false", "False", "if", "ignore", "import", "in", "is", "loop", "missing", "none", "None", "not",
-    "only", "or", "true", "True",
+    "and", "as", "else", "false", "False", "if", "ignore", "import", "in", "is", "loop", "missing", "none", "None",
+    "not", "only", "or", "true", "True",
 ];
 
 impl<'a> Lowerer<'a> {
