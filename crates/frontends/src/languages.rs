@@ -23,6 +23,8 @@ struct Row {
     /// What the interpreter's file name in a `#!` line starts with; a version may follow.
     interpreters: &'static [&'static str],
     line_comment: &'static str,
+    /// What a comment begins and ends with, where a line's end does not end it.
+    block_comment: Option<(&'static str, &'static str)>,
     /// What a name begins with that is not meant for other modules.
     private_prefix: &'static str,
     literal_types: LiteralTypes,
@@ -37,6 +39,7 @@ const TABLE: &[Row] = &[
         stub_extensions: &["pyi"],
         interpreters: &["python", "pypy"],
         line_comment: "#",
+        block_comment: None,
         private_prefix: "_",
         literal_types: LiteralTypes {
             text: "str",
@@ -61,6 +64,7 @@ const TABLE: &[Row] = &[
         stub_extensions: &[],
         interpreters: &[],
         line_comment: "",
+        block_comment: Some(("{#", "#}")),
         // Nobody imports a name of a template.
         private_prefix: "",
         literal_types: LiteralTypes {
@@ -125,6 +129,11 @@ impl Language {
     /// What a comment to the end of the line begins with.
     pub fn line_comment(self) -> &'static str {
         self.row().map_or("", |row| row.line_comment)
+    }
+
+    /// What a comment begins and ends with, where a line's end does not end it.
+    pub fn block_comment(self) -> Option<(&'static str, &'static str)> {
+        self.row().and_then(|row| row.block_comment)
     }
 
     /// Whether a function, class or part of a module's name is meant for whoever imports it: it does not begin as private

@@ -127,7 +127,12 @@ impl<'a> Interpreter<'a, '_> {
                     let constant = calling.constant.take().map(|constant| constant.get().clone());
                     calling.constants.push(constant);
                 }
-                Target::Template { function, row } => self.template_call(calling, function, row),
+                Target::Template { function, row } => {
+                    let given = self.given_to_template(calling, row);
+                    let before = std::mem::replace(&mut calling.given, given);
+                    self.program_call(calling, function, None, false);
+                    calling.given = before;
+                }
                 Target::Function { function, bound } => {
                     self.escape_into(calling, function, bound);
                     let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
@@ -149,20 +154,6 @@ impl<'a> Interpreter<'a, '_> {
         self.stopped = !returns;
     }
 
-    /// A template is shown with the named arguments, and the entries of maps that the row names.
-    fn template_call(&mut self, calling: &mut Calling<'a>, function: FuncId, row: RowId) {
-        let Effect::Renders { context, .. } = &self.cx.program.apis.row(row).effect else { return };
-        let mut given = Given { named: calling.given.named.clone(), ..Given::default() };
-        given.spread_named.clone_from(&calling.given.spread_named);
-        for port in context {
-            let maps = self.at(calling, port).into_iter().filter(|(_, path)| path.is_empty());
-            given.spread_named.extend(maps.map(|(value, _)| value));
-        }
-        let before = std::mem::replace(&mut calling.given, given);
-        self.program_call(calling, function, None, false);
-        calling.given = before;
-    }
-
     /// The receiver of a bound method: of the call, or of the attribute read that gave the method.
     fn bound_receiver(&self, calling: &Calling<'a>, callee: Callee) -> Option<Value> {
         match callee {
@@ -174,6 +165,16 @@ impl<'a> Interpreter<'a, '_> {
                 _ => Some(value),
             },
         }
+    }
+
+    /// What a template is shown with: the named arguments, and the entries of maps that the row names.
+    fn given_to_template(&self, calling: &Calling<'a>, row: RowId) -> Given {
+        let Effect::Renders { context, .. } = &self.cx.program.apis.row(row).effect else { return Given::default() };
+        let maps = context.iter().flat_map(|port| self.at(calling, port)).filter(|(_, path)| path.is_empty());
+        let maps: Vec<Value> = maps.map(|(value, _)| value).collect();
+        let Given { named, spread_named, .. } = &calling.given;
+        let spread_named = spread_named.iter().copied().chain(maps).collect();
+        Given { named: named.clone(), spread_named, ..Given::default() }
     }
 
     // --- nothing is known ---------------------------------------------------------------------------------------
