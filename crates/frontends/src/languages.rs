@@ -79,6 +79,7 @@ const TABLE: &[Row] = &[
             iterate: &[],
             next: &[],
             item: "",
+            store_item: "",
             leave: &[],
         },
     },

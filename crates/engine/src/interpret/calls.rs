@@ -403,6 +403,7 @@ impl<'a> Interpreter<'a, '_> {
                 function_value: None,
                 edge: 0,
                 is_sure: true,
+                is_shown: false,
                 result: Abstract::default(),
                 constant: None,
                 constants: Vec::new(),
