@@ -174,7 +174,7 @@ fn interpreter(first_line: &str) -> Option<&str> {
 pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_package: bool) -> ir::Module {
     match language {
         #[cfg(feature = "python")]
-        Language::Python => crate::python::lower(file, module_name, is_package),
+        Language::Python => crate::template::with_strings(file, crate::python::lower(file, module_name, is_package)),
         Language::Template => crate::template::lower(file, module_name),
     }
 }

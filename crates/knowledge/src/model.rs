@@ -220,7 +220,7 @@ pub enum Effect {
     },
     /// `[[renders]]`: the call shows, or gives, a template of the program.
     Renders {
-        /// The template's name, or what a call with the name as its first argument gives.
+        /// The template's name or text, or what a call with that as its first argument gives.
         template: Port,
         /// Maps whose entries are names for it; named arguments always are.
         context: Vec<Port>,

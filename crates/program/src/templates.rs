@@ -1,14 +1,14 @@
-//! Templates by their names: which file of the program a call means that names one.
+//! Templates by their names: which file of the program a call means that names one, or which text it is given.
 //!
 //! A name means the files whose path ends with it. Those below a folder called `templates` come first, then those nearest
 //! to whoever names it; when several are left, none is meant.
 
-use ir::{BindingTarget, Constant, Function, Op, Value};
+use ir::{BindingTarget, ConstId, Constant, Function, FunctionId, Op, Value};
 use knowledge::{Effect, NodeId, RowId};
 use rustc_hash::FxHashMap;
 
 use crate::condition::base_values;
-use crate::{FuncId, ModuleId, Program};
+use crate::{FuncId, ModuleId, Program, Type};
 
 /// How many files of one name are compared.
 const MOST_OF_ONE_NAME: usize = 256;
@@ -64,11 +64,8 @@ impl Program<'_> {
         self.named_template(caller, call, *row).map(|found| found.module)
     }
 
-    /// The template that a call names by a constant.
+    /// The template that a call names by a constant, or whose text it is given.
     fn named_template(&self, caller: FuncId, call: Value, row: RowId) -> Option<Template> {
-        if self.templates.by_name.is_empty() {
-            return None;
-        }
         let Effect::Renders { template, escaping, .. } = &self.apis.row(row).effect else { return None };
         let function = self.function(caller);
         let given = original(function, *base_values(self, &self.given(caller, call), call, template).first()?);
@@ -76,12 +73,45 @@ impl Program<'_> {
             Op::Call(_, args) => original(function, function.pools.args(args).first()?.value),
             _ => given,
         };
-        let Op::Const(constant) = function.op(name) else { return None };
-        let module = self.module_of(caller);
+        let (module, constant) = self.constant_of(caller, name)?;
+        if let Some(found) = self.template_in_text(module, constant) {
+            return Some(found);
+        }
         match self.module(module).constants.get(constant) {
-            Constant::Str(name) => self.find_template(module, name).filter(|found| found.escapes || !escaping),
+            Constant::Str(name) => {
+                let from = self.module_of(caller);
+                self.find_template(from, name).filter(|found| found.escapes || !escaping)
+            }
             _ => None,
         }
+    }
+
+    /// The constant that a value is: of the function itself, or of a module-level name with one definition.
+    fn constant_of(&self, caller: FuncId, value: Value) -> Option<(ModuleId, ConstId)> {
+        let module = self.module_of(caller);
+        match self.function(caller).op(value) {
+            Op::Const(constant) => Some((module, constant)),
+            Op::Global(name) => {
+                let (module, name) = self.global_variable(module, name)?;
+                let body = self.function(self.function_id(module, FunctionId(0)));
+                let Op::SetGlobal(_, defined) = body.op(self.global_definition(module, name)?) else { return None };
+                match body.op(original(body, defined)) {
+                    Op::Const(constant) => Some((module, constant)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The template that a text of a module is.
+    fn template_in_text(&self, module: ModuleId, constant: ConstId) -> Option<Template> {
+        let name = self.symbols.find(&format!("{}{}", ir::TEMPLATE, constant.0))?;
+        let types = self.resolve_name(module, name)?.types;
+        types.iter().find_map(|ty| match ty {
+            Type::Function(function) => Some(Template { module, function, escapes: true }),
+            _ => None,
+        })
     }
 
     fn find_template(&self, from: ModuleId, name: &str) -> Option<Template> {

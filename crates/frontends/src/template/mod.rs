@@ -12,6 +12,7 @@ mod expression;
 mod frame;
 mod html;
 mod pieces;
+mod strings;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use frame::{Frame, Open};
 pub(crate) use pieces::is_template;
 use pieces::{Piece, pieces};
+pub(crate) use strings::with_strings;
 
 /// The most notes of one module; one more tells how many were left out.
 const MAX_NOTES: usize = 1_000;
@@ -37,13 +39,18 @@ const PLAIN_ENDINGS: [&str; 3] = ["jinja", "jinja2", "j2"];
 
 /// Lowers one file.
 pub(crate) fn lower(file: &SourceFile, module_name: &str) -> Module {
-    let mut lowerer = Lowerer::new(&file.text, module_name, escapes(&file.path));
-    let pieces = pieces(&file.text);
-    lowerer.read_names(&pieces);
-    for piece in pieces {
-        lowerer.piece(piece);
-    }
-    lowerer.module()
+    let escaping = escapes(&file.path);
+    let mut symbols = Interner::default();
+    let name = symbols.intern(module_name);
+    let page = symbols.intern(module_name.rsplit('/').next().unwrap_or(module_name));
+    let bound = symbols.intern(if escaping { ir::TEMPLATE } else { ir::PLAIN_TEMPLATE });
+    let mut lowerer = Lowerer::new(&file.text, symbols, page, escaping);
+    lowerer.functions.push(None);
+    lowerer.binds_macros = true;
+    let whole = Span::new(0, file.text.len() as u32);
+    let function = lowerer.template(whole);
+    lowerer.bindings.push(Binding { name: bound, target: BindingTarget::Function(function) });
+    lowerer.module(name, whole)
 }
 
 /// Whether escaping is on from the start: by the ending of the name.
@@ -55,12 +62,15 @@ fn escapes(path: &str) -> bool {
 /// The module under construction, and the function of it that is being lowered.
 struct Lowerer<'a> {
     text: &'a str,
+    /// The name of the template's function.
     name: Symbol,
     symbols: Interner,
     constants: ConstPool,
     functions: Vec<Option<Function>>,
     bindings: Vec<Binding>,
-    /// The names of macros.
+    /// Whether the module binds the names of macros.
+    binds_macros: bool,
+    /// Those that it binds.
     macros: FxHashSet<Symbol>,
     notes: Vec<Note>,
     notes_left_out: usize,
@@ -78,34 +88,61 @@ struct Lowerer<'a> {
 }
 
 impl<'a> Lowerer<'a> {
-    fn new(text: &'a str, module_name: &str, escaping: bool) -> Self {
-        let mut symbols = Interner::default();
-        let name = symbols.intern(module_name);
-        let page = symbols.intern(module_name.rsplit('/').next().unwrap_or(module_name));
-        let template = symbols.intern(if escaping { ir::TEMPLATE } else { ir::PLAIN_TEMPLATE });
-        let body = FunctionId(1);
-        let context = symbols.intern("context");
-        let param = Param { name: context, kind: ParamKind::RestNamed, types: Vec::new(), has_default: false };
-        let declared = Declared { name: page, params: vec![param], captures: Vec::new() };
-        let mut lowerer = Self {
+    fn new(text: &'a str, symbols: Interner, name: Symbol, escaping: bool) -> Self {
+        let declared = Declared { name, params: Vec::new(), captures: Vec::new() };
+        Self {
             text,
             name,
             symbols,
             constants: ConstPool::default(),
-            functions: vec![None, None],
-            bindings: vec![Binding { name: template, target: BindingTarget::Function(body) }],
+            functions: Vec::new(),
+            bindings: Vec::new(),
+            binds_macros: false,
             macros: FxHashSet::default(),
             notes: Vec::new(),
             notes_left_out: 0,
-            frame: Frame::new(body, declared, Span::new(0, 0)),
+            frame: Frame::new(FunctionId(0), declared, Span::new(0, 0)),
             outer: Vec::new(),
             open: Vec::new(),
             escaping,
             variables: 0,
             written: FxHashMap::default(),
-        };
-        lowerer.begin(Op::Param(0), Span::new(0, 0));
-        lowerer
+        }
+    }
+
+    /// Lowers the template that a part of the text is, to a new function.
+    fn template(&mut self, whole: Span) -> FunctionId {
+        let id = FunctionId(self.functions.len() as u32);
+        self.functions.push(None);
+        let start = Span::new(whole.start, whole.start);
+        let context = self.symbols.intern("context");
+        let param = Param { name: context, kind: ParamKind::RestNamed, types: Vec::new(), has_default: false };
+        let declared = Declared { name: self.name, params: vec![param], captures: Vec::new() };
+        self.frame = Frame::new(id, declared, start);
+        self.begin(Op::Param(0), start);
+        let pieces = pieces(self.text.get(..whole.end as usize).unwrap_or(self.text), whole.start as usize);
+        self.read_names(&pieces);
+        for piece in pieces {
+            self.piece(piece);
+        }
+        let end = Span::new(whole.end, whole.end);
+        while let Some(open) = self.open.pop() {
+            self.close(open, end);
+        }
+        if let Some((parent, span)) = self.frame.parent.take() {
+            self.hand_over("extends", parent, &[], span);
+        }
+        let frame = self.end_function(end);
+        self.finish(frame, FunctionKind::Plain, None, whole);
+        id
+    }
+
+    /// Ends the current function, which gives nothing back.
+    fn end_function(&mut self, end: Span) -> Frame {
+        let nothing = self.constant(Constant::Null, end);
+        self.frame.builder.terminate(Terminator::Return(nothing));
+        let empty = Declared { name: self.name, params: Vec::new(), captures: Vec::new() };
+        std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), empty, end))
     }
 
     /// What every function begins with: its context, and the language's own names.
@@ -131,28 +168,11 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Gives the finished module.
-    fn module(mut self) -> Module {
-        let whole = Span::new(0, self.text.len() as u32);
-        while let Some(open) = self.open.pop() {
-            self.close(open, Span::new(whole.end, whole.end));
-        }
-        if let Some((parent, span)) = self.frame.parent.take() {
-            self.hand_over("extends", parent, &[], span);
-        }
-        let end = Span::new(whole.end, whole.end);
-        let nothing = self.constant(Constant::Null, end);
-        self.frame.builder.terminate(Terminator::Return(nothing));
-        let empty = Declared { name: self.name, params: Vec::new(), captures: Vec::new() };
-        let frame = std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), empty, end));
-        self.finish(frame, FunctionKind::Plain, Some(FunctionId(0)), whole);
-        // The module's own body does nothing.
-        let nothing = self.constant(Constant::Null, end);
-        self.frame.builder.terminate(Terminator::Return(nothing));
-        let module = self.symbols.intern("<module>");
-        let empty = Declared { name: module, params: Vec::new(), captures: Vec::new() };
-        let mut frame = std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), empty.clone(), end));
-        frame.declared = empty;
+    /// Gives the finished module. Its own body does nothing.
+    fn module(mut self, name: Symbol, whole: Span) -> Module {
+        self.name = self.symbols.intern("<module>");
+        let mut frame = self.end_function(whole);
+        frame.declared.name = self.name;
         self.finish(frame, FunctionKind::ModuleBody, None, whole);
         self.constants.freeze();
         if self.notes_left_out > 0 {
@@ -160,7 +180,7 @@ impl<'a> Lowerer<'a> {
             self.notes.push(Note { kind: NoteKind::Opaque, span: whole, text });
         }
         Module {
-            name: self.name,
+            name,
             is_package: false,
             symbols: self.symbols,
             constants: self.constants,

@@ -26,9 +26,9 @@ pub(crate) fn is_template(text: &str) -> bool {
     text.contains("{{") || text.contains("{%")
 }
 
-/// The pieces of a text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut reader = Reader { text, at: 0, pieces: Vec::new(), closes: [0; 3] };
+/// The pieces of a text from a place on.
+pub(super) fn pieces(text: &str, from: usize) -> Vec<Piece> {
+    let mut reader = Reader { text, at: from, pieces: Vec::new(), closes: [0; 3] };
     reader.read();
     reader.pieces
 }
@@ -46,7 +46,7 @@ const CLOSES: [&str; 3] = ["}}", "%}", "#}"];
 impl Reader<'_> {
     fn read(&mut self) {
         let bytes = self.text.as_bytes();
-        let mut shown = 0;
+        let mut shown = self.at;
         while self.at + 1 < bytes.len() {
             let kind = match (bytes[self.at], bytes[self.at + 1]) {
                 (b'{', b'{') => 0,

@@ -537,7 +537,7 @@ impl<'a> Lowerer<'a> {
         let defaults = self.frame.builder.pools.add_values(defaults);
         let closure = self.push(Op::Closure { function: id, captures, defaults }, span);
         self.bind_new(name, closure, span);
-        if self.macros.insert(name) {
+        if self.binds_macros && self.macros.insert(name) {
             self.bindings.push(Binding { name, target: BindingTarget::Function(id) });
         }
     }
