@@ -434,7 +434,11 @@ static RENDERS: Keys = row(
     "[[renders]]",
     "The call shows a template of the program, when its name or text is a constant.",
     &[
-        must("template", Takes::Port, "The template's name or text, or what a call with that as its first argument gives."),
+        must(
+            "template",
+            Takes::Port,
+            "The template's name or text, or what a call with that as its first argument gives.",
+        ),
         may("context", Takes::Ports, "Maps whose entries are names for it; named arguments always are."),
         may("escaping", Takes::True, "Only of templates that escape what they show by themselves."),
         may("gives_names", Takes::True, "The call gives the template's own names, and does not show it."),
