@@ -138,6 +138,9 @@ impl<'a> Names<'a, '_> {
     fn written_argument(&self, id: FuncId, call: Value, given: Value) -> Option<String> {
         let function = self.program.function(id);
         let Op::Call(callee, args) = function.op(call) else { return None };
+        if self.own_operation(id, call).is_some() {
+            return None;
+        }
         let code = without_comments(self.text(id, function.span_of(call)));
         let (called, arguments) = call_parts(&code)?;
         if let Callee::Method(receiver, name) = callee
@@ -162,10 +165,22 @@ impl<'a> Names<'a, '_> {
         Some(one_line(written))
     }
 
+    /// The name of an operation of the language itself, which is called on something that is written nowhere.
+    pub(crate) fn own_operation(&self, id: FuncId, call: Value) -> Option<&'a str> {
+        let function = self.program.function(id);
+        let Op::Call(Callee::Method(receiver, name), _) = function.op(call) else { return None };
+        let span = function.span_of(receiver);
+        let is_named = matches!(function.op(receiver), Op::Global(_) | Op::Load(_, ir::Elem::Field(_)));
+        (is_named && span.start == span.end).then(|| self.program.text(name))
+    }
+
     /// The callee of a call as it is written; the whole value for what is no call.
     pub(crate) fn callee(&self, id: FuncId, call: Value) -> String {
         let function = self.program.function(id);
         let Op::Call(callee, _) = function.op(call) else { return self.value(id, call) };
+        if let Some(name) = self.own_operation(id, call) {
+            return name.to_owned();
+        }
         let written = match call_parts(self.text(id, function.span_of(call))) {
             Some((called, _)) => one_line(called),
             None => match callee {

@@ -159,6 +159,7 @@ impl Story<'_, '_> {
                 }
                 Text::Light(3, format!("it is read from `{}`", names.value(hop.function, hop.value)))
             }
+            HopKind::Passed(row) if self.is_silent(hop, row) => return None,
             HopKind::Passed(row) => self.passed(hop, row),
             HopKind::Assumed => {
                 Text::Light(6, format!("`{}` is assumed to pass it on", names.callee(hop.function, hop.value)))
@@ -177,6 +178,10 @@ impl Story<'_, '_> {
                 Effect::Named { .. } => {
                     let name = crate::assumptions::given_name(names, self.flow).unwrap_or_default();
                     Text::Predicate(format!("becomes `{name}`"))
+                }
+                _ if names.own_operation(hop.function, hop.value).is_some() => {
+                    let noun = &self.knowledge.kinds.get(self.flow.sink.kind).noun;
+                    Text::Predicate(format!("is shown in {noun}"))
                 }
                 _ => Text::Predicate(format!("reaches `{}`", names.callee(hop.function, hop.value))),
             },
@@ -280,6 +285,13 @@ impl Story<'_, '_> {
             Op::Call(..) => Text::Light(4, format!("`{}` keeps it", names.callee(hop.function, hop.value))),
             _ => return self.operand(hop),
         })
+    }
+
+    /// Whether an operation of the language itself gives the very value that it takes.
+    fn is_silent(&self, hop: Hop, row: RowId) -> bool {
+        let is_same =
+            matches!(self.names.program.apis.row(row).effect, Effect::Pass { string: StringEffect::Same, .. });
+        is_same && self.names.own_operation(hop.function, hop.value).is_some()
     }
 
     fn passed(&self, hop: Hop, row: RowId) -> Text {

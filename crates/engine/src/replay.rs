@@ -243,7 +243,7 @@ impl Replay<'_, '_> {
         }
         let Some(site) = self.program.call(caller, value) else { return false };
         let direct = site.targets.iter().any(|target| match *target {
-            Target::Function { function, .. } => function == callee,
+            Target::Function { function, .. } | Target::Template { function, .. } => function == callee,
             Target::Construct { constructor, .. } => constructor == Some(callee),
             Target::Api(_) => false,
         });

@@ -28,6 +28,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Alias { .. } => "alias",
         Effect::Route { .. } => "route",
         Effect::Wiring { .. } => "wiring",
+        Effect::Renders { .. } => "renders",
     }
 }
 
@@ -143,6 +144,8 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             out
         }
         Effect::Wiring { invokes } => format!("it calls {}", invokes.callee),
+        Effect::Renders { template, gives_names: false, .. } => format!("it shows the template named by {template}"),
+        Effect::Renders { template, .. } => format!("it gives the names of the template named by {template}"),
     }
 }
 

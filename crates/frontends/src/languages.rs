@@ -8,6 +8,8 @@ pub enum Language {
     /// Python 3, and of Python 2 what the grammars have in common.
     #[cfg(feature = "python")]
     Python,
+    /// Templates of pages, in the language of Jinja and as far as it is the same of Django.
+    Template,
 }
 
 /// What is known of a language without reading a file of it.
@@ -21,6 +23,8 @@ struct Row {
     /// What the interpreter's file name in a `#!` line starts with; a version may follow.
     interpreters: &'static [&'static str],
     line_comment: &'static str,
+    /// What a comment begins and ends with, where a line's end does not end it.
+    block_comment: Option<(&'static str, &'static str)>,
     /// What a name begins with that is not meant for other modules.
     private_prefix: &'static str,
     literal_types: LiteralTypes,
@@ -35,6 +39,7 @@ const TABLE: &[Row] = &[
         stub_extensions: &["pyi"],
         interpreters: &["python", "pypy"],
         line_comment: "#",
+        block_comment: None,
         private_prefix: "_",
         literal_types: LiteralTypes {
             text: "str",
@@ -50,6 +55,32 @@ const TABLE: &[Row] = &[
             item: "__getitem__",
             leave: &["__exit__", "__aexit__"],
             store_item: "__setitem__",
+        },
+    },
+    Row {
+        language: Language::Template,
+        name: "HTML template",
+        extensions: &["html", "htm", "xhtml", "jinja", "jinja2", "j2"],
+        stub_extensions: &[],
+        interpreters: &[],
+        line_comment: "",
+        block_comment: Some(("{#", "#}")),
+        // Nobody imports a name of a template.
+        private_prefix: "",
+        literal_types: LiteralTypes {
+            text: "",
+            bytes: "",
+            list: "",
+            tuple: "",
+            set: "",
+            map: "",
+            constructor: "",
+            call: "",
+            iterate: &[],
+            next: &[],
+            item: "",
+            store_item: "",
+            leave: &[],
         },
     },
 ];
@@ -80,6 +111,17 @@ impl Language {
         self.row().is_some_and(|row| row.stub_extensions.contains(&extension))
     }
 
+    /// Whether a text is one of the language, as far as that can be told from outside: a page without holes and tags is no
+    /// template.
+    pub fn is_text(self, text: &str) -> bool {
+        self != Self::Template || crate::template::is_template(text)
+    }
+
+    /// Whether files are known by their path, and not by a dotted name.
+    pub fn is_known_by_path(self) -> bool {
+        self == Self::Template
+    }
+
     /// The language's name, for people.
     pub fn name(self) -> &'static str {
         self.row().map_or("", |row| row.name)
@@ -88,6 +130,11 @@ impl Language {
     /// What a comment to the end of the line begins with.
     pub fn line_comment(self) -> &'static str {
         self.row().map_or("", |row| row.line_comment)
+    }
+
+    /// What a comment begins and ends with, where a line's end does not end it.
+    pub fn block_comment(self) -> Option<(&'static str, &'static str)> {
+        self.row().and_then(|row| row.block_comment)
     }
 
     /// Whether a function, class or part of a module's name is meant for whoever imports it: it does not begin as private
@@ -127,7 +174,8 @@ fn interpreter(first_line: &str) -> Option<&str> {
 pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_package: bool) -> ir::Module {
     match language {
         #[cfg(feature = "python")]
-        Language::Python => crate::python::lower(file, module_name, is_package),
+        Language::Python => crate::template::with_strings(file, crate::python::lower(file, module_name, is_package)),
+        Language::Template => crate::template::lower(file, module_name),
     }
 }
 

@@ -11,5 +11,6 @@
 mod languages;
 #[cfg(feature = "python")]
 mod python;
+mod template;
 
 pub use languages::{Language, lower, module_name};

@@ -30,7 +30,7 @@ pub use function::{
     Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value,
 };
 pub use literal_types::LiteralTypes;
-pub use module::{Binding, BindingTarget, Module, Note, NoteKind};
+pub use module::{Binding, BindingTarget, Module, Note, NoteKind, PLAIN_TEMPLATE, TEMPLATE};
 pub use op::{Arg, ArgKind, BinaryOp, Callee, CompareOp, Elem, List, Op, Pools, SequenceKind, UnaryOp};
 pub use parse::{ParseError, parse_module};
 pub use print::{print_function, print_module};

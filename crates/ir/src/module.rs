@@ -2,6 +2,12 @@
 
 use crate::{Class, ClassId, ConstPool, Function, FunctionId, Interner, Span, Symbol};
 
+/// The name to which a file of a template binds the function that shows it. No name of a program is like it.
+pub const TEMPLATE: &str = "<template>";
+
+/// The same, for a template that shows values as they are unless it says otherwise.
+pub const PLAIN_TEMPLATE: &str = "<plain template>";
+
 /// What one source file became.
 #[derive(Clone, Debug)]
 pub struct Module {

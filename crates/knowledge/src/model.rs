@@ -218,6 +218,17 @@ pub enum Effect {
         /// Who is called with what.
         invokes: Invocation,
     },
+    /// `[[renders]]`: the call shows, or gives, a template of the program.
+    Renders {
+        /// The template's name or text, or what a call with that as its first argument gives.
+        template: Port,
+        /// Maps whose entries are names for it; named arguments always are.
+        context: Vec<Port>,
+        /// Only of templates that escape what they show by themselves.
+        escaping: bool,
+        /// The template's own names are what the call gives, and it is not shown.
+        gives_names: bool,
+    },
 }
 
 impl Effect {

@@ -1,7 +1,7 @@
 //! Call sites: who may be called, and how sure that is.
 
 use ir::{ArgKind, Callee, Op, ParamKind, Symbol, Value};
-use knowledge::NodeId;
+use knowledge::{NodeId, RowId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -40,6 +40,13 @@ pub enum Target {
     },
     /// A modelled API.
     Api(NodeId),
+    /// A template of the program is shown, as a row says.
+    Template {
+        /// The function that shows it.
+        function: FuncId,
+        /// The row.
+        row: RowId,
+    },
 }
 
 /// A call and its targets.
@@ -151,6 +158,9 @@ fn function_calls(
             targets = fitting.map(|&function| Target::Function { function, bound: true }).collect();
             confidence = EdgeConfidence::NameOnly;
         }
+        let shown = targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None });
+        let shown: Vec<(FuncId, RowId)> = shown.flat_map(|node| program.rendered(id, value, node)).collect();
+        targets.extend(shown.into_iter().map(|(function, row)| Target::Template { function, row }));
         targets.sort_unstable();
         calls.push(CallSite { value, targets, confidence, is_cut: false });
     }

@@ -73,7 +73,7 @@ impl Program<'_> {
         for call in self.calls(id) {
             for target in &call.targets {
                 match *target {
-                    Target::Function { function, .. } => run.push(function),
+                    Target::Function { function, .. } | Target::Template { function, .. } => run.push(function),
                     Target::Construct { constructor, .. } => run.extend(constructor),
                     Target::Api(node) => run.extend(self.called_back(id, call.value, node)),
                 }

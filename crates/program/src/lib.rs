@@ -20,6 +20,7 @@ mod names;
 mod passes;
 mod sites;
 mod tables;
+mod templates;
 mod transfer;
 mod types;
 

@@ -11,6 +11,7 @@ use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
 use crate::sites::Sites;
 use crate::tables::Tables;
+use crate::templates::Templates;
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
 
 /// A linked program. Everything is in canonical order: modules by the path of their file.
@@ -31,6 +32,7 @@ pub struct Program<'k> {
     pub(crate) literals: LiteralTypesByNode,
     pub(crate) names: LiteralTypes,
     pub(crate) tables: Tables,
+    pub(crate) templates: Templates,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) calls: Vec<Vec<CallSite>>,
     /// The call graph's components, callees first.
@@ -94,11 +96,13 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         literals,
         names,
         tables: Tables::default(),
+        templates: Templates::default(),
         inferred: Vec::new(),
         calls: Vec::new(),
         components: Components::default(),
     };
     program.hierarchy = Hierarchy::new(&program);
+    program.templates = Templates::new(&program);
     infer(&mut program);
     program.calls = collect_calls(&program);
     program.components = Components::new(&program);

@@ -255,6 +255,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 Type::Api(node) => {
                     let mut types = self.api_results(value, node);
                     types.join(&self.passed(value, node));
+                    if let Some(module) = self.program.template_names(self.id, value, node) {
+                        types.insert(Type::Module(module));
+                    }
                     types
                 }
                 other => self.results(TypeSet::one(other)),

@@ -23,6 +23,9 @@ pub(crate) struct Comment {
 
 /// The comments of a text.
 pub(crate) fn comments(text: &str, language: Language) -> Vec<Comment> {
+    if let Some((open, close)) = language.block_comment() {
+        return on_one_line(text, open, close);
+    }
     let mark = language.line_comment().as_bytes();
     if mark.is_empty() {
         return Vec::new();
@@ -33,6 +36,38 @@ pub(crate) fn comments(text: &str, language: Language) -> Vec<Comment> {
     }
     reader.end_statement();
     reader.comments
+}
+
+/// The comments that begin and end on one line, in a language whose comments have an end. Each speaks of its own line, or
+/// alone on it of the next that is not empty.
+fn on_one_line(text: &str, open: &str, close: &str) -> Vec<Comment> {
+    let mut comments: Vec<Comment> = Vec::new();
+    let mut waiting: Vec<usize> = Vec::new();
+    let mut start = 0;
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let mut rest = line;
+        let mut has_code = false;
+        let mut own = Vec::new();
+        while let Some((before, after)) = rest.split_once(open) {
+            has_code |= !before.trim().is_empty();
+            let Some((words, behind)) = after.split_once(close) else { break };
+            let from = start + (line.len() - after.len() - open.len()) as u32;
+            let span = Span::new(from, from + (open.len() + words.len()) as u32);
+            own.push(comments.len());
+            comments.push(Comment { span, line: number, lines: number..=number });
+            rest = behind;
+        }
+        has_code |= !rest.trim().is_empty();
+        if has_code {
+            for index in waiting.drain(..) {
+                comments[index].lines = number..=number;
+            }
+        } else {
+            waiting.append(&mut own);
+        }
+        start += line.len() as u32;
+    }
+    comments
 }
 
 /// Where the reader is: in code at the bottom, and in strings and their fields above it.
@@ -315,6 +350,15 @@ mod tests {
         assert_eq!(found("f(\n  # c\n  a,\n  b,\n)\n"), [("# c", 3, 3)]);
         assert_eq!(found("# c\nf("), [("# c", 2, 2)]);
         assert_eq!(found("f()\n# c\n"), [("# c", 2, 2)]);
+    }
+
+    #[test]
+    fn a_comment_with_an_end_speaks_of_its_line_or_of_the_next() {
+        let text = "<p>{{ a }} {# c #}\n{# d #}\n\n<p>{{ b }}{# e\n #}{# f #}\n";
+        let comments = comments(text, Language::Template);
+        let part = |span: Span| &text[span.start as usize..span.end as usize];
+        let found: Vec<_> = comments.iter().map(|comment| (part(comment.span), *comment.lines.start())).collect();
+        assert_eq!(found, [("{# c ", 1), ("{# d ", 4), ("{# f ", 5)]);
     }
 
     #[test]

@@ -19,8 +19,9 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, progress: &dyn Progress) -> Review {
     let modules = lower(project, progress);
     progress.stage("linking", None);
-    // One program is linked by the rules of one language; today there is one.
-    let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
+    // One program is linked by the rules of one language; today there is one, beside templates, which have none.
+    let code = project.files.iter().find(|file| !file.language.is_known_by_path());
+    let literals = code.map(|file| file.language.literal_types()).unwrap_or_default();
     let program = program::link(modules, &knowledge.names, literals);
     progress.stage("following data", None);
     let public = public_functions(project, &program);

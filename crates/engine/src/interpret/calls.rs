@@ -29,6 +29,8 @@ pub(super) struct Calling<'a> {
     edge: u8,
     /// Whether the callee is the only one, so that what it has shown holds.
     is_sure: bool,
+    /// Whether the call shows a template that was followed.
+    is_shown: bool,
     pub(super) result: Abstract<'a>,
     /// The constant that a modelled call surely gives.
     pub(super) constant: Option<Literal<'a>>,
@@ -47,6 +49,7 @@ impl<'a> Interpreter<'a, '_> {
             function_value: if let Callee::Value(callee) = callee { Some(callee) } else { None },
             edge: 0,
             is_sure: true,
+            is_shown: false,
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
             constant: None,
             constants: Vec::new(),
@@ -70,6 +73,7 @@ impl<'a> Interpreter<'a, '_> {
             return self.with_constant(calling);
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
+        calling.is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
         self.run_targets(&mut calling, &site.targets, callee);
         self.with_constant(calling)
@@ -115,13 +119,19 @@ impl<'a> Interpreter<'a, '_> {
                         || data.is_async
                         || self.known.summary(function).is_none_or(|summary| summary.returns_at_all)
                 }
-                Target::Construct { .. } => true,
+                Target::Construct { .. } | Target::Template { .. } => true,
             };
             match *target {
                 Target::Api(node) => {
                     self.modelled_call(calling, node, callee);
                     let constant = calling.constant.take().map(|constant| constant.get().clone());
                     calling.constants.push(constant);
+                }
+                Target::Template { function, row } => {
+                    let given = self.given_to_template(calling, row);
+                    let before = std::mem::replace(&mut calling.given, given);
+                    self.program_call(calling, function, None, false);
+                    calling.given = before;
                 }
                 Target::Function { function, bound } => {
                     self.escape_into(calling, function, bound);
@@ -155,6 +165,16 @@ impl<'a> Interpreter<'a, '_> {
                 _ => Some(value),
             },
         }
+    }
+
+    /// What a template is shown with: the named arguments, and the entries of maps that the row names.
+    fn given_to_template(&self, calling: &Calling<'a>, row: RowId) -> Given {
+        let Effect::Renders { context, .. } = &self.cx.program.apis.row(row).effect else { return Given::default() };
+        let maps = context.iter().flat_map(|port| self.at(calling, port)).filter(|(_, path)| path.is_empty());
+        let maps: Vec<Value> = maps.map(|(value, _)| value).collect();
+        let Given { named, spread_named, .. } = &calling.given;
+        let spread_named = spread_named.iter().copied().chain(maps).collect();
+        Given { named: named.clone(), spread_named, ..Given::default() }
     }
 
     // --- nothing is known ---------------------------------------------------------------------------------------
@@ -254,7 +274,8 @@ impl<'a> Interpreter<'a, '_> {
         let is_moved = self.move_rows(calling, rows);
         for &row in rows {
             let data = names.row(row);
-            if is_moved && matches!(data.effect, Effect::Pass { .. }) {
+            // What a template that was followed shows is told where it shows it.
+            if (is_moved || calling.is_shown) && matches!(data.effect, Effect::Pass { .. }) {
                 continue;
             }
             if !row_holds(self, data, &calling.given, calling.value) {
@@ -335,7 +356,8 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Alias { .. }
                 | Effect::Named { .. }
                 | Effect::Compared { .. }
-                | Effect::Route { .. } => {}
+                | Effect::Route { .. }
+                | Effect::Renders { .. } => {}
             }
         }
     }
@@ -398,6 +420,7 @@ impl<'a> Interpreter<'a, '_> {
                 function_value: None,
                 edge: 0,
                 is_sure: true,
+                is_shown: false,
                 result: Abstract::default(),
                 constant: None,
                 constants: Vec::new(),
@@ -784,6 +807,7 @@ impl<'a> Interpreter<'a, '_> {
             function_value: None,
             edge: 0,
             is_sure: true,
+            is_shown: false,
             result: Abstract::default(),
             constant: None,
             constants: Vec::new(),

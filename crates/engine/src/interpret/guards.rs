@@ -296,7 +296,7 @@ impl Interpreter<'_, '_> {
                     }
                 }
             }
-            Target::Construct { .. } => {}
+            Target::Construct { .. } | Target::Template { .. } => {}
         }
     }
 

@@ -327,7 +327,7 @@ impl<'a> Interpreter<'a, '_> {
                     .is_some_and(|(owner, method)| program.method_function(owner, method) == function),
                 _ => false,
             }),
-            Target::Construct { .. } | Target::Api(_) => false,
+            Target::Construct { .. } | Target::Api(_) | Target::Template { .. } => false,
         };
         let meant: Vec<Target> = targets.iter().filter(|target| means(target)).copied().collect();
         (!meant.is_empty()).then_some(meant)

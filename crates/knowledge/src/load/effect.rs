@@ -101,6 +101,12 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "alias" => Some(Effect::Alias { of: dotted(row, "of").pop()? }),
         "route" => route(row, kinds),
         "wiring" => Some(Effect::Wiring { invokes: invocation(row)? }),
+        "renders" => Some(Effect::Renders {
+            template: port(row, "template", Use::In)?,
+            context: ports(row, "context", Use::In),
+            escaping: row.has("escaping"),
+            gives_names: row.has("gives_names"),
+        }),
         _ => None,
     }
 }

@@ -194,6 +194,7 @@ pub(super) static MODEL: Keys = table(
         may("alias", Takes::Tables(&ALIAS), ALIAS.says),
         may("route", Takes::Tables(&ROUTE), ROUTE.says),
         may("wiring", Takes::Tables(&WIRING), WIRING.says),
+        may("renders", Takes::Tables(&RENDERS), RENDERS.says),
     ],
 );
 
@@ -426,6 +427,21 @@ static WIRING: Keys = row(
         must("invokes", Takes::Port, "The function that is called."),
         may("arguments", Takes::Tables(&WIRING_ARGUMENT), "What it is called with."),
         may("result", Takes::Port, "Where its result comes out."),
+    ],
+);
+
+static RENDERS: Keys = row(
+    "[[renders]]",
+    "The call shows a template of the program, when its name or text is a constant.",
+    &[
+        must(
+            "template",
+            Takes::Port,
+            "The template's name or text, or what a call with that as its first argument gives.",
+        ),
+        may("context", Takes::Ports, "Maps whose entries are names for it; named arguments always are."),
+        may("escaping", Takes::True, "Only of templates that escape what they show by themselves."),
+        may("gives_names", Takes::True, "The call gives the template's own names, and does not show it."),
     ],
 );
 

@@ -235,6 +235,7 @@ impl Linked {
                 format!("new {} by {}", self.of_class(class), self.of_function(constructor))
             }
             Target::Api(node) => format!("api {}", api(node)),
+            Target::Template { function, .. } => format!("template {}", self.of_function(function)),
         }
     }
 

@@ -236,7 +236,8 @@ impl Draft {
         let names = Names::new(&inputs, &self.markers);
         let distributed = distributed::folders(&self.markers);
         let file = |(Loaded { source, language, bytes, gap }, scope, reported)| {
-            let (module, is_package) = names.of(&source.path);
+            let (module, is_package) =
+                if language.is_known_by_path() { (source.path.clone(), false) } else { names.of(&source.path) };
             let is_distributed = distributed::holds(&distributed, &source.path);
             ProjectFile { source, language, bytes, scope, reported, module, is_package, is_distributed, gap }
         };

@@ -67,6 +67,9 @@ impl Reading {
         if !self.minified_too && is_minified(&decoded.text) {
             return Err(SkipReason::Minified);
         }
+        if !language.is_text(&decoded.text) {
+            return Err(SkipReason::Unsupported);
+        }
         let source = SourceFile::new(path, decoded.text);
         let gap = decoded.loss.map(|(at, text)| Gap { place: place(&source, Span::new(at, at)), text });
         Ok(Loaded { source, language, bytes: size, gap })
