@@ -331,7 +331,9 @@ impl Walk<'_, '_> {
                 let targets = program.call(id, value).map(|site| site.targets.clone()).unwrap_or_default();
                 for target in targets {
                     match target {
-                        Target::Function { function, .. } => self.returned(function),
+                        Target::Function { function, .. } | Target::Template { function, .. } => {
+                            self.returned(function);
+                        }
                         Target::Construct { .. } | Target::Api(_) => self.arguments(id, value, callee),
                     }
                 }
