@@ -32,11 +32,11 @@ impl Contents {
     /// An object is made anew; a sequence has a length.
     pub(crate) fn begin(&mut self, root: Root, length: Option<usize>) {
         self.forget(root);
-        if self.escaped.contains(&root) {
-            Rc::make_mut(&mut self.escaped).retain(|known| *known != root);
+        if let Ok(at) = self.escaped.binary_search(&root) {
+            Rc::make_mut(&mut self.escaped).remove(at);
         }
-        if self.touched.contains(&root) {
-            Rc::make_mut(&mut self.touched).retain(|known| *known != root);
+        if let Ok(at) = self.touched.binary_search(&root) {
+            Rc::make_mut(&mut self.touched).remove(at);
         }
         if let Some(length) = length.filter(|length| *length <= LENGTH) {
             self.set_length(root, length);
@@ -44,10 +44,16 @@ impl Contents {
     }
 
     fn forget(&mut self, root: Root) {
-        if self.constants.iter().any(|(at, _)| at.root == root) {
+        if self.knows(root) {
             Rc::make_mut(&mut self.constants).retain(|(at, _)| at.root != root);
         }
         self.forget_length(root);
+    }
+
+    /// Whether a part of the object is known to hold a constant.
+    fn knows(&self, root: Root) -> bool {
+        let first = self.constants.partition_point(|(at, _)| at.root < root);
+        self.constants.get(first).is_some_and(|(at, _)| at.root == root)
     }
 
     /// The object is now held, and may be changed, by others.
@@ -82,7 +88,7 @@ impl Contents {
     /// A part has been written: what was known of it and of what it meets is gone.
     pub(crate) fn changed(&mut self, at: Location) {
         let meets = |known: &Location| known.root == at.root && known.path.relate(&at.path).is_some();
-        if self.constants.iter().any(|(known, _)| meets(known)) {
+        if self.knows(at.root) && self.constants.iter().any(|(known, _)| meets(known)) {
             Rc::make_mut(&mut self.constants).retain(|(known, _)| !meets(known));
         }
     }
@@ -142,7 +148,7 @@ impl Contents {
 
     /// Elements of a sequence have got other positions: `moved` gives the new one, or nothing for one that is gone.
     pub(crate) fn move_elements(&mut self, root: Root, length: usize, moved: &dyn Fn(usize) -> Option<usize>) {
-        if !self.constants.iter().any(|(at, _)| at.root == root) {
+        if !self.knows(root) {
             return;
         }
         let constants = Rc::make_mut(&mut self.constants);

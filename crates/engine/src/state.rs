@@ -126,7 +126,8 @@ impl State {
     /// Forgets an object, because it is made anew.
     pub(crate) fn forget(&mut self, root: Root) {
         self.contents.begin(root, None);
-        if self.heap.iter().any(|written| written.at.root == root) {
+        let first = self.heap.partition_point(|written| written.at.root < root);
+        if self.heap.get(first).is_some_and(|written| written.at.root == root) {
             Rc::make_mut(&mut self.heap).retain(|written| written.at.root != root);
         }
     }

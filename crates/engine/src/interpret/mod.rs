@@ -10,6 +10,7 @@ mod outcome;
 mod passing;
 mod reads;
 mod sequences;
+mod sinks;
 mod special;
 mod values;
 

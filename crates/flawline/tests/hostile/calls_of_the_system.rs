@@ -17,7 +17,7 @@ const TRACED: &str = "trace=execve,execveat,?fork,?vfork,socket,socketpair,conne
     setxattr,mount,chroot,ptrace,?process_vm_readv,?io_uring_setup,?memfd_create";
 
 /// What may be read outside the root: libraries, and how much of the machine may be used.
-const READABLE: [&str; 9] = [
+const READABLE: [&str; 10] = [
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
     "/lib/",
@@ -26,6 +26,7 @@ const READABLE: [&str; 9] = [
     "/usr/lib64/",
     "/proc/self/maps",
     "/proc/self/cgroup",
+    "/proc/sys/vm/overcommit_memory",
     "/sys/fs/cgroup/",
 ];
 
