@@ -44,6 +44,8 @@ impl Interpreter<'_, '_> {
                     self.shown(state, value, KindSet::ALL);
                 }
                 Op::Call(..) => self.assume_call(state, condition, outcome),
+                // What is empty equals something that nobody controls.
+                Op::Load(_, Elem::Field(_)) if !outcome => self.assume_equality(state, condition),
                 _ => {}
             }
         }
@@ -70,6 +72,10 @@ impl Interpreter<'_, '_> {
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);
                 }
+                let kinds = self.equals_its_harmless_form(value, other);
+                if !kinds.is_empty() {
+                    self.shown(state, value, kinds);
+                }
             }
         }
         self.assume_text(state, operator, left, right, outcome);
@@ -80,6 +86,9 @@ impl Interpreter<'_, '_> {
         if member && self.is_constant_collection(right) {
             self.shown(state, left, KindSet::ALL);
             self.assume_equality(state, left);
+        } else if member && self.whole(right).is_empty() && self.constant(right).is_none() {
+            // A collection that holds nothing of others.
+            self.assume_equality(state, left);
         }
     }
 
@@ -88,6 +97,20 @@ impl Interpreter<'_, '_> {
         let apis = self.cx.program.apis;
         let rows = self.called_apis(self.original(value)).into_iter().flat_map(|node| &apis.api(node).rows);
         rows.into_iter().any(|&row| matches!(apis.row(row).effect, Effect::Test { .. }))
+    }
+
+    /// The kinds for which a value is harmless because it equals what a call has made harmless of it.
+    fn equals_its_harmless_form(&self, value: Value, form: Value) -> KindSet {
+        if !matches!(self.function.op(self.original(form)), Op::Call(..)) {
+            return KindSet::EMPTY;
+        }
+        let (mine, made) = (self.whole(value), self.whole(form));
+        let of_mine = |fact: &&crate::fact::Fact| mine.iter().any(|known| known.origin == fact.origin);
+        let mut kinds: Option<KindSet> = None;
+        for fact in made.iter().filter(of_mine) {
+            kinds = Some(kinds.map_or(fact.cleaned, |kinds| kinds.intersection(fact.cleaned)));
+        }
+        kinds.map_or(KindSet::EMPTY, |kinds| self.cx.texts.with_harmless(kinds))
     }
 
     /// A constant text is not part of another, or of the middle of another.
@@ -134,7 +157,7 @@ impl Interpreter<'_, '_> {
     /// A value equals something that others do not control: what a model says that this shows.
     fn assume_equality(&mut self, state: &mut State, value: Value) {
         let program = self.cx.program;
-        let value = self.original(value);
+        let value = self.without_form(value);
         match self.function.op(value) {
             Op::Call(..) => {
                 let given = program.given(self.id, value);
@@ -170,6 +193,28 @@ impl Interpreter<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// What a value was before its letters' case was changed or its ends were trimmed.
+    fn without_form(&self, value: Value) -> Value {
+        let program = self.cx.program;
+        let mut at = self.original(value);
+        for _ in 0..DEPTH {
+            let Op::Call(ir::Callee::Method(receiver, name), _) = self.function.op(at) else { break };
+            let mut rows: Vec<knowledge::RowId> =
+                self.called_apis(at).iter().flat_map(|&node| &program.apis.api(node).rows).copied().collect();
+            rows.extend(self.rows_by_name(receiver, name));
+            let is_form = |row: &knowledge::RowId| {
+                let string = StringEffect::Strip;
+                let case = StringEffect::Case;
+                matches!(&program.apis.row(*row).effect, Effect::Pass { string: effect, .. } if [string, case].contains(effect))
+            };
+            if !rows.iter().any(is_form) {
+                break;
+            }
+            at = self.original(receiver);
+        }
+        at
     }
 
     fn called_apis(&self, call: Value) -> Vec<knowledge::NodeId> {
@@ -347,6 +392,11 @@ impl Interpreter<'_, '_> {
         let original = self.original(value);
         state.guard(value, kinds);
         state.guard(original, kinds);
+        // Whoever follows an address trims it: what holds of the trimmed one holds of it.
+        let untrimmed = self.without_form(original);
+        if untrimmed != original {
+            state.guard(untrimmed, kinds.intersection(self.cx.addresses));
+        }
         for said in self.said_by(original) {
             let said_original = self.original(said);
             state.guard(said, kinds);
