@@ -144,7 +144,8 @@ fn run_component(
     outcomes.resize_with(members.len(), || None);
     let mut changed: FxHashSet<FuncId> = members.iter().copied().collect();
     let mut cut = false;
-    for round in 0..limits::ROUNDS {
+    let rounds = if members.len() > limits::LARGE_GROUP { limits::LARGE_GROUP_ROUNDS } else { limits::ROUNDS };
+    for round in 0..rounds {
         let calls_changed = |id: FuncId| {
             round == 0 || cx.program.components.callees[id.index()].iter().any(|callee| changed.contains(callee))
         };

@@ -19,6 +19,10 @@ pub(crate) const SWEEPS: usize = 12;
 pub(crate) const WIDEN_ROUND: usize = 3;
 /// After how many rounds a recursive group is left as it is.
 pub(crate) const ROUNDS: usize = 48;
+/// How many functions a recursive group has to count as large.
+pub(crate) const LARGE_GROUP: usize = 1_000;
+/// After how many rounds a large group is left as it is.
+pub(crate) const LARGE_GROUP_ROUNDS: usize = 16;
 /// How many passes are made over cells.
 pub(crate) const CELL_PASSES: usize = 8;
 /// How many facts a cell holds of one part.
