@@ -86,7 +86,7 @@ pub(crate) fn run(
             }));
             break;
         }
-        dirty = Some(affected(program, &outcomes, &changed));
+        dirty = Some(changed_readers(&outcomes, &changed).collect());
     }
     cuts.extend(
         cells
@@ -97,7 +97,8 @@ pub(crate) fn run(
     collect(program, entries, outcomes, cuts)
 }
 
-/// Interprets all functions, or those that `only` names and whatever their change reaches, callees first.
+/// Interprets all functions, callees first; or those that `only` names, and those that call one of which they now learn
+/// something else.
 fn run_pass(
     cx: &Context<'_, '_>,
     cells: &Cells,
@@ -106,16 +107,25 @@ fn run_pass(
     only: Option<&FxHashSet<FuncId>>,
     cuts: &mut Vec<Cut>,
 ) {
+    let mut changed: FxHashSet<FuncId> = FxHashSet::default();
     for level in &cx.program.components.levels {
         let known: &[Option<Arc<Summary>>] = summaries;
+        let is_due = |member: &FuncId| {
+            let callees = &cx.program.components.callees[member.index()];
+            only.is_none_or(|only| only.contains(member)) || callees.iter().any(|callee| changed.contains(callee))
+        };
         let results: Vec<(Vec<(FuncId, Outcome)>, bool)> = level
             .par_iter()
-            .filter(|members| only.is_none_or(|only| members.iter().any(|member| only.contains(member))))
+            .filter(|members| members.iter().any(is_due))
             .map(|members| run_component(cx, cells, known, members))
             .collect();
         for (members, cut) in results {
             for (id, mut outcome) in members {
-                summaries[id.index()] = Some(Arc::new(std::mem::take(&mut outcome.summary)));
+                let summary = std::mem::take(&mut outcome.summary);
+                if only.is_some() && !summaries[id.index()].as_ref().is_some_and(|known| known.says_same(&summary)) {
+                    changed.insert(id);
+                }
+                summaries[id.index()] = Some(Arc::new(summary));
                 if cut {
                     cuts.push(Cut { function: id, limit: "a group of functions that call each other did not come to an end within the limit of rounds" });
                 }
@@ -201,23 +211,6 @@ fn changed_readers<'a>(
         let reads = outcome.as_ref()?.cells_read.iter().any(|cell| changed.contains(cell));
         reads.then_some(FuncId(index as u32))
     })
-}
-
-/// The functions that read a changed cell, and all that call them, directly or not.
-fn affected(program: &Program<'_>, outcomes: &[Option<Outcome>], changed: &FxHashSet<Cell>) -> FxHashSet<FuncId> {
-    let mut affected: FxHashSet<FuncId> = changed_readers(outcomes, changed).collect();
-    for level in &program.components.levels {
-        for members in level {
-            let touched = members.iter().any(|member| {
-                affected.contains(member)
-                    || program.components.callees[member.index()].iter().any(|callee| affected.contains(callee))
-            });
-            if touched {
-                affected.extend(members.iter().copied());
-            }
-        }
-    }
-    affected
 }
 
 fn collect(
