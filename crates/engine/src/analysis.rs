@@ -62,11 +62,11 @@ pub(crate) fn run(
         addresses: Context::addresses(kinds),
         texts: TextStates::new(kinds),
         harm: Harm::new(kinds),
-        constants: Constants::default(),
+        constants: Constants::new(program),
         entries: &entries,
         asked,
     };
-    Constants::gather(&mut cx);
+    bind_constants(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(program.function_count(), || None);
@@ -95,6 +95,25 @@ pub(crate) fn run(
             .map(|&function| Cut { function, limit: "a shared place holds data of more sources than are followed" }),
     );
     collect(program, entries, outcomes, cuts)
+}
+
+/// How often the bodies of modules and classes are read for constants: one may be made of another.
+const CONSTANT_ROUNDS: usize = 2;
+
+/// Interprets the bodies of modules and classes, before anything else, for the constants that they bind.
+fn bind_constants(cx: &mut Context<'_, '_>) {
+    let program = cx.program;
+    let is_body = |id: &FuncId| {
+        matches!(program.function(*id).kind, ir::FunctionKind::ModuleBody | ir::FunctionKind::ClassBody(_))
+    };
+    let bodies: Vec<FuncId> = program.functions().filter(is_body).collect();
+    let (summaries, cells) = (vec![None; program.function_count()], Cells::default());
+    for _ in 0..CONSTANT_ROUNDS {
+        let shared: &Context<'_, '_> = cx;
+        let known = |id| interpret(shared, &Known { summaries: &summaries, group: &[], cells: &cells }, id).constants;
+        let bound: Vec<_> = bodies.par_iter().map(|&id| known(id)).collect();
+        cx.constants.bind(bound.into_iter().flatten());
+    }
 }
 
 /// Interprets all functions, callees first; or those that `only` names, and those that call one of which they now learn

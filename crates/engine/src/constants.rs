@@ -1,17 +1,13 @@
 //! Constants of modules and classes: names that are bound once, to a constant or to a written-down collection that
 //! nobody changes.
 //!
-//! Takes the program; gives what is surely known of such names wherever they are read. Bodies of modules and classes are
-//! interpreted for it before anything else, twice, so that one constant may be made of another.
+//! Takes the program, and what the bodies of modules and classes bind; gives what is surely known of such names wherever
+//! they are read.
 
 use ir::{Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
 use knowledge::{Effect, PortBase};
 use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::cell::Cells;
-use crate::interpret::{Context, Known, interpret};
 
 /// A name that a body binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,34 +28,23 @@ pub(crate) struct Constants {
     collections: FxHashSet<(ModuleId, Symbol)>,
 }
 
-/// How often bodies are read: a constant may be made of another.
-const ROUNDS: usize = 2;
-
 impl Constants {
-    /// Reads the bodies of modules and classes.
-    pub(crate) fn gather(cx: &mut Context<'_, '_>) {
-        let program = cx.program;
-        cx.constants.written = written_attributes(program);
-        cx.constants.collections = fixed_collections(program);
-        let is_body =
-            |id: &FuncId| matches!(program.function(*id).kind, FunctionKind::ModuleBody | FunctionKind::ClassBody(_));
-        let bodies: Vec<FuncId> = program.functions().filter(is_body).collect();
-        let summaries = vec![None; program.function_count()];
-        for _ in 0..ROUNDS {
-            let shared: &Context<'_, '_> = cx;
-            let cells = Cells::default();
-            let found: Vec<Vec<(Place, Option<Constant>)>> = bodies
-                .par_iter()
-                .map(|&id| interpret(shared, &Known { summaries: &summaries, group: &[], cells: &cells }, id).constants)
-                .collect();
-            let mut values: FxHashMap<Place, Option<Constant>> = FxHashMap::default();
-            for (place, constant) in found.into_iter().flatten() {
-                // What is bound twice is no constant.
-                values.entry(place).and_modify(|known| *known = None).or_insert(constant);
-            }
-            let values = values.into_iter().filter_map(|(place, constant)| Some((place, constant?)));
-            cx.constants.values = values.collect();
+    /// Constants of which no value is known yet.
+    pub(crate) fn new(program: &Program<'_>) -> Self {
+        Self {
+            written: written_attributes(program),
+            collections: fixed_collections(program),
+            values: FxHashMap::default(),
         }
+    }
+
+    /// Takes what bodies bind. What is bound twice is no constant.
+    pub(crate) fn bind(&mut self, bound: impl Iterator<Item = (Place, Option<Constant>)>) {
+        let mut values: FxHashMap<Place, Option<Constant>> = FxHashMap::default();
+        for (place, constant) in bound {
+            values.entry(place).and_modify(|known| *known = None).or_insert(constant);
+        }
+        self.values = values.into_iter().filter_map(|(place, constant)| Some((place, constant?))).collect();
     }
 
     /// The constant that a module-level name always is.

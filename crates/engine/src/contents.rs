@@ -8,9 +8,9 @@ use std::rc::Rc;
 use ir::Constant;
 
 use crate::limits::{CONTENTS, LENGTH};
-use crate::path::{Part, Path};
-use crate::port::position_key;
-use crate::state::{Location, Root};
+use crate::location::{Location, Root};
+use crate::path::Part;
+use crate::port::move_path;
 
 /// How many constants a part may be one of.
 const ALTERNATIVES: usize = 4;
@@ -182,15 +182,6 @@ impl Contents {
             }
         }
     }
-}
-
-/// Gives the first part of a path its new position. Tells whether the element is still there.
-pub(crate) fn move_path(path: &mut Path, length: usize, moved: &dyn Fn(usize) -> Option<usize>) -> bool {
-    let Some(&Part::Key(key)) = path.parts().first() else { return true };
-    let Some(position) = (0..length).find(|&position| position_key(position) == key) else { return true };
-    let Some(new) = moved(position) else { return false };
-    *path = Path::one(Part::Key(position_key(new))).join(&path.after(1));
-    true
 }
 
 /// The constants of either, when they are few.

@@ -24,6 +24,7 @@ mod fold;
 mod found;
 mod interpret;
 mod limits;
+mod location;
 mod origins;
 mod path;
 mod pattern;

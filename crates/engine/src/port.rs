@@ -77,3 +77,12 @@ fn fnv(tag: u8, bytes: &[u8]) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
+
+/// Gives the first part of a path its new position. Tells whether the element is still there.
+pub(crate) fn move_path(path: &mut Path, length: usize, moved: &dyn Fn(usize) -> Option<usize>) -> bool {
+    let Some(&Part::Key(key)) = path.parts().first() else { return true };
+    let Some(position) = (0..length).find(|&position| position_key(position) == key) else { return true };
+    let Some(new) = moved(position) else { return false };
+    *path = Path::one(Part::Key(position_key(new))).join(&path.after(1));
+    true
+}

@@ -5,25 +5,11 @@ use std::rc::Rc;
 use ir::Value;
 use knowledge::KindSet;
 
-use crate::contents::{Contents, move_path};
+use crate::contents::Contents;
 use crate::fact::{Fact, Facts};
+use crate::location::{Location, Root};
 use crate::path::{Part, Path, Relation};
-
-/// An object that the function knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Root {
-    /// What an input refers to.
-    Input(u16),
-    /// What an operation made.
-    Made(Value),
-}
-
-/// A part of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Location {
-    pub(crate) root: Root,
-    pub(crate) path: Path,
-}
+use crate::port::move_path;
 
 /// What was written to one part of an object. Paths of the facts are below that part.
 #[derive(Clone, Debug)]

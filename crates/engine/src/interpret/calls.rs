@@ -13,9 +13,10 @@ use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
 use crate::fact::{Fact, Facts, Origin};
 use crate::found::{LiteralSite, SettingSite, UseSite};
+use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::port::{key_hash, values_below};
-use crate::state::{Location, Root, narrowed};
+use crate::state::narrowed;
 use crate::summary::{Outgoing, SinkSite, Summary};
 use crate::trace::HopKind;
 

@@ -272,7 +272,7 @@ impl Interpreter<'_, '_> {
         match self.function.op(original) {
             Op::Sequence(ir::SequenceKind::Tuple, _) => is_of_constants(self.function, original),
             Op::Sequence(..) | Op::Map(_) => {
-                let root = crate::state::Root::Made(original);
+                let root = crate::location::Root::Made(original);
                 is_of_constants(self.function, original) && self.state.contents.is_untouched(root)
                     || self.holds_constants(value)
             }
@@ -289,7 +289,7 @@ impl Interpreter<'_, '_> {
 
     /// Whether a call makes a modelled collection that nothing has been written to since.
     fn is_fresh_collection(&self, call: Value) -> bool {
-        !self.called_apis(call).is_empty() && self.state.contents.is_untouched(crate::state::Root::Made(call))
+        !self.called_apis(call).is_empty() && self.state.contents.is_untouched(crate::location::Root::Made(call))
     }
 
     /// Whether instances of a class carry no text of others: the model says that making one keeps nothing.

@@ -9,9 +9,10 @@ use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
 use crate::constants::Place;
 use crate::fact::{Fact, Facts, Origin};
+use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::port::key_hash;
-use crate::state::{Location, Root, narrowed};
+use crate::state::narrowed;
 use crate::trace::HopKind;
 use program::Values;
 
@@ -145,7 +146,7 @@ impl<'a> Interpreter<'a, '_> {
         let locations = &self.values[base.index()].locations;
         !locations.is_empty()
             && locations.iter().all(|location| match location.root {
-                crate::state::Root::Made(value) if location.path.is_empty() => {
+                crate::location::Root::Made(value) if location.path.is_empty() => {
                     self.cx.program.call(self.id, value).is_some_and(|site| {
                         !site.targets.is_empty()
                             && site.targets.iter().all(|target| matches!(target, Target::Construct { .. }))

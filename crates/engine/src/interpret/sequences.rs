@@ -12,9 +12,9 @@ use smallvec::smallvec;
 use super::calls::Calling;
 use super::{Abstract, Interpreter, Literal};
 use crate::contents::OneOf;
+use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::port::position_key;
-use crate::state::{Location, Root};
 use crate::trace::HopKind;
 use program::Values;
 

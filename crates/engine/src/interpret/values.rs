@@ -13,9 +13,9 @@ use crate::constants::Place;
 use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::limits;
+use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::port::{key_hash, position_key};
-use crate::state::{Location, Root};
 use crate::trace::HopKind;
 use program::Values;
 

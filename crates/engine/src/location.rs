@@ -1,0 +1,21 @@
+//! Locations: objects that a function knows, and their parts.
+
+use ir::Value;
+
+use crate::path::Path;
+
+/// An object that the function knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Root {
+    /// What an input refers to.
+    Input(u16),
+    /// What an operation made.
+    Made(Value),
+}
+
+/// A part of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Location {
+    pub(crate) root: Root,
+    pub(crate) path: Path,
+}
