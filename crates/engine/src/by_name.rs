@@ -11,7 +11,7 @@ pub(crate) fn rows_by_name(program: &Program<'_>, id: FuncId, receiver: Value, n
         return Vec::new();
     }
     let function = program.function(id);
-    let named = match function.op(original(function, receiver)) {
+    let named = match function.op(function.original(receiver)) {
         Op::Load(_, Elem::Field(name))
         | Op::Global(name)
         | Op::Shared(_, name)
@@ -26,16 +26,4 @@ pub(crate) fn rows_by_name(program: &Program<'_>, id: FuncId, receiver: Value, n
         receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)
     };
     rows.iter().filter(fits).copied().collect()
-}
-
-/// What a value is under copies.
-fn original(function: &ir::Function, value: Value) -> Value {
-    let mut at = value;
-    for _ in 0..64 {
-        match function.op(at) {
-            Op::Copy(of) | Op::Await(of) => at = of,
-            _ => break,
-        }
-    }
-    at
 }

@@ -87,14 +87,7 @@ impl Cells {
 /// The module-level variable whose value a value is, or is a copy of.
 pub(crate) fn variable_of(program: &Program<'_>, id: FuncId, value: Value) -> Option<(ModuleId, Symbol)> {
     let function = program.function(id);
-    let mut at = value;
-    for _ in 0..64 {
-        match function.op(at) {
-            Op::Copy(of) | Op::Await(of) => at = of,
-            _ => break,
-        }
-    }
-    match function.op(at) {
+    match function.op(function.original(value)) {
         Op::Global(name) => program.global_variable(program.module_of(id), name),
         Op::Import(path) => program.imported_variable(path),
         Op::Load(base, Elem::Field(name)) => program.types(id, base).iter().find_map(|ty| match ty {

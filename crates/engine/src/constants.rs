@@ -5,9 +5,10 @@
 //! they are read.
 
 use ir::{Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
-use knowledge::{Effect, PortBase};
-use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
+use program::{ClassRef, ModuleId, Program, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::changes::may_change;
 
 /// A name that a body binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +23,8 @@ pub(crate) enum Place {
 #[derive(Default)]
 pub(crate) struct Constants {
     values: FxHashMap<Place, Constant>,
+    /// The names that class bodies bind.
+    bound: FxHashSet<(ClassRef, Symbol)>,
     /// Attributes that are written outside of class bodies.
     written: FxHashSet<Symbol>,
     /// Module-level names of collections of constants that nobody changes.
@@ -32,6 +35,7 @@ impl Constants {
     /// Constants of which no value is known yet.
     pub(crate) fn new(program: &Program<'_>) -> Self {
         Self {
+            bound: bound_in_bodies(program),
             written: written_attributes(program),
             collections: fixed_collections(program),
             values: FxHashMap::default(),
@@ -58,13 +62,11 @@ impl Constants {
         if self.written.contains(&name) {
             return None;
         }
+        let binds = |class: &&ClassRef| self.bound.contains(&(**class, name));
         let of = |class: &ClassRef| self.values.get(&Place::Attribute(*class, name));
-        let overridden = |below: &ClassRef| program.is_class_attribute(*below, name) && of(below).is_some();
-        let first = program.ancestors(class).iter().find(|&&owner| binds(program, owner, name))?;
-        let constant = of(first)?;
-        let below = program.subclasses(class);
-        (!below.iter().any(|below| binds(program, *below, name) && (!overridden(below) || of(below) != Some(constant))))
-            .then_some(constant)
+        let constant = of(program.ancestors(class).iter().find(binds)?)?;
+        let is_same = |below: &ClassRef| of(below) == Some(constant);
+        program.subclasses(class).iter().filter(binds).all(is_same).then_some(constant)
     }
 
     /// Whether a module-level name is a written-down collection of constants that nobody changes.
@@ -73,10 +75,17 @@ impl Constants {
     }
 }
 
-/// Whether a class body binds the name.
-fn binds(program: &Program<'_>, class: ClassRef, name: Symbol) -> bool {
-    let body = program.function_id(program.module_of_class(class), program.class(class).body);
-    program.function(body).ops.iter().any(|op| matches!(op, Op::Store(_, Elem::Field(field), _) if *field == name))
+fn bound_in_bodies(program: &Program<'_>) -> FxHashSet<(ClassRef, Symbol)> {
+    let mut bound = FxHashSet::default();
+    for class in program.classes() {
+        let body = program.function_id(program.module_of_class(class), program.class(class).body);
+        let fields = program.function(body).ops.iter().filter_map(|op| match op {
+            Op::Store(_, Elem::Field(name), _) => Some((class, *name)),
+            _ => None,
+        });
+        bound.extend(fields);
+    }
+    bound
 }
 
 fn written_attributes(program: &Program<'_>) -> FxHashSet<Symbol> {
@@ -132,6 +141,9 @@ fn fixed_collections(program: &Program<'_>) -> FxHashSet<(ModuleId, Symbol)> {
             }
         }
     }
+    if fixed.is_empty() {
+        return fixed;
+    }
     for id in program.functions() {
         let function = program.function(id);
         for (index, op) in function.ops.iter().enumerate() {
@@ -172,82 +184,4 @@ fn fixed_collections(program: &Program<'_>) -> FxHashSet<(ModuleId, Symbol)> {
         }
     }
     fixed
-}
-
-/// Whether a function may change the collection that a value is: by a write, by a method that changes its receiver, or,
-/// when `deep`, by handing it to a function of the program that does.
-fn may_change(program: &Program<'_>, id: FuncId, value: Value, deep: bool) -> bool {
-    let function = program.function(id);
-    function.ops.iter().enumerate().any(|(index, op)| match *op {
-        Op::Store(base, ..) | Op::Delete(base, _) => base == value,
-        Op::Call(callee, args) => {
-            let call = Value(index as u32);
-            let targets = program.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();
-            if matches!(callee, ir::Callee::Method(receiver, _) if receiver == value) {
-                return targets.is_empty() || targets.iter().any(|target| changes_receiver(program, *target));
-            }
-            deep && function.pools.args(args).iter().enumerate().any(|(at, arg)| {
-                arg.value == value && targets.iter().any(|target| changes_argument(program, *target, at))
-            })
-        }
-        Op::Phi(list) => function.values(list).contains(&value),
-        _ => false,
-    })
-}
-
-fn changes_receiver(program: &Program<'_>, target: Target) -> bool {
-    let Target::Api(node) = target else { return true };
-    program.apis.api(node).rows.iter().any(|&row| match &program.apis.row(row).effect {
-        Effect::Sequence { .. } => true,
-        Effect::Pass { to, .. } | Effect::Sanitizer { to, .. } => to.base == PortBase::Receiver,
-        _ => false,
-    })
-}
-
-fn changes_argument(program: &Program<'_>, target: Target, at: usize) -> bool {
-    let Target::Function { function, bound } = target else { return false };
-    let param = at + usize::from(bound);
-    let data = program.function(function);
-    data.ops.iter().enumerate().any(|(index, op)| {
-        matches!(op, Op::Param(number) if *number as usize == param)
-            && may_change(program, function, Value(index as u32), false)
-    })
-}
-
-/// Whether a function does nothing with a parameter but read it: it looks at elements, compares, iterates, and calls
-/// what models know to change nothing.
-pub(crate) fn only_reads(program: &Program<'_>, id: FuncId, param: usize) -> bool {
-    let function = program.function(id);
-    let params: Vec<Value> = (0..function.ops.len() as u32)
-        .map(Value)
-        .filter(|value| matches!(function.op(*value), Op::Param(number) if number as usize == param))
-        .collect();
-    let is_param = |value: Value| params.contains(&value);
-    let returned = function
-        .blocks
-        .iter()
-        .any(|block| matches!(block.terminator, ir::Terminator::Return(value) if is_param(value)));
-    !returned
-        && function.ops.iter().enumerate().all(|(index, op)| {
-            let mut uses = false;
-            op.for_each_operand(&function.pools, |operand| uses |= is_param(operand));
-            if !uses {
-                return true;
-            }
-            match *op {
-                Op::Load(base, _) => is_param(base),
-                Op::Compare(..) | Op::Next(_) | Op::HasNext(_) | Op::TypeTest(..) | Op::Template(_) => true,
-                Op::Unary(operator, _) => operator != UnaryOp::Spread,
-                Op::Call(callee, _) => {
-                    let site = program.call(id, Value(index as u32));
-                    let targets = site.map(|site| site.targets.as_slice()).unwrap_or_default();
-                    let is_receiver = matches!(callee, ir::Callee::Method(receiver, _) if is_param(receiver));
-                    !targets.is_empty()
-                        && targets.iter().all(|target| {
-                            matches!(target, Target::Api(_)) && !(is_receiver && changes_receiver(program, *target))
-                        })
-                }
-                _ => false,
-            }
-        })
 }

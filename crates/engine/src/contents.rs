@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use ir::Constant;
 
+use crate::key::move_path;
 use crate::limits::{CONTENTS, LENGTH};
 use crate::location::{Location, Root};
 use crate::path::Part;
-use crate::port::move_path;
 
 /// How many constants a part may be one of.
 const ALTERNATIVES: usize = 4;
@@ -192,6 +192,6 @@ fn together(some: &OneOf, others: &OneOf) -> Option<OneOf> {
         return None;
     }
     let mut all = all;
-    all.sort_by_key(crate::port::key_hash);
+    all.sort_by_key(crate::key::key_hash);
     Some(Rc::new(all))
 }

@@ -7,9 +7,9 @@ use knowledge::KindSet;
 
 use crate::contents::Contents;
 use crate::fact::{Fact, Facts};
+use crate::key::move_path;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path, Relation};
-use crate::port::move_path;
 
 /// What was written to one part of an object. Paths of the facts are below that part.
 #[derive(Clone, Debug)]

@@ -86,7 +86,6 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 TextTest::Begins => "begins with",
                 TextTest::Ends => "ends with",
                 TextTest::Holds => "holds",
-                TextTest::Is => "is",
                 TextTest::Matches => "matches from beginning to end",
             };
             format!("it tells whether {checks} {asks} {text}")

@@ -167,6 +167,18 @@ impl Function {
         self.ops[value.index()]
     }
 
+    /// What a value is under copies and waiting; at most 64 of them are looked through.
+    pub fn original(&self, value: Value) -> Value {
+        let mut at = value;
+        for _ in 0..64 {
+            match self.op(at) {
+                Op::Copy(of) | Op::Await(of) => at = of,
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// Where a value's operation stands in the source.
     pub fn span_of(&self, value: Value) -> Span {
         self.spans[value.index()]

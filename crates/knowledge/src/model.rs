@@ -304,8 +304,6 @@ pub enum TextTest {
     Ends,
     /// Whether it holds that.
     Holds,
-    /// Whether it is that.
-    Is,
     /// Whether the pattern matches it from beginning to end.
     Matches,
 }

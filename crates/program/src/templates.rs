@@ -3,7 +3,7 @@
 //! A name means the files whose path ends with it. Those below a folder called `templates` come first, then those nearest
 //! to whoever names it; when several are left, none is meant.
 
-use ir::{BindingTarget, ConstId, Constant, Function, FunctionId, Op, Value};
+use ir::{BindingTarget, ConstId, Constant, FunctionId, Op, Value};
 use knowledge::{Effect, NodeId, RowId};
 use rustc_hash::FxHashMap;
 
@@ -68,9 +68,9 @@ impl Program<'_> {
     fn named_template(&self, caller: FuncId, call: Value, row: RowId) -> Option<Template> {
         let Effect::Renders { template, escaping, .. } = &self.apis.row(row).effect else { return None };
         let function = self.function(caller);
-        let given = original(function, *base_values(self, &self.given(caller, call), call, template).first()?);
+        let given = function.original(*base_values(self, &self.given(caller, call), call, template).first()?);
         let name = match function.op(given) {
-            Op::Call(_, args) => original(function, function.pools.args(args).first()?.value),
+            Op::Call(_, args) => function.original(function.pools.args(args).first()?.value),
             _ => given,
         };
         let (module, constant) = self.constant_of(caller, name)?;
@@ -95,7 +95,7 @@ impl Program<'_> {
                 let (module, name) = self.global_variable(module, name)?;
                 let body = self.function(self.function_id(module, FunctionId(0)));
                 let Op::SetGlobal(_, defined) = body.op(self.global_definition(module, name)?) else { return None };
-                match body.op(original(body, defined)) {
+                match body.op(body.original(defined)) {
                     Op::Const(constant) => Some((module, constant)),
                     _ => None,
                 }
@@ -148,14 +148,4 @@ fn nearness(module: &str, folder: &str) -> usize {
     let folders: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let common = |start: usize| parts.iter().zip(&folders[start..]).take_while(|(part, folder)| part == folder).count();
     (0..folders.len().min(8)).map(common).max().unwrap_or(0)
-}
-
-fn original(function: &Function, mut value: Value) -> Value {
-    for _ in 0..8 {
-        match function.op(value) {
-            Op::Copy(of) => value = of,
-            _ => break,
-        }
-    }
-    value
 }

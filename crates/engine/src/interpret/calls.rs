@@ -13,9 +13,10 @@ use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
 use crate::fact::{Fact, Facts, Origin};
 use crate::found::{LiteralSite, SettingSite, UseSite};
+use crate::key::key_hash;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
-use crate::port::{key_hash, values_below};
+use crate::port::values_below;
 use crate::state::narrowed;
 use crate::summary::{Outgoing, SinkSite, Summary};
 use crate::trace::HopKind;
@@ -38,6 +39,33 @@ pub(super) struct Calling<'a> {
     constants: Vec<Option<ir::Constant>>,
 }
 
+impl<'a> Calling<'a> {
+    /// A call of something that is surely known, of which nothing has come out yet.
+    fn new(value: Value, given: Given) -> Self {
+        Self {
+            value,
+            given,
+            function_value: None,
+            edge: 0,
+            is_sure: true,
+            is_shown: false,
+            result: Abstract::default(),
+            constant: None,
+            constants: Vec::new(),
+        }
+    }
+
+    /// What the call gives, with the constant that all its targets give.
+    fn concluded(mut self) -> Abstract<'a> {
+        if let Some(Some(constant)) = self.constants.first()
+            && self.constants.iter().all(|other| other.as_ref() == Some(constant))
+        {
+            self.result.constant = Some(Literal::Folded(Rc::new(constant.clone())));
+        }
+        self.result
+    }
+}
+
 impl<'a> Interpreter<'a, '_> {
     pub(super) fn call(&mut self, value: Value, callee: Callee, _args: ir::List) -> Abstract<'a> {
         let program = self.cx.program;
@@ -45,15 +73,9 @@ impl<'a> Interpreter<'a, '_> {
         let made = Location { root: Root::Made(value), path: Path::EMPTY };
         self.state.forget(made.root);
         let mut calling = Calling {
-            value,
-            given,
             function_value: if let Callee::Value(callee) = callee { Some(callee) } else { None },
-            edge: 0,
-            is_sure: true,
-            is_shown: false,
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
-            constant: None,
-            constants: Vec::new(),
+            ..Calling::new(value, given)
         };
         let Some(site) = program.call(self.id, value) else { return calling.result };
         if site.targets.is_empty() {
@@ -71,24 +93,13 @@ impl<'a> Interpreter<'a, '_> {
         if let Some(targets) = self.handed_targets(callee, &site.targets) {
             calling.is_sure = targets.len() == 1;
             self.run_targets(&mut calling, &targets, callee);
-            return self.with_constant(calling);
+            return calling.concluded();
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
         calling.is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
         self.run_targets(&mut calling, &site.targets, callee);
-        self.with_constant(calling)
-    }
-
-    /// What a call gives, with the constant that all its targets give.
-    #[expect(clippy::unused_self, reason = "reads as a step of a call")]
-    fn with_constant(&self, mut calling: Calling<'a>) -> Abstract<'a> {
-        if let Some(Some(constant)) = calling.constants.first()
-            && calling.constants.iter().all(|other| other.as_ref() == Some(constant))
-        {
-            calling.result.constant = Some(Literal::Folded(Rc::new(constant.clone())));
-        }
-        calling.result
+        calling.concluded()
     }
 
     /// Whether what is called was given by a modelled API and takes a function or class: it registers or wraps it.
@@ -212,7 +223,7 @@ impl<'a> Interpreter<'a, '_> {
         for (at, value) in positional.into_iter().enumerate() {
             let is_own = |location: &Location| self.state.contents.is_own(location.root);
             let matters = self.values[value.index()].locations.iter().any(is_own);
-            if matters && !crate::constants::only_reads(program, function, at + usize::from(bound)) {
+            if matters && !crate::changes::only_reads(program, function, at + usize::from(bound)) {
                 self.escapes(value);
             }
         }
@@ -415,18 +426,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn element_written(&mut self, value: Value, base: Value, key: Value, of: Value) {
         for node in self.cx.program.element_writers(self.id, value) {
             let given = Given { receiver: Some(base), positional: vec![key, of], ..Given::default() };
-            let mut calling = Calling {
-                value,
-                given,
-                function_value: None,
-                edge: 0,
-                is_sure: true,
-                is_shown: false,
-                result: Abstract::default(),
-                constant: None,
-                constants: Vec::new(),
-            };
-            self.run_rows(&mut calling, &self.cx.program.apis.api(node).rows);
+            self.run_rows(&mut Calling::new(value, given), &self.cx.program.apis.api(node).rows);
         }
     }
 
@@ -524,12 +524,11 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
-        let given: Vec<Value> = from.iter().flat_map(|port| self.at(calling, port)).map(|(value, _)| value).collect();
-        let is_constant = given.iter().all(|&value| self.constant(value).is_some() || self.holds_constants(value));
-        if !is_constant && !matches!(to.base, PortBase::Return | PortBase::Value) {
-            for (value, _) in self.at(calling, to) {
-                for location in self.values[value.index()].locations.clone() {
-                    self.state.contents.touch(location.root);
+        if !matches!(to.base, PortBase::Return | PortBase::Value) {
+            let constant = |(value, _): (Value, Path)| self.constant(value).is_some() || self.holds_constants(value);
+            if !from.iter().flat_map(|port| self.at(calling, port)).all(constant) {
+                for (value, _) in self.at(calling, to) {
+                    self.touch(value);
                 }
             }
         }
@@ -802,17 +801,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// What reading a property gives.
     pub(super) fn property(&mut self, value: Value, base: Value, function: FuncId) -> Facts {
-        let mut calling = Calling {
-            value,
-            given: Given { receiver: Some(base), ..Given::default() },
-            function_value: None,
-            edge: 0,
-            is_sure: true,
-            is_shown: false,
-            result: Abstract::default(),
-            constant: None,
-            constants: Vec::new(),
-        };
+        let mut calling = Calling::new(value, Given { receiver: Some(base), ..Given::default() });
         self.program_call(&mut calling, function, Some(base), true);
         calling.result.facts
     }

@@ -147,7 +147,6 @@ impl Interpreter<'_, '_> {
             (TextTest::Begins, false) => texts.begins_not(text),
             (TextTest::Ends, true) => texts.ends(text),
             (TextTest::Holds, false) => texts.lacks(text),
-            (TextTest::Is, true) => KindSet::ALL,
             (TextTest::Matches, true) => texts.matched(text),
             _ => KindSet::EMPTY,
         };
@@ -205,9 +204,8 @@ impl Interpreter<'_, '_> {
                 self.called_apis(at).iter().flat_map(|&node| &program.apis.api(node).rows).copied().collect();
             rows.extend(self.rows_by_name(receiver, name));
             let is_form = |row: &knowledge::RowId| {
-                let string = StringEffect::Strip;
-                let case = StringEffect::Case;
-                matches!(&program.apis.row(*row).effect, Effect::Pass { string: effect, .. } if [string, case].contains(effect))
+                let effect = &program.apis.row(*row).effect;
+                matches!(effect, Effect::Pass { string: StringEffect::Strip | StringEffect::Case, .. })
             };
             if !rows.iter().any(is_form) {
                 break;

@@ -44,7 +44,7 @@ impl Passing {
             if takes_position(at) {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest {
-                let key = crate::port::position_key(at.saturating_sub(rest));
+                let key = crate::key::position_key(at.saturating_sub(rest));
                 gathered.push((rest as u16, Part::Key(key), value));
             }
         }
@@ -57,7 +57,7 @@ impl Passing {
                 inputs[at].push((value, Path::EMPTY));
             } else if let Some(rest) = rest_named {
                 let text = interpreter.cx.program.text(name);
-                let key = crate::port::key_hash(&ir::Constant::Str(text.into()));
+                let key = crate::key::key_hash(&ir::Constant::Str(text.into()));
                 gathered.push((rest as u16, Part::Key(key), value));
             }
         }
@@ -65,7 +65,7 @@ impl Passing {
             let first = given.positional.len() + shift;
             for at in (first..callee.params.len()).filter(|&at| takes_position(at)) {
                 if inputs[at].is_empty() {
-                    let key = crate::port::position_key(at - first);
+                    let key = crate::key::position_key(at - first);
                     inputs[at].push((value, Path::one(Part::Key(key))));
                 }
             }
@@ -79,7 +79,7 @@ impl Passing {
                     given.named.iter().any(|(name, _)| *name == param.name) || at < given.positional.len() + shift;
                 if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && !given {
                     let text = interpreter.cx.program.text(param.name);
-                    let key = crate::port::key_hash(&ir::Constant::Str(text.into()));
+                    let key = crate::key::key_hash(&ir::Constant::Str(text.into()));
                     inputs[at].push((value, Path::one(Part::Key(key))));
                 }
             }

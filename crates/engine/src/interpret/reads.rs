@@ -9,9 +9,9 @@ use super::{Abstract, Interpreter};
 use crate::cell::{Cell, CellFact};
 use crate::constants::Place;
 use crate::fact::{Fact, Facts, Origin};
+use crate::key::key_hash;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
-use crate::port::key_hash;
 use crate::state::narrowed;
 use crate::trace::HopKind;
 use program::Values;
@@ -244,7 +244,7 @@ impl<'a> Interpreter<'a, '_> {
             return;
         }
         let locations = self.values[base.index()].locations.clone();
-        locations.iter().for_each(|location| self.state.contents.touch(location.root));
+        self.touch(base);
         if let ([location], Some(part)) = (&locations[..], self.part(elem))
             && !matches!(part, Part::Any | Part::Computed)
         {
@@ -331,13 +331,6 @@ impl<'a> Interpreter<'a, '_> {
 
     /// What an operation's value is under copies.
     pub(super) fn original(&self, value: Value) -> Value {
-        let mut at = value;
-        for _ in 0..64 {
-            match self.function.op(at) {
-                Op::Copy(of) | Op::Await(of) => at = of,
-                _ => break,
-            }
-        }
-        at
+        self.function.original(value)
     }
 }

@@ -12,9 +12,9 @@ use smallvec::smallvec;
 use super::calls::Calling;
 use super::{Abstract, Interpreter, Literal};
 use crate::contents::OneOf;
+use crate::key::position_key;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
-use crate::port::position_key;
 use crate::trace::HopKind;
 use program::Values;
 
@@ -74,9 +74,7 @@ impl<'a> Interpreter<'a, '_> {
             port.and_then(|port| this.at(calling, port).first().map(|(value, _)| *value))
         };
         let (at, value) = (given(self, at), given(self, value));
-        for location in self.values[receiver.index()].locations.clone() {
-            self.state.contents.touch(location.root);
-        }
+        self.touch(receiver);
         let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
         let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
         let exact = self.own_sequence(receiver).is_some_and(|(root, length)| {
@@ -201,6 +199,13 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn hold(&mut self, at: Location, value: Value) {
         if let Some(constant) = self.values[value.index()].constant.clone() {
             self.state.contents.set(at, Rc::new(vec![constant.get().clone()]));
+        }
+    }
+
+    /// The objects that a value is are written to.
+    pub(super) fn touch(&mut self, value: Value) {
+        for location in &self.values[value.index()].locations {
+            self.state.contents.touch(location.root);
         }
     }
 

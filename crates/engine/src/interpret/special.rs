@@ -158,7 +158,7 @@ pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
             }
             Callee::Super(..) => continue,
         };
-        if let (true, Op::Param(param)) = (is_open, function.op(original(function, of)))
+        if let (true, Op::Param(param)) = (is_open, function.op(function.original(of)))
             && !asked.contains(&(param as u16))
         {
             asked.push(param as u16);
@@ -166,17 +166,6 @@ pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
     }
     asked.sort_unstable();
     asked
-}
-
-fn original(function: &Function, value: Value) -> Value {
-    let mut at = value;
-    for _ in 0..64 {
-        match function.op(at) {
-            Op::Copy(of) | Op::Await(of) => at = of,
-            _ => break,
-        }
-    }
-    at
 }
 
 impl<'a> Interpreter<'a, '_> {

@@ -12,10 +12,10 @@ use crate::cell::Cell;
 use crate::constants::Place;
 use crate::fact::{Fact, Facts};
 use crate::fold;
+use crate::key::{key_hash, position_key};
 use crate::limits;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
-use crate::port::{key_hash, position_key};
 use crate::trace::HopKind;
 use program::Values;
 

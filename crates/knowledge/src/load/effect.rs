@@ -66,7 +66,6 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 "begins" => TextTest::Begins,
                 "ends" => TextTest::Ends,
                 "holds" => TextTest::Holds,
-                "is" => TextTest::Is,
                 "matches" => TextTest::Matches,
                 _ => return None,
             },

@@ -165,7 +165,7 @@ pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] =
     &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "other"];
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
-pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "is", "matches"];
+pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
@@ -321,7 +321,7 @@ static TEST: Keys = row(
     &[
         must("checks", Takes::Port, "The text."),
         must("asks", Takes::OneOf(TEXT_TESTS), "What is asked of it."),
-        must("text", Takes::Port, "What it begins with, ends with, holds, is, or matches from beginning to end."),
+        must("text", Takes::Port, "What it begins with, ends with, holds, or matches from beginning to end."),
     ],
 );
 
