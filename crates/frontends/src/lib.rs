@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod languages;
+mod notes;
 #[cfg(feature = "python")]
 mod python;
 mod template;

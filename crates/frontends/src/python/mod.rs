@@ -32,7 +32,7 @@ mod scopes;
 
 use ir::{
     Binding, BindingTarget, Class, ClassId, ConstId, ConstPool, Constant, Function, FunctionId, FunctionKind, Interner,
-    Module, Note, NoteKind, Op, SourceFile, Span, Symbol, Value,
+    Module, NoteKind, Op, SourceFile, Span, Symbol, Value,
 };
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
@@ -42,8 +42,7 @@ use rustc_hash::FxHashSet;
 use frame::Frame;
 use scopes::{ScopeId, Scopes};
 
-/// The most notes of one module; one more tells how many were left out.
-const MAX_NOTES: usize = 1_000;
+use crate::notes::Notes;
 
 /// Lowers one file.
 pub(crate) fn lower(file: &SourceFile, module_name: &str, is_package: bool) -> Module {
@@ -104,8 +103,7 @@ struct Lowerer<'a> {
     /// Names that imports bound to `functools` or its `partial`.
     partials: Vec<Symbol>,
     exported: Option<Vec<Symbol>>,
-    notes: Vec<Note>,
-    notes_left_out: usize,
+    notes: Notes,
     scopes: Scopes,
     /// The functions and classes of scopes that were entered already; a `finally` body is lowered several times.
     function_ids: Vec<Option<FunctionId>>,
@@ -136,8 +134,7 @@ impl<'a> Lowerer<'a> {
             star_imports: Vec::new(),
             partials: Vec::new(),
             exported: None,
-            notes: Vec::new(),
-            notes_left_out: 0,
+            notes: Notes::default(),
             scopes: Scopes::default(),
             function_ids: vec![Some(FunctionId(0))],
             class_ids: Vec::new(),
@@ -168,10 +165,6 @@ impl<'a> Lowerer<'a> {
             std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, name));
         self.finish(frame, function);
         self.constants.freeze();
-        if self.notes_left_out > 0 {
-            let text = format!("{} more notes were left out", self.notes_left_out);
-            self.notes.push(Note { kind: NoteKind::Opaque, span: whole, text });
-        }
         Module {
             name: self.name,
             is_package: self.is_package,
@@ -183,16 +176,12 @@ impl<'a> Lowerer<'a> {
             bindings: self.bindings,
             star_imports: self.star_imports,
             exported: self.exported,
-            notes: self.notes,
+            notes: self.notes.finish(whole),
         }
     }
 
     fn note(&mut self, kind: NoteKind, span: Span, text: String) {
-        if self.notes.len() < MAX_NOTES {
-            self.notes.push(Note { kind, span, text });
-        } else {
-            self.notes_left_out += 1;
-        }
+        self.notes.add(kind, span, text);
     }
 
     /// What stands for a construct that is not understood.

@@ -20,8 +20,8 @@ mod tokens;
 mod values;
 
 use ir::{
-    Binding, BindingTarget, ConstPool, Constant, Function, FunctionId, FunctionKind, Interner, Module, Note, NoteKind,
-    Op, Param, ParamKind, SourceFile, Span, Symbol, Terminator, Value,
+    Binding, BindingTarget, ConstPool, Constant, Function, FunctionId, FunctionKind, Interner, Module, NoteKind, Op,
+    Param, ParamKind, SourceFile, Span, Symbol, Terminator, Value,
 };
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -29,10 +29,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use frame::{Frame, Open};
 pub(crate) use pieces::is_template;
 use pieces::{Piece, pieces};
-pub(crate) use strings::with_strings;
 
-/// The most notes of one module; one more tells how many were left out.
-const MAX_NOTES: usize = 1_000;
+use crate::notes::Notes;
+pub(crate) use strings::with_strings;
 
 /// Endings of names of templates in which escaping is not on by itself.
 const PLAIN_ENDINGS: [&str; 3] = ["jinja", "jinja2", "j2"];
@@ -72,8 +71,7 @@ struct Lowerer<'a> {
     binds_macros: bool,
     /// Those that it binds.
     macros: FxHashSet<Symbol>,
-    notes: Vec<Note>,
-    notes_left_out: usize,
+    notes: Notes,
     frame: Frame,
     /// The functions around the current one.
     outer: Vec<Frame>,
@@ -99,8 +97,7 @@ impl<'a> Lowerer<'a> {
             bindings: Vec::new(),
             binds_macros: false,
             macros: FxHashSet::default(),
-            notes: Vec::new(),
-            notes_left_out: 0,
+            notes: Notes::default(),
             frame: Frame::new(FunctionId(0), declared, Span::new(0, 0)),
             outer: Vec::new(),
             open: Vec::new(),
@@ -175,10 +172,6 @@ impl<'a> Lowerer<'a> {
         frame.declared.name = self.name;
         self.finish(frame, FunctionKind::ModuleBody, None, whole);
         self.constants.freeze();
-        if self.notes_left_out > 0 {
-            let text = format!("{} more notes were left out", self.notes_left_out);
-            self.notes.push(Note { kind: NoteKind::Opaque, span: whole, text });
-        }
         Module {
             name,
             is_package: false,
@@ -189,7 +182,7 @@ impl<'a> Lowerer<'a> {
             bindings: self.bindings,
             star_imports: Vec::new(),
             exported: None,
-            notes: self.notes,
+            notes: self.notes.finish(whole),
         }
     }
 
@@ -223,11 +216,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn note(&mut self, kind: NoteKind, span: Span, text: String) {
-        if self.notes.len() < MAX_NOTES {
-            self.notes.push(Note { kind, span, text });
-        } else {
-            self.notes_left_out += 1;
-        }
+        self.notes.add(kind, span, text);
     }
 
     /// What stands for something that is not understood.

@@ -7,6 +7,8 @@
 use ir::{Binding, BindingTarget, ConstId, Constant, Module, Op, SourceFile, Span};
 use rustc_hash::FxHashSet;
 
+use crate::notes::Notes;
+
 use super::{Lowerer, is_template};
 
 /// How many texts of a module are looked at.
@@ -32,7 +34,7 @@ pub(crate) fn with_strings(file: &SourceFile, mut module: Module) -> Module {
             module.bindings.push(Binding { name, target: BindingTarget::Function(function) });
         } else {
             lowerer.functions.truncate(before);
-            lowerer.notes.clear();
+            lowerer.notes = Notes::default();
         }
     }
     lowerer.constants.freeze();
