@@ -16,5 +16,5 @@ mod steps;
 mod why;
 
 pub use finding::{Finding, Spot, Step};
-pub use shapes::detect;
+pub use shapes::{Detected, detect};
 pub use why::{Answer, Asked, Evidence, Standing, functions_at, why};

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use contained::{LEFT_OUT, Step, contained};
 use ir::Value;
 use knowledge::{KindSet, Kinds};
 use program::{FuncId, Program};
@@ -12,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::ReplayError;
 use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
-use crate::entry::{Entry, entries};
+use crate::entry::{Entries, Entry, entries};
 use crate::examine::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::interpret::{Context, Harm, Known, Outcome, interpret};
@@ -53,7 +54,7 @@ pub(crate) fn run(
     public: &[FuncId],
     asked: Option<Asked>,
 ) -> (Analysis, Examined) {
-    let entries = entries(program, public);
+    let Entries { of_function: entries, failures } = entries(program, public);
     // States are known whatever is distrusted.
     let sources = sources.union(kinds.with_role(knowledge::Role::State));
     let mut cx = Context {
@@ -66,13 +67,14 @@ pub(crate) fn run(
         entries: &entries,
         asked,
     };
-    bind_constants(&mut cx);
+    let unbound = bind_constants(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];
     let mut outcomes: Vec<Option<Outcome>> = Vec::new();
     outcomes.resize_with(program.function_count(), || None);
     let mut cells = Cells::default();
     let mut dirty: Option<FxHashSet<FuncId>> = None;
-    let mut cuts = Vec::new();
+    let failures = program.failures.iter().copied().chain(failures).chain(unbound);
+    let mut cuts: Vec<Cut> = failures.map(|function| Cut { function, limit: LEFT_OUT }).collect();
     for pass in 0..limits::CELL_PASSES {
         run_pass(&cx, &cells, &mut summaries, &mut outcomes, dirty.as_ref(), &mut cuts);
         let changed = gather_cells(&mut cells, &outcomes);
@@ -100,20 +102,27 @@ pub(crate) fn run(
 /// How often the bodies of modules and classes are read for constants: one may be made of another.
 const CONSTANT_ROUNDS: usize = 2;
 
-/// Interprets the bodies of modules and classes, before anything else, for the constants that they bind.
-fn bind_constants(cx: &mut Context<'_, '_>) {
+/// Interprets the bodies of modules and classes, before anything else, for the constants that they bind. Gives those where
+/// an error of our own came in between.
+fn bind_constants(cx: &mut Context<'_, '_>) -> Vec<FuncId> {
     let program = cx.program;
     let is_body = |id: &FuncId| {
         matches!(program.function(*id).kind, ir::FunctionKind::ModuleBody | ir::FunctionKind::ClassBody(_))
     };
     let bodies: Vec<FuncId> = program.functions().filter(is_body).collect();
     let (summaries, cells) = (vec![None; program.function_count()], Cells::default());
+    let mut failures = Vec::new();
     for _ in 0..CONSTANT_ROUNDS {
         let shared: &Context<'_, '_> = cx;
-        let known = |id| interpret(shared, &Known { summaries: &summaries, group: &[], cells: &cells }, id).constants;
+        let known = |id: FuncId| {
+            let known = Known { summaries: &summaries, group: &[], cells: &cells };
+            contained(Step::Constants, id.index(), || interpret(shared, &known, id).constants)
+        };
         let bound: Vec<_> = bodies.par_iter().map(|&id| known(id)).collect();
-        cx.constants.bind(bound.into_iter().flatten());
+        failures.extend(bodies.iter().zip(&bound).filter(|(_, bound)| bound.is_none()).map(|(&id, _)| id));
+        cx.constants.bind(bound.into_iter().flatten().flatten());
     }
+    failures
 }
 
 /// Interprets all functions, callees first; or those that `only` names, and those that call one of which they now learn
@@ -165,7 +174,7 @@ fn run_component(
     if let [only] = members
         && !calls_itself(*only)
     {
-        let outcome = interpret(cx, &Known { summaries: known, group: &[], cells }, *only);
+        let outcome = interpreted(cx, &Known { summaries: known, group: &[], cells }, *only);
         return (vec![(*only, outcome)], false);
     }
     let mut group: Vec<(FuncId, Arc<Summary>)> = members.iter().map(|&member| (member, Arc::default())).collect();
@@ -183,7 +192,7 @@ fn run_component(
             .enumerate()
             .filter(|(_, id)| calls_changed(**id))
             .map(|(at, &id)| {
-                let mut outcome = interpret(cx, &Known { summaries: known, group: &group, cells }, id);
+                let mut outcome = interpreted(cx, &Known { summaries: known, group: &group, cells }, id);
                 if round >= limits::WIDEN_ROUND {
                     outcome.summary.widen();
                     outcome.summary.settle(limits::SUMMARY_ROWS);
@@ -207,6 +216,12 @@ fn run_component(
     }
     let outcomes = members.iter().copied().zip(outcomes).filter_map(|(id, outcome)| Some((id, outcome?)));
     (outcomes.collect(), cut)
+}
+
+/// Interprets one function; an error of our own leaves it out, and is told as a cut.
+fn interpreted(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> Outcome {
+    contained(Step::Interpret, id.index(), || interpret(cx, known, id))
+        .unwrap_or_else(|| Outcome { cuts: vec![Cut { function: id, limit: LEFT_OUT }], ..Outcome::default() })
 }
 
 /// Puts what was written into cells. Gives the cells that now say more.
@@ -262,20 +277,21 @@ fn collect(
         (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
     });
     flows.dedup_by(|b, a| a.key() == b.key());
-    cuts.sort_unstable();
-    cuts.dedup();
     unresolved.sort_unstable();
     unresolved.dedup();
     literals.sort_unstable();
     literals.dedup();
     let mut justified = Vec::with_capacity(flows.len());
     let mut unjustified = Vec::new();
-    for flow in flows {
-        match replay(program, &entries, &flow) {
-            Ok(()) => justified.push(flow),
-            Err(error) => unjustified.push((flow, error)),
+    for (unit, flow) in flows.into_iter().enumerate() {
+        match contained(Step::Replay, unit, || replay(program, &entries, &flow)) {
+            Some(Ok(())) => justified.push(flow),
+            Some(Err(error)) => unjustified.push((flow, error)),
+            None => cuts.push(Cut { function: flow.sink.function, limit: LEFT_OUT }),
         }
     }
+    cuts.sort_unstable();
+    cuts.dedup();
     examined.stopped.retain(|stopped| replay(program, &entries, &stopped.flow).is_ok());
     (Analysis { flows: justified, uses, literals, unresolved, cuts, entries, unjustified }, examined)
 }

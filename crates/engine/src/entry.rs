@@ -1,5 +1,6 @@
 //! Entry points: functions that the outside calls, as the models of frameworks say.
 
+use contained::{Step, contained};
 use ir::{Constant, Op, Value};
 use knowledge::{Effect, Names, NodeId, RowId, Via};
 use program::{FuncId, Program, Target, Type};
@@ -21,19 +22,36 @@ pub struct Entry {
     pub methods: Vec<String>,
 }
 
-/// All entry points, one for each function: the first in canonical order.
-pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> FxHashMap<FuncId, Entry> {
-    let mut found = FxHashMap::default();
-    let mut add = |entry: Entry| {
-        found.entry(entry.function).or_insert(entry);
-    };
+/// The entry points of a program.
+#[derive(Default)]
+pub(crate) struct Entries {
+    /// One for each function: the first in canonical order.
+    pub(crate) of_function: FxHashMap<FuncId, Entry>,
+    /// Functions of which it is not known because of an error of our own.
+    pub(crate) failures: Vec<FuncId>,
+}
+
+/// All entry points.
+pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
+    let mut found = Entries::default();
     for id in program.functions() {
-        by_decorators(program, id).into_iter().for_each(&mut add);
-        by_arguments(program, id).into_iter().for_each(&mut add);
+        let told = || [by_decorators(program, id), by_arguments(program, id)].concat();
+        match contained(Step::Entries, id.index(), told) {
+            Some(entries) => found.add(entries),
+            None => found.failures.push(id),
+        }
     }
-    by_bases(program).into_iter().for_each(&mut add);
-    by_being_public(program, public).for_each(&mut add);
+    found.add(by_bases(program));
+    found.add(by_being_public(program, public));
     found
+}
+
+impl Entries {
+    fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        for entry in entries {
+            self.of_function.entry(entry.function).or_insert(entry);
+        }
+    }
 }
 
 fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Effect)> {

@@ -1,5 +1,6 @@
 //! What is said when the program itself goes wrong: the place in the program and its version, and never the data it
-//! was working on, so that the text can be sent to strangers as it is.
+//! was working on, so that the text can be sent to strangers as it is. A review goes on where it can, and names what it
+//! left out.
 
 use std::io::Write as _;
 use std::panic::{self, Location};
@@ -13,9 +14,6 @@ pub(crate) fn install() {
             // With standard error closed there is nobody to tell.
             let _ = std::io::stderr().write_all(words(info.location()).as_bytes());
         });
-        #[cfg(panic = "abort")]
-        #[expect(clippy::exit, reason = "where panics abort, this is the last place that can choose the exit code")]
-        std::process::exit(i32::from(crate::exit::Exit::Internal.code()));
     }));
 }
 

@@ -179,6 +179,14 @@ pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_pa
     }
 }
 
+/// The module that stands for a file that could not be lowered: an empty one, with a note in words.
+pub fn unread(file: &ir::SourceFile, language: Language, module_name: &str, is_package: bool, why: &str) -> ir::Module {
+    let empty = ir::SourceFile::new(file.path.clone(), String::new());
+    let mut module = lower(&empty, language, module_name, is_package);
+    module.notes.push(ir::Note { kind: ir::NoteKind::Failure, span: ir::Span::new(0, 0), text: why.to_owned() });
+    module
+}
+
 /// The absolute dotted name by which Python code imports a file, and whether the file is a package's own.
 ///
 /// `source_roots` are folders below the root from which imports start (`src`, say); the longest that holds the file

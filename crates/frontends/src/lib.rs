@@ -14,4 +14,4 @@ mod notes;
 mod python;
 mod template;
 
-pub use languages::{Language, lower, module_name};
+pub use languages::{Language, lower, module_name, unread};

@@ -75,4 +75,6 @@ pub enum NoteKind {
     Depth,
     /// The frontend does not understand this construct: an opaque operation stands for it.
     Opaque,
+    /// An error in the frontend itself: the file was not read.
+    Failure,
 }

@@ -1,5 +1,6 @@
 //! Call sites: who may be called, and how sure that is.
 
+use contained::{Step, contained};
 use ir::{ArgKind, Callee, Op, ParamKind, Symbol, Value};
 use knowledge::{NodeId, RowId};
 use rayon::prelude::*;
@@ -77,12 +78,13 @@ const COMMON_NAMES: [&str; 60] = [
     "save", "send", "set", "split", "start", "stop", "update", "values", "write",
 ];
 
-/// The calls of every function.
-pub(crate) fn collect_calls(program: &Program<'_>) -> Vec<Vec<CallSite>> {
+/// The calls of every function; `None` where an error of our own kept them from being told.
+pub(crate) fn collect_calls(program: &Program<'_>) -> Vec<Option<Vec<CallSite>>> {
     let by_name = methods_by_name(program);
     let imports = Imports::new(program);
     let functions: Vec<FuncId> = program.functions().collect();
-    functions.par_iter().map(|&id| function_calls(program, id, &by_name, &imports)).collect()
+    let calls = |&id: &FuncId| contained(Step::Calls, id.index(), || function_calls(program, id, &by_name, &imports));
+    functions.par_iter().map(calls).collect()
 }
 
 fn methods_by_name(program: &Program<'_>) -> FxHashMap<Symbol, Vec<FuncId>> {

@@ -4,6 +4,7 @@
 //! canonical order. So the result depends neither on threads nor on the order of files. The number of rounds is
 //! fixed: what is not known after them stays unknown.
 
+use contained::{Step, contained};
 use ir::{FunctionKind, Op, ParamKind, Value};
 use knowledge::NodeId;
 use rayon::prelude::*;
@@ -61,10 +62,12 @@ pub(crate) fn infer(program: &mut Program<'_>) {
     let functions: Vec<FuncId> = program.functions().collect();
     for round in 0..ROUNDS {
         let shared: &Program<'_> = program;
-        let additions: Vec<Additions> =
-            functions.par_iter().map(|&id| Transfer::new(shared, id).run().additions).collect();
+        let additions: Vec<Option<Additions>> = functions.par_iter().map(|&id| learned(shared, id)).collect();
         let mut changed = false;
-        for (slot, types) in additions.into_iter().flatten() {
+        program
+            .failures
+            .extend(functions.iter().zip(&additions).filter(|(_, added)| added.is_none()).map(|(&id, _)| id));
+        for (slot, types) in additions.into_iter().flatten().flatten() {
             changed |= program.tables.slots.entry(slot).or_default().join(&types);
         }
         if !changed || round == ROUNDS - 1 {
@@ -72,7 +75,17 @@ pub(crate) fn infer(program: &mut Program<'_>) {
         }
     }
     let shared: &Program<'_> = program;
-    program.inferred = functions.par_iter().map(|&id| finish(shared, id)).collect();
+    let inferred = |&id: &FuncId| contained(Step::Types, id.index(), || finish(shared, id));
+    let inferred: Vec<Option<Inferred>> = functions.par_iter().map(inferred).collect();
+    program
+        .failures
+        .extend(functions.iter().zip(&inferred).filter(|(_, inferred)| inferred.is_none()).map(|(&id, _)| id));
+    program.inferred = inferred.into_iter().map(Option::unwrap_or_default).collect();
+}
+
+/// What a function adds in a round, or nothing and whether that is a failure.
+fn learned(program: &Program<'_>, id: FuncId) -> Option<Additions> {
+    contained(Step::Infer, id.index(), || Transfer::new(program, id).run().additions)
 }
 
 fn finish(program: &Program<'_>, id: FuncId) -> Inferred {

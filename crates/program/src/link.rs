@@ -35,6 +35,8 @@ pub struct Program<'k> {
     pub(crate) templates: Templates,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) calls: Vec<Vec<CallSite>>,
+    /// The functions of which something is not known because of an error of our own, each once, in order.
+    pub failures: Vec<FuncId>,
     /// The call graph's components, callees first.
     pub components: Components,
 }
@@ -99,12 +101,18 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         templates: Templates::default(),
         inferred: Vec::new(),
         calls: Vec::new(),
+        failures: Vec::new(),
         components: Components::default(),
     };
     program.hierarchy = Hierarchy::new(&program);
     program.templates = Templates::new(&program);
     infer(&mut program);
-    program.calls = collect_calls(&program);
+    let calls = collect_calls(&program);
+    let failed = program.functions().zip(&calls).filter(|(_, calls)| calls.is_none()).map(|(id, _)| id);
+    program.failures.extend(failed.collect::<Vec<_>>());
+    program.failures.sort_unstable();
+    program.failures.dedup();
+    program.calls = calls.into_iter().map(Option::unwrap_or_default).collect();
     program.components = Components::new(&program);
     program
 }

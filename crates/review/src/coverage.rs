@@ -47,7 +47,7 @@ pub(crate) fn coverage(
         let module = program.module(ModuleId(index as u32));
         for note in &module.notes {
             match note.kind {
-                NoteKind::Syntax | NoteKind::Depth => {
+                NoteKind::Syntax | NoteKind::Depth | NoteKind::Failure => {
                     coverage.gaps.push(Gap { place: place(&file.source, note.span), text: note.text.clone() });
                 }
                 NoteKind::Opaque => {}
@@ -111,18 +111,19 @@ fn shortened(file: &ProjectFile, span: Span) -> String {
     }
 }
 
+/// A limit that was reached in a function, or something else that kept it from being told whole; nothing for context.
+pub(crate) fn cut(project: &Project, program: &Program<'_>, id: program::FuncId, text: &str) -> Option<Cut> {
+    let file = file_of(project, program, id);
+    let function = program.function(id);
+    file.reported.then(|| Cut {
+        place: place(&file.source, function.name_span),
+        function: program.text(function.qualified_name).to_owned(),
+        text: text.to_owned(),
+    })
+}
+
 fn cuts(project: &Project, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
-    for cut in &analysis.cuts {
-        let file = file_of(project, program, cut.function);
-        if file.reported {
-            let function = program.function(cut.function);
-            coverage.cuts.push(Cut {
-                place: place(&file.source, function.name_span),
-                function: program.text(function.qualified_name).to_owned(),
-                text: cut.limit.to_owned(),
-            });
-        }
-    }
+    coverage.cuts.extend(analysis.cuts.iter().filter_map(|found| cut(project, program, found.function, found.limit)));
     for (flow, error) in &analysis.unjustified {
         let file = file_of(project, program, flow.sink.function);
         let function = program.function(flow.sink.function);

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use contained::{LEFT_OUT, contained};
 use ir::Span;
 use knowledge::Knowledge;
 use program::Program;
 
+use crate::coverage::cut;
 use crate::mask::SecretWords;
 use crate::{
-    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Mitigation, Project, Review, Settings, StaleSuppression,
-    Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
+    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Project, Review, Settings,
+    StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
 };
 
 /// Turns what was detected into a review.
@@ -28,7 +30,8 @@ pub(crate) fn judge(
         |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(&project.files[module].source.text, spans));
     let secret_words = secrets.iter().map(words_of).collect();
     let judge = Judge { project, knowledge, program, secrets, secret_words };
-    let suppressions = judge.suppressions();
+    let (suppressions, unread) = judge.suppressions();
+    let nothing = Suppressions::default();
     let mut used: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut review = Review {
         root: project.root_shown.clone(),
@@ -42,14 +45,18 @@ pub(crate) fn judge(
         foreign: Vec::new(),
         coverage,
     };
-    for detected in found {
+    review.coverage.gaps.extend(unread);
+    for (unit, detected) in found.into_iter().enumerate() {
         let module = detected.spot.module.index();
         if !project.files[module].reported {
             continue;
         }
-        let finding = judge.resolved(&detected);
+        let Some(finding) = contained(contained::Step::Judge, unit, || judge.resolved(&detected)) else {
+            review.coverage.cuts.extend(cut(project, program, detected.function, LEFT_OUT));
+            continue;
+        };
         let lines: RangeInclusive<u32> = finding.place.line..=finding.place.end_line;
-        let comments = &suppressions[&module];
+        let comments = suppressions.get(&module).unwrap_or(&nothing);
         if let Some(allow) = comments.allows(&finding.rule, &lines) {
             used.entry(module).or_default().insert(allow.index);
             review.suppressed.push(Suppressed { finding, reason: allow.reason.clone(), line: allow.line });
@@ -81,6 +88,9 @@ pub(crate) fn judge(
             review.elsewhere.push(finding);
         }
     }
+    review.coverage.gaps.sort();
+    review.coverage.cuts.sort();
+    review.coverage.cuts.dedup();
     review.stale = stale(knowledge, &suppressions, &used);
     review.findings.sort_by(best_first);
     review.elsewhere.sort_by(best_first);
@@ -136,12 +146,18 @@ struct Judge<'a, 'k> {
 }
 
 impl Judge<'_, '_> {
-    fn suppressions(&self) -> BTreeMap<usize, Suppressions> {
+    /// The comments of each file; and the files where an error of our own kept them from being read.
+    fn suppressions(&self) -> (BTreeMap<usize, Suppressions>, Vec<Gap>) {
         let rules: Vec<&str> = self.knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
-        let files = self.project.files.iter().enumerate().filter(|(_, file)| file.reported);
-        files
-            .map(|(index, file)| (index, Suppressions::of(&file.source, file.language, &rules, self.hidden(index))))
-            .collect()
+        let (mut read, mut unread) = (BTreeMap::new(), Vec::new());
+        for (index, file) in self.project.files.iter().enumerate().filter(|(_, file)| file.reported) {
+            let comments = || Suppressions::of(&file.source, file.language, &rules, self.hidden(index));
+            match contained(contained::Step::Suppress, index, comments) {
+                Some(comments) => _ = read.insert(index, comments),
+                None => unread.push(Gap { place: place(&file.source, Span::new(0, 0)), text: LEFT_OUT.to_owned() }),
+            }
+        }
+        (read, unread)
     }
 
     fn hidden(&self, module: usize) -> &[Span] {

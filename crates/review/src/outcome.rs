@@ -313,12 +313,14 @@ pub enum SkipReason {
     Crowded,
     /// A folder of installed packages: a virtual environment.
     Installed,
+    /// An error of Flawline's own came in between.
+    Failure,
 }
 
 impl SkipReason {
     /// Whether a supported file is missing from the analysis although nobody asked for that.
     pub fn is_incomplete(self) -> bool {
-        matches!(self, Self::Unreadable | Self::TooDeep | Self::Crowded)
+        matches!(self, Self::Unreadable | Self::TooDeep | Self::Crowded | Self::Failure)
     }
 
     /// The reason in words.
@@ -335,6 +337,7 @@ impl SkipReason {
             Self::TooDeep => "nested too deeply",
             Self::Crowded => "in a folder with too many entries",
             Self::Installed => "an environment of installed packages",
+            Self::Failure => "not read because of an error in flawline itself",
         }
     }
 }

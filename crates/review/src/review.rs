@@ -2,11 +2,12 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use contained::{LEFT_OUT, Step, contained};
 use ir::{Module, SourceFile};
 use knowledge::{KindSet, Knowledge};
 use rayon::prelude::*;
 
-use crate::coverage::coverage;
+use crate::coverage::{coverage, cut};
 use crate::judge::judge;
 use crate::public::public_functions;
 use crate::{Progress, Project, Review, Settings};
@@ -28,9 +29,10 @@ pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, pro
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
     progress.stage("judging", None);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let found = detect::detect(&program, &files, knowledge, &analysis);
-    let coverage = coverage(project, knowledge, &program, &analysis);
-    judge(project, knowledge, settings, &program, found, coverage)
+    let detected = detect::detect(&program, &files, knowledge, &analysis);
+    let mut coverage = coverage(project, knowledge, &program, &analysis);
+    coverage.cuts.extend(detected.failures.iter().filter_map(|&id| cut(project, &program, id, LEFT_OUT)));
+    judge(project, knowledge, settings, &program, detected.findings, coverage)
 }
 
 /// A pool of threads on which [`review`] may run: `threads`, or as many as the machine runs at once.
@@ -45,8 +47,12 @@ pub(crate) fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
     project
         .files
         .par_iter()
-        .map(|file| {
-            let module = frontends::lower(&file.source, file.language, &file.module, file.is_package);
+        .enumerate()
+        .map(|(unit, file)| {
+            let lower = || frontends::lower(&file.source, file.language, &file.module, file.is_package);
+            let module = contained(Step::Lower, unit, lower).unwrap_or_else(|| {
+                frontends::unread(&file.source, file.language, &file.module, file.is_package, LEFT_OUT)
+            });
             done.fetch_add(1, Ordering::Relaxed);
             progress.advance(1);
             module

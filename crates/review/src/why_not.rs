@@ -88,7 +88,7 @@ pub fn why_not(
     let counted = sources(knowledge, settings);
     let analysis = engine::analyse(&program, &knowledge.kinds, counted, &public);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let found = detect::detect(&program, &files, knowledge, &analysis);
+    let found = detect::detect(&program, &files, knowledge, &analysis).findings;
     progress.stage("examining the line", None);
     let module = ModuleId(file as u32);
     let functions = detect::functions_at(&program, &files, module, line);

@@ -7,15 +7,16 @@ use crate::none;
 use crate::project::root;
 
 /// A crate, and the crates below it that it may use.
-const FLOORS: [(&str, &[&str]); 11] = [
+const FLOORS: [(&str, &[&str]); 12] = [
+    ("contained", &[]),
     ("ir", &[]),
     ("cwe", &[]),
     ("knowledge", &["cwe"]),
     ("frontends", &["ir"]),
-    ("program", &["ir", "knowledge"]),
-    ("engine", &["ir", "knowledge", "program"]),
-    ("detect", &["ir", "cwe", "knowledge", "program", "engine"]),
-    ("review", &["ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
+    ("program", &["contained", "ir", "knowledge"]),
+    ("engine", &["contained", "ir", "knowledge", "program"]),
+    ("detect", &["contained", "ir", "cwe", "knowledge", "program", "engine"]),
+    ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
     ("report", &["cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),
     ("flawline", &["cwe", "knowledge", "review", "report"]),

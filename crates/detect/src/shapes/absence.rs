@@ -12,48 +12,54 @@ pub(super) fn find(
     rule: &Rule,
     (lacks, names, refused): (KindId, &[Pattern], bool),
 ) -> Vec<Draft> {
-    let mut drafts = Vec::new();
-    for site in &scene.analysis.uses {
-        let Some(case) = rule.case(site.kind, site.context) else { continue };
-        let asked = || site.settings.iter().filter(|setting| setting.kind == lacks);
-        // A use that cannot be given the setting at all, or may be, is none.
-        if asked().map(|setting| setting.given).max() != Some(Answer::No) {
-            continue;
-        }
-        let mut assumed = Vec::new();
-        // Who writes that a setting is off has thought of it: the name need not tell anything.
-        let is_refused = refused && asked().any(|setting| setting.is_written);
-        if !names.is_empty() && !is_refused {
-            let Some(name) = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name)))
-            else {
-                continue;
-            };
-            assumed.push(assumptions::named(name));
-        }
-        let slots = vec![
-            ("sink", scene.noun(site.kind)),
-            ("argument", String::new()),
-            ("name", name_of(scene, site)),
-            ("value", scene.names.value(site.function, site.value)),
-        ];
-        drafts.push(scene.draft(
-            rule,
-            Seen {
-                rule: index,
-                case,
-                function: site.function,
-                value: site.value,
-                row: Some(site.row),
-                slots,
-                steps: Vec::new(),
-                assumptions: assumed,
-                source: None,
-                secrets: Vec::new(),
-                statement: None,
-            },
-        ));
+    let sites = scene.analysis.uses.iter();
+    let told = |site: &UseSite| told_of(scene, index, rule, (lacks, names, refused), site);
+    sites.filter_map(|site| scene.contained(site.function, || told(site)).flatten()).collect()
+}
+
+/// The finding at one use, if it is one.
+fn told_of(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    (lacks, names, refused): (KindId, &[Pattern], bool),
+    site: &UseSite,
+) -> Option<Draft> {
+    let case = rule.case(site.kind, site.context)?;
+    let asked = || site.settings.iter().filter(|setting| setting.kind == lacks);
+    // A use that cannot be given the setting at all, or may be, is none.
+    if asked().map(|setting| setting.given).max() != Some(Answer::No) {
+        return None;
     }
-    drafts
+    let mut assumed = Vec::new();
+    // Who writes that a setting is off has thought of it: the name need not tell anything.
+    let is_refused = refused && asked().any(|setting| setting.is_written);
+    if !names.is_empty() && !is_refused {
+        let name = site.name.as_deref().filter(|name| names.iter().any(|pattern| pattern.is_match(name)))?;
+        assumed.push(assumptions::named(name));
+    }
+    let slots = vec![
+        ("sink", scene.noun(site.kind)),
+        ("argument", String::new()),
+        ("name", name_of(scene, site)),
+        ("value", scene.names.value(site.function, site.value)),
+    ];
+    Some(scene.draft(
+        rule,
+        Seen {
+            rule: index,
+            case,
+            function: site.function,
+            value: site.value,
+            row: Some(site.row),
+            slots,
+            steps: Vec::new(),
+            assumptions: assumed,
+            source: None,
+            secrets: Vec::new(),
+            statement: None,
+        },
+    ))
 }
 
 /// The name of a use; where that is no constant, the argument that names it.

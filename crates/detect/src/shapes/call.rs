@@ -17,50 +17,54 @@ pub(super) fn find(
     data: Option<KindId>,
 ) -> Vec<Draft> {
     let wanted = Wanted { names, data };
-    let mut drafts = Vec::new();
-    for site in &scene.analysis.uses {
-        let Some(case) = rule.case(site.kind, site.context) else { continue };
-        if !wanted.is_nothing() && is_only_asked(scene.names.program.function(site.function), site.value) {
-            continue;
-        }
-        let names = scene.names;
-        let mut assumptions = Vec::new();
-        let row = names.program.apis.row(site.row);
-        if row.api.starts_with("?.") {
-            let hop = engine::Hop { function: site.function, value: site.value, kind: engine::HopKind::Sink(site.row) };
-            assumptions.extend(by_name(names, hop, &row.receivers));
-        }
-        let told = told(scene, &wanted, site);
-        assumptions.extend(told.assumptions);
-        let slots = vec![
-            ("sink", scene.noun(site.kind)),
-            ("argument", site.on.map(|on| names.argument(site.function, site.value, on)).unwrap_or_default()),
-            ("name", site.name.clone().unwrap_or_default()),
-            ("value", names.value(site.function, site.value)),
-        ];
-        let mut draft = scene.draft(
-            rule,
-            Seen {
-                rule: index,
-                case,
-                function: site.function,
-                value: site.value,
-                row: Some(site.row),
-                slots,
-                steps: told.steps,
-                assumptions,
-                source: None,
-                secrets: Vec::new(),
-                statement: None,
-            },
-        );
-        if !told.sentence.is_empty() {
-            draft.finding.message.push(' ');
-            draft.finding.message.push_str(&told.sentence);
-        }
-        drafts.push(draft);
+    let sites = scene.analysis.uses.iter();
+    sites
+        .filter_map(|site| scene.contained(site.function, || told_of(scene, index, rule, &wanted, site)).flatten())
+        .collect()
+}
+
+/// The finding at one use, if it is one.
+fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_>, site: &UseSite) -> Option<Draft> {
+    let case = rule.case(site.kind, site.context)?;
+    if !wanted.is_nothing() && is_only_asked(scene.names.program.function(site.function), site.value) {
+        return None;
     }
-    drafts
+    let names = scene.names;
+    let mut assumptions = Vec::new();
+    let row = names.program.apis.row(site.row);
+    if row.api.starts_with("?.") {
+        let hop = engine::Hop { function: site.function, value: site.value, kind: engine::HopKind::Sink(site.row) };
+        assumptions.extend(by_name(names, hop, &row.receivers));
+    }
+    let told = told(scene, wanted, site);
+    assumptions.extend(told.assumptions);
+    let slots = vec![
+        ("sink", scene.noun(site.kind)),
+        ("argument", site.on.map(|on| names.argument(site.function, site.value, on)).unwrap_or_default()),
+        ("name", site.name.clone().unwrap_or_default()),
+        ("value", names.value(site.function, site.value)),
+    ];
+    let mut draft = scene.draft(
+        rule,
+        Seen {
+            rule: index,
+            case,
+            function: site.function,
+            value: site.value,
+            row: Some(site.row),
+            slots,
+            steps: told.steps,
+            assumptions,
+            source: None,
+            secrets: Vec::new(),
+            statement: None,
+        },
+    );
+    if !told.sentence.is_empty() {
+        draft.finding.message.push(' ');
+        draft.finding.message.push_str(&told.sentence);
+    }
+    Some(draft)
 }
 
 /// What tells that a use is a weakness, in words.

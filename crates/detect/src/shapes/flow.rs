@@ -43,7 +43,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
         }
     }
     once_named(scene, &mut places);
-    places.into_iter().filter_map(|here| draft(scene, index, rule, here)).collect()
+    let told = |here: Vec<Candidate<'_>>| {
+        let function = here.first()?.flow.sink.function;
+        scene.contained(function, || draft(scene, index, rule, here)).flatten()
+    };
+    places.into_iter().filter_map(told).collect()
 }
 
 /// A value that is given several names, or a name on its way to an API, is one finding: what comes from a source that

@@ -11,6 +11,10 @@ mod same;
 mod value;
 mod words;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use contained::contained;
 use engine::{Analysis, FlowSource};
 use ir::{SourceFile, Value};
 use knowledge::{Case, Confidence, ContextId, KindId, Knowledge, RowId, Rule, Severity, Shape};
@@ -27,6 +31,23 @@ pub(crate) struct Scene<'a, 'k> {
     pub(crate) names: Names<'a, 'k>,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) analysis: &'a Analysis,
+    units: Units,
+}
+
+/// The places that have been looked at, and those where an error of our own kept them from being told.
+#[derive(Default)]
+struct Units {
+    begun: Cell<usize>,
+    failures: RefCell<BTreeSet<FuncId>>,
+}
+
+/// What the rules say of a program.
+#[derive(Default)]
+pub struct Detected {
+    /// In the order of place and rule.
+    pub findings: Vec<Finding>,
+    /// The functions where something was left out because of an error of our own, each once.
+    pub failures: Vec<FuncId>,
 }
 
 /// A finding before it is numbered among its equals.
@@ -51,14 +72,9 @@ pub(crate) struct Seen<'a> {
     pub(crate) statement: Option<String>,
 }
 
-/// All findings of all rules, in the order of place and rule. `files` are the modules' files.
-pub fn detect(
-    program: &Program<'_>,
-    files: &[&SourceFile],
-    knowledge: &Knowledge,
-    analysis: &Analysis,
-) -> Vec<Finding> {
-    let scene = Scene { names: Names { program, files }, knowledge, analysis };
+/// All findings of all rules. `files` are the modules' files.
+pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Detected {
+    let scene = Scene { names: Names { program, files }, knowledge, analysis, units: Units::default() };
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {
@@ -75,7 +91,7 @@ pub fn detect(
     // Code that a frontend lowers several times (the body of a `finally`) is one place all the same.
     drafts.dedup_by(|b, a| (a.finding.spot, a.finding.rule) == (b.finding.spot, b.finding.rule));
     let mut equals: FxHashMap<String, usize> = FxHashMap::default();
-    drafts
+    let findings = drafts
         .into_iter()
         .map(|draft| {
             let ordinal = equals.entry(draft.identity.clone()).or_default();
@@ -83,10 +99,22 @@ pub fn detect(
             *ordinal += 1;
             Finding { code_fingerprint, ..draft.finding }
         })
-        .collect()
+        .collect();
+    Detected { findings, failures: scene.units.failures.into_inner().into_iter().collect() }
 }
 
 impl Scene<'_, '_> {
+    /// Looks at one place of a function; `None` when an error of our own came in between, which is noted.
+    pub(crate) fn contained<T>(&self, function: FuncId, work: impl FnOnce() -> T) -> Option<T> {
+        let unit = self.units.begun.get();
+        self.units.begun.set(unit + 1);
+        let done = contained(contained::Step::Detect, unit, work);
+        if done.is_none() {
+            self.units.failures.borrow_mut().insert(function);
+        }
+        done
+    }
+
     /// Words a finding.
     pub(crate) fn draft(&self, rule: &Rule, seen: Seen<'_>) -> Draft {
         let Seen { rule: index, case, function, value, row, mut slots, steps, assumptions, source, .. } = seen;

@@ -61,7 +61,7 @@ pub(super) fn find(
     // One finding for each later use: the nearest check.
     pairs.sort_by_key(|pair| (pair.site.function, pair.site.value, pair.way.len(), pair.check.function));
     pairs.dedup_by_key(|pair| (pair.site.function, pair.site.value));
-    pairs.iter().map(|pair| draft(scene, index, rule, pair)).collect()
+    pairs.iter().filter_map(|pair| scene.contained(pair.site.function, || draft(scene, index, rule, pair))).collect()
 }
 
 struct Search<'a, 'k> {

@@ -98,10 +98,12 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     found.dedup_by(|b, a| (spot(&a.literal), &a.literal.text) == (spot(&b.literal), &b.literal.text));
     let origins = Origins::new(scene, &found);
     let draft = |found: Found<'_>| {
-        let doubt = doubt(&patterns, &tables, &found);
-        draft(scene, index, rule, first_case, &origins, found, doubt)
+        scene.contained(found.literal.function, || {
+            let doubt = doubt(&patterns, &tables, &found);
+            draft(scene, index, rule, first_case, &origins, found, doubt)
+        })
     };
-    found.into_iter().map(draft).collect()
+    found.into_iter().filter_map(draft).collect()
 }
 
 /// How many different texts that may name things stand in each table.

@@ -73,4 +73,5 @@ words!(NoteKind, note_word, read_note, {
     Syntax = "syntax",
     Depth = "depth",
     Opaque = "opaque",
+    Failure = "failure",
 });

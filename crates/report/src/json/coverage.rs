@@ -146,5 +146,6 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::TooDeep => "too-deep",
         SkipReason::Crowded => "crowded",
         SkipReason::Installed => "installed",
+        SkipReason::Failure => "failure",
     }
 }

@@ -1,5 +1,6 @@
 //! From files found to their texts, in parallel and in the order found.
 
+use contained::{Step, contained};
 use frontends::Language;
 use ir::{SourceFile, Span};
 use rayon::prelude::*;
@@ -36,7 +37,9 @@ impl Reading {
 
     /// Reads files from a tree; one outcome for each, in order.
     pub(super) fn all(self, tree: &Tree, files: &[Found]) -> Vec<Result<Loaded, SkipReason>> {
-        files.par_iter().map(|file| self.one(tree, file)).collect()
+        let one =
+            |(unit, file)| contained(Step::Read, unit, || self.one(tree, file)).unwrap_or(Err(SkipReason::Failure));
+        files.par_iter().enumerate().map(one).collect()
     }
 
     fn one(self, tree: &Tree, file: &Found) -> Result<Loaded, SkipReason> {
