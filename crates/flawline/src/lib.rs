@@ -14,6 +14,7 @@ mod page;
 mod progress;
 mod row;
 mod text;
+mod worker;
 
 use std::panic::{self, UnwindSafe};
 use std::process::ExitCode;
@@ -23,6 +24,9 @@ use exit::Exit;
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     crash::install();
+    if worker::is_asked_for() {
+        return ended(worker::run).into();
+    }
     ended(cli::run).into()
 }
 

@@ -86,6 +86,13 @@ const TABLE: &[Row] = &[
 ];
 
 impl Language {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        #[cfg(feature = "python")]
+        Self::Python,
+        Self::Template,
+    ];
+
     /// The language of a file, by the ending of its name, else by the interpreter that its first line names.
     pub fn of_path(path: &str, first_line: &str) -> Option<Self> {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);

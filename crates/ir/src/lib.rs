@@ -10,6 +10,7 @@
 
 mod builder;
 mod class;
+pub mod codec;
 mod constant;
 mod function;
 mod literal_types;

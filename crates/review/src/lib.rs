@@ -8,6 +8,7 @@ mod comments;
 mod coverage;
 mod error;
 mod excerpt;
+mod isolation;
 mod judge;
 mod mask;
 mod outcome;
@@ -22,6 +23,7 @@ mod why_not;
 
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
+pub use isolation::{Isolation, Workshop, serve};
 pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
     Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
@@ -30,7 +32,7 @@ pub use outcome::{
 };
 pub use progress::{Progress, Silent};
 pub use project::{DiscoverOptions, Project, ProjectFile};
-pub use review::{pool, review};
+pub use review::{pool, review, review_in};
 pub use scope::scope_of;
 pub use settings::Settings;
 pub use suppression::{Allow, Foreign, Suppressions};

@@ -10,15 +10,27 @@ use rayon::prelude::*;
 use crate::coverage::{coverage, cut};
 use crate::judge::judge;
 use crate::public::public_functions;
-use crate::{Progress, Project, Review, Settings};
+use crate::{Progress, Project, Review, Settings, Workshop};
 
 /// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
-const STACK_BYTES: usize = 64 * 1024 * 1024;
+pub(crate) const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// Reviews a project. Runs on the current rayon pool, which should come from [`pool`]; the outcome does not depend on
 /// the number of its threads.
 pub fn review(project: &Project, knowledge: &Knowledge, settings: &Settings, progress: &dyn Progress) -> Review {
-    let modules = lower(project, progress);
+    review_in(&Workshop::none(), project, knowledge, settings, progress)
+}
+
+/// The same, with workers for files that may bring down whoever reads them. The outcome is that of [`review`], but for such
+/// files.
+pub fn review_in(
+    workshop: &Workshop,
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Review {
+    let modules = lower(project, workshop, progress);
     progress.stage("linking", None);
     // One program is linked by the rules of one language; today there is one, beside templates, which have none.
     let code = project.files.iter().find(|file| !file.language.is_known_by_path());
@@ -41,7 +53,7 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPo
 }
 
 /// Lowers every file, in parallel; the modules stand in the order of the files.
-pub(crate) fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
+pub(crate) fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
     project
@@ -49,7 +61,7 @@ pub(crate) fn lower(project: &Project, progress: &dyn Progress) -> Vec<Module> {
         .par_iter()
         .enumerate()
         .map(|(unit, file)| {
-            let lower = || frontends::lower(&file.source, file.language, &file.module, file.is_package);
+            let lower = || workshop.lower(&file.source, file.language, &file.module, file.is_package);
             let module = contained(Step::Lower, unit, lower).unwrap_or_else(|| {
                 frontends::unread(&file.source, file.language, &file.module, file.is_package, LEFT_OUT)
             });

@@ -10,6 +10,7 @@ use ir::{NoteKind, SourceFile, Span};
 use knowledge::{Confidence, Knowledge, Severity};
 use program::ModuleId;
 
+use crate::Workshop;
 use crate::mask::SecretWords;
 use crate::public::public_functions;
 use crate::review::{lower, sources};
@@ -72,6 +73,7 @@ pub struct WhyStep {
 /// Answers for a line of the `file`-th file of a project: for these rules (by their places in the knowledge), or for all
 /// that have to do with what stands there. Runs on the current rayon pool, as [`crate::review`] does.
 pub fn why_not(
+    workshop: &Workshop,
     project: &Project,
     knowledge: &Knowledge,
     settings: &Settings,
@@ -79,7 +81,7 @@ pub fn why_not(
     rules: Option<&[usize]>,
     progress: &dyn Progress,
 ) -> WhyNot {
-    let modules = lower(project, progress);
+    let modules = lower(project, workshop, progress);
     progress.stage("linking", None);
     let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
     let program = program::link(modules, &knowledge.names, literals);

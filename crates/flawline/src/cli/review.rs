@@ -3,16 +3,18 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use ::review::{Confidence, DiscoverOptions, Progress as _, Project, ProjectError, Review as Outcome, Scope, Settings};
+use ::review::{
+    Confidence, DiscoverOptions, Isolation, Progress as _, Project, ProjectError, Review as Outcome, Scope, Settings,
+};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args};
+use clap::{ArgAction, Args, ValueEnum};
 use knowledge::{Severity, Threat};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::progress::Bar;
-use crate::{output, text};
+use crate::{output, text, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -75,9 +77,30 @@ pub(super) struct Review {
     /// What standard input is called; the ending tells its language
     #[arg(long, value_name = "NAME", help_heading = "What is read")]
     stdin_filename: Option<String>,
+    /// Which files to read in a process of their own, which may break down alone: unusually large or nested ones, or all
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Isolate::Auto, help_heading = "What is read")]
+    isolate: Isolate,
     /// How many threads to use; without it, as many as the machine has cores. The review is the same for any number
     #[arg(long, value_name = "N", help_heading = "What is read", action = ArgAction::Set, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
+}
+
+/// Which files are read in a process of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Isolate {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Isolate> for Isolation {
+    fn from(asked: Isolate) -> Self {
+        match asked {
+            Isolate::Auto => Self::Unusual,
+            Isolate::Always => Self::Always,
+            Isolate::Never => Self::Never,
+        }
+    }
 }
 
 /// From which findings on the exit code is 1.
@@ -128,7 +151,8 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     bar.stage("finding files", None);
     let paths: Vec<PathBuf> = asked.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
     let project = Project::discover(&paths, &options);
-    let outcome = project.map(|project| ::review::review(&project, &knowledge, &settings, &bar));
+    let workshop = worker::workshop(asked.isolate.into());
+    let outcome = project.map(|project| ::review::review_in(&workshop, &project, &knowledge, &settings, &bar));
     bar.end();
     let outcome = outcome.map_err(|error| project_failure(&error, asked))?;
 

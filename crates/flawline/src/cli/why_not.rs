@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use ::review::{DiscoverOptions, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep};
+use ::review::{DiscoverOptions, Isolation, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep};
 use anstyle::Style;
 use clap::{Args, ValueEnum};
 use knowledge::{Knowledge, Threat};
@@ -13,7 +13,7 @@ use super::review::{near, one_of};
 use crate::exit::Exit;
 use crate::failure::{Failure, harmless};
 use crate::progress::Bar;
-use crate::{output, text};
+use crate::{output, text, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -70,9 +70,10 @@ fn answer(asked: &WhyNotArguments) -> Result<Exit, Failure> {
     let settings = Settings { threats: each_once(&asked.threat_model), ..Settings::default() };
     let bar = Bar::new(false);
     bar.stage("finding files", None);
+    let workshop = worker::workshop(Isolation::default());
     let found = project(&path, asked.root.as_deref()).and_then(|project| {
         let file = file(&project, &path, line)?;
-        Ok(::review::why_not(&project, &knowledge, &settings, (file, line), rules.as_deref(), &bar))
+        Ok(::review::why_not(&workshop, &project, &knowledge, &settings, (file, line), rules.as_deref(), &bar))
     });
     bar.end();
     let found = found?;

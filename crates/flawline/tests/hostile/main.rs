@@ -14,3 +14,4 @@ mod schema;
 mod secrets;
 mod syntax_shapes;
 mod tree;
+mod workers;

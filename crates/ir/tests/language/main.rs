@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod broken;
+mod bytes;
 mod chance;
 mod hostile;
 mod meaning;
