@@ -32,6 +32,8 @@ pub struct Finding {
     pub message: String,
     /// The way from the source, the place itself last; empty for what is no flow.
     pub steps: Vec<Step>,
+    /// Checks on the way that do not hold.
+    pub checks: Vec<crate::Check>,
     /// What an attacker gains.
     pub impact: String,
     /// What to do: ends the sentence "To mitigate this risk, …".

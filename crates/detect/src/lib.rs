@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod assumptions;
+mod checks;
 mod finding;
 mod fingerprint;
 mod names;
@@ -15,6 +16,7 @@ mod slots;
 mod steps;
 mod why;
 
+pub use checks::Check;
 pub use finding::{Finding, Spot, Step};
 pub use shapes::{Detected, detect};
 pub use why::{Answer, Asked, Evidence, Standing, functions_at, why};

@@ -15,7 +15,7 @@ use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
 use crate::entry::{Entries, Entry, entries};
 use crate::examine::{Asked, Examined};
-use crate::found::{Cut, Flow, LiteralSite, UseSite};
+use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
 use crate::interpret::{Context, Harm, Known, Outcome, interpret};
 use crate::limits;
 use crate::replay::replay;
@@ -32,6 +32,8 @@ pub struct Analysis {
     pub literals: Vec<LiteralSite>,
     /// Calls about whose callee nothing is known.
     pub unresolved: Vec<(FuncId, Value)>,
+    /// Calls and comparisons that a model calls mistaken protections.
+    pub mistaken: Vec<MistakenSite>,
     /// The limits that were reached.
     pub cuts: Vec<Cut>,
     /// The entry points.
@@ -257,6 +259,7 @@ fn collect(
     let mut uses = Vec::new();
     let mut literals = Vec::new();
     let mut unresolved = Vec::new();
+    let mut mistaken = Vec::new();
     let mut examined = Examined::default();
     for (index, outcome) in outcomes.into_iter().enumerate() {
         let Some(outcome) = outcome else { continue };
@@ -265,6 +268,7 @@ fn collect(
         uses.extend(outcome.uses);
         literals.extend(outcome.literals);
         unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
+        mistaken.extend(outcome.mistaken.into_iter().map(|(value, row)| MistakenSite { function: id, value, row }));
         cuts.extend(outcome.cuts);
         if let Some(more) = outcome.examined {
             examined.stopped.extend(more.stopped);
@@ -281,6 +285,8 @@ fn collect(
     unresolved.dedup();
     literals.sort_unstable();
     literals.dedup();
+    mistaken.sort_unstable();
+    mistaken.dedup();
     let mut justified = Vec::with_capacity(flows.len());
     let mut unjustified = Vec::new();
     for (unit, flow) in flows.into_iter().enumerate() {
@@ -293,5 +299,5 @@ fn collect(
     cuts.sort_unstable();
     cuts.dedup();
     examined.stopped.retain(|stopped| replay(program, &entries, &stopped.flow).is_ok());
-    (Analysis { flows: justified, uses, literals, unresolved, cuts, entries, unjustified }, examined)
+    (Analysis { flows: justified, uses, literals, unresolved, mistaken, cuts, entries, unjustified }, examined)
 }

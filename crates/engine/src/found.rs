@@ -76,6 +76,17 @@ pub struct UseSite {
     pub settings: Vec<SettingSite>,
 }
 
+/// A call or operation that a model calls a mistaken protection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MistakenSite {
+    /// The function.
+    pub function: FuncId,
+    /// The call, or the comparison.
+    pub value: Value,
+    /// The row that says so.
+    pub row: RowId,
+}
+
 /// A constant text that is given to a sink.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LiteralSite {

@@ -41,7 +41,7 @@ pub use analysis::{Analysis, analyse};
 pub use entry::Entry;
 pub use examine::{Examination, Stopped, examine};
 pub use explain::{Explanation, Limit, Question, Reason, Verdict, explain};
-pub use found::{Cut, Flow, FlowSink, FlowSource, LiteralSite, SettingSite, UseSite};
+pub use found::{Cut, Flow, FlowSink, FlowSource, LiteralSite, MistakenSite, SettingSite, UseSite};
 pub use origins::{Origin, OriginKind};
 pub use program::Answer;
 pub use replay::ReplayError;

@@ -20,6 +20,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Stops => "stops",
         Effect::Guard { .. } => "guard",
         Effect::Test { .. } => "test",
+        Effect::Mistaken(_) => "mistaken",
         Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
@@ -89,6 +90,9 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 TextTest::Matches => "matches from beginning to end",
             };
             format!("it tells whether {checks} {asks} {text}")
+        }
+        Effect::Mistaken(mistaken) => {
+            format!("{} is no protection for {}: {}", mistaken.checks, names(kinds, mistaken.kinds), mistaken.because)
         }
         Effect::Sequence { does, at, value } => {
             let place = at.as_ref().map_or_else(|| "at the end".to_owned(), |at| format!("at {at}"));

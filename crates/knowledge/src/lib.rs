@@ -27,8 +27,8 @@ pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat}
 pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
-    Api, Effect, Invocation, Model, Move, Names, NodeId, Origin, Polarity, Replaces, Row, RowId, Setting, StringEffect,
-    TextTest, Via,
+    Api, Effect, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, Replaces, Row, RowId, Setting,
+    StringEffect, TextTest, Via,
 };
 pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};

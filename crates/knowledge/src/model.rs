@@ -151,6 +151,8 @@ pub enum Effect {
         /// What it is compared with.
         text: Port,
     },
+    /// `[[mistaken]]`: the call is widely taken for a protection against these kinds, and is none.
+    Mistaken(Box<Mistaken>),
     /// `[[sequence]]`: the call changes which element of its receiver stands where.
     Sequence {
         /// What it does.
@@ -232,10 +234,31 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Whether it says nothing of what a call gives.
+    pub fn says_nothing_of_results(&self) -> bool {
+        matches!(self, Self::Type { .. } | Self::Alias { .. } | Self::Mistaken(_))
+    }
+
     /// Whether what comes out carries no text of what went in.
     pub fn is_without_text(&self) -> bool {
         matches!(self, Self::Clean | Self::Pass { string: StringEffect::Number, .. })
     }
+}
+
+/// What is widely taken for a protection, and is none. It changes nothing of what the analysis knows; where data comes
+/// through all the same, the report says why.
+#[derive(Clone, Debug)]
+pub struct Mistaken {
+    /// The sink kinds against which it is thought to protect.
+    pub kinds: KindSet,
+    /// The value that is checked, or changed.
+    pub checks: Port,
+    /// The outcome that is taken for harmless; for a call whose result is taken for harmless, nothing.
+    pub safe: Option<Polarity>,
+    /// Why it does not hold, a clause.
+    pub because: String,
+    /// Inputs that pass it, the most telling first; `{0}` stands for the constant text of the argument at that position.
+    pub passes: Vec<String>,
 }
 
 /// One possible setting of a use.
@@ -386,6 +409,8 @@ pub struct Names {
     pub named: Vec<RowId>,
     /// Rows that speak of what is compared.
     pub compared: Vec<RowId>,
+    /// Rows that speak of the question whether a text holds another, which languages ask with an operator.
+    pub holding: Vec<RowId>,
     /// All rows.
     pub rows: Vec<Row>,
 }

@@ -21,12 +21,26 @@ pub struct Report {
     pub rule: String,
     /// What it says.
     pub message: String,
+    /// What it says of checks that do not hold.
+    pub checks: Vec<String>,
     /// Where.
     pub spot: Spot,
     /// How data gets there, source first; empty for what is no flow.
     pub flow: Vec<Spot>,
     /// The finding as it is printed, when that was asked for.
     pub rendered: Option<String>,
+}
+
+impl Report {
+    /// Whether its message, or what it says of a check, holds a text.
+    fn says(&self, text: &str) -> bool {
+        std::iter::once(&self.message).chain(&self.checks).any(|said| said.contains(text))
+    }
+
+    /// All that it says.
+    fn said(&self) -> String {
+        std::iter::once(&self.message).chain(&self.checks).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Lines of a file.
@@ -123,7 +137,7 @@ impl<'a> Comparison<'a> {
                 continue;
             };
             let here: Vec<usize> = self.free(rule, wish.mark);
-            let fits = |&at: &usize| wish.text.is_none_or(|text| self.outcome.reports[at].message.contains(text));
+            let fits = |&at: &usize| wish.text.is_none_or(|text| self.outcome.reports[at].says(text));
             // A report that begins on the marked line comes before one that only spans it.
             let found =
                 here.iter().copied().filter(fits).min_by_key(|&at| wish.mark.line - self.outcome.reports[at].spot.line);
@@ -136,7 +150,7 @@ impl<'a> Comparison<'a> {
                 (true, ..) => format!("`{rule}` is no longer reported here: remove the `noise` mark"),
                 (_, Some(text), Some(&at)) => {
                     self.taken[at] = Some(wish.mark);
-                    format!("expected `{rule}` to say \"{text}\"; it says \"{}\"", self.outcome.reports[at].message)
+                    format!("expected `{rule}` to say \"{text}\"; it says \"{}\"", self.outcome.reports[at].said())
                 }
                 _ => match self.others(wish.mark) {
                     Some(others) => format!("expected `{rule}`, but only {others} is reported here"),

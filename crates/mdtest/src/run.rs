@@ -112,6 +112,7 @@ pub fn engine(knowledge: &Knowledge) -> impl Fn(&Program) -> Outcome + Sync + '_
         let reports = review.findings.iter().chain(&review.elsewhere).map(|finding| Report {
             rule: finding.rule.clone(),
             message: finding.message.clone(),
+            checks: finding.checks.iter().map(|check| check.note.clone()).collect(),
             spot: spot(&finding.place),
             flow: finding.flow.iter().map(|step| spot(&step.place)).collect(),
             rendered: None,

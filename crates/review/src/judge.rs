@@ -12,7 +12,7 @@ use program::Program;
 use crate::coverage::cut;
 use crate::mask::SecretWords;
 use crate::{
-    Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Project, Review, Settings,
+    Check, Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Project, Review, Settings,
     StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
 };
 
@@ -125,7 +125,9 @@ fn secrets(project: &Project, found: &[detect::Finding]) -> BTreeMap<usize, Vec<
         for secret in &finding.secrets {
             spans.entry(secret.module.index()).or_default().push(secret.span);
         }
-        let quoted = finding.steps.iter().map(|step| step.spot.module).chain([finding.spot.module]);
+        let steps = finding.steps.iter().map(|step| step.spot.module);
+        let checks = finding.checks.iter().map(|check| check.spot.module);
+        let quoted = steps.chain(checks).chain([finding.spot.module]);
         for module in quoted {
             spans.entry(module.index()).or_default();
         }
@@ -192,6 +194,7 @@ impl Judge<'_, '_> {
             function,
             message: self.words(&detected.message, detected),
             flow: detected.steps.iter().map(|step| self.step(step, detected)).collect(),
+            checks: detected.checks.iter().map(|check| self.check(check, detected)).collect(),
             impact: self.words(&detected.impact, detected),
             mitigation: Mitigation {
                 text: self.words(&detected.repair, detected),
@@ -227,6 +230,20 @@ impl Judge<'_, '_> {
         }
     }
 
+    fn check(&self, check: &detect::Check, detected: &detect::Finding) -> Check {
+        let module = check.spot.module.index();
+        let file = &self.project.files[module];
+        let (quote, masks) = quote(&file.source, check.spot.span, self.hidden(module));
+        Check {
+            place: place(&file.source, check.spot.span),
+            quote,
+            masks,
+            excerpt: excerpt(&file.source, check.spot.span, self.hidden(module)),
+            note: self.words(&check.note, detected),
+            passes: check.passes.as_ref().map(|text| self.words(text, detected)),
+        }
+    }
+
     /// Words that may hold bits of a finding's code, perhaps cut off, with what is secret hidden.
     fn words(&self, text: &str, detected: &detect::Finding) -> String {
         let mut spans = secret_spans(text);
@@ -234,6 +251,7 @@ impl Judge<'_, '_> {
             .steps
             .iter()
             .map(|step| &step.spot)
+            .chain(detected.checks.iter().map(|check| &check.spot))
             .chain([&detected.spot])
             .map(|spot| spot.module.index())
             .collect();

@@ -26,9 +26,9 @@ pub use excerpt::{excerpt, place, quote};
 pub use isolation::{Isolation, Workshop, serve};
 pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
-    Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
-    Mitigation, Place, Review, Scope, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved, UnresolvedCall,
-    Withheld,
+    Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
+    LookedFor, Mitigation, Place, Review, Scope, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
+    UnresolvedCall, Withheld,
 };
 pub use progress::{Progress, Silent};
 pub use project::{DiscoverOptions, Project, ProjectFile};

@@ -70,6 +70,8 @@ pub struct Finding {
     pub message: String,
     /// How data gets there, source first; empty for weaknesses that are no flows. The last step is the place itself.
     pub flow: Vec<Step>,
+    /// Checks on the way that are taken for a protection and are none, in the order of the way.
+    pub checks: Vec<Check>,
     /// What an attacker gains.
     pub impact: String,
     /// What to do.
@@ -130,6 +132,23 @@ pub struct Step {
     pub excerpt: Excerpt,
     /// What happens, a clause.
     pub note: String,
+}
+
+/// A check that does not hold.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Where.
+    pub place: Place,
+    /// The code there; masked.
+    pub quote: String,
+    /// The masked parts of `quote`, as ranges of code points.
+    pub masks: Vec<Range<usize>>,
+    /// The lines around.
+    pub excerpt: Excerpt,
+    /// Why it does not hold, a clause.
+    pub note: String,
+    /// An input that passes it.
+    pub passes: Option<String>,
 }
 
 /// What to do about a finding.

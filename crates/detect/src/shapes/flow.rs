@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
-use crate::{assumptions, steps};
+use crate::{assumptions, checks, steps};
 
 /// A flow that fits the rule, and which of the rule's cases it fits.
 struct Candidate<'a> {
@@ -108,6 +108,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
             statement: None,
         },
     );
+    draft.finding.checks = checks::of_flow(names, scene.analysis, flow);
     if let Some(also) = other_sources(scene, flow, here.map(|candidate| candidate.flow)) {
         draft.finding.message.push(' ');
         draft.finding.message.push_str(&also);

@@ -150,6 +150,7 @@ impl Scene<'_, '_> {
             function,
             message: pick(&case.message, &rule.message),
             steps,
+            checks: Vec::new(),
             impact: pick(&case.impact, &rule.impact),
             repair,
             example: row.and_then(|row| row.example.clone()),

@@ -274,9 +274,8 @@ impl<'a> Interpreter<'a, '_> {
     fn modelled_call(&mut self, calling: &mut Calling<'a>, node: NodeId, callee: Callee) {
         let names = self.cx.program.apis;
         let api = names.api(node);
-        if api.rows.iter().all(|&row| matches!(names.row(row).effect, Effect::Type { .. } | Effect::Alias { .. })) {
+        if api.rows.iter().all(|&row| names.row(row).effect.says_nothing_of_results()) {
             self.pass_all(calling, callee);
-            return;
         }
         self.run_rows(calling, &api.rows);
     }
@@ -355,6 +354,11 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Effect::Wiring { invokes } => {
                     self.invoke(calling, &invokes.callee, &invokes.arguments, invokes.result.as_ref());
+                }
+                Effect::Mistaken(_) => {
+                    if self.recording {
+                        self.out.mistaken.push((calling.value, row));
+                    }
                 }
                 Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
                 Effect::Guard { .. }

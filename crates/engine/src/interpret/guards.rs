@@ -6,6 +6,7 @@ use program::{Target, Type};
 use rustc_hash::FxHashMap;
 
 use super::Interpreter;
+use crate::address::is_host_fixed;
 use crate::constants::is_of_constants;
 use crate::port::values_at;
 use crate::state::State;
@@ -129,6 +130,24 @@ impl Interpreter<'_, '_> {
         }
     }
 
+    /// Takes down that an operator asks whether a text holds another, where a row calls that a mistaken protection.
+    pub(super) fn mistaken_holding(&mut self, value: Value, operator: CompareOp, [part, whole]: [Value; 2]) {
+        let names = self.cx.program.apis;
+        if !self.recording
+            || names.holding.is_empty()
+            || !matches!(operator, CompareOp::In | CompareOp::NotIn)
+            || self.constant(part).is_none()
+        {
+            return;
+        }
+        let given = program::Given { receiver: Some(whole), positional: vec![part], ..program::Given::default() };
+        for &row in &names.holding {
+            if row_holds(self, names.row(row), &given, value) {
+                self.out.mistaken.push((value, row));
+            }
+        }
+    }
+
     /// A text, and what it is a copy of, is in these states from here on.
     fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
         // What the states make harmless by themselves stays so where another check has shown the same by other states.
@@ -139,9 +158,9 @@ impl Interpreter<'_, '_> {
     }
 
     /// What the outcome of a test by a model's row shows of a text.
-    fn assume_test(&self, state: &mut State, test: (Value, TextTest, &str), outcome: bool) {
-        let texts = &self.cx.texts;
+    fn assume_test(&mut self, state: &mut State, test: (Value, TextTest, &str), outcome: bool) {
         let (value, asks, text) = test;
+        let texts = &self.cx.texts;
         let states = match (asks, outcome) {
             (TextTest::Begins, true) => texts.begins(text),
             (TextTest::Begins, false) => texts.begins_not(text),
@@ -151,6 +170,9 @@ impl Interpreter<'_, '_> {
             _ => KindSet::EMPTY,
         };
         self.shown_of_text(state, value, states);
+        if (asks, outcome) == (TextTest::Begins, true) && is_host_fixed(text) {
+            self.shown(state, value, self.cx.addresses);
+        }
     }
 
     /// A value equals something that others do not control: what a model says that this shows.
@@ -357,13 +379,13 @@ impl Interpreter<'_, '_> {
             if let Effect::Test { checks, asks, text } = &data.effect {
                 if row_holds(self, data, given, call) {
                     let constant = |value: Value| match self.constant(value) {
-                        Some(ir::Constant::Str(text)) => Some(text),
+                        Some(ir::Constant::Str(text)) => Some(text.clone()),
                         _ => None,
                     };
                     let text = values_at(program, given, call, text).first().and_then(|(text, _)| constant(*text));
                     let value = values_at(program, given, call, checks).first().map(|(value, _)| *value);
                     if let (Some(value), Some(text)) = (value, text) {
-                        self.assume_test(state, (value, *asks, text), outcome);
+                        self.assume_test(state, (value, *asks, &text), outcome);
                     }
                 }
                 continue;

@@ -123,6 +123,8 @@ pub(crate) struct Outcome {
     pub(crate) cells: Vec<(Cell, CellFact)>,
     pub(crate) cells_read: Vec<Cell>,
     pub(crate) unresolved: Vec<Value>,
+    /// Calls and comparisons that rows call mistaken protections.
+    pub(crate) mistaken: Vec<(Value, RowId)>,
     /// In the body of a module or class: the names that it binds, and the constants that they are.
     pub(crate) constants: Vec<(Place, Option<Constant>)>,
     pub(crate) cuts: Vec<Cut>,

@@ -98,6 +98,7 @@ impl<'a> Interpreter<'a, '_> {
             Op::Binary(operator, left, right) => self.binary(value, operator, left, right),
             Op::Compare(operator, left, right) => {
                 self.reach_compared(value, operator, [left, right]);
+                self.mistaken_holding(value, operator, [left, right]);
                 let folded = match (self.constant(left), self.constant(right)) {
                     (Some(left), Some(right)) => fold::compare(operator, left, right),
                     _ => None,

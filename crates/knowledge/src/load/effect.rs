@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Move, Polarity, Port, PortBase, Replaces, Role,
-    Setting, StringEffect, TextTest, Via,
+    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Mistaken, Move, Polarity, Port, PortBase,
+    Replaces, Role, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -51,13 +51,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "guard" => Some(Effect::Guard {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),
             checks: port(row, "checks", Use::In)?,
-            safe: match row.string("safe")?.value {
-                "true" => Polarity::True,
-                "false" => Polarity::False,
-                "returns" => Polarity::Returns,
-                "equals" => Polarity::Equals,
-                _ => return None,
-            },
+            safe: polarity(row)?,
             needs: kind_set(row, "needs", Role::State, kinds),
         }),
         "test" => Some(Effect::Test {
@@ -71,6 +65,13 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             },
             text: port(row, "text", Use::In)?,
         }),
+        "mistaken" => Some(Effect::Mistaken(Box::new(Mistaken {
+            kinds: kind_set(row, "kinds", Role::Sink, kinds),
+            checks: port(row, "checks", Use::In)?,
+            safe: polarity(row),
+            because: row.owned("because")?,
+            passes: row.all_owned("passes"),
+        }))),
         "sequence" => Some(Effect::Sequence {
             does: match row.string("does")?.value {
                 "append" => Move::Append,
@@ -106,6 +107,17 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             escaping: row.has("escaping"),
             gives_names: row.has("gives_names"),
         }),
+        _ => None,
+    }
+}
+
+/// The outcome that means harmless.
+fn polarity(row: &Table<'_>) -> Option<Polarity> {
+    match row.string("safe")?.value {
+        "true" => Some(Polarity::True),
+        "false" => Some(Polarity::False),
+        "returns" => Some(Polarity::Returns),
+        "equals" => Some(Polarity::Equals),
         _ => None,
     }
 }

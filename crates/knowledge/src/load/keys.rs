@@ -186,6 +186,7 @@ pub(super) static MODEL: Keys = table(
         may("stops", Takes::Tables(&STOPS), STOPS.says),
         may("guard", Takes::Tables(&GUARD), GUARD.says),
         may("test", Takes::Tables(&TEST), TEST.says),
+        may("mistaken", Takes::Tables(&MISTAKEN), MISTAKEN.says),
         may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
@@ -322,6 +323,22 @@ static TEST: Keys = row(
         must("checks", Takes::Port, "The text."),
         must("asks", Takes::OneOf(TEXT_TESTS), "What is asked of it."),
         must("text", Takes::Port, "What it begins with, ends with, holds, or matches from beginning to end."),
+    ],
+);
+
+static MISTAKEN: Keys = row(
+    "[[mistaken]]",
+    "The call is widely taken for a protection against these kinds, and is none: a finding says why.",
+    &[
+        must("kinds", Takes::SomeNames, "The sink kinds against which it is thought to protect."),
+        must("checks", Takes::Port, "The value that is checked, or changed."),
+        may("safe", Takes::OneOf(POLARITIES), "The outcome that is taken for harmless; none when the result is."),
+        must("because", Takes::Text, "Why it does not hold, as a clause."),
+        may(
+            "passes",
+            Takes::SomeTexts,
+            "Inputs that pass it, the most telling first; `{0}` is the constant text given at that position.",
+        ),
     ],
 );
 

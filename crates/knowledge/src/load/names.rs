@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Gathered;
-use crate::{Effect, Names, NodeId, Row, RowId, Test, Via};
+use crate::{Effect, Names, NodeId, Row, RowId, Test, TextTest, Via};
 
 /// The tree of all names of which the rows speak; the rows come in the order of file and line.
 pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
@@ -19,8 +19,17 @@ pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
             api.returns.push(NodeId(at as u32));
         }
     }
+    names.holding = holding(&names, &rows);
     names.rows = rows;
     names
+}
+
+/// The rows of mistakes about APIs that only ask whether a text holds another.
+fn holding(names: &Names, rows: &[Row]) -> Vec<RowId> {
+    let effect = |row: &RowId| &rows[row.0 as usize].effect;
+    let asks = |row: &RowId| matches!(effect(row), Effect::Test { asks: TextTest::Holds, .. });
+    let of_apis = names.apis.iter().filter(|api| api.rows.iter().any(asks)).flat_map(|api| &api.rows);
+    of_apis.filter(|row| matches!(effect(row), Effect::Mistaken(_))).copied().collect()
 }
 
 fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {

@@ -18,6 +18,7 @@ pub(super) struct Finding {
     function: String,
     message: String,
     flow: Vec<Step>,
+    checks: Vec<Check>,
     impact: String,
     mitigation: Mitigation,
     assumptions: Vec<String>,
@@ -53,6 +54,20 @@ struct Step {
     quote: String,
     masks: Vec<[usize; 2]>,
     note: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    path: String,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    quote: String,
+    masks: Vec<[usize; 2]>,
+    note: String,
+    passes: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -112,6 +127,7 @@ impl Finding {
             function: finding.function.clone(),
             message: finding.message.clone(),
             flow: finding.flow.iter().map(Step::of).collect(),
+            checks: finding.checks.iter().map(Check::of).collect(),
             impact: finding.impact.clone(),
             mitigation: Mitigation {
                 text: mitigation.text.clone(),
@@ -158,6 +174,23 @@ impl Step {
             quote: step.quote.clone(),
             masks: pairs(&step.masks),
             note: step.note.clone(),
+        }
+    }
+}
+
+impl Check {
+    fn of(check: &review::Check) -> Self {
+        let place = &check.place;
+        Self {
+            path: place.path.clone(),
+            line: place.line,
+            column: place.column,
+            end_line: place.end_line,
+            end_column: place.end_column,
+            quote: check.quote.clone(),
+            masks: pairs(&check.masks),
+            note: check.note.clone(),
+            passes: check.passes.clone(),
         }
     }
 }

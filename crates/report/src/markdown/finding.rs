@@ -1,6 +1,6 @@
 //! One finding in sentences.
 
-use review::{Confidence, Finding, Step};
+use review::{Check, Confidence, Finding, Step};
 
 use crate::lines::lines;
 use crate::sink::{Code, Fence, Prose};
@@ -21,6 +21,10 @@ pub(super) fn write(finding: &Finding, number: usize, paragraphs: &mut Vec<Strin
         let steps: Vec<String> =
             finding.flow.iter().enumerate().map(|(at, step)| format!("{}. {}", at + 1, self::step(step))).collect();
         paragraphs.push(steps.join("\n"));
+    }
+    if !finding.checks.is_empty() {
+        let checks: Vec<String> = finding.checks.iter().map(|check| format!("- {}", self::check(check))).collect();
+        paragraphs.push(format!("What is checked on the way does not hold:\n\n{}", checks.join("\n")));
     }
     if !finding.impact.trim().is_empty() {
         paragraphs.push(Prose(&words::sentence(&finding.impact)).to_string());
@@ -90,6 +94,12 @@ fn place(finding: &Finding) -> String {
 fn unindented(line: &str, most: usize) -> &str {
     let spaces = line.chars().take(most).take_while(|&c| c == ' ' || c == '\t').count();
     line.get(spaces..).unwrap_or(line)
+}
+
+/// A check that does not hold.
+fn check(check: &Check) -> String {
+    let place = format!("{}:{}", check.place.path, check.place.line);
+    format!("{} {}.", Code(&place), Prose(words::unended(&check.note)))
 }
 
 /// One step of the flow. The code stands before the note, unless the note names it.

@@ -158,6 +158,8 @@ pub(super) struct Result {
     pub(super) locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) code_flows: Vec<CodeFlow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) related_locations: Vec<Location>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     pub(super) taxa: Vec<DescriptorReference>,
     pub(super) suppressions: Vec<Suppression>,

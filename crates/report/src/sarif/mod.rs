@@ -10,13 +10,13 @@ mod rules;
 
 use std::collections::BTreeMap;
 
-use review::{Finding, Review, Step, Suppressed};
+use review::{Check, Finding, Review, Step, Suppressed};
 
 use crate::sink::{SarifText, to_json, visible};
 use crate::{HOMEPAGE, PROGRAM, Versions, words};
 use document::{
-    CodeFlow, Component, ComponentReference, Invocation, Log, LogicalLocation, Message, Result, ResultProperties, Run,
-    Suppression, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
+    CodeFlow, Component, ComponentReference, Invocation, Location, Log, LogicalLocation, Message, Result,
+    ResultProperties, Run, Suppression, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
 };
 use region::{ROOT, location};
 use rules::Rules;
@@ -89,6 +89,7 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
         message: Message { text: message(finding) },
         locations: [place],
         code_flows,
+        related_locations: finding.checks.iter().map(check).collect(),
         partial_fingerprints: BTreeMap::from([
             ("flawline/code/v1", finding.fingerprints.code.clone()),
             ("flawline/place/v1", finding.fingerprints.place.clone()),
@@ -110,14 +111,23 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
 /// What was seen, what it leads to, and what to do: viewers show little else.
 fn message(finding: &Finding) -> SarifText {
     // The flow is not in the message, so what announces it ends here.
-    let mut parts =
-        vec![words::sentence(words::unended(&finding.message)), words::sentence(words::unended(&finding.impact))];
+    let mut parts = vec![words::sentence(words::unended(&finding.message))];
+    parts.extend(finding.checks.iter().map(|check| {
+        format!("Checked in {} on line {}: {}.", check.place.path, check.place.line, words::unended(&check.note))
+    }));
+    parts.push(words::sentence(words::unended(&finding.impact)));
     let mitigation = words::unended(&finding.mitigation.text);
     if !mitigation.is_empty() {
         parts.push(format!("To mitigate this risk, {mitigation}."));
     }
     parts.retain(|part| !part.trim().is_empty());
     SarifText::sentence(&parts.join(" "))
+}
+
+fn check(check: &Check) -> Location {
+    let mut location = location(&check.place, &check.excerpt);
+    location.message = Some(Message { text: SarifText::new(&check.note) });
+    location
 }
 
 fn flow_step(step: &Step, at: usize, steps: usize) -> ThreadFlowLocation {

@@ -67,6 +67,10 @@ pub(super) fn write(finding: &Finding, paint: Paint, width: usize, out: &mut Str
             gutter.prose(" ", &format!("and {} more steps", finding.flow.len() - MOST_LINES), "", out);
         }
     }
+    for check in &finding.checks {
+        let lead = format!("checked at {}:{}: ", Terminal(&check.place.path), check.place.line);
+        gutter.prose("=", &lead, &format!("{}.", words::unended(&check.note)), out);
+    }
     if !finding.impact.trim().is_empty() {
         gutter.prose("=", "", &words::sentence(&finding.impact), out);
     }

@@ -1,8 +1,9 @@
 //! A review in which every text that comes from the code tries to do something.
 
 use review::{
-    Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
-    Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved, UnresolvedCall,
+    Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
+    LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
+    UnresolvedCall,
 };
 
 use super::ordinary::{cwe, empty, full, looked_for};
@@ -70,6 +71,14 @@ fn finding(attempt: usize) -> Finding {
             step(path(attempt), line, text),
         ]
     };
+    let check = Check {
+        place: place(path(attempt), line, column),
+        quote: format!("{text}CODE{text}"),
+        masks: std::iter::once(0..2).collect(),
+        excerpt: self::excerpt(line - 1, attempt),
+        note: text.to_owned(),
+        passes: Some(text.to_owned()),
+    };
     Finding {
         rule: format!("rule-{attempt}"),
         title: format!("Title {text}"),
@@ -83,6 +92,7 @@ fn finding(attempt: usize) -> Finding {
         function: text.to_owned(),
         message: format!("{text} {}", "word ".repeat(20) + text),
         flow,
+        checks: vec![check],
         impact: text.to_owned(),
         mitigation: Mitigation {
             text: text.to_owned(),

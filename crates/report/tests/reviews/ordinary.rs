@@ -1,9 +1,9 @@
 //! A small bookshop with what a review can hold, and reviews that find nothing.
 
 use review::{
-    Confidence, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage, LookedFor,
-    Mitigation, Review, Scope, Settings, Severity, Skip, SkipReason, StaleSuppression, Suppressed, Unresolved,
-    UnresolvedCall, Withheld,
+    Check, Confidence, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
+    LookedFor, Mitigation, Review, Scope, Settings, Severity, Skip, SkipReason, StaleSuppression, Step, Suppressed,
+    Unresolved, UnresolvedCall, Withheld,
 };
 
 use super::File;
@@ -71,6 +71,7 @@ pub(crate) fn finding(file: &File, code: &str, rule: &str, title: &str, cwe: Cwe
         function: String::new(),
         message: String::new(),
         flow: Vec::new(),
+        checks: Vec::new(),
         impact: String::new(),
         mitigation: Mitigation { text: String::new(), example: None, language: "python".to_owned() },
         assumptions: Vec::new(),
@@ -96,6 +97,15 @@ fn sql_injection() -> Finding {
         store.step("title.strip()", "its spaces are cut off; that makes nothing safe"),
         store.step(code, "it becomes part of the statement that `sqlite3.Cursor.execute` runs"),
     ];
+    let Step { place, quote, masks, excerpt, .. } = store.step("title.strip()", "");
+    finding.checks = vec![Check {
+        place,
+        quote,
+        masks,
+        excerpt,
+        note: "`title.strip()` does not protect: `' OR 1=1` passes, since a quote stays where it is".to_owned(),
+        passes: Some("' OR 1=1".to_owned()),
+    }];
     "Anyone who can reach `/find` can end the string with a quote and add SQL of their own: read every table of `books.db`, \
      and, as `sqlite3` runs one statement a call, not stack a second statement."
         .clone_into(&mut finding.impact);
