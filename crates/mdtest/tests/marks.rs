@@ -12,7 +12,14 @@ fn spot(path: &str, line: u32) -> Spot {
 
 fn report(rule: &str, path: &str, line: u32) -> Report {
     let message = format!("`{rule}` says so");
-    Report { rule: rule.to_owned(), message, spot: spot(path, line), flow: Vec::new(), rendered: None }
+    Report {
+        rule: rule.to_owned(),
+        message,
+        checks: Vec::new(),
+        spot: spot(path, line),
+        flow: Vec::new(),
+        rendered: None,
+    }
 }
 
 /// Runs a page against a reviewer that reports the rule of a comment `!rule` on every line that has one.

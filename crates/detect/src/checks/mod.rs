@@ -18,6 +18,7 @@ use program::{FuncId, Given, base_values};
 use crate::Spot;
 use crate::names::Names;
 use control::{Control, Outcome, Target};
+use text::Passes;
 
 /// The most checks that are told of one flow.
 const MOST: usize = 6;
@@ -156,7 +157,11 @@ impl<'a> Search<'a, '_> {
         if found.iter().any(|(known, _)| (known.function, known.value) == (id.function, id.value)) {
             return;
         }
-        let Some(passes) = self.passes(site, outcomes) else { return };
+        let passes = match self.passes(site, outcomes) {
+            Passes::Input(input) => Some(input),
+            Passes::NotKnown => None,
+            Passes::Nothing => return,
+        };
         let names = self.names;
         let code = names.written(site.function, names.span(site.function, site.value));
         let verb = if site.says.safe.is_some() { "does not hold" } else { "does not protect" };

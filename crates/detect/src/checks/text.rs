@@ -8,6 +8,16 @@ use program::{FuncId, Program, Target, base_values};
 use super::control::{self, Outcome};
 use super::{Search, Site};
 
+/// What passes a check.
+pub(super) enum Passes {
+    /// This input.
+    Input(String),
+    /// No input is known, or a test is not understood.
+    NotKnown,
+    /// Nothing that is known: other tests surely stop it.
+    Nothing,
+}
+
 /// Whether an input passes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Passing {
@@ -18,10 +28,10 @@ enum Passing {
 }
 
 impl Search<'_, '_> {
-    /// What passes a check, when the row gives inputs: nothing where all of them are surely stopped by other tests.
-    pub(super) fn passes(&self, site: &Site<'_>, outcomes: &[Outcome]) -> Option<Option<String>> {
+    /// What passes a check: the first of the row's inputs that other tests are not seen to stop.
+    pub(super) fn passes(&self, site: &Site<'_>, outcomes: &[Outcome]) -> Passes {
         if site.says.passes.is_empty() {
-            return Some(None);
+            return Passes::NotKnown;
         }
         let mut is_any_open = false;
         for input in &site.says.passes {
@@ -30,12 +40,12 @@ impl Search<'_, '_> {
                 continue;
             };
             match self.passing(site, outcomes, &input) {
-                Passing::Does => return Some(Some(input)),
+                Passing::Does => return Passes::Input(input),
                 Passing::Unknown => is_any_open = true,
                 Passing::DoesNot => {}
             }
         }
-        is_any_open.then_some(None)
+        if is_any_open { Passes::NotKnown } else { Passes::Nothing }
     }
 
     /// An input with the constant texts that the call is given in it.
