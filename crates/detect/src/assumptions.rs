@@ -120,13 +120,20 @@ fn shared(names: Names<'_, '_>, hop: Hop) -> String {
     let read = names.value(hop.function, hop.value);
     match function.op(hop.value) {
         Op::Load(_, Elem::Field(_)) => format!("`{read}` is written before it is read, on the same object"),
+        Op::Param(_) => format!("a call leaves `{read}` out"),
         _ => format!("`{read}` is written before it is read"),
     }
 }
 
 fn edge(names: Names<'_, '_>, call: Hop, inside: Option<&Hop>) -> Option<String> {
-    let site = names.program.call(call.function, call.value)?;
     let callee = inside.filter(|hop| !names.function(hop.function).is_empty())?.function;
+    let unseen = names.program.unseen_of(call.function, call.value);
+    if unseen.iter().any(|run| run.function == callee && !run.is_only) {
+        let (written, count) = (names.value(call.function, call.value), unseen.len());
+        let callee = names.function_in_words(callee);
+        return Some(format!("`{written}` runs {callee}, one of {count} functions that it may run"));
+    }
+    let site = names.program.call(call.function, call.value)?;
     let callee = names.function_in_words(callee);
     let written = names.callee(call.function, call.value);
     match site.confidence {

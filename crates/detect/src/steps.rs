@@ -149,7 +149,13 @@ impl Story<'_, '_> {
             HopKind::Into => self.handed_in(hop, next),
             HopKind::Returned => Text::Light(4, self.returned(hop, before)),
             HopKind::Stored => self.stored(hop, next)?,
-            HopKind::Shared => Text::Light(6, format!("it is read from `{}`", names.value(hop.function, hop.value))),
+            HopKind::Shared => {
+                let read = names.value(hop.function, hop.value);
+                let is_default = matches!(names.program.function(hop.function).op(hop.value), Op::Param(_));
+                let how = if is_default { "is what" } else { "is read from" };
+                let of = if is_default { " is when a call leaves it out" } else { "" };
+                Text::Light(6, format!("it {how} `{read}`{of}"))
+            }
             HopKind::Read => {
                 let of_object = before.is_some_and(|before| {
                     matches!(before.kind, HopKind::Stored | HopKind::Entered | HopKind::Returned | HopKind::Shared)

@@ -19,6 +19,8 @@ pub(crate) enum Cell {
     Global(ModuleId, Symbol),
     /// A variable of a function that inner functions share.
     Shared(FuncId, Symbol),
+    /// What a parameter is when a call does not give it.
+    Default(FuncId, u32),
 }
 
 /// What a cell may hold: data from outside the program.

@@ -147,15 +147,21 @@ impl Replay<'_, '_> {
     fn written_into(&self, id: FuncId, value: Value) -> Vec<Value> {
         let function = self.function(id);
         match function.op(value) {
-            Op::Store(base, ..) => vec![base],
-            Op::Call(..) => {
+            // A method that an operation runs may write into whatever goes in.
+            op if matches!(op, Op::Call(..)) || self.runs_unseen(id, value) => {
                 let mut operands = vec![value];
-                function.op(value).for_each_operand(&function.pools, |operand| operands.push(operand));
+                op.for_each_operand(&function.pools, |operand| operands.push(operand));
                 operands
             }
+            Op::Store(base, ..) => vec![base],
             Op::Sequence(..) | Op::Map(_) | Op::Load(_, Elem::Range(..)) | Op::Param(_) | Op::Capture(_) => vec![value],
             _ => Vec::new(),
         }
+    }
+
+    /// Whether an operation runs methods that no call names.
+    fn runs_unseen(&self, id: FuncId, value: Value) -> bool {
+        !self.program.unseen_of(id, value).is_empty()
     }
 
     /// Whether a value may refer to (a part of) one of the objects: by copies, phis and reads of parts.
@@ -179,11 +185,27 @@ impl Replay<'_, '_> {
             match function.op(value) {
                 Op::Copy(of) | Op::Await(of) | Op::Enter(of, _) | Op::Load(of, _) | Op::Next(of) => add(of),
                 Op::Phi(list) => function.values(list).iter().copied().for_each(add),
+                Op::Call(..) => self.given_back(id, value).into_iter().for_each(add),
                 _ => {}
             }
             at += 1;
         }
         roots
+    }
+
+    /// What goes into a call of a function that gives one of its parameters back.
+    fn given_back(&self, id: FuncId, call: Value) -> Vec<Value> {
+        let gives_back = |target: &Target| match *target {
+            Target::Function { function, .. } => self.program.gives_back(function).is_some(),
+            _ => false,
+        };
+        let is_given_back = self.program.call(id, call).is_some_and(|site| site.targets.iter().any(gives_back));
+        let mut operands = Vec::new();
+        if is_given_back {
+            let function = self.function(id);
+            function.op(call).for_each_operand(&function.pools, |operand| operands.push(operand));
+        }
+        operands
     }
 
     /// A read: of a part of the value itself, or of an object into which the value was written.
@@ -197,11 +219,13 @@ impl Replay<'_, '_> {
             Op::Next(base) => (base, Elem::Any),
             _ => return false,
         };
-        if base == from.value {
+        // What a method gave that the read itself runs is read there.
+        if base == from.value || from.value == to.value {
             return true;
         }
         if let (Op::Store(_, Elem::Field(written), _), Elem::Field(read)) = (function.op(from.value), part)
             && written != read
+            && !self.runs_unseen(from.function, from.value)
             && !self
                 .roots(to.function, base)
                 .iter()
@@ -238,8 +262,8 @@ impl Replay<'_, '_> {
                 _ => false,
             });
         }
-        if let Op::Load(base, Elem::Field(name)) = self.function(caller).op(value) {
-            return self.program.properties(caller, base, name).any(|function| function == callee);
+        if self.program.unseen_of(caller, value).iter().any(|unseen| unseen.function == callee) {
+            return true;
         }
         let Some(site) = self.program.call(caller, value) else { return false };
         let direct = site.targets.iter().any(|target| match *target {
@@ -302,10 +326,10 @@ impl Replay<'_, '_> {
         }
         match self.function(to.function).op(to.value) {
             Op::Load(_, Elem::Field(read)) => match writer {
-                Op::Store(_, Elem::Field(written), _) | Op::SetGlobal(written, _) => written == read,
+                Op::Store(_, Elem::Field(written), _) | Op::SetGlobal(written, _) if written == read => true,
                 // A constructor or method wrote it for this call, or a class took it as a field.
                 Op::Call(..) => true,
-                _ => false,
+                _ => self.runs_unseen(from.function, from.value),
             },
             Op::Global(read) | Op::Shared(_, read) => match writer {
                 Op::SetGlobal(written, _) => written == read || self.is_renamed(to, written),
@@ -313,6 +337,12 @@ impl Replay<'_, '_> {
                 _ => false,
             },
             Op::Import(_) => matches!(writer, Op::SetGlobal(..)),
+            Op::Param(index) => {
+                let module = self.program.module_of(from.function);
+                let makes = |function| self.program.function_id(module, function) == to.function;
+                let is_maker = matches!(writer, Op::Closure { function, .. } if makes(function));
+                is_maker && self.program.has_computed_default(to.function, index)
+            }
             _ => false,
         }
     }

@@ -29,6 +29,10 @@ pub(crate) struct Summary {
     pub(crate) returns_at_all: bool,
     /// Its result, when that is always the same constant.
     pub(crate) constant: Option<Constant>,
+    /// The parameter that it gives back, whichever way it returns.
+    pub(crate) gives_back: Option<u16>,
+    /// Whether its result is always an object of the program that was made in it or below.
+    pub(crate) gives_new: bool,
     /// The parameters whose constants decide something in it.
     pub(crate) asked_constants: Vec<u16>,
     /// How many steps of witnesses were made while it was interpreted, and how many operations it has.
@@ -92,6 +96,8 @@ impl Summary {
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.constant == other.constant
             && self.returns_at_all == other.returns_at_all
+            && self.gives_back == other.gives_back
+            && self.gives_new == other.gives_new
             && self.asked_constants == other.asked_constants
             && self.asked_types == other.asked_types
             && self.ensures == other.ensures

@@ -55,6 +55,7 @@ const TABLE: &[Row] = &[
             item: "__getitem__",
             leave: &["__exit__", "__aexit__"],
             store_item: "__setitem__",
+            unseen: crate::python::UNSEEN_METHODS,
         },
     },
     Row {
@@ -81,6 +82,7 @@ const TABLE: &[Row] = &[
             item: "",
             store_item: "",
             leave: &[],
+            unseen: ir::UnseenMethods::NONE,
         },
     },
 ];

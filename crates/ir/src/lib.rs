@@ -22,6 +22,7 @@ mod remap;
 mod source;
 mod span;
 mod symbol;
+mod unseen_methods;
 mod verify;
 
 pub use builder::{Built, FunctionBuilder, Variable};
@@ -38,4 +39,5 @@ pub use print::{print_function, print_module};
 pub use source::{LineIndex, Position, SourceFile};
 pub use span::Span;
 pub use symbol::{Interner, Symbol};
+pub use unseen_methods::UnseenMethods;
 pub use verify::{VerifyError, verify_module};

@@ -1,5 +1,7 @@
 //! What a language calls by itself, by name: the classes of its literals, and methods that no call names.
 
+use crate::UnseenMethods;
+
 /// The modelled classes of a language's literals, and the methods that it calls by itself, by name.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LiteralTypes {
@@ -29,4 +31,6 @@ pub struct LiteralTypes {
     pub leave: &'static [&'static str],
     /// The method that runs when an element of an instance is written: it is given the key and the value.
     pub store_item: &'static str,
+    /// The other methods that no call names.
+    pub unseen: UnseenMethods,
 }

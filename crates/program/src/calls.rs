@@ -122,7 +122,7 @@ fn function_calls(
             Callee::Value(callee) => {
                 let types = program.types(id, callee);
                 let called = types.iter().any(|ty| matches!(ty, Type::Instance(_) | Type::ApiInstance(_)));
-                (program.callables(types), called)
+                (program.called(function, callee, |value| program.types(id, value)), called)
             }
             Callee::Method(receiver, name) => {
                 let receivers = program.types(id, receiver);
@@ -132,6 +132,9 @@ fn function_calls(
                 let mut types = TypeSet::EMPTY;
                 for ty in receivers.iter() {
                     types.join(&program.member(ty, name, id));
+                }
+                if names_only {
+                    types = program.class_members_below(id, receiver, types, name);
                 }
                 if types.is_many() {
                     let (targets, is_cut) = dynamic_targets(program, receivers, name);
@@ -167,6 +170,23 @@ fn function_calls(
         calls.push(CallSite { value, targets, confidence, is_cut: false });
     }
     calls
+}
+
+impl Program<'_> {
+    /// The parameter that a function gives back, whichever way it returns.
+    pub fn gives_back(&self, id: FuncId) -> Option<u16> {
+        let function = self.function(id);
+        let mut given = None;
+        for block in &function.blocks {
+            let ir::Terminator::Return(value) = block.terminator else { continue };
+            let Op::Param(param) = function.op(function.original(value)) else { return None };
+            if given.is_some_and(|known| known != param) {
+                return None;
+            }
+            given = Some(param);
+        }
+        given.filter(|_| !function.is_generator).and_then(|param| u16::try_from(param).ok())
+    }
 }
 
 /// Whether a method can take the arguments that a call gives.

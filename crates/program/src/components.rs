@@ -1,8 +1,7 @@
 //! The call graph's strongly connected components, in an order in which callees come first.
 
-use ir::{Elem, Op, Symbol, Terminator};
+use ir::{Op, Symbol, Terminator};
 
-use crate::tables::Slot;
 use crate::{ClassRef, FuncId, Program, Target, Type, TypeSet};
 
 /// Components and their levels: a component calls only components of lower levels.
@@ -66,7 +65,7 @@ fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
 }
 
 impl Program<'_> {
-    /// The functions that a function's own operations run: calls, reads of properties, managed resources. Sorted, each
+    /// The functions that a function's own operations run: calls, those that are not written, managed resources. Sorted, each
     /// once.
     pub fn runs(&self, id: FuncId) -> Vec<FuncId> {
         let mut run = Vec::new();
@@ -89,22 +88,11 @@ impl Program<'_> {
                 }));
             }
         }
+        run.extend(self.unseen(id).iter().map(|unseen| unseen.function));
         for op in &self.function(id).ops {
             match *op {
-                // Reading a property runs it.
-                Op::Load(base, Elem::Field(name)) => run.extend(self.properties(id, base, name)),
                 Op::Enter(of, method) => run.extend(self.methods_of(self.types(id, of), method)),
                 Op::Exit(of) => run.extend(self.named_methods(self.types(id, of), self.names.leave)),
-                Op::Load(base, Elem::Item(_)) => {
-                    run.extend(self.named_methods(self.types(id, base), &[self.names.item]));
-                }
-                Op::Next(of) => {
-                    for begins in self.named_methods(self.types(id, of), self.names.iterate) {
-                        run.push(begins);
-                        let iterators = self.tables.get(Slot::Result(begins));
-                        run.extend(self.named_methods(iterators, self.names.next));
-                    }
-                }
                 _ => {}
             }
         }
@@ -127,18 +115,6 @@ impl Program<'_> {
             .into_iter()
             .filter_map(move |class| self.method(class, name))
             .map(|(owner, method)| self.method_function(owner, method))
-    }
-
-    /// The property functions that reading `base.name` runs.
-    pub fn properties(&self, from: FuncId, base: ir::Value, name: ir::Symbol) -> impl Iterator<Item = FuncId> + '_ {
-        let types: Vec<crate::Type> = self.types(from, base).iter().collect();
-        types.into_iter().filter_map(move |ty| match ty {
-            crate::Type::Instance(class) => self
-                .method(class, name)
-                .filter(|(_, method)| method.kind == ir::MethodKind::Property)
-                .map(|(owner, method)| self.method_function(owner, method)),
-            _ => None,
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The class hierarchy: bases, the order in which members are looked up, and subclasses.
 
-use ir::Symbol;
+use ir::{MethodKind, Symbol};
 use knowledge::NodeId;
 use rustc_hash::FxHashMap;
 
@@ -23,6 +23,8 @@ pub(crate) struct Hierarchy {
     /// For each class: whether some ancestor is unknown.
     pub(crate) open: Vec<bool>,
     methods: FxHashMap<(ClassRef, Symbol), u32>,
+    /// The methods that run when an attribute is written.
+    setters: FxHashMap<(ClassRef, Symbol), u32>,
 }
 
 impl Hierarchy {
@@ -32,6 +34,7 @@ impl Hierarchy {
         let mut outside_bases: Vec<Vec<NodeId>> = Vec::with_capacity(count);
         let mut open_bases = Vec::with_capacity(count);
         let mut methods = FxHashMap::default();
+        let mut setters = FxHashMap::default();
         for id in program.classes() {
             let class = program.class(id);
             let module = program.module_of_class(id);
@@ -51,10 +54,11 @@ impl Hierarchy {
             outside_bases.push(outside);
             open_bases.push(open);
             for (at, method) in class.methods.iter().enumerate() {
-                methods.insert((id, method.name), at as u32);
+                let table = if method.kind == MethodKind::Setter { &mut setters } else { &mut methods };
+                table.insert((id, method.name), at as u32);
             }
         }
-        let mut hierarchy = Self { methods, ..Self::default() };
+        let mut hierarchy = Self { methods, setters, ..Self::default() };
         for id in program.classes() {
             let order = look_up_order(id, &bases);
             let mut outside = Vec::new();
@@ -132,6 +136,15 @@ impl Program<'_> {
     /// The method of that name, found in look-up order, and the class that declares it.
     pub fn method(&self, class: ClassRef, name: Symbol) -> Option<(ClassRef, ir::Method)> {
         self.ancestors(class).iter().find_map(|&owner| self.own_method(owner, name).map(|method| (owner, method)))
+    }
+
+    /// The method that runs when the attribute of that name is written, found in look-up order, and the class that
+    /// declares it.
+    pub fn setter(&self, class: ClassRef, name: Symbol) -> Option<(ClassRef, ir::Method)> {
+        let setters = &self.hierarchy.setters;
+        let found = |&owner: &ClassRef| setters.get(&(owner, name)).map(|&at| (owner, at));
+        let (owner, at) = self.ancestors(class).iter().find_map(found)?;
+        Some((owner, self.class(owner).methods[at as usize]))
     }
 
     /// The method of that name after a class in its own look-up order.

@@ -8,7 +8,7 @@ use contained::{Step, contained};
 use ir::{FunctionKind, Op, ParamKind, Value};
 use knowledge::NodeId;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tables::Slot;
 use crate::transfer::Transfer;
@@ -107,6 +107,7 @@ fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
 fn seed(program: &mut Program<'_>) {
     let mut slots: FxHashMap<Slot, TypeSet> = FxHashMap::default();
     let mut definitions = FxHashMap::default();
+    let mut computed_defaults = FxHashSet::default();
     for id in program.functions() {
         let function = program.function(id);
         let module = program.module_of(id);
@@ -135,6 +136,14 @@ fn seed(program: &mut Program<'_>) {
             }
         }
         for (value, op) in function.ops.iter().enumerate() {
+            if let Op::Closure { function: made, defaults, .. } = *op {
+                let made = program.function_id(module, made);
+                let params = &program.function(made).params;
+                let with_default = params.iter().enumerate().filter(|(_, param)| param.has_default);
+                let pairs = with_default.zip(function.values(defaults));
+                let computed = pairs.filter(|(_, default)| !matches!(function.op(**default), Op::Const(_)));
+                computed_defaults.extend(computed.map(|((index, _), _)| (made, index as u32)));
+            }
             if let Op::SetGlobal(name, _) = *op {
                 let only = function.kind == FunctionKind::ModuleBody;
                 definitions
@@ -168,4 +177,5 @@ fn seed(program: &mut Program<'_>) {
     }
     program.tables.slots = slots;
     program.tables.definitions = definitions;
+    program.computed_defaults = computed_defaults;
 }

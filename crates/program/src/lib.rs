@@ -23,6 +23,7 @@ mod tables;
 mod templates;
 mod transfer;
 mod types;
+mod unseen;
 
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
@@ -32,3 +33,4 @@ pub use ids::{ClassRef, FuncId, ModuleId};
 pub use link::{Program, link};
 pub use tables::Attribute;
 pub use types::{Type, TypeSet};
+pub use unseen::{Gives, Unseen};

@@ -2,7 +2,7 @@
 
 use ir::{ClassId, Function, FunctionId, Interner, LiteralTypes, Module, Symbol};
 use knowledge::Names;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calls::{CallSite, collect_calls};
 use crate::components::Components;
@@ -12,6 +12,7 @@ use crate::names::Scopes;
 use crate::sites::Sites;
 use crate::tables::Tables;
 use crate::templates::Templates;
+use crate::unseen::{self, Unseen, collect_unseen};
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
 
 /// A linked program. Everything is in canonical order: modules by the path of their file.
@@ -37,6 +38,10 @@ pub struct Program<'k> {
     pub(crate) calls: Vec<Vec<CallSite>>,
     /// The functions of which something is not known because of an error of our own, each once, in order.
     pub failures: Vec<FuncId>,
+    pub(crate) unseen: Vec<Vec<Unseen>>,
+    /// The parameters whose defaults are no constants.
+    pub(crate) computed_defaults: FxHashSet<(FuncId, u32)>,
+    pub(crate) unseen_names: unseen::Names,
     /// The call graph's components, callees first.
     pub components: Components,
 }
@@ -102,19 +107,30 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         inferred: Vec::new(),
         calls: Vec::new(),
         failures: Vec::new(),
+        unseen: Vec::new(),
+        computed_defaults: FxHashSet::default(),
+        unseen_names: unseen::Names::default(),
         components: Components::default(),
     };
     program.hierarchy = Hierarchy::new(&program);
     program.templates = Templates::new(&program);
+    program.unseen_names = unseen::Names::new(&program);
     infer(&mut program);
     let calls = collect_calls(&program);
-    let failed = program.functions().zip(&calls).filter(|(_, calls)| calls.is_none()).map(|(id, _)| id);
-    program.failures.extend(failed.collect::<Vec<_>>());
+    program.calls = succeeded(calls, &mut program.failures);
+    let unseen = collect_unseen(&program);
+    program.unseen = succeeded(unseen, &mut program.failures);
     program.failures.sort_unstable();
     program.failures.dedup();
-    program.calls = calls.into_iter().map(Option::unwrap_or_default).collect();
     program.components = Components::new(&program);
     program
+}
+
+/// What was found for each function; those for which an error of our own kept it from being found are told.
+fn succeeded<T: Default>(found: Vec<Option<T>>, failures: &mut Vec<FuncId>) -> Vec<T> {
+    let failed = found.iter().enumerate().filter(|(_, found)| found.is_none());
+    failures.extend(failed.map(|(index, _)| FuncId(index as u32)));
+    found.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 impl Program<'_> {
@@ -193,6 +209,16 @@ impl Program<'_> {
     /// The calls of a function, by the value of the call.
     pub fn calls(&self, function: FuncId) -> &[CallSite] {
         &self.calls[function.index()]
+    }
+
+    /// What the language calls by itself.
+    pub fn language(&self) -> &LiteralTypes {
+        &self.names
+    }
+
+    /// Whether what a parameter is when it is not given is something else than a constant.
+    pub fn has_computed_default(&self, function: FuncId, param: u32) -> bool {
+        self.computed_defaults.contains(&(function, param))
     }
 
     /// What is known of one call.

@@ -110,6 +110,9 @@ impl Program<'_> {
 
     fn instance_member(&self, class: ClassRef, name: Symbol, _from: FuncId) -> TypeSet {
         let mut types = TypeSet::EMPTY;
+        if self.text(name) == self.names.unseen.class {
+            return TypeSet::one(Type::Class(class));
+        }
         if let Some((owner, method)) = self.method(class, name) {
             types.join(&self.bind(owner, method, class));
             for &below in self.subclasses(class) {
@@ -122,7 +125,7 @@ impl Program<'_> {
             }
             return types;
         }
-        let kept = self.attribute_types(class, name);
+        let kept = self.read_through(self.attribute_types(class, name));
         types.join(&if kept.iter().any(|ty| matches!(ty, Type::Function(_))) {
             self.bound_by_class(kept)
         } else {
@@ -143,6 +146,35 @@ impl Program<'_> {
                 }
             }
         }
+        if types.is_empty() {
+            // What is not there may be given by a method.
+            for (owner, method) in
+                self.unseen_names.missing_attribute.iter().filter_map(|&name| self.method(class, name))
+            {
+                types.join(&self.tables.get(Slot::Result(self.method_function(owner, method))));
+            }
+        }
+        types
+    }
+
+    /// What reading an attribute gives that was kept: what stands between it and its value gives the value.
+    fn read_through(&self, kept: TypeSet) -> TypeSet {
+        let Some(through) = self.unseen_names.read_through else { return kept };
+        let mut types = kept.only_sites();
+        for ty in kept.iter() {
+            let method = match ty {
+                Type::Instance(of) => self.method(of, through),
+                _ => None,
+            };
+            match method {
+                Some((owner, method)) => {
+                    types.join(&self.tables.get(Slot::Result(self.method_function(owner, method))));
+                }
+                None => {
+                    types.insert(ty);
+                }
+            }
+        }
         types
     }
 
@@ -152,6 +184,20 @@ impl Program<'_> {
         for ty in kept.iter() {
             types.insert(match ty {
                 Type::Function(function) if self.is_in_class_body(function) => Type::Bound(function),
+                other => other,
+            });
+        }
+        types
+    }
+
+    /// Functions that were put into a class as methods, read from the class itself.
+    fn unbound(&self, kept: TypeSet) -> TypeSet {
+        let mut types = kept.only_sites();
+        for ty in kept.iter() {
+            types.insert(match ty {
+                Type::Bound(function) if !matches!(self.function(function).kind, ir::FunctionKind::Method(_)) => {
+                    Type::Function(function)
+                }
                 other => other,
             });
         }
@@ -184,10 +230,38 @@ impl Program<'_> {
         }
         let types = self.attribute_types(class, name);
         if !types.is_empty() {
-            return types;
+            return self.unbound(types);
         }
         let member = self.modelled_ancestors(class).iter().find_map(|&node| self.apis.member(node, self.text(name)));
         member.map_or(TypeSet::EMPTY, |member| self.read_api(member))
+    }
+
+    /// What a class method may mean by `cls.name`: its own, or what a class below has instead, unless these are many.
+    pub(crate) fn class_members_below(&self, id: FuncId, receiver: ir::Value, own: TypeSet, name: Symbol) -> TypeSet {
+        let function = self.function(id);
+        if !matches!(function.op(function.original(receiver)), Op::Param(0)) {
+            return own;
+        }
+        let mut all = own;
+        for ty in self.types(id, receiver).iter() {
+            let Type::Class(class) = ty else { continue };
+            for &below in self.subclasses(class) {
+                if self.own_method(below, name).is_some() {
+                    all.join(&self.class_member(below, name));
+                }
+                if all.is_many() {
+                    return own;
+                }
+            }
+        }
+        all
+    }
+
+    /// The method that `super().name` means in a method of a class when it is called on an object of another, which
+    /// descends from that.
+    pub fn next_method(&self, of: ClassRef, after: ClassRef, name: Symbol) -> Option<FuncId> {
+        let mut next = self.ancestors(of).iter().skip_while(|&&owner| owner != after).skip(1);
+        next.find_map(|&owner| self.own_method(owner, name).map(|method| self.method_function(owner, method)))
     }
 
     /// What `super().name` refers to in a method.
@@ -221,8 +295,27 @@ impl Program<'_> {
         if !types.is_empty() {
             return types;
         }
-        let member = self.modelled_ancestors(class).iter().find_map(|&node| self.apis.member(node, self.text(name)));
+        let above = self.modelled_ancestors(class).iter().copied();
+        // What all classes descend from comes last.
+        let root = self.apis.find(self.names.unseen.root).filter(|_| !self.has_unknown_ancestor(class));
+        let member = above.chain(root).find_map(|node| self.apis.member(node, self.text(name)));
         member.map_or(TypeSet::EMPTY, |member| TypeSet::one(Type::Api(member)))
+    }
+
+    /// What runs when a value is called. A class with parameters filled in is the class.
+    pub(crate) fn called(
+        &self,
+        function: &ir::Function,
+        value: ir::Value,
+        of: impl Fn(ir::Value) -> TypeSet,
+    ) -> TypeSet {
+        let types = self.callables(of(value));
+        match function.op(function.original(value)) {
+            Op::Load(base, Elem::Item(_)) if types.is_empty() => {
+                of(base).iter().filter(|ty| matches!(ty, Type::Class(_))).collect()
+            }
+            _ => types,
+        }
     }
 
     /// What runs when a value of these types is called: an instance runs its own method for that.

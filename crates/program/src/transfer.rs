@@ -1,6 +1,6 @@
 //! One function's values: what each may refer to, given the tables.
 
-use ir::{ArgKind, Callee, Elem, Function, Op, ParamKind, SequenceKind, Symbol, Value};
+use ir::{ArgKind, Callee, Elem, Function, FunctionKind, Op, ParamKind, SequenceKind, Symbol, Value};
 use knowledge::Effect;
 use rustc_hash::FxHashMap;
 
@@ -155,20 +155,32 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 TypeSet::EMPTY
             }
             Op::Unary(ir::UnaryOp::Spread, of) => self.of(of).only_sites(),
-            Op::Binary(_, left, right) if self.of(left).has_sites() || self.of(right).has_sites() => {
-                let mut types = self.operator_types(left, right);
+            Op::Binary(operator, left, right) if self.of(left).has_sites() || self.of(right).has_sites() => {
+                let mut types = self.operator_types(operator, left, right);
                 types.join(&self.mixture_of(value, &[self.of(left), self.of(right)]));
                 types
             }
-            Op::Binary(_, left, right) => self.operator_types(left, right),
+            Op::Binary(operator, left, right) => self.operator_types(operator, left, right),
             Op::Call(callee, args) => self.call_types(value, callee, args),
             _ => TypeSet::EMPTY,
         }
     }
 
     /// What an operator gives.
-    fn operator_types(&self, left: Value, right: Value) -> TypeSet {
+    fn operator_types(&self, operator: ir::BinaryOp, left: Value, right: Value) -> TypeSet {
         let program = self.program;
+        if let Some((of_left, of_right)) = program.unseen_names.operators.get(&operator) {
+            let has = |of: Value, name: &Symbol| {
+                let instance = |ty| matches!(ty, Type::Instance(class) if program.method(class, *name).is_some());
+                self.of(of).iter().any(instance)
+            };
+            if let Some(&method) = of_left.iter().find(|name| has(left, name)) {
+                return self.method_results(self.of(left), method);
+            }
+            if let Some(method) = of_right.filter(|name| has(right, name)) {
+                return self.method_results(self.of(right), method);
+            }
+        }
         // An operator on an instance gives one of its class; beside text, the other operand decides.
         let text = program.text_types();
         let instances = |of: Value| -> TypeSet {
@@ -254,6 +266,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
             types.join(&match ty {
                 Type::Api(node) => {
                     let mut types = self.api_results(value, node);
+                    if self.program.apis.api(node).name == self.program.names.unseen.class_of {
+                        types.join(&self.class_of(args));
+                    }
                     types.join(&self.passed(value, node));
                     if let Some(module) = self.program.template_names(self.id, value, node) {
                         types.insert(Type::Module(module));
@@ -275,6 +290,13 @@ impl<'p, 'k> Transfer<'p, 'k> {
         types
     }
 
+    /// The classes of the only argument.
+    fn class_of(&self, args: ir::List) -> TypeSet {
+        let [only] = self.function.pools.args(args) else { return TypeSet::EMPTY };
+        let class = |ty| if let Type::Instance(class) = ty { Some(Type::Class(class)) } else { None };
+        self.of(only.value).iter().filter_map(class).collect()
+    }
+
     /// Whether a value is called with a function or class that is declared there: it is a decorator itself.
     fn decorates(&self, value: Value) -> bool {
         self.function.ops[value.index()..].iter().take(MAX_DISTANCE).any(|op| match *op {
@@ -288,7 +310,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
 
     fn callee_types(&self, callee: Callee) -> TypeSet {
         match callee {
-            Callee::Value(value) => self.program.callables(self.of(value)),
+            Callee::Value(value) => self.program.called(self.function, value, |value| self.of(value)),
             Callee::Method(receiver, name) => self.member_types(self.of(receiver), name),
             Callee::Super(receiver, name) => self.program.super_members(self.id, self.of(receiver), name),
         }
@@ -314,7 +336,8 @@ impl<'p, 'k> Transfer<'p, 'k> {
                     for ty in self.of(base).iter() {
                         if let Type::Instance(class) | Type::Class(class) = ty {
                             // An empty entry too says that the class writes the attribute.
-                            self.additions.push((Slot::Attribute(class, name), self.of(value)));
+                            let types = if matches!(ty, Type::Class(_)) { self.put_in(value) } else { self.of(value) };
+                            self.additions.push((Slot::Attribute(class, name), types));
                         }
                     }
                 }
@@ -333,6 +356,29 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 _ => {}
             }
         }
+    }
+
+    /// What a class is given: a function that is put into it from outside is a method of its instances.
+    fn put_in(&self, value: Value) -> TypeSet {
+        let types = self.of(value);
+        let is_function = |ty: Type| match ty {
+            Type::Function(function) => {
+                let kind = self.program.function(function).kind;
+                matches!(kind, ir::FunctionKind::Plain | ir::FunctionKind::Lambda)
+            }
+            _ => false,
+        };
+        if matches!(self.function.kind, FunctionKind::ClassBody(_)) || !types.iter().any(is_function) {
+            return types;
+        }
+        let mut bound = types.only_sites();
+        for ty in types.iter() {
+            bound.insert(match ty {
+                Type::Function(function) if is_function(ty) => Type::Bound(function),
+                other => other,
+            });
+        }
+        bound
     }
 
     fn add_arguments(&mut self, callee: Callee, args: ir::List) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect};
-use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Values, all_hold, row_holds};
+use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
 use super::passing::Passing;
@@ -37,11 +37,13 @@ pub(super) struct Calling<'a> {
     /// The constant that a modelled call surely gives.
     pub(super) constant: Option<Literal<'a>>,
     constants: Vec<Option<ir::Constant>>,
+    /// The name of an attribute that is given first and is no value.
+    pub(super) attribute: Option<ir::Symbol>,
 }
 
 impl<'a> Calling<'a> {
     /// A call of something that is surely known, of which nothing has come out yet.
-    fn new(value: Value, given: Given) -> Self {
+    pub(super) fn new(value: Value, given: Given) -> Self {
         Self {
             value,
             given,
@@ -52,11 +54,19 @@ impl<'a> Calling<'a> {
             result: Abstract::default(),
             constant: None,
             constants: Vec::new(),
+            attribute: None,
         }
     }
 
+    /// The call is not written, but run by an operation.
+    pub(super) fn is_run_unseen(&mut self, run: &Unseen) {
+        self.edge = u8::from(!run.is_only);
+        self.is_sure = run.is_only && run.is_sure;
+        self.attribute = run.attribute;
+    }
+
     /// What the call gives, with the constant that all its targets give.
-    fn concluded(mut self) -> Abstract<'a> {
+    pub(super) fn concluded(mut self) -> Abstract<'a> {
         if let Some(Some(constant)) = self.constants.first()
             && self.constants.iter().all(|other| other.as_ref() == Some(constant))
         {
@@ -215,7 +225,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// A function of the program may keep and change what it is given, unless its code only reads it.
-    fn escape_into(&mut self, calling: &Calling<'a>, function: FuncId, bound: bool) {
+    pub(super) fn escape_into(&mut self, calling: &Calling<'a>, function: FuncId, bound: bool) {
         let program = self.cx.program;
         let positional: Vec<Value> = calling.given.positional.clone();
         let others: Vec<Value> =
@@ -610,28 +620,39 @@ impl<'a> Interpreter<'a, '_> {
                     let wanted = given.iter().filter(|(parameter, _)| parameter + shift == input);
                     wanted.flat_map(|(_, facts)| facts.iter().copied()).collect()
                 };
-                let mut out = Facts::default();
-                for row in &summary.returns {
-                    out.add_all(&self.outgoing(calling, row, &inputs));
-                }
-                for reached in &summary.sinks {
-                    let at_sink = inputs(reached.input);
-                    let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
-                    let facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
-                    let facts = self.guesses_told(calling.value, &facts);
-                    self.reach_below(calling.value, reached, &facts, 0);
-                }
-                for reached in &summary.stopped {
-                    let at_sink = inputs(reached.input);
-                    let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
-                    let facts: Facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
-                    self.stop_below(calling.value, reached, &facts, 0);
-                }
+                let out = self.run_with(calling, &summary, &inputs);
                 if let Some(result) = result {
                     self.put(calling, result, &out);
                 }
             }
         }
+    }
+
+    /// Runs a function whose inputs hold these. Gives what it gives.
+    pub(super) fn run_with(
+        &mut self,
+        calling: &mut Calling<'a>,
+        summary: &Summary,
+        inputs: &dyn Fn(u16) -> Facts,
+    ) -> Facts {
+        let mut out = Facts::default();
+        for row in &summary.returns {
+            out.add_all(&self.outgoing(calling, row, inputs));
+        }
+        for reached in &summary.sinks {
+            let at_sink = inputs(reached.input);
+            let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
+            let facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
+            let facts = self.guesses_told(calling.value, &facts);
+            self.reach_below(calling.value, reached, &facts, 0);
+        }
+        for reached in &summary.stopped {
+            let at_sink = inputs(reached.input);
+            let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
+            let facts: Facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
+            self.stop_below(calling.value, reached, &facts, 0);
+        }
+        out
     }
 
     // --- functions of the program ----------------------------------------------------------------------------------
@@ -640,7 +661,13 @@ impl<'a> Interpreter<'a, '_> {
         self.known.summary(function).cloned()
     }
 
-    fn program_call(&mut self, calling: &mut Calling<'a>, function: FuncId, receiver: Option<Value>, bound: bool) {
+    pub(super) fn program_call(
+        &mut self,
+        calling: &mut Calling<'a>,
+        function: FuncId,
+        receiver: Option<Value>,
+        bound: bool,
+    ) {
         let Some(summary) = self.summary_for(calling, function, receiver, bound) else {
             calling.constants.push(None);
             return;
@@ -649,12 +676,27 @@ impl<'a> Interpreter<'a, '_> {
         calling.constants.push(summary.constant.clone().filter(|_| !is_generator));
         let passing = Passing::new(self, (&calling.given, calling.function_value), function, receiver, bound);
         let mut returned = Facts::default();
+        let own = receiver.filter(|_| bound);
         for row in &summary.returns {
+            if self.is_of_other_objects(row, function, own) {
+                continue;
+            }
             let facts = self.outgoing_from(calling, row, &passing);
             returned.add_all(&facts);
         }
         calling.result.facts.add_all(&returned);
+        if let (Some(input), true) = (summary.gives_back, calling.is_sure)
+            && let [(value, path)] = passing.values(input)[..]
+            && path.is_empty()
+            && !self.values[value.index()].locations.is_empty()
+        {
+            // The very same object comes back.
+            calling.result.locations.clone_from(&self.values[value.index()].locations);
+        }
         for (input, row) in &summary.stores {
+            if self.is_of_other_objects(row, function, own) {
+                continue;
+            }
             let facts = self.outgoing_from(calling, row, &passing);
             for (value, path) in passing.values(*input) {
                 self.store_into(value, path, &facts);

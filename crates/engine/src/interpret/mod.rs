@@ -7,11 +7,13 @@ mod calls;
 mod guards;
 mod named;
 mod outcome;
+mod own;
 mod passing;
 mod reads;
 mod sequences;
 mod sinks;
 mod special;
+mod unseen;
 mod values;
 
 use std::rc::Rc;
@@ -19,7 +21,7 @@ use std::sync::Arc;
 
 use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
 use knowledge::{KindId, KindSet, Kinds, Port, RowId};
-use program::{FuncId, ModuleId, Program, TypeSet};
+use program::{FuncId, ModuleId, Program, TypeSet, Unseen};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -104,6 +106,12 @@ pub(crate) struct Known<'a> {
 }
 
 impl Known<'_> {
+    /// Whether a function that is finished always gives an object of its own making.
+    fn gives_new(&self, id: FuncId) -> bool {
+        let is_finished = self.group.binary_search_by_key(&id, |(member, _)| *member).is_err();
+        is_finished && self.summaries[id.index()].as_ref().is_some_and(|summary| summary.gives_new)
+    }
+
     /// What is known of a function.
     pub(crate) fn summary(&self, id: FuncId) -> Option<&Arc<Summary>> {
         match self.group.binary_search_by_key(&id, |(member, _)| *member) {
@@ -190,6 +198,11 @@ pub(crate) struct Interpreter<'a, 'k> {
     specials: Vec<special::Special>,
     /// Whether a call that never returns has ended the block.
     stopped: bool,
+    /// Whether it may return something else than an object that was made for the caller.
+    gives_other: bool,
+    /// The calls of the function that are not written.
+    unseen: &'a [Unseen],
+    told: unseen::Told,
 }
 
 impl Values for Interpreter<'_, '_> {
@@ -265,6 +278,9 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &sp
         handed: handed.clone(),
         specials: Vec::new(),
         stopped: false,
+        gives_other: false,
+        unseen: cx.program.unseen(id),
+        told: unseen::Told::default(),
     };
     interpreter.run();
     interpreter.finish()
@@ -317,7 +333,10 @@ impl<'a> Interpreter<'a, '_> {
                 let new = if let Op::Phi(list) = op {
                     self.phi(value, BlockId(index as u32), block, list)
                 } else {
-                    self.evaluate(value, op)
+                    match self.unseen_of(value) {
+                        [] => self.evaluate(value, op),
+                        unseen => self.evaluate_unseen(value, op, unseen),
+                    }
                 };
                 // What a shared place holds is read part by part: it has a limit of its own.
                 let is_shared = matches!(op, Op::Global(_) | Op::Import(_) | Op::Shared(..));
@@ -467,12 +486,24 @@ impl<'a> Interpreter<'a, '_> {
                 facts.add(*fact);
             }
         }
+        for fact in self.told.elements(value) {
+            facts.add(fact);
+        }
         facts
     }
 
-    /// What a value holds as a whole: itself and its elements, but not what its attributes hold.
+    /// What a value holds as a whole: itself and its elements, but not what its attributes hold; or the text that stands
+    /// for it.
     fn whole(&self, value: Value) -> Facts {
-        self.taken_whole(value, &self.facts(value))
+        match self.told.text(value) {
+            Some((text, true)) => text.clone(),
+            Some((text, false)) => {
+                let mut whole = self.taken_whole(value, &self.facts(value));
+                whole.add_all(text);
+                whole
+            }
+            None => self.taken_whole(value, &self.facts(value)),
+        }
     }
 
     /// What is known of a value's elements, as known of the whole.

@@ -23,6 +23,7 @@ impl Interpreter<'_, '_> {
         }
         let facts = self.facts(value);
         self.returned(&facts, Path::EMPTY);
+        self.gives_other |= self.function.is_generator || !self.is_made_here(value);
         let stores: Vec<(u16, Path, Facts)> =
             self.state.inputs().map(|(input, path, facts)| (input, path, facts.clone())).collect();
         for (input, path, facts) in stores {
@@ -115,6 +116,8 @@ impl Interpreter<'_, '_> {
     pub(super) fn finish(mut self) -> Outcome {
         self.conclude_guards();
         self.out.summary.constant = self.constant_result();
+        self.out.summary.gives_new = self.out.summary.returns_at_all && !self.gives_other;
+        self.out.summary.gives_back = self.cx.program.gives_back(self.id);
         if self.handed.depth == 0 {
             let asked_by = |function| self.summary(function).map(|known| known.asked_constants.clone());
             self.out.summary.asked_constants =

@@ -80,10 +80,6 @@ impl<'a> Interpreter<'a, '_> {
                     _ => {}
                 }
             }
-            let properties: SmallVec<[program::FuncId; 2]> = self.cx.program.properties(self.id, base, name).collect();
-            for property in properties {
-                facts.add_all(&self.property(value, base, property));
-            }
         }
         let locations = self.values[base.index()]
             .locations
@@ -142,14 +138,18 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Whether a value is an object that this function made itself by code of the program: what other objects of its
     /// class hold says nothing of it.
-    fn is_made_here(&self, base: Value) -> bool {
+    pub(super) fn is_made_here(&self, base: Value) -> bool {
         let locations = &self.values[base.index()].locations;
         !locations.is_empty()
             && locations.iter().all(|location| match location.root {
                 crate::location::Root::Made(value) if location.path.is_empty() => {
                     self.cx.program.call(self.id, value).is_some_and(|site| {
                         !site.targets.is_empty()
-                            && site.targets.iter().all(|target| matches!(target, Target::Construct { .. }))
+                            && site.targets.iter().all(|target| match *target {
+                                Target::Construct { .. } => true,
+                                Target::Function { function, .. } => self.known.gives_new(function),
+                                Target::Api(_) | Target::Template { .. } => false,
+                            })
                     })
                 }
                 _ => false,
@@ -183,6 +183,11 @@ impl<'a> Interpreter<'a, '_> {
                 if let Some(fact) = narrowed(fact, &path) {
                     facts.add(Fact { cleaned: fact.cleaned.union(guarded), ..fact });
                 }
+            }
+        }
+        for fact in self.told.elements(value) {
+            if let Some(fact) = narrowed(&fact, &path) {
+                facts.add(fact);
             }
         }
         self.guesses_told(value, &facts)

@@ -7,7 +7,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ir::{Callee, Constant, Elem, Function, Op, Terminator, Value};
+use ir::{Callee, Constant, Elem, Function, FunctionKind, Op, Terminator, Value};
 use program::{FuncId, Program, Target, Type, TypeSet};
 use rustc_hash::FxHashSet;
 
@@ -152,11 +152,10 @@ pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
         let Op::Call(callee, _) = *op else { continue };
         let (of, is_open) = match callee {
             Callee::Value(of) => (of, true),
-            Callee::Method(of, _) => {
+            Callee::Method(of, _) | Callee::Super(of, _) => {
                 let site = program.call(id, Value(index as u32));
                 (of, site.is_some_and(|site| site.targets.len() > 1 && !site.is_cut))
             }
-            Callee::Super(..) => continue,
         };
         if let (true, Op::Param(param)) = (is_open, function.op(function.original(of)))
             && !asked.contains(&(param as u16))
@@ -253,6 +252,9 @@ impl<'a> Interpreter<'a, '_> {
         let is_spread = !calling.given.spread.is_empty() || !calling.given.spread_named.is_empty();
         for &param in &summary.asked_constants {
             let constant = match argument(param) {
+                _ if param == 1 && calling.attribute.is_some() => {
+                    calling.attribute.map(|name| Constant::Str(program.text(name).into()))
+                }
                 Some(value) => self.constant(value).cloned(),
                 None if is_spread => None,
                 None => default_constant(program, function, param),
@@ -281,6 +283,11 @@ impl<'a> Interpreter<'a, '_> {
         let (Some(only), None) = (all.next(), all.next()) else { return None };
         match only {
             Type::Function(_) | Type::Bound(_) => Some(types),
+            // Named, and not one of those that a parameter may be.
+            Type::Class(_) => {
+                let is_named = matches!(self.function.op(original), Op::Global(_) | Op::Import(_) | Op::Class { .. });
+                is_named.then_some(types)
+            }
             Type::Instance(_) => {
                 let site = self.cx.program.call(self.id, original)?;
                 let made = site.targets.iter().all(|target| matches!(target, Target::Construct { .. }));
@@ -300,20 +307,26 @@ impl<'a> Interpreter<'a, '_> {
         if self.handed.types.is_empty() {
             return None;
         }
-        let (of, name) = match callee {
-            Callee::Value(of) => (of, None),
-            Callee::Method(of, name) => (of, Some(name)),
-            Callee::Super(..) => return None,
+        let program = self.cx.program;
+        let (of, name, after) = match callee {
+            Callee::Value(of) => (of, None, None),
+            Callee::Method(of, name) => (of, Some(name), None),
+            Callee::Super(of, name) => {
+                let FunctionKind::Method(class) = self.function.kind else { return None };
+                (of, Some(name), Some(program.class_id(self.module, class)))
+            }
         };
         let Op::Param(param) = self.function.op(self.original(of)) else { return None };
         let types = self.handed.types(param)?;
-        let program = self.cx.program;
         let means = |target: &Target| match *target {
             Target::Function { function, .. } => types.iter().any(|ty| match (ty, name) {
                 (Type::Function(known) | Type::Bound(known), None) => known == function,
-                (Type::Instance(class), Some(name)) => program
-                    .method(class, name)
-                    .is_some_and(|(owner, method)| program.method_function(owner, method) == function),
+                (Type::Instance(class) | Type::Class(class), Some(name)) => match after {
+                    Some(after) => program.next_method(class, after, name) == Some(function),
+                    None => program
+                        .method(class, name)
+                        .is_some_and(|(owner, method)| program.method_function(owner, method) == function),
+                },
                 _ => false,
             }),
             Target::Construct { .. } | Target::Api(_) | Target::Template { .. } => false,

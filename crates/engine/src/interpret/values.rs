@@ -81,7 +81,8 @@ impl<'a> Interpreter<'a, '_> {
                 self.write_cell(value, Cell::Shared(owner, name), of);
                 Abstract::default()
             }
-            Op::Closure { captures, .. } => {
+            Op::Closure { function, captures, defaults } => {
+                self.keep_defaults(value, function, defaults);
                 let captured: Vec<Value> = self.function.values(captures).to_vec();
                 let mut facts = Facts::default();
                 for (index, of) in captured.into_iter().enumerate() {
@@ -146,11 +147,29 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
+    /// What parameters are that a call does not give is settled where the function is made.
+    fn keep_defaults(&mut self, value: Value, function: ir::FunctionId, defaults: ir::List) {
+        if defaults.len == 0 {
+            return;
+        }
+        let id = self.cx.program.function_id(self.module, function);
+        let params = &self.cx.program.function(id).params;
+        let with_default = params.iter().enumerate().filter(|(_, param)| param.has_default);
+        for ((index, _), &default) in with_default.zip(self.function.values(defaults)) {
+            if !self.values[default.index()].facts.is_empty() {
+                self.write_cell(value, Cell::Default(id, index as u32), default);
+            }
+        }
+    }
+
     fn parameter(&mut self, value: Value, index: u32) -> Abstract<'a> {
         let mut facts = Facts::default();
         facts.add(self.input_fact(value, index as u16));
         if let Some(fact) = self.entry_fact(value, index) {
             facts.add(fact);
+        }
+        if self.cx.program.has_computed_default(self.id, index) {
+            facts.add_all(&self.read_cell(value, Cell::Default(self.id, index)));
         }
         Abstract {
             facts,

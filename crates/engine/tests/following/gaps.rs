@@ -36,22 +36,6 @@ sink(app.last)
 }
 
 #[test]
-fn gap_a_default_value_does_not_reach_its_parameter() {
-    check_none(
-        r"
-from lib import *
-def kept(a=source()):
-    sink(a)
-kept()
-def run():
-    x = source()
-    f = lambda y=x: sink(y)
-    f()
-",
-    );
-}
-
-#[test]
 fn gap_a_container_in_an_attribute_loses_what_a_method_puts_in_that_nobody_calls() {
     check_none(
         r"
@@ -104,26 +88,6 @@ def run():
 }
 
 #[test]
-fn gap_writing_a_property_and_operators_run_nothing() {
-    check_none(
-        r"
-from lib import *
-class App:
-    @property
-    def x(self): return 'text'
-    @x.setter
-    def x(self, value): sink(value)
-    def __add__(self, other): sink(other)
-    def __setitem__(self, key, value): sink(value)
-app = App()
-app.x = source()
-app + source()
-app['a'] = source()
-",
-    );
-}
-
-#[test]
 fn gap_data_that_an_exception_carries_is_not_followed() {
     check_none(
         r"
@@ -154,31 +118,6 @@ each().send(source())
 }
 
 // --- flows that are none ---------------------------------------------------------------------------------------------
-
-#[test]
-fn gap_two_objects_of_a_class_are_not_kept_apart_within_its_methods() {
-    check(
-        r"
-from lib import *
-class App:
-    def __init__(self, x):
-        self.x = x
-    def get(self):
-        return self.x
-    @property
-    def text(self):
-        return self.x
-bad = App(source())
-good = App('text')
-sink(good.get())
-sink(good.text)
-",
-        r"
-10 source() -> 12 sink(good.get()) [assumptions 1]
-10 source() -> 13 sink(good.text) [assumptions 1]
-",
-    );
-}
 
 #[test]
 fn gap_a_path_that_is_cut_taints_its_siblings() {

@@ -116,3 +116,77 @@ def run(cursor, other):
         "3 source() -> 3 cursor.execute(source()) [assumptions 1]",
     );
 }
+
+#[test]
+fn objects_of_a_class_that_were_made_here_are_kept_apart_within_its_methods() {
+    check(
+        r"
+from lib import *
+class App:
+    def __init__(self, x):
+        self.x = x
+    def get(self):
+        return self.x
+    @property
+    def text(self):
+        return self.x
+bad = App(source())
+good = App('text')
+sink(good.get())
+sink(good.text)
+sink(bad.get())
+sink(bad.text)
+",
+        r"
+10 source() -> 14 sink(bad.get()) [assumptions 0]
+10 source() -> 15 sink(bad.text) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn writing_a_property_and_operators_run_methods() {
+    check(
+        r"
+from lib import *
+class App:
+    @property
+    def x(self): return 'text'
+    @x.setter
+    def x(self, value): sink(value)
+    def __add__(self, other): sink(other)
+    def __setitem__(self, key, value): sink(value)
+app = App()
+app.x = source()
+app + source()
+app['a'] = source()
+sink(app.x)
+",
+        r"
+10 source() -> 6 sink(value) [assumptions 0]
+11 source() -> 7 sink(other) [assumptions 0]
+12 source() -> 8 sink(value) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_default_value_reaches_its_parameter() {
+    check(
+        r"
+from lib import *
+def kept(a=source(), b='text'):
+    sink(b)
+    sink(a)
+kept()
+def run():
+    x = source()
+    f = lambda y=x: sink(y)
+    f()
+",
+        r"
+2 source() -> 4 sink(a) [assumptions 1]
+6 source() -> 7 sink(y) [assumptions 1]
+",
+    );
+}

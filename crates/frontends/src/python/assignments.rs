@@ -14,6 +14,7 @@ impl<'a> Lowerer<'a> {
                 if let Expr::Name(name) = target {
                     let name = self.name_symbol(name);
                     self.declare_field(class, name, Vec::new());
+                    self.declare_property(class, name, &node.value);
                 }
             }
         }

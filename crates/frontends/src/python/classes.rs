@@ -85,6 +85,7 @@ impl<'a> Lowerer<'a> {
                 ("classmethod" | "abstractclassmethod", _) => MethodKind::Class,
                 ("property" | "cached_property" | "abstractproperty", _) | ("getter", false) => MethodKind::Property,
                 ("setter", false) => MethodKind::Setter,
+                ("deleter", false) => return,
                 _ => continue,
             };
         }
@@ -93,6 +94,27 @@ impl<'a> Lowerer<'a> {
             && !class.methods.iter().any(|known| known.function == function)
         {
             class.methods.push(method);
+        }
+    }
+
+    /// `name = property(read, write)` in a class's body, of functions that stand there: the same as decorating them.
+    pub(super) fn declare_property(&mut self, class: ClassId, name: Symbol, value: &Expr) {
+        let Expr::Call(call) = value else { return };
+        let Expr::Name(called) = &*call.func else { return };
+        if called.id.as_str() != "property" || !self.is_builtin(called) {
+            return;
+        }
+        let keyword = |wanted: &str| call.arguments.find_keyword(wanted).map(|keyword| &keyword.value);
+        let read = call.arguments.args.first().or_else(|| keyword("fget"));
+        let write = call.arguments.args.get(1).or_else(|| keyword("fset"));
+        for (function, kind) in [(read, MethodKind::Property), (write, MethodKind::Setter)] {
+            let Some(Expr::Name(function)) = function else { continue };
+            let function = self.name_symbol(function);
+            let Some(class) = &mut self.classes[class.0 as usize] else { continue };
+            let method = class.methods.iter().rev().find(|method| method.name == function);
+            if let Some(&Method { function, .. }) = method {
+                class.methods.push(Method { name, function, kind });
+            }
         }
     }
 

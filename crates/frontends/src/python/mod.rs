@@ -27,6 +27,7 @@ mod strings;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unseen;
 
 mod scopes;
 
@@ -43,6 +44,8 @@ use frame::Frame;
 use scopes::{ScopeId, Scopes};
 
 use crate::notes::Notes;
+
+pub(crate) use unseen::UNSEEN_METHODS;
 
 /// Lowers one file.
 pub(crate) fn lower(file: &SourceFile, module_name: &str, is_package: bool) -> Module {
