@@ -242,9 +242,9 @@ kept()
 kept('text')
 ",
         r"
-4 source() -> 5 sink(a) [assumptions 1]
 7 source() -> 3 sink(b) [assumptions 0]
 8 source() -> 3 sink(b) [assumptions 0]
+4 source() -> 5 sink(a) [assumptions 1]
 ",
     );
 }

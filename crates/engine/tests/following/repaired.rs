@@ -186,7 +186,7 @@ def run():
 ",
         r"
 2 source() -> 4 sink(a) [assumptions 1]
-6 source() -> 7 sink(y) [assumptions 1]
+7 source() -> 8 sink(y) [assumptions 1]
 ",
     );
 }
