@@ -57,6 +57,11 @@ impl ConstPool {
         self.values.is_empty()
     }
 
+    /// A frozen pool of these constants, numbered in their order.
+    pub(crate) fn frozen(values: Vec<Constant>) -> Self {
+        Self { values, ids: FxHashMap::default() }
+    }
+
     /// Frees the look-up table once nothing more will be added; `intern` then adds duplicates.
     pub fn freeze(&mut self) {
         self.ids = FxHashMap::default();

@@ -1,6 +1,7 @@
 //! Files that are read in processes of their own: somebody who ends those processes changes nothing.
 #![cfg(target_os = "linux")]
 
+use std::fmt::Write as _;
 use std::fs;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -14,8 +15,10 @@ const ENDED: usize = 50;
 /// A project that takes its time: files with a finding each, and much to read before it.
 fn project() -> Files {
     let file = |number: usize| {
-        let rows: String =
-            (0..400).map(|row| format!("def row_{row}(a, b):\n    return [a, {{b: (a, {row})}}]\n")).collect();
+        let mut rows = String::new();
+        for row in 0..400 {
+            writeln!(rows, "def row_{row}(a, b):\n    return [a, {{b: (a, {row})}}]").unwrap();
+        }
         let text = format!(
             "from flask import Flask, request\napp = Flask(__name__)\n{rows}@app.route('/{number}')\ndef entry():\n    \
              return str(eval(request.args['x{number}']))\n"

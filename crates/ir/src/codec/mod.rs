@@ -12,7 +12,7 @@ mod operations;
 
 use std::fmt;
 
-use crate::{ConstPool, Constant, Interner, Module, verify_module};
+use crate::{ConstPool, Interner, Module, verify_module};
 use coded::{Coded, Reader};
 
 /// What the bytes of a module begin with. It changes whenever the form does.
@@ -99,12 +99,6 @@ impl Coded for ConstPool {
     }
 
     fn read(from: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut pool = Self::default();
-        for number in 0..from.count()? {
-            if pool.intern(Constant::read(from)?).0 as usize != number {
-                return Err(DecodeError::Malformed);
-            }
-        }
-        Ok(pool)
+        Vec::read(from).map(Self::frozen)
     }
 }
