@@ -124,6 +124,7 @@ fn bind_constants(cx: &mut Context<'_, '_>) -> Vec<FuncId> {
         failures.extend(bodies.iter().zip(&bound).filter(|(_, bound)| bound.is_none()).map(|(&id, _)| id));
         cx.constants.bind(bound.into_iter().flatten().flatten());
     }
+    cx.constants.collect(program);
     failures
 }
 

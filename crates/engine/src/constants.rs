@@ -4,11 +4,11 @@
 //! Takes the program, and what the bodies of modules and classes bind; gives what is surely known of such names wherever
 //! they are read.
 
-use ir::{Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
-use program::{ClassRef, ModuleId, Program, Type};
+use ir::{Constant, Elem, FunctionKind, Op, Symbol, Value};
+use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::changes::may_change;
+use crate::collections::{Collection, fixed_collections};
 
 /// A name that a body binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,12 +23,12 @@ pub(crate) enum Place {
 #[derive(Default)]
 pub(crate) struct Constants {
     values: FxHashMap<Place, Constant>,
-    /// The names that class bodies bind.
-    bound: FxHashSet<(ClassRef, Symbol)>,
+    /// The names that class bodies bind, and whether they do so once.
+    bound: FxHashMap<(ClassRef, Symbol), bool>,
     /// Attributes that are written outside of class bodies.
     written: FxHashSet<Symbol>,
-    /// Module-level names of collections of constants that nobody changes.
-    collections: FxHashSet<(ModuleId, Symbol)>,
+    /// The names of collections of constants that nobody changes.
+    collections: FxHashMap<Place, Collection>,
 }
 
 impl Constants {
@@ -37,7 +37,7 @@ impl Constants {
         Self {
             bound: bound_in_bodies(program),
             written: written_attributes(program),
-            collections: fixed_collections(program),
+            collections: FxHashMap::default(),
             values: FxHashMap::default(),
         }
     }
@@ -51,6 +51,11 @@ impl Constants {
         self.values = values.into_iter().filter_map(|(place, constant)| Some((place, constant?))).collect();
     }
 
+    /// Takes the collections of constants, once it is known which names are constants.
+    pub(crate) fn collect(&mut self, program: &Program<'_>) {
+        self.collections = fixed_collections(program, self);
+    }
+
     /// The constant that a module-level name always is.
     pub(crate) fn global(&self, program: &Program<'_>, module: ModuleId, name: Symbol) -> Option<&Constant> {
         program.global_definition(module, name)?;
@@ -62,28 +67,63 @@ impl Constants {
         if self.written.contains(&name) {
             return None;
         }
-        let binds = |class: &&ClassRef| self.bound.contains(&(**class, name));
+        let binds = |class: &&ClassRef| self.bound.contains_key(&(**class, name));
         let of = |class: &ClassRef| self.values.get(&Place::Attribute(*class, name));
         let constant = of(program.ancestors(class).iter().find(binds)?)?;
         let is_same = |below: &ClassRef| of(below) == Some(constant);
         program.subclasses(class).iter().filter(binds).all(is_same).then_some(constant)
     }
 
-    /// Whether a module-level name is a written-down collection of constants that nobody changes.
-    pub(crate) fn is_fixed_collection(&self, module: ModuleId, name: Symbol) -> bool {
-        self.collections.contains(&(module, name))
+    /// Whether the body of a class binds a name, and does so once, and nobody else writes an attribute of that name.
+    pub(crate) fn is_bound_once(&self, class: ClassRef, name: Symbol) -> bool {
+        self.bound.get(&(class, name)) == Some(&true) && !self.written.contains(&name)
+    }
+
+    /// Whether all that the body of a class binds is written down: constants, functions, classes, and what calls give that
+    /// keep nothing of what they are given.
+    pub(crate) fn binds_only_constants(&self, program: &Program<'_>, class: ClassRef) -> bool {
+        let body = program.function_id(program.module_of_class(class), program.class(class).body);
+        let function = program.function(body);
+        function.ops.iter().all(|op| {
+            let Op::Store(_, Elem::Field(name), of) = *op else { return true };
+            self.values.contains_key(&Place::Attribute(class, name))
+                || match function.op(function.original(of)) {
+                    Op::Closure { .. } | Op::Class { .. } => true,
+                    Op::Call(..) => is_clean(program, body, function.original(of)),
+                    _ => false,
+                }
+        })
+    }
+
+    /// The collection of constants that a module-level name always is.
+    pub(crate) fn global_collection(&self, module: ModuleId, name: Symbol) -> Option<&Collection> {
+        self.collections.get(&Place::Global(module, name))
+    }
+
+    /// The collection of constants that an attribute of a class, or of its instances, always is: that of the class. Those
+    /// of subclasses are collections of constants as well.
+    pub(crate) fn attribute_collection(
+        &self,
+        program: &Program<'_>,
+        class: ClassRef,
+        name: Symbol,
+    ) -> Option<&Collection> {
+        let binds = |class: &&ClassRef| self.bound.contains_key(&(**class, name));
+        let of = |class: &ClassRef| self.collections.get(&Place::Attribute(*class, name));
+        let collection = of(program.ancestors(class).iter().find(binds)?)?;
+        program.subclasses(class).iter().filter(binds).all(|below| of(below).is_some()).then_some(collection)
     }
 }
 
-fn bound_in_bodies(program: &Program<'_>) -> FxHashSet<(ClassRef, Symbol)> {
-    let mut bound = FxHashSet::default();
+fn bound_in_bodies(program: &Program<'_>) -> FxHashMap<(ClassRef, Symbol), bool> {
+    let mut bound = FxHashMap::default();
     for class in program.classes() {
         let body = program.function_id(program.module_of_class(class), program.class(class).body);
-        let fields = program.function(body).ops.iter().filter_map(|op| match op {
-            Op::Store(_, Elem::Field(name), _) => Some((class, *name)),
-            _ => None,
-        });
-        bound.extend(fields);
+        for op in &program.function(body).ops {
+            if let Op::Store(_, Elem::Field(name), _) = *op {
+                bound.entry((class, name)).and_modify(|once| *once = false).or_insert(true);
+            }
+        }
     }
     bound
 }
@@ -104,84 +144,16 @@ fn written_attributes(program: &Program<'_>) -> FxHashSet<Symbol> {
     written
 }
 
-/// Whether an operation makes a collection of constants; of a map, the keys count.
-pub(crate) fn is_of_constants(function: &ir::Function, value: Value) -> bool {
-    let constant = |value: &Value| matches!(function.op(*value), Op::Const(_) | Op::Unary(UnaryOp::Minus, _));
-    match function.op(value) {
-        Op::Sequence(kind, list) => {
-            let operands = function.values(list);
-            kind != SequenceKind::Generator && !operands.is_empty() && operands.iter().all(constant)
+/// Whether what a call gives is nothing of others, says a model: a fresh value, or a function that was wrapped.
+fn is_clean(program: &Program<'_>, id: FuncId, call: Value) -> bool {
+    let is_function =
+        |types: program::TypeSet| !types.is_empty() && types.iter().all(|ty| matches!(ty, Type::Function(_)));
+    let targets = program.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();
+    let is_clean = |target: &Target| match target {
+        Target::Api(node) => {
+            program.apis.api(*node).rows.iter().any(|&row| program.apis.row(row).effect.is_without_text())
         }
-        Op::Map(list) => function.values(list).chunks(2).all(|pair| constant(&pair[0])),
-        // A call with one collection of constants (`frozenset([...])`).
-        Op::Call(_, args) => match function.pools.args(args) {
-            [only] => matches!(function.op(only.value), Op::Sequence(..)) && is_of_constants(function, only.value),
-            _ => false,
-        },
         _ => false,
-    }
-}
-
-fn fixed_collections(program: &Program<'_>) -> FxHashSet<(ModuleId, Symbol)> {
-    let mut fixed: FxHashSet<(ModuleId, Symbol)> = FxHashSet::default();
-    let mut names: FxHashSet<Symbol> = FxHashSet::default();
-    for id in program.functions() {
-        let function = program.function(id);
-        if function.kind != FunctionKind::ModuleBody {
-            continue;
-        }
-        let module = program.module_of(id);
-        for op in &function.ops {
-            if let Op::SetGlobal(name, of) = *op
-                && program.global_definition(module, name).is_some()
-                && is_of_constants(function, of)
-            {
-                fixed.insert((module, name));
-                names.insert(name);
-            }
-        }
-    }
-    if fixed.is_empty() {
-        return fixed;
-    }
-    for id in program.functions() {
-        let function = program.function(id);
-        for (index, op) in function.ops.iter().enumerate() {
-            let value = Value(index as u32);
-            let read = match *op {
-                Op::Global(name) if names.contains(&name) => program.global_variable(program.module_of(id), name),
-                Op::Global(name) => {
-                    // Imported under another name.
-                    let variable = program.global_variable(program.module_of(id), name);
-                    variable.filter(|(_, name)| names.contains(name))
-                }
-                Op::Import(path) => program.imported_variable(path),
-                Op::Load(base, Elem::Field(name)) if names.contains(&name) => {
-                    program.types(id, base).iter().find_map(|ty| match ty {
-                        Type::Module(module) => program.module_variable(module, name),
-                        _ => None,
-                    })
-                }
-                _ => None,
-            };
-            if let Some(variable) = read
-                && fixed.contains(&variable)
-                && may_change(program, id, value, true)
-            {
-                fixed.remove(&variable);
-            }
-        }
-        // In the module's own body the value is used as it is.
-        if function.kind == FunctionKind::ModuleBody {
-            for op in &function.ops {
-                if let Op::SetGlobal(name, of) = *op
-                    && fixed.contains(&(program.module_of(id), name))
-                    && may_change(program, id, of, true)
-                {
-                    fixed.remove(&(program.module_of(id), name));
-                }
-            }
-        }
-    }
-    fixed
+    };
+    is_function(program.types(id, call)) || !targets.is_empty() && targets.iter().all(is_clean)
 }

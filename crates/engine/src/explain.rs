@@ -340,7 +340,8 @@ impl Explain<'_, '_> {
             Effect::Pass { string: StringEffect::Number, .. } if self.kinds.get(source).numbers => {
                 known.union(self.kinds.safe_from_numbers())
             }
-            Effect::Clean | Effect::Pass { string: StringEffect::Number, .. } => KindSet::ALL,
+            effect if effect.is_without_text() => KindSet::ALL,
+            Effect::Pass { string: StringEffect::Keys, .. } => KindSet::ALL,
             Effect::Pass { string: StringEffect::Same | StringEffect::Text, becomes, .. } => known.union(*becomes),
             Effect::Pass { becomes, .. } => self.texts.in_longer(known).union(*becomes),
             _ => known,

@@ -27,6 +27,36 @@ pub(crate) fn unary(operator: UnaryOp, operand: &Constant) -> Option<Constant> {
     })
 }
 
+/// How long a constant is.
+pub(crate) fn length(constant: &Constant) -> Option<Constant> {
+    let length = match constant {
+        Constant::Str(text) => text.chars().count(),
+        Constant::Bytes(bytes) => bytes.len(),
+        _ => return None,
+    };
+    i64::try_from(length).ok().map(Constant::Int)
+}
+
+/// A constant as a number with a fraction. What is written as a whole number that does not fit is none.
+fn float(constant: &Constant) -> Option<f64> {
+    match constant {
+        Constant::Int(value) => i32::try_from(*value).ok().map(f64::from),
+        Constant::Number(text) if text.contains(['.', 'e', 'E']) => text.replace('_', "").parse().ok(),
+        _ => None,
+    }
+}
+
+fn floats(operator: BinaryOp, a: f64, b: f64) -> Option<Constant> {
+    let value = match operator {
+        BinaryOp::Add => a + b,
+        BinaryOp::Sub => a - b,
+        BinaryOp::Mul => a * b,
+        BinaryOp::Div if b != 0.0 => a / b,
+        _ => return None,
+    };
+    value.is_finite().then(|| Constant::Number(format!("{value:?}").into()))
+}
+
 /// A constant's text in a template.
 pub(crate) fn text(constant: &Constant) -> Option<String> {
     match constant {
@@ -38,7 +68,9 @@ pub(crate) fn text(constant: &Constant) -> Option<String> {
 
 pub(crate) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> Option<Constant> {
     match (left, right) {
-        (Constant::Int(a), Constant::Int(b)) => integers(operator, *a, *b).map(Constant::Int),
+        (Constant::Int(a), Constant::Int(b)) if operator != BinaryOp::Div => {
+            integers(operator, *a, *b).map(Constant::Int)
+        }
         (Constant::Str(a), Constant::Str(b)) if operator == BinaryOp::Add => {
             (a.len() + b.len() <= TEXT_LENGTH).then(|| Constant::Str(format!("{a}{b}").into()))
         }
@@ -46,7 +78,7 @@ pub(crate) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> O
             let count = usize::try_from(*count).ok()?;
             (a.len().checked_mul(count)? <= TEXT_LENGTH).then(|| Constant::Str(a.repeat(count).into()))
         }
-        _ => None,
+        _ => floats(operator, float(left)?, float(right)?),
     }
 }
 
@@ -74,7 +106,7 @@ pub(crate) fn compare(operator: CompareOp, left: &Constant, right: &Constant) ->
     let order = match (left, right) {
         (Constant::Int(a), Constant::Int(b)) => Some(a.cmp(b)),
         (Constant::Str(a), Constant::Str(b)) => Some(a.cmp(b)),
-        _ => None,
+        _ => float(left).zip(float(right)).and_then(|(a, b)| a.partial_cmp(&b)),
     };
     let result = match operator {
         CompareOp::Eq | CompareOp::Is if known(left) && known(right) && same_sort => left == right,

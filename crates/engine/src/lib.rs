@@ -15,6 +15,7 @@ mod analysis;
 mod by_name;
 mod cell;
 mod changes;
+mod collections;
 mod constants;
 mod contents;
 mod entry;

@@ -35,6 +35,8 @@ pub(crate) const TEXT_LENGTH: usize = 4_096;
 pub(crate) const OPERATIONS: usize = 200_000;
 /// How many parts of a function's own objects are known to hold a constant.
 pub(crate) const CONTENTS: usize = 256;
+/// How many elements of a collection of constants are known one by one.
+pub(crate) const LISTED: usize = 64;
 /// How long a sequence may be whose elements are told apart when their order changes.
 pub(crate) const LENGTH: usize = 64;
 /// How many steps it may take to interpret callees for single calls of one function.

@@ -3,7 +3,7 @@
 //! Takes a pattern as it is written; gives sets of letters, or nothing when the pattern is not understood.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
 /// Longer patterns are not looked into, in bytes.
 const LENGTH: usize = 2_048;
@@ -21,9 +21,69 @@ fn parse(pattern: &str) -> Option<Hir> {
 
 /// The letters that a text may hold which the pattern matches from beginning to end.
 pub(crate) fn alphabet(pattern: &str) -> Option<ClassUnicode> {
+    letters_of(&parse(pattern)?)
+}
+
+/// The same of a text of which the pattern matches the beginning, or, where it need not, some part: nothing unless the
+/// pattern itself says that the text ends there, and begins there.
+pub(crate) fn alphabet_between_ends(pattern: &str, at_start: bool) -> Option<ClassUnicode> {
     let hir = parse(pattern)?;
-    let mut letters = ClassUnicode::empty();
+    ((at_start || is_at(&hir, Look::Start)) && is_at(&hir, Look::End)).then(|| letters_of(&hir)).flatten()
+}
+
+/// Whether every match begins, or ends, where the text does. The nesting of a pattern is bounded.
+fn is_at(hir: &Hir, end: Look) -> bool {
+    match hir.kind() {
+        HirKind::Look(look) => *look == end,
+        HirKind::Capture(capture) => is_at(&capture.sub, end),
+        HirKind::Concat(parts) => {
+            let outer = if end == Look::Start { parts.first() } else { parts.last() };
+            outer.is_some_and(|part| is_at(part, end))
+        }
+        HirKind::Alternation(parts) => parts.iter().all(|part| is_at(part, end)),
+        _ => false,
+    }
+}
+
+/// The letters of what a group of a pattern stands for, by its number or name; the whole match is group 0.
+pub(crate) fn alphabet_of_group(pattern: &str, number: Option<u32>, name: Option<&str>) -> Option<ClassUnicode> {
+    let hir = parse(pattern)?;
+    if number == Some(0) {
+        return letters_of(&hir);
+    }
     let mut pending = vec![&hir];
+    while let Some(hir) = pending.pop() {
+        match hir.kind() {
+            HirKind::Capture(capture) => {
+                if Some(capture.index) == number || name.is_some() && capture.name.as_deref() == name {
+                    return letters_of(&capture.sub);
+                }
+                pending.push(&capture.sub);
+            }
+            HirKind::Repetition(repetition) => pending.push(&repetition.sub),
+            HirKind::Concat(parts) | HirKind::Alternation(parts) => pending.extend(parts),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The letters of a text.
+pub(crate) fn letters_in(text: &str) -> ClassUnicode {
+    ClassUnicode::new(text.chars().map(|letter| ClassUnicodeRange::new(letter, letter)))
+}
+
+/// Whether all letters of one set are in another.
+pub(crate) fn is_within(letters: &ClassUnicode, others: &ClassUnicode) -> bool {
+    let mut rest = letters.clone();
+    rest.difference(others);
+    rest.ranges().is_empty()
+}
+
+/// The letters of what a part of a pattern matches.
+fn letters_of(hir: &Hir) -> Option<ClassUnicode> {
+    let mut letters = ClassUnicode::empty();
+    let mut pending = vec![hir];
     while let Some(hir) = pending.pop() {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => {}
@@ -88,6 +148,32 @@ mod tests {
         }
         assert!(holds(&alphabet(".*").unwrap(), '/'));
         assert!(alphabet(r"(?=a)b").is_none(), "looking ahead is not understood");
+    }
+
+    #[test]
+    fn the_ends_of_a_text_are_those_of_a_match_that_says_so() {
+        for (pattern, at_start, is) in [
+            (r"^[a-z]+$", false, true),
+            (r"(^a|^b)\Z", false, true),
+            (r"[a-z]+$", true, true),
+            (r"[a-z]+$", false, false),
+            (r"^[a-z]+", false, false),
+            (r"(?m)^[a-z]+$", false, false),
+            (r"^a$|b", false, false),
+            (r"^a+|b$", false, false),
+        ] {
+            assert_eq!(alphabet_between_ends(pattern, at_start).is_some(), is, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_group_has_letters_of_its_own() {
+        let pattern = r"(?P<key>[^=]+)=(\d+)";
+        let number = alphabet_of_group(pattern, Some(2), None).unwrap();
+        assert!(holds(&number, '7') && !holds(&number, '='));
+        assert!(holds(&alphabet_of_group(pattern, None, Some("key")).unwrap(), '('));
+        assert!(holds(&alphabet_of_group(pattern, Some(0), None).unwrap(), '='));
+        assert!(alphabet_of_group(pattern, Some(3), None).is_none());
     }
 
     #[test]

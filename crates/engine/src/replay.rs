@@ -81,7 +81,11 @@ impl Replay<'_, '_> {
         let names = self.program.apis;
         let Some(site) = self.program.call(hop.function, hop.value) else {
             let writers = self.program.element_writers(hop.function, hop.value);
-            return writers.iter().any(|&node| names.api(node).rows.contains(&row));
+            let reader = match self.function(hop.function).op(hop.value) {
+                Op::Load(base, Elem::Item(_)) => self.program.element_reader(hop.function, base),
+                _ => None,
+            };
+            return writers.into_iter().chain(reader).any(|node| names.api(node).rows.contains(&row));
         };
         let by_name = || {
             let Op::Call(Callee::Method(_, name), _) = self.function(hop.function).op(hop.value) else { return false };

@@ -25,8 +25,16 @@ struct Written {
 pub(crate) struct State {
     heap: Rc<Vec<Written>>,
     guarded: Rc<Vec<(Value, KindSet)>>,
+    /// What guards have shown of parts of values, by the value and the way to the part.
+    parts: Rc<Vec<((Value, Path), KindSet)>>,
     /// What is exactly known of objects that nobody else holds.
     pub(crate) contents: Contents,
+}
+
+/// What has been shown at one point.
+pub(crate) struct Shown {
+    guarded: Vec<(Value, KindSet)>,
+    parts: Vec<((Value, Path), KindSet)>,
 }
 
 /// What a read of an object's part finds.
@@ -80,6 +88,7 @@ impl State {
     /// Writes facts to a location; `replace` when what was there is surely gone. Gives whether the heap is full.
     pub(crate) fn write(&mut self, at: Location, facts: &Facts, replace: bool, most: usize) -> bool {
         self.contents.changed(at);
+        self.forget_parts_below(at.path);
         if facts.is_empty() && !replace {
             return false;
         }
@@ -176,6 +185,75 @@ impl State {
         }
     }
 
+    /// Notes that a part of a value has been shown to be harmless for some kinds.
+    pub(crate) fn guard_part(&mut self, value: Value, path: Path, kinds: KindSet) {
+        let parts = Rc::make_mut(&mut self.parts);
+        match parts.binary_search_by_key(&(value, path), |(known, _)| *known) {
+            Ok(at) => parts[at].1 = parts[at].1.union(kinds),
+            Err(at) => parts.insert(at, ((value, path), kinds)),
+        }
+    }
+
+    /// Whether anything has been shown of a part of a value.
+    pub(crate) fn has_guarded_parts(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    /// What has been shown of parts of values.
+    pub(crate) fn guarded_parts(&self) -> impl Iterator<Item = (Value, Path, KindSet)> + '_ {
+        self.parts.iter().map(|((value, path), kinds)| (*value, *path, *kinds))
+    }
+
+    /// What a part of a value has been shown to be harmless for.
+    pub(crate) fn guarded_part(&self, value: Value, path: Path) -> KindSet {
+        let covers = |known: &Path| {
+            let pairs = || known.parts().iter().zip(path.parts());
+            known.parts().len() == path.parts().len()
+                && !path.is_lost()
+                && pairs().all(|(known, part)| known == part || *known == Part::Any && part.is_element())
+        };
+        let first = self.parts.partition_point(|((known, _), _)| *known < value);
+        let of_value = self.parts[first..].iter().take_while(|((known, _), _)| *known == value);
+        let covering = of_value.filter(|((_, known), _)| covers(known));
+        covering.fold(KindSet::EMPTY, |all, (_, kinds)| all.union(*kinds))
+    }
+
+    /// Something else stands at a path of some object now: what has been shown of parts of what stood there says nothing
+    /// any more.
+    fn forget_parts_below(&mut self, path: Path) {
+        let Some(&last) = path.parts().last() else { return };
+        let leads_through = |known: &Path| {
+            let above = known.parts().len().saturating_sub(1);
+            known.parts()[..above].iter().any(|part| part.meets(last))
+        };
+        if self.parts.iter().any(|((_, known), _)| leads_through(known)) {
+            Rc::make_mut(&mut self.parts).retain(|((_, known), _)| !leads_through(known));
+        }
+    }
+
+    /// What stands at a location, and nothing else, is harmless for some kinds.
+    pub(crate) fn clean(&mut self, at: Location, kinds: KindSet) {
+        let of_all = at.path.parts().last() == Some(&Part::Any);
+        let is_there = |path: &Path| {
+            let pairs = || path.parts().iter().zip(at.path.parts());
+            !path.is_lost()
+                && path.parts().len() == at.path.parts().len()
+                && pairs().all(|(part, wanted)| part == wanted || of_all && *wanted == Part::Any && part.is_element())
+        };
+        let first = self.heap.partition_point(|written| written.at.root < at.root);
+        let here = |written: &Written| written.at.root == at.root;
+        if at.path.is_lost() || !self.heap.get(first).is_some_and(here) {
+            return;
+        }
+        for written in Rc::make_mut(&mut self.heap)[first..].iter_mut().take_while(|written| here(written)) {
+            let cleaned = |fact: &Fact| {
+                let more = if is_there(&written.at.path.join(&fact.path)) { kinds } else { KindSet::EMPTY };
+                Fact { cleaned: fact.cleaned.union(more), ..*fact }
+            };
+            written.facts = written.facts.iter().map(cleaned).collect();
+        }
+    }
+
     /// All that has been shown.
     pub(crate) fn guards(&self) -> Rc<Vec<(Value, KindSet)>> {
         Rc::clone(&self.guarded)
@@ -186,6 +264,28 @@ impl State {
         match self.guarded.binary_search_by_key(&value, |(known, _)| *known) {
             Ok(at) => self.guarded[at].1,
             Err(_) => KindSet::EMPTY,
+        }
+    }
+
+    /// What has been shown of values that come before another, and of parts of them, that stays shown in a loop which
+    /// begins there: the values are the same in all its turns.
+    pub(crate) fn shown_before(&self, first: Value) -> Shown {
+        let parts = self.parts.iter().filter(|((value, path), _)| *value < first && path.parts().len() == 1);
+        Shown {
+            guarded: self.guarded.iter().filter(|(value, _)| *value < first).copied().collect(),
+            parts: parts.copied().collect(),
+        }
+    }
+
+    /// Keeps what is still shown.
+    pub(crate) fn keep_shown(&mut self, shown: Shown) {
+        for (value, kinds) in shown.guarded {
+            if self.guarded(value) != kinds {
+                self.guard(value, kinds);
+            }
+        }
+        for ((value, path), kinds) in shown.parts {
+            self.guard_part(value, path, kinds);
         }
     }
 
@@ -222,12 +322,21 @@ impl State {
                 .collect();
             self.guarded = Rc::new(both);
         }
+        if !Rc::ptr_eq(&self.parts, &other.parts) && !self.parts.is_empty() {
+            let theirs = |at: &(Value, Path)| match other.parts.binary_search_by_key(at, |(known, _)| *known) {
+                Ok(index) => other.parts[index].1,
+                Err(_) => KindSet::EMPTY,
+            };
+            let both = self.parts.iter().map(|(at, kinds)| (*at, kinds.intersection(theirs(at))));
+            self.parts = Rc::new(both.filter(|(_, kinds)| !kinds.is_empty()).collect());
+        }
         full
     }
 
     /// Whether both say the same, witnesses apart.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.guarded == other.guarded
+            && self.parts == other.parts
             && self.contents == other.contents
             && (Rc::ptr_eq(&self.heap, &other.heap)
                 || self.heap.len() == other.heap.len()

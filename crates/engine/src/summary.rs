@@ -19,12 +19,12 @@ pub(crate) struct Summary {
     pub(crate) sinks: Vec<Reached>,
     /// In an examination: the sinks that its inputs reach when they are harmless, or for too many assumptions.
     pub(crate) stopped: Vec<Reached>,
-    /// What it has shown of its inputs when it returns normally.
-    pub(crate) ensures: Vec<(u16, KindSet)>,
-    /// What a true result shows of its inputs.
-    pub(crate) when_true: Vec<(u16, KindSet)>,
-    /// What a false result shows of its inputs.
-    pub(crate) when_false: Vec<(u16, KindSet)>,
+    /// What it has shown of its inputs, and of parts of them, when it returns normally.
+    pub(crate) ensures: Vec<Ensured>,
+    /// What a true result shows of them.
+    pub(crate) when_true: Vec<Ensured>,
+    /// What a false result shows of them.
+    pub(crate) when_false: Vec<Ensured>,
     /// Whether control ever returns from it.
     pub(crate) returns_at_all: bool,
     /// Its result, when that is always the same constant.
@@ -41,7 +41,12 @@ pub(crate) struct Summary {
     pub(crate) is_calculated: bool,
     /// The parameters that it calls.
     pub(crate) asked_types: Vec<u16>,
+    /// The parameters that it asks whether something is one of their elements.
+    pub(crate) asked_collections: Vec<u16>,
 }
+
+/// What is shown of an input: which part of it is harmless for which kinds.
+pub(crate) type Ensured = (u16, Path, KindSet);
 
 /// Data that leaves a function.
 #[derive(Clone, Debug)]
@@ -92,6 +97,11 @@ impl Reached {
 }
 
 impl Summary {
+    /// Whether nothing that a call hands over decides anything in it.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.asked_constants.is_empty() && self.asked_types.is_empty() && self.asked_collections.is_empty()
+    }
+
     /// Whether a caller would learn the same from both.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.constant == other.constant
@@ -100,6 +110,7 @@ impl Summary {
             && self.gives_new == other.gives_new
             && self.asked_constants == other.asked_constants
             && self.asked_types == other.asked_types
+            && self.asked_collections == other.asked_collections
             && self.ensures == other.ensures
             && self.when_true == other.when_true
             && self.when_false == other.when_false

@@ -2,16 +2,21 @@
 //!
 //! Takes the kinds; gives sets of state kinds, and whether a set of them makes a text harmless for a sink.
 
-use knowledge::{KindId, KindSet, Kinds, TextState};
+use knowledge::{KindId, KindSet, Kinds, TextState, TextTest};
 use regex_syntax::hir::ClassUnicode;
 
 use crate::pattern;
+
+/// The letters that texts of a state may have.
+type Letters = (KindSet, ClassUnicode);
 
 /// The states of text, and what makes text harmless for which sink.
 #[derive(Default)]
 pub(crate) struct TextStates {
     states: Vec<(KindSet, TextState)>,
     harmless: Vec<(KindId, KindSet)>,
+    /// The states of texts that are made of some letters alone.
+    only: Vec<Letters>,
     /// States that hold of the whole text, and not of a longer text around it.
     whole: KindSet,
 }
@@ -30,7 +35,12 @@ impl TextStates {
                 if is_whole {
                     all.whole = all.whole.union(KindSet::one(id));
                 }
-                all.states.push((KindSet::one(id), text.clone()));
+                match text {
+                    TextState::Only(letters) => {
+                        all.only.extend(pattern::alphabet(letters).map(|letters| (KindSet::one(id), letters)));
+                    }
+                    _ => all.states.push((KindSet::one(id), text.clone())),
+                }
             }
         }
         all
@@ -61,15 +71,18 @@ impl TextStates {
 
     /// All states of text.
     pub(crate) fn all_text(&self) -> KindSet {
-        self.all(|_| true)
+        self.only.iter().fold(self.all(|_| true), |all, (kind, _)| all.union(*kind))
     }
 
     /// The states that do not hold any more once another text stands somewhere in it.
     pub(crate) fn brought_by(&self, by: &str) -> KindSet {
-        self.all(|state| match state {
+        let new = pattern::letters_in(by);
+        let lost = self.only.iter().filter(|(_, letters)| !pattern::is_within(&new, letters));
+        let brought = self.all(|state| match state {
             TextState::Lacks(part) => part.chars().any(|letter| by.contains(letter)),
             _ => false,
-        })
+        });
+        lost.fold(brought, |all, (kind, _)| all.union(*kind))
     }
 
     fn all(&self, holds: impl Fn(&TextState) -> bool) -> KindSet {
@@ -87,11 +100,6 @@ impl TextStates {
     /// Of a text whose middle does not hold another.
     pub(crate) fn lacks_inside(&self, other: &str) -> KindSet {
         self.all(|state| matches!(state, TextState::LacksInside(part) if part.contains(other)))
-    }
-
-    /// Of a text that is a part of another.
-    pub(crate) fn part_of(&self, whole: &str) -> KindSet {
-        self.without_letters(&|letter| !whole.contains(letter))
     }
 
     /// Of a text that begins with another.
@@ -126,21 +134,43 @@ impl TextStates {
     /// Of a text of which every match of a pattern was replaced.
     pub(crate) fn replaced_pattern(&self, pattern: &str, by: &str) -> KindSet {
         match pattern::removes(pattern) {
-            Some(gone) => self.without_letters(&|letter| !by.contains(letter) && pattern::holds(&gone, letter)),
+            Some(mut left) => {
+                left.negate();
+                left.union(&pattern::letters_in(by));
+                self.of_letters(&left)
+            }
             None => KindSet::EMPTY,
         }
     }
 
-    /// Of a text that a pattern matches from beginning to end.
-    pub(crate) fn matched(&self, pattern: &str) -> KindSet {
-        match pattern::alphabet(pattern) {
-            Some(letters) => self.of_letters(&letters),
-            None => KindSet::EMPTY,
-        }
+    /// Of a text in which a pattern matches nothing.
+    pub(crate) fn unmatched(&self, pattern: &str) -> KindSet {
+        self.replaced_pattern(pattern, "")
     }
 
-    fn of_letters(&self, letters: &ClassUnicode) -> KindSet {
-        self.without_letters(&|letter| !pattern::holds(letters, letter))
+    /// Of a text that a pattern matches as the test asks.
+    pub(crate) fn matched(&self, pattern: &str, asks: TextTest) -> KindSet {
+        let letters = match asks {
+            TextTest::Matches => pattern::alphabet(pattern),
+            TextTest::MatchesStart => pattern::alphabet_between_ends(pattern, true),
+            TextTest::MatchesPart => pattern::alphabet_between_ends(pattern, false),
+            TextTest::Begins | TextTest::Ends | TextTest::Holds => None,
+        };
+        letters.map_or(KindSet::EMPTY, |letters| self.of_letters(&letters))
+    }
+
+    /// Of a text that is made of these letters alone.
+    pub(crate) fn of_letters(&self, letters: &ClassUnicode) -> KindSet {
+        let lacks = self.without_letters(&|letter| !pattern::holds(letters, letter));
+        let only = self.only.iter().filter(|(_, known)| pattern::is_within(letters, known));
+        only.fold(lacks, |all, (kind, _)| all.union(*kind))
+    }
+
+    /// Of a text, by the states that each of its letters is in.
+    pub(crate) fn of_each_letter(&self, states: KindSet) -> KindSet {
+        let lacks = self.all(|state| matches!(state, TextState::Lacks(part) if part.chars().count() == 1));
+        let of_letters = self.only.iter().fold(lacks, |all, (kind, _)| all.union(*kind));
+        states.intersection(of_letters)
     }
 
     /// Of a text that has none of some letters.

@@ -21,6 +21,10 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Guard { .. } => "guard",
         Effect::Test { .. } => "test",
         Effect::Mistaken(_) => "mistaken",
+        Effect::Letters { .. } => "letters",
+        Effect::Every { .. } => "every",
+        Effect::Constant { .. } => "constant",
+        Effect::Enumeration { .. } => "enumeration",
         Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
@@ -88,11 +92,19 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 TextTest::Ends => "ends with",
                 TextTest::Holds => "holds",
                 TextTest::Matches => "matches from beginning to end",
+                TextTest::MatchesStart => "matches at its beginning",
+                TextTest::MatchesPart => "matches in some part",
             };
             format!("it tells whether {checks} {asks} {text}")
         }
         Effect::Mistaken(mistaken) => {
             format!("{} is no protection for {}: {}", mistaken.checks, names(kinds, mistaken.kinds), mistaken.because)
+        }
+        Effect::Letters { checks, letters } => format!("it tells whether {checks} is made of {letters} alone"),
+        Effect::Every { of, outcome } => format!("where it is {outcome}, every element of {of} is {outcome}"),
+        Effect::Constant { is } => format!("is always {is:?}"),
+        Effect::Enumeration { value, .. } => {
+            format!("a class on this base has an instance for each of its values, each with its value as `{value}`")
         }
         Effect::Sequence { does, at, value } => {
             let place = at.as_ref().map_or_else(|| "at the end".to_owned(), |at| format!("at {at}"));
@@ -181,6 +193,9 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Decode => " decoded",
         StringEffect::Text => " as text",
         StringEffect::Number => " as a number",
+        StringEffect::Keys => " by its keys",
+        StringEffect::Length => " as its length",
+        StringEffect::Truth => " as a truth value",
         StringEffect::Other => " changed",
     }
 }

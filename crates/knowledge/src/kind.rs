@@ -107,6 +107,8 @@ pub enum TextState {
     After(String),
     /// It stands in a longer text, behind an odd number of these.
     Between(String),
+    /// It is made of these letters alone: a pattern that matches one of them.
+    Only(String),
 }
 
 /// The whole vocabulary, at most 128 kinds.

@@ -126,6 +126,8 @@ pub enum Effect {
         becomes: KindSet,
         /// What is replaced in it, all over.
         replaces: Option<Replaces>,
+        /// What comes out is what this group of the pattern stands for, by which the receiver was found.
+        group: Option<Port>,
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
@@ -153,6 +155,33 @@ pub enum Effect {
     },
     /// `[[mistaken]]`: the call is widely taken for a protection against these kinds, and is none.
     Mistaken(Box<Mistaken>),
+    /// `[[letters]]`: something true tells that a text is made of these letters alone.
+    Letters {
+        /// The text.
+        checks: Port,
+        /// The letters, as a pattern of one.
+        letters: String,
+    },
+    /// `[[every]]`: the outcome tells what all elements are as conditions.
+    Every {
+        /// The elements.
+        of: Port,
+        /// With this outcome, each of them has this outcome, too.
+        outcome: bool,
+    },
+    /// `[[constant]]`: what is read is always that literal.
+    Constant {
+        /// The literal.
+        is: crate::Literal,
+    },
+    /// `[[enumeration]]`: a class on this base has an instance for each value that its body binds, and making one of a
+    /// value finds that instance, or fails.
+    Enumeration {
+        /// The attribute of an instance that is its value.
+        value: String,
+        /// Attributes of the class that are maps of which the keys are the names, or the values, of its instances.
+        maps: Vec<String>,
+    },
     /// `[[sequence]]`: the call changes which element of its receiver stands where.
     Sequence {
         /// What it does.
@@ -241,7 +270,8 @@ impl Effect {
 
     /// Whether what comes out carries no text of what went in.
     pub fn is_without_text(&self) -> bool {
-        matches!(self, Self::Clean | Self::Pass { string: StringEffect::Number, .. })
+        use StringEffect::{Length, Number, Truth};
+        matches!(self, Self::Clean | Self::Pass { string: Number | Length | Truth, .. })
     }
 }
 
@@ -329,6 +359,10 @@ pub enum TextTest {
     Holds,
     /// Whether the pattern matches it from beginning to end.
     Matches,
+    /// Whether the pattern matches its beginning.
+    MatchesStart,
+    /// Whether the pattern matches some part of it.
+    MatchesPart,
 }
 
 /// How a sequence changes.
@@ -373,6 +407,12 @@ pub enum StringEffect {
     Text,
     /// A number that is made of it, or is one already: text of others does not survive that.
     Number,
+    /// The keys of a map.
+    Keys,
+    /// How long it is.
+    Length,
+    /// Whether it counts as true.
+    Truth,
     /// Something else that still carries the text.
     Other,
 }

@@ -52,6 +52,23 @@ impl Program<'_> {
         (is_named && returned()).then(|| self.text(function.name))
     }
 
+    /// Whether a value surely is a set, as far as its type tells.
+    pub fn is_set(&self, id: FuncId, value: Value) -> bool {
+        let types = self.types(id, value);
+        let is_set = |ty: crate::Type| self.literals.set.iter().any(|set| set == ty);
+        !types.is_empty() && types.iter().all(is_set)
+    }
+
+    /// The modelled method that runs when an element of a value is read: rows speak of it, and it is all that the value
+    /// may be.
+    pub fn element_reader(&self, id: FuncId, base: Value) -> Option<knowledge::NodeId> {
+        let types = self.types(id, base);
+        let mut all = types.iter();
+        let (Some(crate::Type::ApiInstance(class)), None) = (all.next(), all.next()) else { return None };
+        let reader = self.apis.member(class, self.names.item)?;
+        (!self.apis.api(reader).rows.is_empty()).then_some(reader)
+    }
+
     /// The modelled methods that run when an operation writes an element of an instance of a modelled class.
     pub fn element_writers(&self, id: FuncId, value: Value) -> Vec<knowledge::NodeId> {
         let Op::Store(base, Elem::Item(_), _) = self.function(id).op(value) else { return Vec::new() };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
-use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect};
+use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect, TextTest};
 use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
@@ -12,6 +12,7 @@ use super::passing::Passing;
 use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
 use crate::fact::{Fact, Facts, Origin};
+use crate::fold;
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::key::key_hash;
 use crate::location::{Location, Root};
@@ -163,6 +164,9 @@ impl<'a> Interpreter<'a, '_> {
                 Target::Construct { class, constructor } => {
                     self.all_escape(calling);
                     calling.constants.push(None);
+                    if calling.is_sure && self.enumeration_of(class).is_some() {
+                        self.found_by(calling.given.positional.first().copied());
+                    }
                     match constructor {
                         Some(function) => {
                             let value = calling.value;
@@ -174,6 +178,20 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         self.stopped = !returns;
+    }
+
+    /// A value has found an instance of an enumeration: it is one of the constants by which they are found.
+    pub(super) fn found_by(&mut self, value: Option<Value>) {
+        if let Some(value) = value {
+            self.shown_here(value, KindSet::ALL);
+        }
+    }
+
+    /// A value is harmless for some kinds from here on.
+    fn shown_here(&mut self, value: Value, kinds: KindSet) {
+        let mut state = std::mem::take(&mut self.state);
+        self.shown(&mut state, value, kinds);
+        self.state = state;
     }
 
     /// The receiver of a bound method: of the call, or of the attribute read that gave the method.
@@ -329,24 +347,28 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Sanitizer { kinds, from, to } => {
                     self.pass_row(calling, row, &[from], to, false, |fact| Some(fact.cleaned.union(*kinds)));
                 }
-                Effect::Pass { from, to, string, becomes, replaces } => {
+                Effect::Pass { from, to, string, becomes, replaces, group } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
-                    let (gone, shown) = self.replaced(calling, replaces.as_ref());
+                    let (gone, mut shown) = self.replaced(calling, replaces.as_ref());
+                    if let Some(group) = group {
+                        shown = shown.union(self.shown_of_group(calling, group));
+                    }
                     self.examine_made(calling.value, shown);
-                    let (texts, harm) = (&self.cx.texts, &self.cx.harm);
+                    let (texts, harm, is_asked) = (&self.cx.texts, &self.cx.harm, self.cx.asked.is_some());
                     self.pass_row(calling, row, &from, to, is_same, |fact| match string {
                         // What was encoded to be harmless is not any more once it is decoded.
                         StringEffect::Decode => Some(*becomes),
                         // An examination follows numbers, too.
-                        StringEffect::Number => {
-                            harm.as_number(fact).or(self.cx.asked.is_some().then_some(KindSet::ALL))
+                        StringEffect::Number => harm.as_number(fact).or(is_asked.then_some(KindSet::ALL)),
+                        StringEffect::Keys | StringEffect::Length | StringEffect::Truth => {
+                            is_asked.then_some(KindSet::ALL)
                         }
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
                         _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
                     });
-                    if let ([only], true) = (&from[..], matches!(string, StringEffect::Same | StringEffect::Text)) {
-                        self.same_constant(calling, only, to);
+                    if let [only] = &from[..] {
+                        self.passed_constant(calling, only, to, *string);
                     }
                 }
                 Effect::Guard { kinds, checks, safe: Polarity::Returns, needs } => {
@@ -354,9 +376,7 @@ impl<'a> Interpreter<'a, '_> {
                         if !self.has_become(value, *needs) {
                             continue;
                         }
-                        let original = self.original(value);
-                        self.state.guard(value, *kinds);
-                        self.state.guard(original, *kinds);
+                        self.shown_here(value, *kinds);
                     }
                 }
                 Effect::Use { kind, context, on, named, settings } => {
@@ -371,8 +391,12 @@ impl<'a> Interpreter<'a, '_> {
                     }
                 }
                 Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
+                Effect::Test { checks, asks, text } => self.tested_constant(calling, checks, *asks, text),
                 Effect::Guard { .. }
-                | Effect::Test { .. }
+                | Effect::Letters { .. }
+                | Effect::Every { .. }
+                | Effect::Constant { .. }
+                | Effect::Enumeration { .. }
                 | Effect::Sequence { .. }
                 | Effect::Clean
                 | Effect::Stops
@@ -426,14 +450,85 @@ impl<'a> Interpreter<'a, '_> {
         (texts.brought_by(by), shown)
     }
 
-    /// What hands on the same text hands on a constant.
-    fn same_constant(&self, calling: &mut Calling<'a>, from: &Port, to: &Port) {
+    /// What the pattern by which a receiver was found shows of the text of one of its groups.
+    fn shown_of_group(&self, calling: &Calling<'a>, group: &Port) -> KindSet {
+        let program = self.cx.program;
+        let Some(receiver) = calling.given.receiver else { return KindSet::EMPTY };
+        let (number, name) = match self.at(calling, group)[..] {
+            [] => (Some(0), None),
+            [(group, _)] => match self.constant(group) {
+                Some(ir::Constant::Int(number)) => (u32::try_from(*number).ok(), None),
+                Some(ir::Constant::Str(name)) => (None, Some(&**name)),
+                _ => return KindSet::EMPTY,
+            },
+            _ => return KindSet::EMPTY,
+        };
+        // What several groups stand for is a sequence.
+        if calling.given.arguments().count() > 1 {
+            return KindSet::EMPTY;
+        }
+        let call = self.original(receiver);
+        if !matches!(self.function.op(call), Op::Call(..)) {
+            return KindSet::EMPTY;
+        }
+        let given = program.given(self.id, call);
+        let rows = self.called_apis(call).into_iter().flat_map(|node| &program.apis.api(node).rows);
+        let patterns = rows.filter_map(|&row| match &program.apis.row(row).effect {
+            Effect::Test { text, .. } if row_holds(self, program.apis.row(row), &given, call) => Some(text),
+            _ => None,
+        });
+        let mut patterns = patterns.flat_map(|port| crate::port::values_at(program, &given, call, port));
+        let Some((pattern, _)) = patterns.next() else { return KindSet::EMPTY };
+        let Some(ir::Constant::Str(pattern)) = self.constant(pattern) else { return KindSet::EMPTY };
+        let letters = crate::pattern::alphabet_of_group(pattern, number, name);
+        letters.map_or(KindSet::EMPTY, |letters| self.cx.texts.with_harmless(self.cx.texts.of_letters(&letters)))
+    }
+
+    /// What a row makes of a constant.
+    fn passed_constant(&self, calling: &mut Calling<'a>, from: &Port, to: &Port, string: StringEffect) {
         if to.base != PortBase::Return || !to.steps.is_empty() || !from.steps.is_empty() {
             return;
         }
-        if let [(value, _)] = self.at(calling, from)[..] {
-            calling.constant.clone_from(&self.values[value.index()].constant);
+        let [(value, _)] = self.at(calling, from)[..] else { return };
+        let constant = || self.constant(value);
+        calling.constant = match string {
+            StringEffect::Same | StringEffect::Text => self.values[value.index()].constant.clone(),
+            StringEffect::Length => constant().and_then(fold::length).map(Literal::folded),
+            StringEffect::Truth => constant().and_then(fold::truth).map(|is| Literal::folded(ir::Constant::Bool(is))),
+            _ => return,
+        };
+    }
+
+    /// What the test of a constant text by another gives, when nothing else is asked.
+    fn tested_constant(&self, calling: &mut Calling<'a>, checks: &Port, asks: TextTest, text: &Port) {
+        let constant = |port: &Port| match self.at(calling, port)[..] {
+            [(value, _)] => match self.constant(value) {
+                Some(ir::Constant::Str(text)) => Some((value, text)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let (Some((value, checked)), Some((sought, text))) = (constant(checks), constant(text)) else { return };
+        let is_all = calling.given.arguments().all(|argument| argument == value || argument == sought);
+        let answer = match asks {
+            TextTest::Begins => checked.starts_with(&**text),
+            TextTest::Ends => checked.ends_with(&**text),
+            TextTest::Holds => checked.contains(&**text),
+            TextTest::Matches | TextTest::MatchesStart | TextTest::MatchesPart => return,
+        };
+        if is_all {
+            calling.constant = Some(Literal::folded(ir::Constant::Bool(answer)));
         }
+    }
+
+    /// Reading an element of an instance of a modelled class is a call of the method that the language runs for it, when
+    /// a row speaks of that.
+    pub(super) fn element_read(&mut self, value: Value, base: Value, key: Value) -> Option<Abstract<'a>> {
+        let node = self.cx.program.element_reader(self.id, base)?;
+        let given = Given { receiver: Some(base), positional: vec![key], ..Given::default() };
+        let mut calling = Calling::new(value, given);
+        self.run_rows(&mut calling, &self.cx.program.apis.api(node).rows);
+        Some(calling.result)
     }
 
     /// Writing an element of an instance of a modelled class is a call of the method that the language runs for it.
@@ -714,12 +809,14 @@ impl<'a> Interpreter<'a, '_> {
         }
         // A generator's body does not run when it is called.
         let runs = calling.is_sure && !is_generator;
-        for &(input, kinds) in summary.ensures.iter().filter(|_| runs) {
+        for &(input, below, kinds) in summary.ensures.iter().filter(|_| runs) {
             for (value, path) in passing.values(input) {
-                if path.is_empty() {
-                    let original = self.original(value);
-                    self.state.guard(value, kinds);
-                    self.state.guard(original, kinds);
+                if path.is_empty() && below.is_empty() {
+                    self.shown_here(value, kinds);
+                } else if path.is_empty() {
+                    let mut state = std::mem::take(&mut self.state);
+                    self.shown_below(&mut state, value, below, kinds);
+                    self.state = state;
                 }
             }
         }

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 
 use super::Interpreter;
 use crate::address::is_host_fixed;
-use crate::constants::is_of_constants;
 use crate::port::values_at;
 use crate::state::State;
 use program::{Values, row_holds};
@@ -21,6 +20,11 @@ const DEPTH: usize = 16;
 impl Interpreter<'_, '_> {
     /// Takes into the state what it shows that a condition came out so.
     pub(super) fn assume(&mut self, state: &mut State, condition: Value, outcome: bool) {
+        self.assume_within(state, condition, outcome, 0);
+    }
+
+    /// The same, so deep in outcomes that were kept.
+    pub(super) fn assume_within(&mut self, state: &mut State, condition: Value, outcome: bool, depth: usize) {
         let mut pending = vec![(condition, outcome)];
         for _ in 0..DEPTH {
             let Some((condition, outcome)) = pending.pop() else { break };
@@ -44,7 +48,9 @@ impl Interpreter<'_, '_> {
                 Op::TypeTest(value, class) if outcome && self.is_textless(class) => {
                     self.shown(state, value, KindSet::ALL);
                 }
-                Op::Call(..) => self.assume_call(state, condition, outcome),
+                Op::Phi(list) => self.assume_kept(state, condition, list, outcome, depth),
+                Op::HasNext(_) if !outcome => self.assume_all_turns(state, condition),
+                Op::Call(..) => self.assume_call(state, condition, outcome, depth),
                 // What is empty equals something that nobody controls.
                 Op::Load(_, Elem::Field(_)) if !outcome => self.assume_equality(state, condition),
                 _ => {}
@@ -58,10 +64,10 @@ impl Interpreter<'_, '_> {
             (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::NotEq | CompareOp::IsNot, false)
         );
         if equal {
-            if self.constant(right).is_some() {
+            if self.is_own(right, 0) {
                 self.shown(state, left, KindSet::ALL);
             }
-            if self.constant(left).is_some() {
+            if self.is_own(left, 0) {
                 self.shown(state, right, KindSet::ALL);
             }
             for (value, other) in [(left, right), (right, left)] {
@@ -80,11 +86,18 @@ impl Interpreter<'_, '_> {
             }
         }
         self.assume_text(state, operator, left, right, outcome);
-        let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
-        if let (true, Some(ir::Constant::Str(text))) = (member, self.constant(right)) {
-            self.shown_of_text(state, left, self.cx.texts.part_of(text));
+        if outcome {
+            self.assume_subset(state, operator, left, right);
         }
-        if member && self.is_constant_collection(right) {
+        let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
+        // What each turn of a loop gives may be put together again: of a letter only that is known which one it is.
+        let is_turn = || matches!(self.function.op(self.original(left)), Op::Next(_));
+        if let (true, Some(letters)) = (member && is_turn(), self.letters_listed(right)) {
+            self.shown_of_text(state, left, self.cx.texts.of_letters(&letters));
+            return;
+        }
+        // A part of a constant text, or an element that is a constant, is the program's own.
+        if member && (matches!(self.constant(right), Some(ir::Constant::Str(_))) || self.holds_only_constants(right)) {
             self.shown(state, left, KindSet::ALL);
             self.assume_equality(state, left);
         } else if member && self.whole(right).is_empty() && self.constant(right).is_none() {
@@ -149,12 +162,15 @@ impl Interpreter<'_, '_> {
     }
 
     /// A text, and what it is a copy of, is in these states from here on.
-    fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
+    pub(super) fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
         // What the states make harmless by themselves stays so where another check has shown the same by other states.
         let states = self.cx.texts.with_harmless(states);
         let original = self.original(value);
         state.guard(value, states);
         state.guard(original, states);
+        if let Op::Load(base, elem) = self.function.op(original) {
+            self.shown_of_part(state, base, elem, states);
+        }
     }
 
     /// What the outcome of a test by a model's row shows of a text.
@@ -166,7 +182,8 @@ impl Interpreter<'_, '_> {
             (TextTest::Begins, false) => texts.begins_not(text),
             (TextTest::Ends, true) => texts.ends(text),
             (TextTest::Holds, false) => texts.lacks(text),
-            (TextTest::Matches, true) => texts.matched(text),
+            (TextTest::Matches | TextTest::MatchesStart | TextTest::MatchesPart, true) => texts.matched(text, asks),
+            (TextTest::MatchesPart, false) => texts.unmatched(text),
             _ => KindSet::EMPTY,
         };
         self.shown_of_text(state, value, states);
@@ -237,7 +254,7 @@ impl Interpreter<'_, '_> {
         at
     }
 
-    fn called_apis(&self, call: Value) -> Vec<knowledge::NodeId> {
+    pub(super) fn called_apis(&self, call: Value) -> Vec<knowledge::NodeId> {
         let site = self.cx.program.call(self.id, call);
         let targets = site.map(|site| site.targets.as_slice()).unwrap_or_default();
         targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None }).collect()
@@ -273,47 +290,25 @@ impl Interpreter<'_, '_> {
         values
     }
 
-    /// Whether a value is a collection whose elements (or keys) are all constants, and which nobody has changed.
-    fn is_constant_collection(&self, value: Value) -> bool {
-        let program = self.cx.program;
-        let original = self.original(value);
-        let variable = match self.function.op(original) {
-            Op::Global(name) => program.global_variable(self.module, name),
-            Op::Import(path) => program.imported_variable(path),
-            Op::Load(base, Elem::Field(name)) => self.types(base).iter().find_map(|ty| match ty {
-                Type::Module(module) => program.module_variable(module, name),
-                _ => None,
-            }),
-            _ => None,
-        };
-        if let Some((module, name)) = variable {
-            return self.cx.constants.is_fixed_collection(module, name);
-        }
-        match self.function.op(original) {
-            Op::Sequence(ir::SequenceKind::Tuple, _) => is_of_constants(self.function, original),
-            Op::Sequence(..) | Op::Map(_) => {
-                let root = crate::location::Root::Made(original);
-                is_of_constants(self.function, original) && self.state.contents.is_untouched(root)
-                    || self.holds_constants(value)
-            }
-            Op::Call(..) => is_of_constants(self.function, original) && self.is_fresh_collection(original),
-            _ => self.holds_constants(value),
-        }
-    }
-
-    /// Whether a value is a sequence of known length of which every element is one of some constants.
-    pub(super) fn holds_constants(&self, value: Value) -> bool {
-        let held = self.held_at(value, &[knowledge::PortStep::Element]);
-        held.is_some_and(|held| !held.is_empty() && held.iter().all(|constants| !constants.is_empty()))
-    }
-
-    /// Whether a call makes a modelled collection that nothing has been written to since.
-    fn is_fresh_collection(&self, call: Value) -> bool {
-        !self.called_apis(call).is_empty() && self.state.contents.is_untouched(crate::location::Root::Made(call))
-    }
-
-    /// Whether instances of a class carry no text of others: the model says that making one keeps nothing.
+    /// Whether instances of a class, or of one of several, carry no text of others: the model says that making one keeps
+    /// nothing.
     fn is_textless(&self, class: Value) -> bool {
+        let mut pending = vec![class];
+        for _ in 0..DEPTH {
+            let Some(class) = pending.pop() else { return true };
+            match self.function.op(self.original(class)) {
+                Op::Sequence(ir::SequenceKind::Tuple, list) if list.len > 0 => {
+                    pending.extend(self.function.values(list));
+                }
+                Op::Binary(ir::BinaryOp::BitOr, left, right) => pending.extend([left, right]),
+                _ if self.is_textless_class(class) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn is_textless_class(&self, class: Value) -> bool {
         let types = self.types(class);
         let apis = self.cx.program.apis;
         !types.is_empty()
@@ -323,7 +318,7 @@ impl Interpreter<'_, '_> {
             })
     }
 
-    fn assume_call(&mut self, state: &mut State, call: Value, outcome: bool) {
+    fn assume_call(&mut self, state: &mut State, call: Value, outcome: bool, depth: usize) {
         let program = self.cx.program;
         let Some(site) = program.call(self.id, call) else { return };
         let given = program.given(self.id, call);
@@ -342,11 +337,12 @@ impl Interpreter<'_, '_> {
             Target::Api(node) => {
                 let rows = &program.apis.api(node).rows;
                 self.assume_rows(state, call, &given, rows, outcome);
+                self.assume_every(state, (call, &given), rows, outcome, depth);
             }
             Target::Function { function, bound } => {
                 let Some(summary) = self.summary(function) else { return };
                 let rows = if outcome { &summary.when_true } else { &summary.when_false };
-                for &(input, kinds) in rows {
+                for &(input, below, kinds) in rows {
                     let position = if bound { input.checked_sub(1) } else { Some(input) };
                     let param = program.function(function).params.get(input as usize);
                     let argument = match position {
@@ -356,8 +352,10 @@ impl Interpreter<'_, '_> {
                             given.argument(program, u8::try_from(position).ok(), name)
                         }
                     };
-                    if let Some(argument) = argument {
-                        self.shown(state, argument, kinds);
+                    match argument {
+                        Some(argument) if below.is_empty() => self.shown(state, argument, kinds),
+                        Some(argument) => self.shown_below(state, argument, below, kinds),
+                        None => {}
                     }
                 }
             }
@@ -387,6 +385,15 @@ impl Interpreter<'_, '_> {
                     if let (Some(value), Some(text)) = (value, text) {
                         self.assume_test(state, (value, *asks, &text), outcome);
                     }
+                }
+                continue;
+            }
+            if let (Effect::Letters { checks, letters }, true) = (&data.effect, outcome)
+                && row_holds(self, data, given, call)
+                && let Some(letters) = crate::pattern::alphabet(letters)
+            {
+                for (value, _) in values_at(program, given, call, checks) {
+                    self.shown_of_text(state, value, self.cx.texts.of_letters(&letters));
                 }
                 continue;
             }
@@ -422,10 +429,12 @@ impl Interpreter<'_, '_> {
             state.guard(said, kinds);
             state.guard(said_original, kinds);
         }
-        if let Op::Load(..) = self.function.op(original) {
+        if let Op::Load(base, elem) = self.function.op(original) {
+            self.shown_of_part(state, base, elem, kinds);
+            // What was read of the same attribute before is the same, if nobody writes it.
             let function = self.function;
             let similar = self.similar.get_or_insert_with(|| similar_reads(function));
-            for &other in similar.get(&original).into_iter().flatten() {
+            for &other in similar.get(&original).into_iter().flatten().filter(|other| **other < original) {
                 state.guard(other, kinds);
             }
         }

@@ -4,10 +4,14 @@
 //! end in it, its uses, and the limits that it reached.
 
 mod calls;
+mod every;
 mod guards;
+mod membership;
 mod named;
 mod outcome;
+mod outcomes;
 mod own;
+mod parts;
 mod passing;
 mod reads;
 mod sequences;
@@ -148,6 +152,10 @@ pub(crate) enum Literal<'p> {
 }
 
 impl Literal<'_> {
+    fn folded(constant: Constant) -> Self {
+        Self::Folded(Rc::new(constant))
+    }
+
     fn get(&self) -> &Constant {
         match self {
             Self::Written(constant) => constant,
@@ -203,6 +211,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     /// The calls of the function that are not written.
     unseen: &'a [Unseen],
     told: unseen::Told,
+    /// The heads of loops that are known to check the elements that they are about.
+    checking: Vec<BlockId>,
 }
 
 impl Values for Interpreter<'_, '_> {
@@ -281,6 +291,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &sp
         gives_other: false,
         unseen: cx.program.unseen(id),
         told: unseen::Told::default(),
+        checking: Vec::new(),
     };
     interpreter.run();
     interpreter.finish()
@@ -383,13 +394,22 @@ impl<'a> Interpreter<'a, '_> {
         }
         let mut joined: Option<State> = None;
         let mut full = false;
-        for &from in &block.predecessors {
+        // Blocks that come later are those from which a loop comes back.
+        let comes_back = |from: &&BlockId| **from >= id;
+        for &from in block.predecessors.iter().filter(|from| !comes_back(from)) {
             if let Some(state) = self.edge(from, id) {
                 match &mut joined {
                     Some(joined) => full |= joined.join(state, limits::HEAP_ENTRIES),
                     None => joined = Some(state.clone()),
                 }
             }
+        }
+        if let (Some(joined), true) = (&mut joined, block.predecessors.iter().any(|from| comes_back(&from))) {
+            let shown = joined.shown_before(Value(block.first));
+            for state in block.predecessors.iter().filter(comes_back).filter_map(|&from| self.edge(from, id)) {
+                full |= joined.join(state, limits::HEAP_ENTRIES);
+            }
+            joined.keep_shown(shown);
         }
         if full {
             self.cut("the function keeps more objects than are followed");
@@ -479,8 +499,11 @@ impl<'a> Interpreter<'a, '_> {
     fn facts(&self, value: Value) -> Facts {
         let known = &self.values[value.index()];
         let guarded = self.state.guarded(value);
-        let mut facts: Facts =
-            known.facts.iter().map(|fact| Fact { cleaned: fact.cleaned.union(guarded), ..*fact }).collect();
+        let cleaned = |fact: &Fact| {
+            let of_part = if fact.path.is_empty() { KindSet::EMPTY } else { self.guarded_below(value, fact.path) };
+            fact.cleaned.union(guarded).union(of_part)
+        };
+        let mut facts: Facts = known.facts.iter().map(|fact| Fact { cleaned: cleaned(fact), ..*fact }).collect();
         for &location in &known.locations {
             for fact in self.state.read(location).facts.iter().filter(|fact| !fact.path.is_empty()) {
                 facts.add(*fact);

@@ -1,10 +1,10 @@
 //! How a function ends: its result, what it wrote into its inputs, and what it has shown of them.
 
 use ir::{Constant, Op, SequenceKind, Terminator, Value};
-use knowledge::{Effect, KindSet};
+use knowledge::Effect;
 use program::Type;
 
-use super::special::{asked_constants, asked_types, is_calculation};
+use super::special::{asked_collections, asked_constants, asked_types, is_calculation};
 use super::{Interpreter, Outcome};
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
@@ -12,7 +12,7 @@ use crate::key::key_hash;
 use crate::limits;
 use crate::path::{Part, Path};
 use crate::state::State;
-use crate::summary::{Outgoing, SinkSite};
+use crate::summary::{Ensured, Outgoing, SinkSite};
 use program::Values;
 
 impl Interpreter<'_, '_> {
@@ -126,6 +126,7 @@ impl Interpreter<'_, '_> {
             self.out.summary.is_calculated =
                 !self.out.summary.asked_constants.is_empty() && is_calculation(self.function);
             self.out.summary.asked_types = asked_types(self.cx.program, self.id);
+            self.out.summary.asked_collections = asked_collections(self.cx.program, self.id);
         }
         // An input that is its own value again tells a caller nothing.
         self.out.summary.stores.retain(|(input, row)| row.origin != Origin::Input(*input, row.path));
@@ -170,7 +171,7 @@ impl Interpreter<'_, '_> {
             return;
         }
         for outcome in [None, Some(true), Some(false)] {
-            let mut shown: Option<Vec<KindSet>> = None;
+            let mut shown: Option<Vec<Ensured>> = None;
             for (value, state) in &returns {
                 let mut state = state.clone();
                 if let Some(outcome) = outcome {
@@ -180,18 +181,21 @@ impl Interpreter<'_, '_> {
                     }
                     self.assume(&mut state, *value, outcome);
                 }
-                let here: Vec<KindSet> = params.iter().map(|(_, param)| state.guarded(*param)).collect();
+                let here = ensured(&params, &state);
                 shown = Some(match shown {
                     None => here,
-                    Some(known) => known.iter().zip(&here).map(|(a, b)| a.intersection(*b)).collect(),
+                    Some(known) => {
+                        let both = known.into_iter().filter_map(|(input, path, kinds)| {
+                            let theirs = here.iter().find(|(other, below, _)| (*other, *below) == (input, path))?;
+                            Some((input, path, kinds.intersection(theirs.2)))
+                        });
+                        both.filter(|(.., kinds)| !kinds.is_empty()).collect()
+                    }
                 });
             }
-            let rows: Vec<(u16, KindSet)> = params
-                .iter()
-                .zip(shown.unwrap_or_default())
-                .map(|((param, _), kinds)| (*param, kinds))
-                .filter(|(_, kinds)| !kinds.is_empty())
-                .collect();
+            let mut rows = shown.unwrap_or_default();
+            rows.sort_unstable();
+            rows.truncate(limits::SUMMARY_ROWS);
             match outcome {
                 None => self.out.summary.ensures = rows,
                 Some(true) => self.out.summary.when_true = rows,
@@ -230,4 +234,14 @@ impl Interpreter<'_, '_> {
     fn ending(&self, id: ir::BlockId) -> State {
         self.endings.get(&id).cloned().unwrap_or_default()
     }
+}
+
+/// What a state has shown of parameters and of parts of them.
+fn ensured(params: &[(u16, Value)], state: &State) -> Vec<Ensured> {
+    let whole = params.iter().map(|(param, value)| (*param, Path::EMPTY, state.guarded(*value)));
+    let parts = state.guarded_parts().filter_map(|(value, path, kinds)| {
+        let (param, _) = params.iter().find(|(_, param)| *param == value)?;
+        Some((*param, path, kinds))
+    });
+    whole.chain(parts).filter(|(.., kinds)| !kinds.is_empty()).collect()
 }

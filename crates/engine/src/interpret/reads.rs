@@ -40,6 +40,16 @@ impl<'a> Interpreter<'a, '_> {
         {
             return range;
         }
+        if let Elem::Item(key) = elem
+            && let Some(read) = self.element_read(value, base, key)
+        {
+            return read;
+        }
+        if let Elem::Item(key) = elem
+            && self.enumeration(base).is_some()
+        {
+            self.found_by(Some(key));
+        }
         let Some(part) = self.part_of(base, elem) else {
             // A slice has some of the elements, at other places.
             let whole = self.facts(base);
@@ -54,7 +64,7 @@ impl<'a> Interpreter<'a, '_> {
                 .collect();
             return Abstract { facts, ..Abstract::default() };
         };
-        let constant = self.part_constant(base, elem, part).or_else(|| self.attribute_constant(base, elem));
+        let constant = self.part_constant(base, elem, part).or_else(|| self.attribute_constant(value, base, elem));
         let found = self.facts_at(base, Path::one(part));
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
@@ -66,19 +76,28 @@ impl<'a> Interpreter<'a, '_> {
             });
             let written = self.is_written(base, part);
             let shared = !written && (of_class || !self.is_made_here(base));
+            let mut held = Facts::default();
             for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
                     Type::Instance(class) | Type::Class(class) => {
                         let attribute = self.cx.program.attribute(class, name);
-                        facts.add_all(&self.read_cell(value, Cell::Attribute(attribute)));
+                        held.add_all(&self.read_cell(value, Cell::Attribute(attribute)));
                     }
                     Type::Module(module) => {
                         if let Some((module, name)) = self.cx.program.module_variable(module, name) {
-                            facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
+                            held.add_all(&self.read_cell(value, Cell::Global(module, name)));
                         }
                     }
                     _ => {}
                 }
+            }
+            if !held.is_empty() {
+                let guarded = self.guarded_below(base, Path::one(part));
+                let cleaned = |fact: &Fact| {
+                    let more = if fact.path.is_empty() { guarded } else { KindSet::EMPTY };
+                    Fact { cleaned: fact.cleaned.union(more), ..*fact }
+                };
+                facts.add_all(&held.iter().map(cleaned).collect());
             }
         }
         let locations = self.values[base.index()]
@@ -90,8 +109,11 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// The constant that an attribute of a class or module always is.
-    fn attribute_constant(&self, base: Value, elem: Elem) -> Option<super::Literal<'a>> {
+    fn attribute_constant(&self, value: Value, base: Value, elem: Elem) -> Option<super::Literal<'a>> {
         let Elem::Field(name) = elem else { return None };
+        if let Some(constant) = self.modelled_constant(value) {
+            return Some(constant);
+        }
         let program = self.cx.program;
         let constants = &self.cx.constants;
         let mut known: Option<&'a ir::Constant> = None;
@@ -115,6 +137,21 @@ impl<'a> Interpreter<'a, '_> {
             known = Some(constant);
         }
         known.map(super::Literal::Written)
+    }
+
+    /// The constant that a model says that what is read always is.
+    pub(super) fn modelled_constant(&self, value: Value) -> Option<super::Literal<'a>> {
+        let program = self.cx.program;
+        let mut rows = program.reads(self.id, value).flat_map(|node| &program.apis.api(node).rows);
+        rows.find_map(|&row| match &program.apis.row(row).effect {
+            Effect::Constant { is } => Some(super::Literal::folded(match is {
+                knowledge::Literal::Null => ir::Constant::Null,
+                knowledge::Literal::Bool(is) => ir::Constant::Bool(*is),
+                knowledge::Literal::Int(is) => ir::Constant::Int(*is),
+                knowledge::Literal::Str(is) => ir::Constant::Str(is.as_str().into()),
+            })),
+            _ => None,
+        })
     }
 
     /// Facts that a modelled attribute makes harmless by being read.
@@ -181,7 +218,8 @@ impl<'a> Interpreter<'a, '_> {
         if !replaced {
             for fact in known.facts.iter() {
                 if let Some(fact) = narrowed(fact, &path) {
-                    facts.add(Fact { cleaned: fact.cleaned.union(guarded), ..fact });
+                    let of_part = self.guarded_below(value, path.join(&fact.path));
+                    facts.add(Fact { cleaned: fact.cleaned.union(guarded).union(of_part), ..fact });
                 }
             }
         }

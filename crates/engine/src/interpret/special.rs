@@ -25,13 +25,20 @@ pub(crate) struct HandedOver {
     pub(crate) constants: Vec<(u16, Constant)>,
     /// Functions and objects of which the very class is known.
     pub(crate) types: Vec<(u16, TypeSet)>,
+    /// The parameters that are collections of constants.
+    pub(crate) collections: Vec<u16>,
     /// How many functions were interpreted for single calls on the way here.
     pub(crate) depth: usize,
 }
 
 impl HandedOver {
     fn is_empty(&self) -> bool {
-        self.constants.is_empty() && self.types.is_empty()
+        self.constants.is_empty() && self.types.is_empty() && self.collections.is_empty()
+    }
+
+    /// Whether a parameter is a collection of constants.
+    pub(crate) fn is_of_constants(&self, param: u32) -> bool {
+        self.collections.iter().any(|at| u32::from(*at) == param)
     }
 
     /// The constant that a parameter is.
@@ -144,6 +151,23 @@ fn params_behind(function: &Function, value: Value) -> Vec<u16> {
     params
 }
 
+/// The parameters that a function asks whether something is one of their elements, and that it only reads.
+pub(super) fn asked_collections(program: &Program<'_>, id: FuncId) -> Vec<u16> {
+    let function = program.function(id);
+    let mut asked = Vec::new();
+    for op in &function.ops {
+        if let Op::Compare(ir::CompareOp::In | ir::CompareOp::NotIn, _, of) = *op
+            && let Op::Param(param) = function.op(function.original(of))
+            && !asked.contains(&(param as u16))
+            && crate::changes::only_reads(program, id, param as usize)
+        {
+            asked.push(param as u16);
+        }
+    }
+    asked.sort_unstable();
+    asked
+}
+
 /// The parameters that a function calls, or of which it calls a method that subclasses override.
 pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
     let function = program.function(id);
@@ -197,6 +221,7 @@ impl<'a> Interpreter<'a, '_> {
         special.cost = cost;
         special.asked_constants.clone_from(&summary.asked_constants);
         special.asked_types.clone_from(&summary.asked_types);
+        special.asked_collections.clone_from(&summary.asked_collections);
         let special = Arc::new(special);
         self.specials.push(Special { function, given, cost, summary: special.clone() });
         Some(special)
@@ -204,7 +229,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Whether it may matter what the call hands over: data of others goes in or comes out, or a constant may come out.
     fn is_worth(&self, calling: &Calling<'a>, summary: &Summary, receiver: Option<Value>) -> bool {
-        if summary.asked_constants.is_empty() && summary.asked_types.is_empty() {
+        if summary.asks_nothing() {
             return false;
         }
         let is_source = |origin: &Origin| matches!(origin, Origin::Source(_));
@@ -233,7 +258,7 @@ impl<'a> Interpreter<'a, '_> {
         bound: bool,
     ) -> HandedOver {
         let mut given = HandedOver { depth: self.handed.depth + 1, ..HandedOver::default() };
-        if summary.asked_constants.is_empty() && summary.asked_types.is_empty() {
+        if summary.asks_nothing() {
             return given;
         }
         let program = self.cx.program;
@@ -267,6 +292,8 @@ impl<'a> Interpreter<'a, '_> {
                 given.types.push((param, types));
             }
         }
+        let holds = |param: &&u16| argument(**param).is_some_and(|value| self.holds_only_constants(value));
+        given.collections = summary.asked_collections.iter().filter(holds).copied().collect();
         given
     }
 

@@ -52,7 +52,10 @@ impl<'a> Interpreter<'a, '_> {
                 if let Some((module, name)) = variable {
                     facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
                 }
-                let constant = variable.and_then(|(module, name)| self.global_constant(module, name));
+                let constant = match variable {
+                    Some((module, name)) => self.global_constant(module, name),
+                    None => self.modelled_constant(value),
+                };
                 Abstract { facts, constant, ..Abstract::default() }
             }
             Op::Import(path) => {
@@ -61,7 +64,10 @@ impl<'a> Interpreter<'a, '_> {
                 if let Some((module, name)) = variable {
                     facts.add_all(&self.read_cell(value, Cell::Global(module, name)));
                 }
-                let constant = variable.and_then(|(module, name)| self.global_constant(module, name));
+                let constant = match variable {
+                    Some((module, name)) => self.global_constant(module, name),
+                    None => self.modelled_constant(value),
+                };
                 Abstract { facts, constant, ..Abstract::default() }
             }
             Op::SetGlobal(name, of) => {
@@ -100,10 +106,7 @@ impl<'a> Interpreter<'a, '_> {
             Op::Compare(operator, left, right) => {
                 self.reach_compared(value, operator, [left, right]);
                 self.mistaken_holding(value, operator, [left, right]);
-                let folded = match (self.constant(left), self.constant(right)) {
-                    (Some(left), Some(right)) => fold::compare(operator, left, right),
-                    _ => None,
-                };
+                let folded = self.compared(operator, left, right);
                 Abstract { constant: folded.map(|constant| Literal::Folded(Rc::new(constant))), ..Abstract::default() }
             }
             Op::Template(list) => {

@@ -121,14 +121,26 @@ enum SuperReceiver {
     Argument,
 }
 
-/// The value and the class of `isinstance(value, Class)` with one class that is named.
+/// How many classes a test may name.
+const CLASSES: usize = 32;
+
+/// The value and the class of `isinstance(value, Class)` with a class that is named, or several: `(A, B)`, `A | B`.
 fn class_test(arguments: &ast::Arguments) -> Option<(&Expr, &Expr)> {
-    match &arguments.args[..] {
-        [value, class @ (Expr::Name(_) | Expr::Attribute(_))]
-            if arguments.keywords.is_empty() && !value.is_starred_expr() =>
-        {
-            Some((value, class))
-        }
-        _ => None,
+    let [value, class] = &arguments.args[..] else { return None };
+    if !arguments.keywords.is_empty() || value.is_starred_expr() {
+        return None;
     }
+    let mut pending = vec![class];
+    for _ in 0..CLASSES {
+        match pending.pop() {
+            None => return Some((value, class)),
+            Some(Expr::Name(_) | Expr::Attribute(_)) => {}
+            Some(Expr::Tuple(several)) => pending.extend(&several.elts),
+            Some(Expr::BinOp(either)) if either.op == ast::Operator::BitOr => {
+                pending.extend([&*either.left, &*either.right]);
+            }
+            Some(_) => return None,
+        }
+    }
+    None
 }

@@ -45,6 +45,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             string: string_effect(row)?,
             becomes: kind_set(row, "becomes", Role::State, kinds),
             replaces: replaces(row),
+            group: port(row, "group", Use::In),
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
@@ -61,6 +62,8 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 "ends" => TextTest::Ends,
                 "holds" => TextTest::Holds,
                 "matches" => TextTest::Matches,
+                "matches-start" => TextTest::MatchesStart,
+                "matches-part" => TextTest::MatchesPart,
                 _ => return None,
             },
             text: port(row, "text", Use::In)?,
@@ -72,6 +75,13 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             because: row.owned("because")?,
             passes: row.all_owned("passes"),
         }))),
+        "letters" => Some(Effect::Letters {
+            checks: port(row, "checks", Use::In)?,
+            letters: pattern(row.text, row.string("letters")?).and_then(|_| row.owned("letters"))?,
+        }),
+        "every" => Some(Effect::Every { of: port(row, "of", Use::In)?, outcome: row.flag("outcome")? }),
+        "constant" => Some(Effect::Constant { is: row.literals("is")?.into_iter().next()? }),
+        "enumeration" => Some(Effect::Enumeration { value: row.owned("value")?, maps: row.all_owned("maps") }),
         "sequence" => Some(Effect::Sequence {
             does: match row.string("does")?.value {
                 "append" => Move::Append,
@@ -190,6 +200,9 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
         "decode" => StringEffect::Decode,
         "text" => StringEffect::Text,
         "number" => StringEffect::Number,
+        "keys" => StringEffect::Keys,
+        "length" => StringEffect::Length,
+        "truth" => StringEffect::Truth,
         "other" => StringEffect::Other,
         _ => return None,
     })

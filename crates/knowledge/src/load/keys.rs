@@ -134,7 +134,8 @@ static KIND: Keys = table(
     ],
 );
 
-pub(super) const TEXT_STATES: &[&str] = &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between"];
+pub(super) const TEXT_STATES: &[&str] =
+    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "only"];
 
 static TEXT_STATE: Keys = Keys {
     name: "`text`",
@@ -148,6 +149,7 @@ static TEXT_STATE: Keys = Keys {
         may("lacks_inside", Takes::Text, "It does not hold this between its first and last character."),
         may("after", Takes::Text, "It stands in a longer text, behind a part that holds this."),
         may("between", Takes::Text, "It stands in a longer text, behind an odd number of these."),
+        may("only", Takes::Regex, "It is made of these letters alone: a pattern that matches one of them."),
     ],
     one_of: &[TEXT_STATES],
 };
@@ -162,10 +164,12 @@ static HARMLESS: Keys = table(
 
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
-pub(super) const STRING_EFFECTS: &[&str] =
-    &["same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "other"];
+pub(super) const STRING_EFFECTS: &[&str] = &[
+    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "keys",
+    "length", "truth", "other",
+];
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
-pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches"];
+pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
@@ -187,6 +191,10 @@ pub(super) static MODEL: Keys = table(
         may("guard", Takes::Tables(&GUARD), GUARD.says),
         may("test", Takes::Tables(&TEST), TEST.says),
         may("mistaken", Takes::Tables(&MISTAKEN), MISTAKEN.says),
+        may("letters", Takes::Tables(&LETTERS), LETTERS.says),
+        may("every", Takes::Tables(&EVERY), EVERY.says),
+        may("constant", Takes::Tables(&CONSTANT), CONSTANT.says),
+        may("enumeration", Takes::Tables(&ENUMERATION), ENUMERATION.says),
         may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
@@ -298,6 +306,11 @@ static PASS: Keys = row(
         may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
         may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
         may("by", Takes::Port, "What it is replaced by."),
+        may(
+            "group",
+            Takes::Port,
+            "The group of the pattern by which the receiver was found, and of which it is the text.",
+        ),
     ],
 );
 
@@ -322,7 +335,37 @@ static TEST: Keys = row(
     &[
         must("checks", Takes::Port, "The text."),
         must("asks", Takes::OneOf(TEXT_TESTS), "What is asked of it."),
-        must("text", Takes::Port, "What it begins with, ends with, holds, or matches from beginning to end."),
+        must("text", Takes::Port, "What it begins with, ends with, holds, or matches."),
+    ],
+);
+
+static LETTERS: Keys = row(
+    "[[letters]]",
+    "A true outcome tells that a text is made of these letters alone.",
+    &[
+        must("checks", Takes::Port, "The text."),
+        must("letters", Takes::Regex, "The letters, as a pattern that matches one of them."),
+    ],
+);
+
+static EVERY: Keys = row(
+    "[[every]]",
+    "The outcome tells what all elements are as conditions.",
+    &[
+        must("of", Takes::Port, "The elements."),
+        must("outcome", Takes::Flag, "With this outcome of the call, each element has this outcome."),
+    ],
+);
+
+static CONSTANT: Keys =
+    row("[[constant]]", "What is read is always that literal.", &[must("is", Takes::Literals, "The literal.")]);
+
+static ENUMERATION: Keys = row(
+    "[[enumeration]]",
+    "A class on this base has one instance for each value that its body binds; what is made of a value is that instance.",
+    &[
+        must("value", Takes::Text, "The attribute of an instance that is its value."),
+        may("maps", Takes::SomeTexts, "Attributes of the class: maps by the names, or the values, of its instances."),
     ],
 );
 

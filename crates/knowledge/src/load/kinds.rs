@@ -3,7 +3,7 @@
 use super::keys::KINDS;
 use super::table::{Table, with_document};
 use super::text::Text;
-use super::words::{check_name, kind, role_word};
+use super::words::{check_name, kind, pattern, role_word};
 use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
 /// How many kinds a set of kinds can hold.
@@ -103,7 +103,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         table.error("text", format!("a {} is no state of text", role_word(role)), Some(hint.to_owned()));
         return None;
     }
-    let is: [(&str, Say); 7] = [
+    let is: [(&str, Say); 8] = [
         ("lacks", TextState::Lacks),
         ("begins", TextState::Begins),
         ("begins_not", TextState::BeginsNot),
@@ -111,7 +111,11 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         ("lacks_inside", TextState::LacksInside),
         ("after", TextState::After),
         ("between", TextState::Between),
+        ("only", TextState::Only),
     ];
+    if let Some(letters) = text.string("only") {
+        pattern(text.text, letters);
+    }
     is.into_iter().find_map(|(key, state)| text.owned(key).map(state))
 }
 
