@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
-use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Replaces, RowId, StringEffect, TextTest};
+use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
 use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
@@ -12,7 +12,6 @@ use super::passing::Passing;
 use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
 use crate::fact::{Fact, Facts, Origin};
-use crate::fold;
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::key::key_hash;
 use crate::location::{Location, Root};
@@ -421,103 +420,6 @@ impl<'a> Interpreter<'a, '_> {
                 let moved = self.moved(calling.value, fact, HopKind::Passed(row));
                 calling.result.facts.add(Fact { cleaned: KindSet::ALL, ..moved });
             }
-        }
-    }
-
-    /// What a replacement takes away of what was known of a text, and what it shows.
-    fn replaced(&self, calling: &Calling<'a>, replaces: Option<&Replaces>) -> (KindSet, KindSet) {
-        let Some(Replaces { what, is_pattern, by }) = replaces else { return (KindSet::EMPTY, KindSet::EMPTY) };
-        let text = |port: &Port| -> Option<&str> {
-            match self.constant(self.at(calling, port).first()?.0)? {
-                ir::Constant::Str(text) => Some(text),
-                _ => None,
-            }
-        };
-        let texts = &self.cx.texts;
-        let by = match by {
-            None => "",
-            Some(by) => match text(by) {
-                Some(by) => by,
-                // Anything may stand there.
-                None => return (texts.all_text(), KindSet::EMPTY),
-            },
-        };
-        let shown = match text(what) {
-            Some(what) if *is_pattern => texts.replaced_pattern(what, by),
-            Some(what) => texts.replaced(what, by),
-            None => KindSet::EMPTY,
-        };
-        (texts.brought_by(by), shown)
-    }
-
-    /// What the pattern by which a receiver was found shows of the text of one of its groups.
-    fn shown_of_group(&self, calling: &Calling<'a>, group: &Port) -> KindSet {
-        let program = self.cx.program;
-        let Some(receiver) = calling.given.receiver else { return KindSet::EMPTY };
-        let (number, name) = match self.at(calling, group)[..] {
-            [] => (Some(0), None),
-            [(group, _)] => match self.constant(group) {
-                Some(ir::Constant::Int(number)) => (u32::try_from(*number).ok(), None),
-                Some(ir::Constant::Str(name)) => (None, Some(&**name)),
-                _ => return KindSet::EMPTY,
-            },
-            _ => return KindSet::EMPTY,
-        };
-        // What several groups stand for is a sequence.
-        if calling.given.arguments().count() > 1 {
-            return KindSet::EMPTY;
-        }
-        let call = self.original(receiver);
-        if !matches!(self.function.op(call), Op::Call(..)) {
-            return KindSet::EMPTY;
-        }
-        let given = program.given(self.id, call);
-        let rows = self.called_apis(call).into_iter().flat_map(|node| &program.apis.api(node).rows);
-        let patterns = rows.filter_map(|&row| match &program.apis.row(row).effect {
-            Effect::Test { text, .. } if row_holds(self, program.apis.row(row), &given, call) => Some(text),
-            _ => None,
-        });
-        let mut patterns = patterns.flat_map(|port| crate::port::values_at(program, &given, call, port));
-        let Some((pattern, _)) = patterns.next() else { return KindSet::EMPTY };
-        let Some(ir::Constant::Str(pattern)) = self.constant(pattern) else { return KindSet::EMPTY };
-        let letters = crate::pattern::alphabet_of_group(pattern, number, name);
-        letters.map_or(KindSet::EMPTY, |letters| self.cx.texts.with_harmless(self.cx.texts.of_letters(&letters)))
-    }
-
-    /// What a row makes of a constant.
-    fn passed_constant(&self, calling: &mut Calling<'a>, from: &Port, to: &Port, string: StringEffect) {
-        if to.base != PortBase::Return || !to.steps.is_empty() || !from.steps.is_empty() {
-            return;
-        }
-        let [(value, _)] = self.at(calling, from)[..] else { return };
-        let constant = || self.constant(value);
-        calling.constant = match string {
-            StringEffect::Same | StringEffect::Text => self.values[value.index()].constant.clone(),
-            StringEffect::Length => constant().and_then(fold::length).map(Literal::folded),
-            StringEffect::Truth => constant().and_then(fold::truth).map(|is| Literal::folded(ir::Constant::Bool(is))),
-            _ => return,
-        };
-    }
-
-    /// What the test of a constant text by another gives, when nothing else is asked.
-    fn tested_constant(&self, calling: &mut Calling<'a>, checks: &Port, asks: TextTest, text: &Port) {
-        let constant = |port: &Port| match self.at(calling, port)[..] {
-            [(value, _)] => match self.constant(value) {
-                Some(ir::Constant::Str(text)) => Some((value, text)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let (Some((value, checked)), Some((sought, text))) = (constant(checks), constant(text)) else { return };
-        let is_all = calling.given.arguments().all(|argument| argument == value || argument == sought);
-        let answer = match asks {
-            TextTest::Begins => checked.starts_with(&**text),
-            TextTest::Ends => checked.ends_with(&**text),
-            TextTest::Holds => checked.contains(&**text),
-            TextTest::Matches | TextTest::MatchesStart | TextTest::MatchesPart => return,
-        };
-        if is_all {
-            calling.constant = Some(Literal::folded(ir::Constant::Bool(answer)));
         }
     }
 

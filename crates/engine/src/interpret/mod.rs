@@ -17,6 +17,7 @@ mod reads;
 mod sequences;
 mod sinks;
 mod special;
+mod texts;
 mod unseen;
 mod values;
 
