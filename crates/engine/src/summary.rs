@@ -4,6 +4,7 @@ use ir::{Constant, Value};
 use knowledge::{ContextId, KindId, KindSet, RowId};
 use program::FuncId;
 
+use crate::cell::Cell;
 use crate::fact::Origin;
 use crate::path::Path;
 use crate::trace::Trace;
@@ -15,6 +16,8 @@ pub(crate) struct Summary {
     pub(crate) returns: Vec<Outgoing>,
     /// What it may write into its inputs: input number, and the path in `Outgoing` is below that input.
     pub(crate) stores: Vec<(u16, Outgoing)>,
+    /// What of its inputs it may put into places that several functions share: into which part, and how it got there.
+    pub(crate) kept: Vec<(Cell, Outgoing)>,
     /// The sinks that its inputs reach.
     pub(crate) sinks: Vec<Reached>,
     /// In an examination: the sinks that its inputs reach when they are harmless, or for too many assumptions.
@@ -116,6 +119,7 @@ impl Summary {
             && self.when_false == other.when_false
             && same(&self.returns, &other.returns, |row| (row.key(), row.assumed))
             && same(&self.stores, &other.stores, |(input, row)| (*input, row.key(), row.assumed))
+            && same(&self.kept, &other.kept, |(cell, row)| (*cell, row.key(), row.assumed))
             && same(&self.sinks, &other.sinks, |row| (row.key(), row.assumed))
             && same(&self.stopped, &other.stopped, |row| (row.key(), row.assumed))
     }
@@ -131,15 +135,21 @@ impl Summary {
             (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
         });
         self.stores.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
+        self.kept.sort_by(|(i, a), (j, b)| {
+            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
+        });
+        self.kept.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
         for sinks in [&mut self.sinks, &mut self.stopped] {
             sinks.sort_by(|a, b| {
                 (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
             });
             sinks.dedup_by(|b, a| a.key() == b.key());
         }
-        let cut = self.returns.len() > most || self.stores.len() > most || self.sinks.len() > most;
+        let lengths = [self.returns.len(), self.stores.len(), self.kept.len(), self.sinks.len()];
+        let cut = lengths.into_iter().any(|length| length > most);
         self.returns.truncate(most);
         self.stores.truncate(most);
+        self.kept.truncate(most);
         self.sinks.truncate(most);
         self.stopped.truncate(most);
         cut
@@ -152,7 +162,8 @@ impl Summary {
                 *path = path.cut(1);
             }
         };
-        for row in self.returns.iter_mut().chain(self.stores.iter_mut().map(|(_, row)| row)) {
+        let kept = self.kept.iter_mut().map(|(_, row)| row);
+        for row in self.returns.iter_mut().chain(self.stores.iter_mut().map(|(_, row)| row)).chain(kept) {
             row.path = row.path.cut(1);
             cut(&mut row.origin);
         }

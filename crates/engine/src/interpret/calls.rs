@@ -28,7 +28,7 @@ pub(super) struct Calling<'a> {
     /// The function value that is called, when it is one.
     function_value: Option<Value>,
     /// How many assumptions the edge to the callee costs.
-    edge: u8,
+    pub(super) edge: u8,
     /// Whether the callee is the only one, so that what it has shown holds.
     is_sure: bool,
     /// Whether the call shows a template that was followed.
@@ -636,6 +636,11 @@ impl<'a> Interpreter<'a, '_> {
         for row in &summary.returns {
             out.add_all(&self.outgoing(calling, row, inputs));
         }
+        for (cell, row) in &summary.kept {
+            let Origin::Input(input, path) = row.origin else { continue };
+            let facts = inputs(input).iter().filter_map(|fact| narrowed(fact, &path)).collect();
+            self.keep_below(calling, *cell, row, &facts);
+        }
         for reached in &summary.sinks {
             let at_sink = inputs(reached.input);
             let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
@@ -698,6 +703,11 @@ impl<'a> Interpreter<'a, '_> {
             for (value, path) in passing.values(*input) {
                 self.store_into(value, path, &facts);
             }
+        }
+        for (cell, row) in &summary.kept {
+            let Origin::Input(input, path) = row.origin else { continue };
+            let facts = passing.read(self, input, path);
+            self.keep_below(calling, *cell, row, &facts);
         }
         for reached in &summary.sinks {
             let facts = passing.read(self, reached.input, reached.path);

@@ -15,6 +15,7 @@ mod parts;
 mod passing;
 mod reads;
 mod sequences;
+mod shared;
 mod sinks;
 mod special;
 mod texts;

@@ -6,7 +6,7 @@ use program::{Target, Type};
 use smallvec::SmallVec;
 
 use super::{Abstract, Interpreter};
-use crate::cell::{Cell, CellFact};
+use crate::cell::Cell;
 use crate::constants::Place;
 use crate::fact::{Fact, Facts, Origin};
 use crate::key::key_hash;
@@ -29,9 +29,19 @@ impl<'a> Interpreter<'a, '_> {
     /// Which part of this very value: positions in a sequence of known length are counted from the front.
     fn part_of(&self, base: Value, part: Elem) -> Option<Part> {
         match part {
-            Elem::Item(key) => self.element_key(base, key).or_else(|| self.part(part)),
+            Elem::Item(key) => self.element_key(base, key).or_else(|| {
+                // A position that is counted from an end that is not known may be any.
+                if self.counts_from_end(base, key) { Some(Part::Any) } else { self.part(part) }
+            }),
             _ => self.part(part),
         }
+    }
+
+    /// Whether a key is a place before the end, and the value no map of the function's own.
+    fn counts_from_end(&self, base: Value, key: Value) -> bool {
+        let is_map = |location: &Location| matches!(location.root, Root::Made(made) if matches!(self.function.op(made), Op::Map(_)));
+        matches!(self.constant(key), Some(ir::Constant::Int(place)) if *place < 0)
+            && !self.values[base.index()].locations.iter().any(is_map)
     }
 
     pub(super) fn load(&mut self, value: Value, base: Value, elem: Elem) -> Abstract<'a> {
@@ -354,21 +364,18 @@ impl<'a> Interpreter<'a, '_> {
         self.add_to_cell(cell, &facts);
     }
 
-    /// Adds what comes from outside the program to a cell. The last step of the facts is the write.
+    /// Adds what comes from outside the program to a cell, and notes for callers what comes from them. The last step of
+    /// the facts is the write.
     pub(super) fn add_to_cell(&mut self, cell: Cell, facts: &Facts) {
         if !self.recording {
             return;
         }
         for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
-            if let Origin::Source(source) = fact.origin {
-                let trace = self.steps.trace(fact.step);
-                if trace.len() > crate::limits::HOPS {
-                    self.cut("a flow through a shared place is longer than is followed");
-                    continue;
-                }
-                let held = CellFact { path: fact.path, source, cleaned: fact.cleaned, assumed: fact.assumed, trace };
-                self.out.cells.push((cell, held));
+            if matches!(fact.origin, Origin::Input(..)) && matches!(cell, Cell::Attribute(_)) {
+                // A caller sees it in the object that it gave.
+                continue;
             }
+            self.put_into_cell(cell, fact, self.steps.trace(fact.step));
         }
     }
 
