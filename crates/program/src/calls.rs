@@ -136,6 +136,13 @@ fn function_calls(
                 if names_only {
                     types = program.class_members_below(id, receiver, types, name);
                 }
+                if (types.is_many() || types.iter().count() > 1)
+                    && let Some(target) = target_of_made(program, id, receiver, receivers, name)
+                {
+                    let (targets, confidence) = (vec![target], EdgeConfidence::Typed);
+                    calls.push(CallSite { value, targets, confidence, is_cut: false });
+                    continue;
+                }
                 if types.is_many() {
                     let (targets, is_cut) = dynamic_targets(program, receivers, name);
                     calls.push(CallSite { value, targets, confidence: EdgeConfidence::Dynamic, is_cut });
@@ -213,6 +220,25 @@ fn target(program: &Program<'_>, ty: Type) -> Option<Target> {
         Type::Api(node) => Some(Target::Api(node)),
         Type::Instance(_) | Type::Module(_) | Type::Namespace(_) | Type::ApiInstance(_) => None,
     }
+}
+
+/// The method that a call of an object runs which was made right here: its class is known, whatever inherits from it.
+fn target_of_made(
+    program: &Program<'_>,
+    id: FuncId,
+    receiver: Value,
+    receivers: TypeSet,
+    name: Symbol,
+) -> Option<Target> {
+    let function = program.function(id);
+    let Op::Call(Callee::Value(made_by), _) = function.op(function.original(receiver)) else { return None };
+    let made_by = program.types(id, made_by);
+    let mut made_by = made_by.iter();
+    let mut receivers = receivers.iter();
+    let (Some(Type::Class(class)), None) = (made_by.next(), made_by.next()) else { return None };
+    let (Some(Type::Instance(known)), None) = (receivers.next(), receivers.next()) else { return None };
+    let (owner, method) = program.method(class, name).filter(|_| known == class)?;
+    Some(Target::Function { function: program.method_function(owner, method), bound: true })
 }
 
 /// The first few overriding methods, the receiver's own first, and whether there are more.

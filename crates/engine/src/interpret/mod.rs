@@ -432,11 +432,13 @@ impl<'a> Interpreter<'a, '_> {
             let Some(state) = self.edge(from, id).cloned() else { continue };
             let before = std::mem::replace(&mut self.state, state);
             let facts = self.facts(operand);
+            // What was checked on the way is text, and what its place holds has not been.
+            let is_checked = !self.state.guarded(operand).is_empty();
             self.state = before;
             let facts = self.carried(value, &facts, HopKind::Operand);
             new.facts.add_all(&facts);
             for location in &self.values[operand.index()].locations {
-                if !new.locations.contains(location) {
+                if !is_checked && !new.locations.contains(location) {
                     new.locations.push(*location);
                 }
             }
