@@ -68,7 +68,7 @@ pub struct Finding {
     pub function: String,
     /// What the engine saw, in words about this code.
     pub message: String,
-    /// How data gets there, source first; empty for weaknesses that are no flows. The last step is the place itself.
+    /// How data gets there, source first; empty where no data is asked for. The last step of a flow is the place itself.
     pub flow: Vec<Step>,
     /// Checks on the way that are taken for a protection and are none, in the order of the way.
     pub checks: Vec<Check>,

@@ -7,8 +7,11 @@
 
 mod bench;
 mod chance;
+mod edits;
+mod fingerprints;
 mod knowledge_edits;
 mod one_answer;
 mod oracle;
 mod programs;
 mod same_findings;
+mod witnesses;
