@@ -7,6 +7,7 @@ mod charges;
 mod copies;
 mod engine_shapes;
 mod files;
+mod full_size;
 mod link_shapes;
 mod payloads;
 mod run;

@@ -88,6 +88,11 @@ pub(crate) fn plain(command: &mut Command) {
 
 /// Runs a command to its end, or stops it when its time is over.
 pub(crate) fn finish(command: &mut Command) -> Ran {
+    finish_within(command, MOST_TIME)
+}
+
+/// The same, with a time of its own.
+pub(crate) fn finish_within(command: &mut Command, most: Duration) -> Ran {
     let (mut out, mut err) = (tempfile::tempfile().unwrap(), tempfile::tempfile().unwrap());
     command.stdin(Stdio::null()).stdout(out.try_clone().unwrap()).stderr(err.try_clone().unwrap());
     let start = Instant::now();
@@ -98,7 +103,7 @@ pub(crate) fn finish(command: &mut Command) -> Ran {
             break status;
         }
         peak = peak.max(resident(child.id()));
-        if start.elapsed() > MOST_TIME && !was_stopped {
+        if start.elapsed() > most && !was_stopped {
             was_stopped = true;
             child.kill().unwrap();
         }
