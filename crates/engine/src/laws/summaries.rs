@@ -1,0 +1,65 @@
+//! Laws of summaries: their rows stand in one order, the best witness is kept, and paths that are cut stay cut.
+
+use proptest::prelude::*;
+
+use super::made::{fact, kinds, path};
+use crate::fact::Fact;
+use crate::summary::{Outgoing, Summary};
+use crate::trace::{Hop, HopKind};
+use ir::Value;
+use program::FuncId;
+
+fn outgoing() -> impl Strategy<Value = Outgoing> {
+    (fact(), path(), kinds(), prop::collection::vec(0..4_u32, 1..4)).prop_map(|(fact, path, cleaned, hops)| {
+        let Fact { origin, assumed, .. } = fact;
+        let hop = |value| Hop { function: FuncId(0), value: Value(value), kind: HopKind::Operand };
+        Outgoing { path, origin, cleaned, assumed, trace: hops.into_iter().map(hop).collect() }
+    })
+}
+
+fn summary(returns: Vec<Outgoing>, stores: Vec<(u16, Outgoing)>, most: usize) -> Summary {
+    let mut summary = Summary { returns, stores, ..Summary::default() };
+    summary.settle(most);
+    summary
+}
+
+fn witnesses(summary: &Summary) -> Vec<String> {
+    let returns = summary.returns.iter().map(|row| format!("{row:?}"));
+    returns.chain(summary.stores.iter().map(|row| format!("{row:?}"))).collect()
+}
+
+proptest! {
+    #[test]
+    fn rows_are_the_same_whatever_came_first(
+        mut returns in prop::collection::vec(outgoing(), 0..12),
+        mut stores in prop::collection::vec((0..2_u16, outgoing()), 0..12),
+        most in 1..16_usize,
+    ) {
+        let forwards = summary(returns.clone(), stores.clone(), most);
+        returns.reverse();
+        stores.reverse();
+        let backwards = summary(returns, stores, most);
+        prop_assert!(forwards.says_same(&backwards));
+        prop_assert_eq!(witnesses(&forwards), witnesses(&backwards));
+    }
+
+    #[test]
+    fn rows_that_are_settled_stay_as_they_are(returns in prop::collection::vec(outgoing(), 0..12), most in 1..16_usize) {
+        let once = summary(returns, Vec::new(), most);
+        let mut twice = once.clone();
+        prop_assert!(!twice.settle(most), "what was cut to a limit is within it");
+        prop_assert_eq!(witnesses(&once), witnesses(&twice));
+    }
+
+    #[test]
+    fn paths_that_are_cut_stay_cut(returns in prop::collection::vec(outgoing(), 0..12)) {
+        let mut once = summary(returns, Vec::new(), 100);
+        once.widen();
+        once.settle(100);
+        let mut twice = once.clone();
+        twice.widen();
+        twice.settle(100);
+        prop_assert!(once.says_same(&twice));
+        prop_assert!(once.returns.iter().all(|row| row.path.parts().len() <= 1));
+    }
+}
