@@ -56,6 +56,18 @@ pub(crate) fn run(
     public: &[FuncId],
     asked: Option<Asked>,
 ) -> (Analysis, Examined) {
+    run_to_depth(program, kinds, sources, public, asked, limits::SPECIAL_DEPTH)
+}
+
+/// The same; callees are interpreted for single calls down to a depth, without which nothing is lost but precision.
+pub(crate) fn run_to_depth(
+    program: &Program<'_>,
+    kinds: &Kinds,
+    sources: KindSet,
+    public: &[FuncId],
+    asked: Option<Asked>,
+    special_depth: usize,
+) -> (Analysis, Examined) {
     let Entries { of_function: entries, failures } = entries(program, public);
     // States are known whatever is distrusted.
     let sources = sources.union(kinds.with_role(knowledge::Role::State));
@@ -68,6 +80,7 @@ pub(crate) fn run(
         constants: Constants::new(program),
         entries: &entries,
         asked,
+        special_depth,
     };
     let unbound = bind_constants(&mut cx);
     let mut summaries: Vec<Option<Arc<Summary>>> = vec![None; program.function_count()];

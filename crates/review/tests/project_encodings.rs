@@ -57,17 +57,63 @@ fn what_cannot_be_decoded_is_a_gap_at_its_place() {
     assert_eq!(file.source.position(at).column, 11);
 }
 
-#[test]
-fn the_position_of_every_offset_is_right_for_any_text() {
-    const PARTS: [&str; 12] =
-        ["a", "\u{e4}", "\u{20ac}", "\u{1f600}", "\n", "\r", "\r\n", " ", "\t", "\0", "\u{2028}", "\u{301}"];
+/// Numbers by chance, the same everywhere.
+fn chance() -> impl FnMut(usize) -> usize {
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut random = |below: usize| {
+    move |below: usize| {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
         (seed >> 11) as usize % below
-    };
+    }
+}
+
+/// From a line and a column back to the offset, by the text alone.
+fn offset(text: &str, line: u32, column: u32) -> Option<usize> {
+    let mut rest = text;
+    for _ in 1..line {
+        let end = rest.find(['\n', '\r'])?;
+        rest = &rest[end + if rest[end..].starts_with("\r\n") { 2 } else { 1 }..];
+    }
+    let (inside, _) = rest.char_indices().nth(column as usize - 1)?;
+    Some(text.len() - rest.len() + inside)
+}
+
+#[test]
+fn whatever_the_bytes_are_each_offset_leads_to_a_place_and_the_place_back_to_it() {
+    let many = std::env::var("FLAWLINE_LAWS").ok().and_then(|text| text.parse::<usize>().ok()).unwrap_or(1);
+    let mut random = chance();
+    for _ in 0..4 * many {
+        let folder = tempfile::tempdir().unwrap();
+        for file in 0..250 {
+            // Line ends and beginnings of longer characters more often than chance has them; no zero, which would make
+            // it no text.
+            const OFTEN: [u8; 8] = [b'\n', b'\r', 0xC3, 0xA4, 0xE2, 0xF0, 0x80, 0xEF];
+            let byte = |random: &mut dyn FnMut(usize) -> usize| match random(2) {
+                0 => OFTEN[random(OFTEN.len())],
+                _ => 1 + random(255) as u8,
+            };
+            let bytes: Vec<u8> = (0..random(40)).map(|_| byte(&mut random)).collect();
+            std::fs::write(folder.path().join(format!("f{file}.py")), bytes).unwrap();
+        }
+        let options = DiscoverOptions { no_ignore: true, ..DiscoverOptions::default() };
+        let project = Project::discover(&[folder.path().to_owned()], &options).unwrap();
+        assert_eq!(project.files.len(), 250);
+        for file in &project.files {
+            let text = &file.source.text;
+            for (at, _) in text.char_indices() {
+                let position = file.source.position(at as u32);
+                assert_eq!(offset(text, position.line, position.column), Some(at), "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_position_of_every_offset_is_right_for_any_text() {
+    const PARTS: [&str; 12] =
+        ["a", "\u{e4}", "\u{20ac}", "\u{1f600}", "\n", "\r", "\r\n", " ", "\t", "\0", "\u{2028}", "\u{301}"];
+    let mut random = chance();
     for _ in 0..20_000 {
         let text: String = (0..random(24)).map(|_| PARTS[random(PARTS.len())]).collect();
         let file = SourceFile::new("a.py", text.as_str());

@@ -60,6 +60,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
     /// What is asked about, in an examination.
     pub(crate) asked: Option<Asked>,
+    /// How deep callees are interpreted for single calls.
+    pub(crate) special_depth: usize,
 }
 
 /// Which data harms which sinks.

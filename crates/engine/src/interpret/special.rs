@@ -14,7 +14,7 @@ use rustc_hash::FxHashSet;
 use super::calls::Calling;
 use super::{Interpreter, Literal, interpret_as};
 use crate::fact::{Fact, Origin};
-use crate::limits::{SPECIAL_DEPTH, SPECIALS, TEXT_ASKED};
+use crate::limits::{SPECIALS, TEXT_ASKED};
 use crate::summary::Summary;
 use program::Values;
 
@@ -206,7 +206,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         let given = self.handed_over(calling, function, &summary, receiver, bound);
         // A recursive group is interpreted again and again: what its calls hand over is not looked at.
-        if given.is_empty() || !self.known.group.is_empty() || self.handed.depth >= SPECIAL_DEPTH {
+        if given.is_empty() || !self.known.group.is_empty() || self.handed.depth >= self.cx.special_depth {
             return Some(summary);
         }
         if let Some(known) = self.specials.iter().find(|known| known.function == function && known.given == given) {

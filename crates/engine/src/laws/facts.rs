@@ -83,7 +83,9 @@ proptest! {
         let mut rounds = 0;
         loop {
             let mut next = known.clone();
-            all.iter().for_each(|facts| next.add_all(facts));
+            for facts in &all {
+                next.add_all(facts);
+            }
             next.limit(8);
             if next.says_same(&known) {
                 break;

@@ -116,7 +116,9 @@ pub(super) fn apply(state: &mut State, change: &Change) {
 pub(super) fn state() -> impl Strategy<Value = State> {
     prop::collection::vec(change(), 0..8).prop_map(|changes| {
         let mut state = State::default();
-        changes.iter().for_each(|change| apply(&mut state, change));
+        for change in &changes {
+            apply(&mut state, change);
+        }
         state
     })
 }

@@ -6,5 +6,6 @@
 
 mod facts;
 mod made;
+mod specials;
 mod states;
 mod summaries;

@@ -33,6 +33,11 @@ impl Chance {
         &from[self.below(from.len())]
     }
 
+    /// One of some words.
+    pub(crate) fn word(&mut self, from: &[&'static str]) -> &'static str {
+        from[self.below(from.len())]
+    }
+
     /// The same things in another order.
     pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
         for at in (1..things.len()).rev() {

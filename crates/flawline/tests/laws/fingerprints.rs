@@ -5,6 +5,7 @@
 //! to the first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use mdtest::Page;
@@ -69,7 +70,7 @@ fn without_marks(text: &str) -> String {
 fn edited(files: &Files, edit: &dyn Fn(&str) -> Option<String>) -> Option<Files> {
     let mut any = false;
     let edited = files.iter().map(|(path, text)| {
-        let new = path.ends_with(".py").then(|| edit(text)).flatten();
+        let new = Path::new(path).extension().is_some_and(|ending| ending == "py").then(|| edit(text)).flatten();
         any |= new.is_some();
         (path.clone(), new.unwrap_or_else(|| text.clone()))
     });
@@ -112,11 +113,11 @@ fn another_name_for_a_file_changes_the_place_and_not_the_identity() {
             continue;
         }
         let after = reviewed(&vec![("another.py".to_owned(), text.clone())]);
-        assert_eq!(identities(&before), identities(&after), "{text}");
+        assert_eq!(identities(before), identities(&after), "{text}");
         let places = |review: &Review| -> BTreeSet<String> {
             all(review).map(|finding| finding.fingerprints.place.clone()).collect()
         };
-        assert!(places(&before).is_disjoint(&places(&after)), "{text}");
+        assert!(places(before).is_disjoint(&places(&after)), "{text}");
     }
 }
 
@@ -124,9 +125,9 @@ fn another_name_for_a_file_changes_the_place_and_not_the_identity() {
 fn no_two_findings_share_an_identity() {
     for (files, review) in &*PROGRAMS {
         let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-        for finding in all(&review) {
+        for finding in all(review) {
             let known = seen.insert(&finding.fingerprints.place, &finding.rule);
-            assert_eq!(known, None, "{}", crate::bench::shown(&files));
+            assert_eq!(known, None, "{}", crate::bench::shown(files));
         }
         // The same once more, as code in which each file stands twice.
         let twice: Files = files.iter().map(|(path, text)| (path.clone(), format!("{text}\n\n{text}"))).collect();
@@ -141,7 +142,7 @@ fn a_second_sink_that_is_equal_leaves_the_first_its_identity() {
     for (files, before) in &*PROGRAMS {
         let [(path, text)] = &files[..] else { continue };
         let mut lines: Vec<&str> = text.lines().collect();
-        let found: Vec<&Finding> = all(&before).collect();
+        let found: Vec<&Finding> = all(before).collect();
         let [finding] = &found[..] else { continue };
         let at = finding.place.line as usize - 1;
         let line = lines[at];
@@ -155,7 +156,7 @@ fn a_second_sink_that_is_equal_leaves_the_first_its_identity() {
         lines.insert(at, line);
         let after = reviewed(&vec![(path.clone(), lines.join("\n") + "\n")]);
         let kept = identities(&after);
-        assert!(identities(&before).is_subset(&kept), "{text}");
+        assert!(identities(before).is_subset(&kept), "{text}");
         assert_eq!((kept.len(), all(&after).count()), (2, 2), "{text}");
         tried += 1;
     }
@@ -166,7 +167,7 @@ fn a_second_sink_that_is_equal_leaves_the_first_its_identity() {
 fn what_is_allowed_stays_allowed() {
     let mut tried = 0;
     for (files, before) in &*PROGRAMS {
-        let Some(finding) = all(&before).next() else { continue };
+        let Some(finding) = all(before).next() else { continue };
         // Behind code a comment speaks of its line.
         let comment = format!("  # flawline: allow {} — it is an example", finding.rule);
         let place = &finding.place;

@@ -298,7 +298,7 @@ impl Grower {
                 Expr::Source
             }
             0..=2 if !texts.is_empty() => Expr::Name(*self.chance.pick(&texts)),
-            0..=3 => Expr::Code(*self.chance.pick(&["\"a\"", "\"ab\"", "\"a-b\""])),
+            0..=3 => Expr::Code(self.chance.word(&["\"a\"", "\"ab\"", "\"a-b\""])),
             4 | 5 => Expr::Plus(Box::new(self.text(scope, depth + 1)), Box::new(self.text(scope, depth + 1))),
             6 => {
                 let condition = *self.chance.pick(&CONDITIONS);
@@ -312,20 +312,20 @@ impl Grower {
             8 | 9 => match scope.of(Type::List).as_slice() {
                 [] => self.text(scope, depth + 1),
                 names => {
-                    Expr::Item(Box::new(Expr::Name(*self.chance.pick(names))), *self.chance.pick(&["0", "1", "-1"]))
+                    Expr::Item(Box::new(Expr::Name(*self.chance.pick(names))), self.chance.word(&["0", "1", "-1"]))
                 }
             },
             10 => match scope.of(Type::Map).as_slice() {
                 [] => self.text(scope, depth + 1),
                 names => {
-                    Expr::Item(Box::new(Expr::Name(*self.chance.pick(names))), *self.chance.pick(&["\"a\"", "\"b\""]))
+                    Expr::Item(Box::new(Expr::Name(*self.chance.pick(names))), self.chance.word(&["\"a\"", "\"b\""]))
                 }
             },
             11 | 12 => match scope.of(Type::Box).as_slice() {
                 [] => self.text(scope, depth + 1),
                 names => Expr::Member(
                     Box::new(Expr::Name(*self.chance.pick(names))),
-                    *self.chance.pick(&[".value", ".get()"]),
+                    self.chance.word(&[".value", ".get()"]),
                 ),
             },
             13 => match scope.of(Type::Giver).as_slice() {

@@ -9,7 +9,7 @@ mod words;
 use std::fmt::Write as _;
 
 pub(crate) use grow::{grow, straight};
-pub(crate) use words::{HOLE, WRAPS, Wrap};
+pub(crate) use words::{HOLE, WRAPS};
 
 /// What a name holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
