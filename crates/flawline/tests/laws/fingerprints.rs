@@ -97,7 +97,7 @@ fn edits_of_every_day_leave_findings_their_identity() {
                 lost = format!("{rule} in\n{}", crate::bench::shown(&files));
             }
         }
-        assert!(total >= if name == RENAMED { 20 } else { 100 }, "{name}: only {total} findings");
+        assert!(total >= 20, "{name}: only {total} findings");
         if kept * 100 < total * KEPT {
             complaints += &format!("{name}: {kept} of {total} are kept; lost, for one: {lost}\n");
         }
