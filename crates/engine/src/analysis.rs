@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::ReplayError;
 use crate::cell::{Cell, Cells};
 use crate::constants::Constants;
+use crate::data::KnownData;
 use crate::entry::{Entries, Entry, entries};
 use crate::examine::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
@@ -78,6 +79,7 @@ pub(crate) fn run_to_depth(
         texts: TextStates::new(kinds),
         harm: Harm::new(kinds),
         constants: Constants::new(program),
+        data: KnownData::new(program),
         entries: &entries,
         asked,
         special_depth,
@@ -131,11 +133,16 @@ fn bind_constants(cx: &mut Context<'_, '_>) -> Vec<FuncId> {
         let shared: &Context<'_, '_> = cx;
         let known = |id: FuncId| {
             let known = Known { summaries: &summaries, group: &[], cells: &cells };
-            contained(Step::Constants, id.index(), || interpret(shared, &known, id).constants)
+            contained(Step::Constants, id.index(), || {
+                let Outcome { constants, data, .. } = interpret(shared, &known, id);
+                (constants, data.into_iter().map(|(object, file)| (id, object, file)).collect::<Vec<_>>())
+            })
         };
         let bound: Vec<_> = bodies.par_iter().map(|&id| known(id)).collect();
         failures.extend(bodies.iter().zip(&bound).filter(|(_, bound)| bound.is_none()).map(|(&id, _)| id));
-        cx.constants.bind(bound.into_iter().flatten().flatten());
+        let (constants, read): (Vec<_>, Vec<_>) = bound.into_iter().flatten().unzip();
+        cx.constants.bind(constants.into_iter().flatten());
+        cx.data.bind(program, &read.concat());
     }
     cx.constants.collect(program);
     failures

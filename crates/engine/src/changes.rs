@@ -27,7 +27,7 @@ pub(crate) fn may_change(program: &Program<'_>, id: FuncId, value: Value, deep: 
     })
 }
 
-fn changes_receiver(program: &Program<'_>, target: Target) -> bool {
+pub(crate) fn changes_receiver(program: &Program<'_>, target: Target) -> bool {
     let Target::Api(node) = target else { return true };
     program.apis.api(node).rows.iter().any(|&row| match &program.apis.row(row).effect {
         Effect::Sequence { .. } => true,
@@ -36,7 +36,7 @@ fn changes_receiver(program: &Program<'_>, target: Target) -> bool {
     })
 }
 
-fn changes_argument(program: &Program<'_>, target: Target, at: usize) -> bool {
+pub(crate) fn changes_argument(program: &Program<'_>, target: Target, at: usize) -> bool {
     let Target::Function { function, bound } = target else { return false };
     let param = at + usize::from(bound);
     let data = program.function(function);

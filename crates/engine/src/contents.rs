@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use ir::Constant;
+use program::DataId;
 
 use crate::key::move_path;
 use crate::limits::{CONTENTS, LENGTH};
@@ -26,6 +27,8 @@ pub(crate) struct Contents {
     escaped: Rc<Vec<Root>>,
     /// Objects that were written to after they had been made.
     touched: Rc<Vec<Root>>,
+    /// Objects that hold what a file of data holds.
+    data: Rc<Vec<(Root, DataId)>>,
 }
 
 impl Contents {
@@ -48,6 +51,37 @@ impl Contents {
             Rc::make_mut(&mut self.constants).retain(|(at, _)| at.root != root);
         }
         self.forget_length(root);
+        self.forget_data(root);
+    }
+
+    /// The object holds what a file of data holds, besides what else it holds.
+    pub(crate) fn set_data(&mut self, root: Root, id: DataId) {
+        if !self.is_own(root) {
+            return;
+        }
+        // A second file may say something else of the same.
+        if self.data(root).is_some() {
+            self.forget_data(root);
+            return;
+        }
+        let data = Rc::make_mut(&mut self.data);
+        let at = data.partition_point(|(known, _)| *known < root);
+        data.insert(at, (root, id));
+    }
+
+    /// The file of data that the object holds.
+    pub(crate) fn data(&self, root: Root) -> Option<DataId> {
+        if let Root::Data(id) = root {
+            return Some(id);
+        }
+        let at = self.data.binary_search_by_key(&root, |(known, _)| *known).ok()?;
+        Some(self.data[at].1)
+    }
+
+    fn forget_data(&mut self, root: Root) {
+        if let Ok(at) = self.data.binary_search_by_key(&root, |(known, _)| *known) {
+            Rc::make_mut(&mut self.data).remove(at);
+        }
     }
 
     /// Whether a part of the object is known to hold a constant.
@@ -80,6 +114,7 @@ impl Contents {
 
     /// The object is written to after it has been made.
     pub(crate) fn touch(&mut self, root: Root) {
+        self.forget_data(root);
         if let Err(at) = self.touched.binary_search(&root) {
             Rc::make_mut(&mut self.touched).insert(at, root);
         }
@@ -87,6 +122,7 @@ impl Contents {
 
     /// A part has been written: what was known of it and of what it meets is gone.
     pub(crate) fn changed(&mut self, at: Location) {
+        self.forget_data(at.root);
         let meets = |known: &Location| known.root == at.root && known.path.relate(&at.path).is_some();
         if self.knows(at.root) && self.constants.iter().any(|(known, _)| meets(known)) {
             Rc::make_mut(&mut self.constants).retain(|(known, _)| !meets(known));
@@ -172,6 +208,9 @@ impl Contents {
             let both = |(root, length): &(Root, usize)| other.length(*root) == Some(*length);
             let kept: Vec<_> = self.lengths.iter().filter(|known| both(known)).copied().collect();
             self.lengths = Rc::new(kept);
+        }
+        if !Rc::ptr_eq(&self.data, &other.data) && !self.data.is_empty() {
+            Rc::make_mut(&mut self.data).retain(|(root, id)| other.data(*root) == Some(*id));
         }
         if !Rc::ptr_eq(&self.touched, &other.touched) {
             other.touched.iter().for_each(|&root| self.touch(root));

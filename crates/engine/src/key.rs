@@ -9,6 +9,11 @@ pub(crate) fn position_key(position: usize) -> u64 {
     key_hash(&Constant::Int(i64::try_from(position).unwrap_or(i64::MAX)))
 }
 
+/// The hash of a text as a key.
+pub(crate) fn text_key(text: &str) -> u64 {
+    fnv(4, text.as_bytes())
+}
+
 /// A constant key's hash. The same on every machine.
 pub(crate) fn key_hash(key: &Constant) -> u64 {
     let (tag, bytes): (u8, &[u8]) = match key {
@@ -16,7 +21,7 @@ pub(crate) fn key_hash(key: &Constant) -> u64 {
         Constant::Bool(value) => (1, if *value { &[1] } else { &[0] }),
         Constant::Int(value) => return fnv(2, &value.to_le_bytes()),
         Constant::Number(text) => (3, text.as_bytes()),
-        Constant::Str(text) => (4, text.as_bytes()),
+        Constant::Str(text) => return text_key(text),
         Constant::Bytes(bytes) => (5, bytes),
     };
     fnv(tag, bytes)

@@ -18,6 +18,7 @@ mod changes;
 mod collections;
 mod constants;
 mod contents;
+mod data;
 mod entry;
 mod examine;
 mod explain;

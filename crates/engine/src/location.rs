@@ -1,6 +1,7 @@
 //! Locations: objects that a function knows, and their parts.
 
 use ir::Value;
+use program::DataId;
 
 use crate::path::Path;
 
@@ -11,6 +12,8 @@ pub(crate) enum Root {
     Input(u16),
     /// What an operation made.
     Made(Value),
+    /// What a file of data holds, which nobody changes.
+    Data(DataId),
 }
 
 /// A part of an object.

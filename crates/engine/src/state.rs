@@ -169,7 +169,7 @@ impl State {
     pub(crate) fn inputs(&self) -> impl Iterator<Item = (u16, Path, &Facts)> {
         self.heap.iter().filter_map(|written| match written.at.root {
             Root::Input(input) => Some((input, written.at.path, &written.facts)),
-            Root::Made(_) => None,
+            Root::Made(_) | Root::Data(_) => None,
         })
     }
 

@@ -25,6 +25,8 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Every { .. } => "every",
         Effect::Constant { .. } => "constant",
         Effect::Enumeration { .. } => "enumeration",
+        Effect::Opens { .. } => "opens",
+        Effect::Data { .. } => "data",
         Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
@@ -106,6 +108,9 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Enumeration { value, .. } => {
             format!("a class on this base has an instance for each of its values, each with its value as `{value}`")
         }
+        Effect::Opens { path, writes: true } => format!("it writes the file named by {path}"),
+        Effect::Opens { path, .. } => format!("it reads the file named by {path}"),
+        Effect::Data { format, file, to, .. } => format!("what {file} holds, written as {format}, comes out at {to}"),
         Effect::Sequence { does, at, value } => {
             let place = at.as_ref().map_or_else(|| "at the end".to_owned(), |at| format!("at {at}"));
             let value = value.as_ref().map(Port::to_string).unwrap_or_default();

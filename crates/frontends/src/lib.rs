@@ -8,10 +8,12 @@
 //! Parsing and dropping a syntax tree may recurse: call [`lower`] on a thread with 64 MiB of stack.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod data;
 mod languages;
 mod notes;
 #[cfg(feature = "python")]
 mod python;
 mod template;
 
+pub use data::{MOST_DATA_BYTES, data_endings, data_format, read_data};
 pub use languages::{Language, lower, module_name, unread};

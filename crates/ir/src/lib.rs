@@ -12,6 +12,7 @@ mod builder;
 mod class;
 pub mod codec;
 mod constant;
+mod data;
 mod function;
 mod literal_types;
 mod module;
@@ -28,6 +29,7 @@ mod verify;
 pub use builder::{Built, FunctionBuilder, Variable};
 pub use class::{Class, ClassId, Field, Method, MethodKind};
 pub use constant::{ConstId, ConstPool, Constant};
+pub use data::{Data, DataFile};
 pub use function::{
     Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value,
 };

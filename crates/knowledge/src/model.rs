@@ -182,6 +182,24 @@ pub enum Effect {
         /// Attributes of the class that are maps of which the keys are the names, or the values, of its instances.
         maps: Vec<String>,
     },
+    /// `[[opens]]`: the call gives a file, or what stands in it, or writes it.
+    Opens {
+        /// The file's path.
+        path: Port,
+        /// Whether it is written.
+        writes: bool,
+    },
+    /// `[[data]]`: the call reads a file of data.
+    Data {
+        /// The word for how it is written.
+        format: String,
+        /// The file's path, or the file or its text as an `[[opens]]` gives it.
+        file: Port,
+        /// Whether `file` is the path.
+        is_path: bool,
+        /// Where what it holds comes out.
+        to: Port,
+    },
     /// `[[sequence]]`: the call changes which element of its receiver stands where.
     Sequence {
         /// What it does.
@@ -265,7 +283,7 @@ pub enum Effect {
 impl Effect {
     /// Whether it says nothing of what a call gives.
     pub fn says_nothing_of_results(&self) -> bool {
-        matches!(self, Self::Type { .. } | Self::Alias { .. } | Self::Mistaken(_))
+        matches!(self, Self::Type { .. } | Self::Alias { .. } | Self::Mistaken(_) | Self::Opens { .. })
     }
 
     /// Whether what comes out carries no text of what went in.

@@ -8,6 +8,7 @@
 mod calls;
 mod components;
 mod condition;
+mod data;
 mod elements;
 mod given_names;
 mod hierarchy;
@@ -28,6 +29,7 @@ mod unseen;
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
 pub use condition::{Answer, Given, Values, all_hold, base_values, descends, row_holds, sequence_elements};
+pub use data::DataId;
 pub use given_names::GivenName;
 pub use ids::{ClassRef, FuncId, ModuleId};
 pub use link::{Program, link};

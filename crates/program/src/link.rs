@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calls::{CallSite, collect_calls};
 use crate::components::Components;
+use crate::data::DataFiles;
 use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
@@ -34,6 +35,7 @@ pub struct Program<'k> {
     pub(crate) names: LiteralTypes,
     pub(crate) tables: Tables,
     pub(crate) templates: Templates,
+    pub(crate) data: DataFiles,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) calls: Vec<Vec<CallSite>>,
     /// The functions of which something is not known because of an error of our own, each once, in order.
@@ -104,6 +106,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         names,
         tables: Tables::default(),
         templates: Templates::default(),
+        data: DataFiles::default(),
         inferred: Vec::new(),
         calls: Vec::new(),
         failures: Vec::new(),

@@ -87,7 +87,7 @@ impl Program<'_> {
     }
 
     /// The constant that a value is: of the function itself, or of a module-level name with one definition.
-    fn constant_of(&self, caller: FuncId, value: Value) -> Option<(ModuleId, ConstId)> {
+    pub fn constant_of(&self, caller: FuncId, value: Value) -> Option<(ModuleId, ConstId)> {
         let module = self.module_of(caller);
         match self.function(caller).op(value) {
             Op::Const(constant) => Some((module, constant)),

@@ -31,7 +31,7 @@ pub use outcome::{
     UnresolvedCall, Withheld,
 };
 pub use progress::{Progress, Silent};
-pub use project::{DiscoverOptions, Project, ProjectFile};
+pub use project::{DataText, DiscoverOptions, Project, ProjectFile};
 pub use review::{pool, review, review_in};
 pub use scope::scope_of;
 pub use settings::Settings;

@@ -3,14 +3,14 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use contained::{LEFT_OUT, Step, contained};
-use ir::{Module, SourceFile};
+use ir::{DataFile, Module, SourceFile};
 use knowledge::{KindSet, Knowledge};
 use rayon::prelude::*;
 
 use crate::coverage::{coverage, cut};
 use crate::judge::judge;
 use crate::public::public_functions;
-use crate::{Progress, Project, Review, Settings, Workshop};
+use crate::{DataText, Progress, Project, Review, Settings, Workshop};
 
 /// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
 pub(crate) const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -35,7 +35,8 @@ pub fn review_in(
     // One program is linked by the rules of one language; today there is one, beside templates, which have none.
     let code = project.files.iter().find(|file| !file.language.is_known_by_path());
     let literals = code.map(|file| file.language.literal_types()).unwrap_or_default();
-    let program = program::link(modules, &knowledge.names, literals);
+    let mut program = program::link(modules, &knowledge.names, literals);
+    program.take_data(data(project), project.files.iter().map(|file| file.source.path.as_str()));
     progress.stage("following data", None);
     let public = public_functions(project, &program);
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
@@ -70,6 +71,12 @@ pub(crate) fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progr
             module
         })
         .collect()
+}
+
+/// What the files of data hold; a file that is not well formed says nothing.
+pub(crate) fn data(project: &Project) -> Vec<DataFile> {
+    let read = |file: &DataText| frontends::read_data(&file.path, &file.text).ok();
+    project.data.iter().filter_map(read).collect()
 }
 
 /// The source kinds that count.

@@ -226,6 +226,7 @@ impl<'a> Interpreter<'a, '_> {
                 let any = |row: &RowId| self.cx.program.apis.row(*row).receivers.iter().any(|name| name == "*");
                 calling.edge = u8::from(!rows.iter().all(any));
                 self.run_rows(calling, &rows);
+                calling.result.constant = calling.constant.take();
                 return;
             }
         }
@@ -310,6 +311,7 @@ impl<'a> Interpreter<'a, '_> {
     fn run_rows(&mut self, calling: &mut Calling<'a>, rows: &[RowId]) {
         let names = self.cx.program.apis;
         let is_moved = self.move_rows(calling, rows);
+        let mut of_data = None;
         for &row in rows {
             let data = names.row(row);
             // What a template that was followed shows is told where it shows it.
@@ -369,6 +371,9 @@ impl<'a> Interpreter<'a, '_> {
                     if let [only] = &from[..] {
                         self.passed_constant(calling, only, to, *string);
                     }
+                    if let (Some(constant), true) = (self.data_passed(calling, &from), is_same) {
+                        of_data = Some(constant);
+                    }
                 }
                 Effect::Guard { kinds, checks, safe: Polarity::Returns, needs } => {
                     for (value, _) in self.at(calling, checks) {
@@ -389,6 +394,7 @@ impl<'a> Interpreter<'a, '_> {
                         self.out.mistaken.push((calling.value, row));
                     }
                 }
+                Effect::Data { format, file, is_path, to } => self.read_data(calling, format, (file, *is_path), to),
                 Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
                 Effect::Test { checks, asks, text } => self.tested_constant(calling, checks, *asks, text),
                 Effect::Guard { .. }
@@ -397,6 +403,7 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Constant { .. }
                 | Effect::Enumeration { .. }
                 | Effect::Sequence { .. }
+                | Effect::Opens { .. }
                 | Effect::Clean
                 | Effect::Stops
                 | Effect::Returns { .. }
@@ -408,6 +415,11 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Route { .. }
                 | Effect::Renders { .. } => {}
             }
+        }
+        // What the program's own file holds is nobody else's.
+        if of_data.is_some() {
+            calling.constant = of_data;
+            calling.result.facts = Facts::default();
         }
     }
 

@@ -4,6 +4,7 @@
 //! end in it, its uses, and the limits that it reached.
 
 mod calls;
+mod data;
 mod every;
 mod guards;
 mod membership;
@@ -27,12 +28,13 @@ use std::sync::Arc;
 
 use ir::{Block, BlockId, Constant, Function, Op, ParamKind, Terminator, Value};
 use knowledge::{KindId, KindSet, Kinds, Port, RowId};
-use program::{FuncId, ModuleId, Program, TypeSet, Unseen};
+use program::{DataId, FuncId, ModuleId, Program, TypeSet, Unseen};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::cell::{Cell, CellFact, Cells};
 use crate::constants::{Constants, Place};
+use crate::data::KnownData;
 use crate::entry::Entry;
 use crate::examine::{Asked, Examined};
 use crate::fact::{Fact, Facts, Origin, SourceSite};
@@ -56,6 +58,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) texts: TextStates,
     /// Constants of modules and classes.
     pub(crate) constants: Constants,
+    /// Files of data.
+    pub(crate) data: KnownData,
     pub(crate) harm: Harm,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
     /// What is asked about, in an examination.
@@ -139,6 +143,8 @@ pub(crate) struct Outcome {
     pub(crate) cells: Vec<(Cell, CellFact)>,
     pub(crate) cells_read: Vec<Cell>,
     pub(crate) unresolved: Vec<Value>,
+    /// In the body of a module: the objects that hold a file of data, and which.
+    pub(crate) data: Vec<(Value, DataId)>,
     /// Calls and comparisons that rows call mistaken protections.
     pub(crate) mistaken: Vec<(Value, RowId)>,
     /// In the body of a module or class: the names that it binds, and the constants that they are.

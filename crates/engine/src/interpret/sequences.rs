@@ -264,6 +264,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         let [location] = self.values[base.index()].locations[..] else { return None };
         let at = Location { root: location.root, path: location.path.then(part) };
-        self.state.contents.constant(at).cloned().map(|constant| Literal::Folded(Rc::new(constant)))
+        let own = self.state.contents.constant(at).cloned().map(|constant| Literal::Folded(Rc::new(constant)));
+        own.or_else(|| self.data_constant(base, Path::one(part)))
     }
 }

@@ -56,7 +56,7 @@ impl<'a> Interpreter<'a, '_> {
                     Some((module, name)) => self.global_constant(module, name),
                     None => self.modelled_constant(value),
                 };
-                Abstract { facts, constant, ..Abstract::default() }
+                Abstract { facts, constant, locations: self.data_of_global(variable), ..Abstract::default() }
             }
             Op::Import(path) => {
                 let mut facts = self.read_sources(value);
@@ -68,7 +68,7 @@ impl<'a> Interpreter<'a, '_> {
                     Some((module, name)) => self.global_constant(module, name),
                     None => self.modelled_constant(value),
                 };
-                Abstract { facts, constant, ..Abstract::default() }
+                Abstract { facts, constant, locations: self.data_of_global(variable), ..Abstract::default() }
             }
             Op::SetGlobal(name, of) => {
                 self.escapes(of);

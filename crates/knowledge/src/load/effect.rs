@@ -82,6 +82,13 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "every" => Some(Effect::Every { of: port(row, "of", Use::In)?, outcome: row.flag("outcome")? }),
         "constant" => Some(Effect::Constant { is: row.literals("is")?.into_iter().next()? }),
         "enumeration" => Some(Effect::Enumeration { value: row.owned("value")?, maps: row.all_owned("maps") }),
+        "opens" => Some(Effect::Opens { path: port(row, "path", Use::In)?, writes: row.has("writes") }),
+        "data" => Some(Effect::Data {
+            format: row.owned("format")?,
+            file: port(row, if row.has("path") { "path" } else { "file" }, Use::In)?,
+            is_path: row.has("path"),
+            to: out(row, "to", PortBase::Return)?,
+        }),
         "sequence" => Some(Effect::Sequence {
             does: match row.string("does")?.value {
                 "append" => Move::Append,

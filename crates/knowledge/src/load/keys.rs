@@ -195,6 +195,8 @@ pub(super) static MODEL: Keys = table(
         may("every", Takes::Tables(&EVERY), EVERY.says),
         may("constant", Takes::Tables(&CONSTANT), CONSTANT.says),
         may("enumeration", Takes::Tables(&ENUMERATION), ENUMERATION.says),
+        may("opens", Takes::Tables(&OPENS), OPENS.says),
+        may("data", Takes::Tables(&DATA), DATA.says),
         may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
@@ -384,6 +386,34 @@ static MISTAKEN: Keys = row(
         ),
     ],
 );
+
+static OPENS: Keys = row(
+    "[[opens]]",
+    "The call gives a file, or the text in it, or writes it.",
+    &[
+        must("path", Takes::Port, "The file's path."),
+        may("writes", Takes::True, "The file is written: what it holds is no constant."),
+    ],
+);
+
+/// The words for how files of data are written.
+pub(super) const DATA_FORMATS: &[&str] = &["json", "toml", "ini", "env", "properties"];
+
+static DATA: Keys = Keys {
+    name: "[[data]]",
+    says: "The call reads a file of data: what the program's own files hold is constant.",
+    shared: ROW,
+    own: &[
+        must("format", Takes::OneOf(DATA_FORMATS), "How the file is written."),
+        may("path", Takes::Port, "The file's path."),
+        may("file", Takes::Port, "The file, or its text, as an `[[opens]]` gives it."),
+        may("to", Takes::Port, "Where what it holds comes out; `return` when absent."),
+    ],
+    one_of: &[API_OR_APIS, DATA_FILES],
+};
+
+/// What a `[[data]]` reads.
+const DATA_FILES: &[&str] = &["path", "file"];
 
 static SEQUENCE: Keys = row(
     "[[sequence]]",

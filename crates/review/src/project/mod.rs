@@ -5,6 +5,7 @@
 //! The result is a value: what comes after depends on it alone, and it is the same on every machine, for any number
 //! of threads and whatever order the system lists files in.
 
+mod data;
 mod decode;
 mod distributed;
 mod ignored;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 use frontends::Language;
 use ir::SourceFile;
 
+pub use self::data::DataText;
 use self::limits::{Limits, MOST_MARKER_BYTES, MOST_PICKS_COMPARED};
 use self::modules::{Input, Names};
 use self::name::written;
@@ -48,6 +50,8 @@ pub struct Project {
     /// All files below the reviewed paths: the reported ones of `files`, and those that `skipped` stands for.
     /// `.git` and what is in it do not count.
     pub files_seen: usize,
+    /// Files of data that the code names, by path.
+    pub data: Vec<DataText>,
     /// Limits that were reached while context was collected.
     pub cuts: Vec<Cut>,
 }
@@ -127,6 +131,9 @@ impl Project {
         let mut draft =
             Draft::new(&DiscoverOptions { no_ignore: true, max_file_bytes: u64::MAX, ..Default::default() });
         for (path, text) in files {
+            if data::is_data(&path) {
+                draft.data.push(DataText { path: path.clone(), text: text.clone() });
+            }
             if modules::is_marker(path.rsplit('/').next().unwrap_or(&path)) {
                 draft.markers.push((path.clone(), text.clone()));
             }
@@ -150,13 +157,14 @@ struct Draft {
     files: Vec<(Loaded, Scope, bool)>,
     markers: Vec<(String, String)>,
     skipped: Vec<Skip>,
+    data: Vec<DataText>,
     cuts: Vec<Cut>,
 }
 
 impl Draft {
     fn new(options: &DiscoverOptions) -> Self {
-        let (files, markers, skipped, cuts) = Default::default();
-        Self { reading: Reading::new(options), no_ignore: options.no_ignore, files, markers, skipped, cuts }
+        let (files, markers, skipped, data, cuts) = Default::default();
+        Self { reading: Reading::new(options), no_ignore: options.no_ignore, files, markers, skipped, data, cuts }
     }
 
     fn take_tree(&mut self, tree: &mut Tree, located: &root::Located, limits: &Limits) {
@@ -175,6 +183,8 @@ impl Draft {
         let Walked { files, markers, skipped, cuts } = walk.out;
         self.skipped.extend(skipped);
         self.cuts.extend(cuts);
+        let is_data = |file: &&Found| file.path.to_str().is_some_and(data::is_data);
+        let data: Vec<PathBuf> = files.iter().filter(is_data).map(|file| file.path.clone()).collect();
         let (reviewed, context): (Vec<Found>, Vec<Found>) = files.into_iter().partition(|file| file.pick.is_some());
         for (file, loaded) in reviewed.iter().zip(self.reading.all(tree, &reviewed)) {
             let pick = file.pick.and_then(|pick| picks.get(pick));
@@ -182,6 +192,7 @@ impl Draft {
             self.take(written(&file.path), Some(&written(below)), loaded);
         }
         self.take_context(tree, context, &picks, limits);
+        self.data = data::read(tree, data, self.files.iter().map(|(loaded, ..)| loaded.source.text.as_str()));
         for marker in markers {
             let bytes = tree.open(&marker).and_then(|file| open::read(file, MOST_MARKER_BYTES, |_| true));
             if let Ok(Some(bytes)) = bytes {
@@ -248,6 +259,8 @@ impl Draft {
         skipped.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
         let reported = files.iter().filter(|file| file.reported).count();
         let files_seen = reported + skipped.iter().map(|skip| skip.files).sum::<usize>();
-        Project { root_shown, paths_shown, files, skipped, files_seen, cuts: self.cuts }
+        let mut data = self.data;
+        data.sort_by(|a, b| a.path.cmp(&b.path));
+        Project { root_shown, paths_shown, files, skipped, files_seen, data, cuts: self.cuts }
     }
 }

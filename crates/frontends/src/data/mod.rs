@@ -1,0 +1,125 @@
+//! Files of data: settings and the like, in formats that many languages read.
+//!
+//! Takes a file's path and text; gives what it holds as a tree of constants, or what is wrong with it. The size, the
+//! depth and the number of entries are bounded; a file beyond that gives nothing.
+
+mod ini;
+mod nested;
+mod pairs;
+
+use ir::{Data, DataFile};
+
+/// A larger file is not read, in bytes.
+pub const MOST_DATA_BYTES: u64 = 256 * 1024;
+/// How many entries of a file are kept in all.
+const ENTRIES: usize = 8_192;
+/// How deep a file may be nested.
+const DEPTH: usize = 16;
+
+/// A format: its word, the endings of names, and names that have no ending.
+const FORMATS: &[(&str, &[&str])] = &[
+    ("json", &[".json"]),
+    ("toml", &[".toml"]),
+    ("ini", &[".ini", ".cfg", ".conf"]),
+    ("env", &[".env"]),
+    ("properties", &[".properties"]),
+];
+
+/// The word for the format of a file of data, by the end of its name.
+pub fn data_format(path: &str) -> Option<&'static str> {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| path.ends_with(ending));
+    FORMATS.iter().find(|(_, endings)| ends(endings)).map(|(word, _)| *word)
+}
+
+/// The endings of the names of files of data.
+pub fn data_endings() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().flat_map(|(_, endings)| endings.iter().copied())
+}
+
+/// Reads a file of data.
+///
+/// # Errors
+/// In words, when it is not well formed or larger than is read.
+pub fn read_data(path: &str, text: &str) -> Result<DataFile, String> {
+    let format = data_format(path).ok_or_else(|| "it is no file of data".to_owned())?;
+    if text.len() as u64 > MOST_DATA_BYTES {
+        return Err("it is larger than files of data are read".to_owned());
+    }
+    let data = match format {
+        "json" => nested::json(text)?,
+        "toml" => nested::toml(text)?,
+        "ini" => ini::read(text)?,
+        _ => pairs::read(text, format == "env"),
+    };
+    match count(&data, DEPTH) {
+        Some(entries) if entries <= ENTRIES => Ok(DataFile { path: path.into(), format, data }),
+        _ => Err("it has more entries, or deeper ones, than are kept".to_owned()),
+    }
+}
+
+/// How many entries there are; nothing when they are nested deeper.
+fn count(data: &Data, depth: usize) -> Option<usize> {
+    let depth = depth.checked_sub(1)?;
+    let mut entries = 1;
+    match data {
+        Data::Map(parts) => {
+            for (_, part) in parts {
+                entries += count(part, depth)?;
+            }
+        }
+        Data::List(parts) => {
+            for part in parts {
+                entries += count(part, depth)?;
+            }
+        }
+        Data::Constant(_) | Data::Unknown => {}
+    }
+    Some(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use ir::Constant;
+
+    use super::*;
+
+    fn at<'a>(data: &'a Data, path: &[&str]) -> Option<&'a Data> {
+        path.iter().try_fold(data, |data, name| match data {
+            Data::Map(parts) => parts.iter().find(|(known, _)| &**known == *name).map(|(_, part)| part),
+            _ => None,
+        })
+    }
+
+    fn text(path: &str, content: &str, parts: &[&str]) -> Option<String> {
+        let file = read_data(path, content).ok()?;
+        match at(&file.data, parts)? {
+            Data::Constant(Constant::Str(text)) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn each_format_gives_its_texts() {
+        assert_eq!(text("a.json", r#"{"a": {"b": "c"}}"#, &["a", "b"]).as_deref(), Some("c"));
+        assert_eq!(text("a.toml", "[a]\nb = 'c'\n", &["a", "b"]).as_deref(), Some("c"));
+        assert_eq!(text("a.ini", "[a]\n# no\nB : c d\n", &["a", "b"]).as_deref(), Some("c d"));
+        assert_eq!(text("x/.env", "# no\nexport B='c d'\n", &["B"]).as_deref(), Some("c d"));
+        assert_eq!(text("a.properties", "b.c = d\n! no\n", &["b.c"]).as_deref(), Some("d"));
+    }
+
+    #[test]
+    fn what_a_reader_would_compute_is_not_known() {
+        assert_eq!(text("a.ini", "[a]\nb = %(home)s/x\n", &["a", "b"]), None);
+        assert_eq!(text(".env", "A=$HOME/x\nB=\"x${A}\"\n", &["B"]), None);
+        assert_eq!(text("a.ini", "[DEFAULT]\nb = d\n[a]\nc = e\n", &["a", "b"]).as_deref(), Some("d"));
+    }
+
+    #[test]
+    fn what_is_not_well_formed_gives_nothing() {
+        assert!(read_data("a.json", "{").is_err());
+        assert!(read_data("a.json", &"[".repeat(100_000)).is_err());
+        assert!(read_data("a.toml", "a = ").is_err());
+        assert!(read_data("a.ini", "a = 1").is_err());
+        assert!(read_data("a.json", &format!("[{}1]", "1,".repeat(9_000))).is_err());
+    }
+}
