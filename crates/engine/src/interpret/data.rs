@@ -169,7 +169,7 @@ impl<'a> Interpreter<'a, '_> {
                     _ => Some(last),
                 }
             }
-            _ => self.values[original.index()].text.as_ref().map(|text| text.to_string()),
+            _ => self.values[original.index()].text.as_ref().map(ToString::to_string),
         }
     }
 
