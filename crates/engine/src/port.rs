@@ -27,7 +27,12 @@ pub(crate) fn values_below(
 }
 
 /// The part of a port's path that leads through data.
-fn data_path(program: &Program<'_>, given: &Given, port: &Port, key_of: &dyn Fn(Value) -> Option<u64>) -> Path {
+pub(crate) fn data_path(
+    program: &Program<'_>,
+    given: &Given,
+    port: &Port,
+    key_of: &dyn Fn(Value) -> Option<u64>,
+) -> Path {
     let mut path = Path::EMPTY;
     for step in &port.steps {
         path = match step {

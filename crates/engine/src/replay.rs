@@ -93,7 +93,12 @@ impl Replay<'_, '_> {
                 && names.heuristic.get(self.program.text(name)).is_some_and(|rows| rows.contains(&row))
         };
         let by_target = |target: &Target| matches!(target, Target::Api(node) if names.api(*node).rows.contains(&row));
-        site.targets.iter().any(by_target) || by_name()
+        let by_handed = || {
+            let Op::Call(called, _) = self.function(hop.function).op(hop.value) else { return false };
+            site.targets.is_empty() && self.is_handed(hop.function, called)
+        };
+        let by_callback = || self.program.callbacks(hop.function, hop.value).iter().any(by_target);
+        site.targets.iter().any(by_target) || by_name() || by_callback() || by_handed()
     }
 
     /// Whether `to` follows from `from`.
@@ -139,6 +144,14 @@ impl Replay<'_, '_> {
         let mut operands = Vec::new();
         function.op(at).for_each_operand(&function.pools, |operand| operands.push(operand));
         if operands.contains(&value) {
+            return true;
+        }
+        // What a library calls is given the elements of a literal as its arguments.
+        let is_element = |operand: &Value| match function.op(function.original(*operand)) {
+            Op::Sequence(_, list) => function.values(list).contains(&value),
+            _ => false,
+        };
+        if matches!(function.op(at), Op::Call(..)) && operands.iter().any(is_element) {
             return true;
         }
         // `value` may be a write into something that an operand refers to: a store, or a call that keeps it.
@@ -270,19 +283,28 @@ impl Replay<'_, '_> {
             return true;
         }
         let Some(site) = self.program.call(caller, value) else { return false };
-        let direct = site.targets.iter().any(|target| match *target {
-            Target::Function { function, .. } | Target::Template { function, .. } => function == callee,
-            Target::Construct { constructor, .. } => constructor == Some(callee),
-            Target::Api(_) => false,
-        });
-        let Op::Call(_, args) = self.function(caller).op(value) else { return false };
-        direct
+        let is_callee = |target: &Target| target.function() == Some(callee);
+        let Op::Call(called, args) = self.function(caller).op(value) else { return false };
+        site.targets.iter().any(is_callee)
+            || (site.targets.is_empty() && self.is_handed(caller, called))
+            || self.program.callbacks(caller, value).iter().any(is_callee)
             || self.function(caller).pools.args(args).iter().any(|arg| {
                 self.program
                     .types(caller, arg.value)
                     .iter()
                     .any(|ty| matches!(ty, Type::Function(function) | Type::Bound(function) if function == callee))
             })
+    }
+
+    /// Whether what is called was given to the function, so that its callers tell what it is.
+    fn is_handed(&self, caller: FuncId, called: Callee) -> bool {
+        let function = self.function(caller);
+        let of = match called {
+            Callee::Value(of) | Callee::Method(of, _) => function.original(of),
+            Callee::Super(..) => return false,
+        };
+        let base = if let Op::Load(base, Elem::Field(_)) = function.op(of) { function.original(base) } else { of };
+        matches!(function.op(base), Op::Param(_) | Op::Capture(_))
     }
 
     /// Whether the function of `from` gives the value back to the call of `to`, as a result or in one of its inputs.

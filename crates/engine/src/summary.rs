@@ -6,6 +6,7 @@ use program::FuncId;
 
 use crate::cell::Cell;
 use crate::fact::Origin;
+use crate::interpret::AskedType;
 use crate::path::Path;
 use crate::trace::Trace;
 
@@ -42,8 +43,8 @@ pub(crate) struct Summary {
     pub(crate) cost: usize,
     /// Whether its results are calculated of its parameters and constants alone.
     pub(crate) is_calculated: bool,
-    /// The parameters that it calls.
-    pub(crate) asked_types: Vec<u16>,
+    /// The inputs that it calls, or of which it calls open methods.
+    pub(crate) asked_types: Vec<AskedType>,
     /// The parameters that it asks whether something is one of their elements.
     pub(crate) asked_collections: Vec<u16>,
 }

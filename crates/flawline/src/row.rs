@@ -163,7 +163,28 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             }
             out
         }
-        Effect::Wiring { invokes } => format!("it calls {}", invokes.callee),
+        Effect::Wiring { invokes } => {
+            let mut out = format!("it calls {}", invokes.callee);
+            for (port, position) in &invokes.arguments {
+                let _ = write!(out, ", with {port} as argument {position}");
+            }
+            if let Some(port) = &invokes.spread {
+                let _ = write!(out, ", with the elements of {port}");
+            }
+            if let Some(port) = &invokes.spread_named {
+                let _ = write!(out, ", with the entries of {port} by name");
+            }
+            if let Some(first) = invokes.further {
+                let _ = write!(out, ", with its own arguments from {first} on");
+            }
+            if let Some(port) = &invokes.result {
+                let _ = write!(out, ", and gives what that gives as {port}");
+            }
+            if let Some((from, to)) = &invokes.allows {
+                let _ = write!(out, ", and lets {from} through to {to} where that is true");
+            }
+            out
+        }
         Effect::Renders { template, gives_names: false, .. } => format!("it shows the template named by {template}"),
         Effect::Renders { template, .. } => format!("it gives the names of the template named by {template}"),
     }

@@ -336,10 +336,18 @@ pub enum Via {
 pub struct Invocation {
     /// The port that holds the function.
     pub callee: Port,
-    /// What it is called with: port → parameter position.
+    /// What it is called with: port → parameter position. What stands at `return` is what it gave before.
     pub arguments: Vec<(Port, u8)>,
+    /// The port of which the elements are further arguments, by position.
+    pub spread: Option<Port>,
+    /// The port of which the entries are further arguments, by name.
+    pub spread_named: Option<Port>,
+    /// The call's own arguments from this position on, and those with a name, are further arguments.
+    pub further: Option<u8>,
     /// Where its result comes out.
     pub result: Option<Port>,
+    /// What comes out, as it went in, when the result is true: from, to.
+    pub allows: Option<(Port, Port)>,
 }
 
 /// Which outcome of a guard means harmless.

@@ -50,6 +50,17 @@ pub enum Target {
     },
 }
 
+impl Target {
+    /// The function of the program that it runs.
+    pub fn function(self) -> Option<FuncId> {
+        match self {
+            Self::Function { function, .. } | Self::Template { function, .. } => Some(function),
+            Self::Construct { constructor, .. } => constructor,
+            Self::Api(_) => None,
+        }
+    }
+}
+
 /// A call and its targets.
 #[derive(Clone, Debug)]
 pub struct CallSite {
@@ -210,6 +221,15 @@ fn takes(program: &Program<'_>, function: FuncId, call: &Op, caller: FuncId) -> 
     let required = params.iter().filter(|param| !param.has_default && !is_rest(param)).count();
     let most = if params.iter().any(is_rest) { usize::MAX } else { params.len() };
     named && (spread || required <= args.len()) && args.len() <= most
+}
+
+impl Program<'_> {
+    /// What runs when a value of these types is called.
+    pub fn targets_of(&self, types: TypeSet) -> Vec<Target> {
+        let mut targets: Vec<Target> = self.callables(types).iter().filter_map(|ty| target(self, ty)).collect();
+        targets.sort_unstable();
+        targets
+    }
 }
 
 fn target(program: &Program<'_>, ty: Type) -> Option<Target> {

@@ -74,7 +74,9 @@ impl Program<'_> {
                 match *target {
                     Target::Function { function, .. } | Target::Template { function, .. } => run.push(function),
                     Target::Construct { constructor, .. } => run.extend(constructor),
-                    Target::Api(node) => run.extend(self.called_back(id, call.value, node)),
+                    Target::Api(node) => {
+                        run.extend(self.called_back(id, call.value, node).into_iter().filter_map(Target::function));
+                    }
                 }
             }
         }

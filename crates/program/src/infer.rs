@@ -10,6 +10,7 @@ use knowledge::NodeId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::entering::{Entered, LAST_CHANCE};
 use crate::tables::Slot;
 use crate::transfer::Transfer;
 use crate::{FuncId, Program, Type, TypeSet};
@@ -61,14 +62,24 @@ pub(crate) fn infer(program: &mut Program<'_>) {
     seed(program);
     let functions: Vec<FuncId> = program.functions().collect();
     for round in 0..ROUNDS {
+        program.tables.round = round;
         let shared: &Program<'_> = program;
-        let additions: Vec<Option<Additions>> = functions.par_iter().map(|&id| learned(shared, id)).collect();
-        let mut changed = false;
+        let outcomes: Vec<Option<Learned>> = functions.par_iter().map(|&id| learned(shared, id)).collect();
         program
             .failures
-            .extend(functions.iter().zip(&additions).filter(|(_, added)| added.is_none()).map(|(&id, _)| id));
-        for (slot, types) in additions.into_iter().flatten().flatten() {
-            changed |= program.tables.slots.entry(slot).or_default().join(&types);
+            .extend(functions.iter().zip(&outcomes).filter(|(_, learned)| learned.is_none()).map(|(&id, _)| id));
+        // Writes that are left to calls are kept by these, or at last where they stand.
+        let is_left = |learned: &Learned| !learned.entering.is_empty();
+        let mut changed = round < LAST_CHANCE && outcomes.iter().flatten().any(is_left);
+        for (&id, learned) in functions.iter().zip(outcomes) {
+            let Some(Learned { additions, entering, taking_over }) = learned else { continue };
+            for (slot, types) in additions {
+                changed |= program.tables.slots.entry(slot).or_default().join(&types);
+            }
+            if !entering.is_empty() {
+                program.tables.entering.insert(id, entering);
+            }
+            program.tables.taken_over.extend(taking_over);
         }
         if !changed || round == ROUNDS - 1 {
             break;
@@ -83,9 +94,21 @@ pub(crate) fn infer(program: &mut Program<'_>) {
     program.inferred = inferred.into_iter().map(Option::unwrap_or_default).collect();
 }
 
+/// What one function tells in a round.
+struct Learned {
+    additions: Additions,
+    /// The writes that it leaves to its calls.
+    entering: Vec<Entered>,
+    /// The functions whose writes it takes over.
+    taking_over: Vec<FuncId>,
+}
+
 /// What a function adds in a round, or nothing and whether that is a failure.
-fn learned(program: &Program<'_>, id: FuncId) -> Option<Additions> {
-    contained(Step::Infer, id.index(), || Transfer::new(program, id).run().additions)
+fn learned(program: &Program<'_>, id: FuncId) -> Option<Learned> {
+    contained(Step::Infer, id.index(), || {
+        let Transfer { additions, entering, taking_over, .. } = Transfer::new(program, id).run();
+        Learned { additions, entering, taking_over }
+    })
 }
 
 fn finish(program: &Program<'_>, id: FuncId) -> Inferred {

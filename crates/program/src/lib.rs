@@ -10,6 +10,7 @@ mod components;
 mod condition;
 mod data;
 mod elements;
+mod entering;
 mod given_names;
 mod hierarchy;
 mod ids;

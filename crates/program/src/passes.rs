@@ -1,12 +1,12 @@
 //! What models say of containers and callbacks: which elements a call hands on, and what it runs with what.
 
 use ir::Value;
-use knowledge::{Effect, Invocation, NodeId, Port, PortBase, PortStep, StringEffect};
+use knowledge::{Effect, Invocation, NodeId, Port, PortBase, PortStep, RowId, StringEffect};
 
 use crate::condition::{Given, base_values, row_holds};
 use crate::tables::{Key, Slot};
 use crate::transfer::Transfer;
-use crate::{Program, Type, TypeSet};
+use crate::{FuncId, Program, Target, Type, TypeSet};
 
 impl Transfer<'_, '_> {
     /// What the rows of an API hand on in a call; the result's part of it is given.
@@ -49,24 +49,60 @@ impl Transfer<'_, '_> {
     fn invoked(&mut self, given: &Given, call: Value, invokes: &Invocation, result: &mut TypeSet) {
         let mut types = TypeSet::EMPTY;
         for callback in base_values(self.program, given, call, &invokes.callee) {
-            for ty in self.of(callback).iter() {
+            for ty in self.program.callables(self.of(callback)).iter() {
+                types.join(&self.results(TypeSet::one(ty)));
                 let (function, skipped) = match ty {
                     Type::Function(function) => (function, 0),
                     Type::Bound(function) => (function, 1),
+                    Type::Class(class) => match self.program.constructor(class) {
+                        Some(function) => (function, 1),
+                        None => continue,
+                    },
                     _ => continue,
                 };
-                for (port, parameter) in &invokes.arguments {
-                    let argument = self.at_port(given, call, port, true);
-                    let index = u32::from(*parameter) + skipped;
-                    if (index as usize) < self.program.function(function).params.len() && argument != TypeSet::EMPTY {
-                        self.put(Slot::Param(function, index), &argument);
-                    }
-                }
-                types.join(&self.program.tables.get(Slot::Result(function)));
+                self.hand_over(given, call, invokes, function, skipped, result);
             }
         }
         if let Some(port) = &invokes.result {
             self.put_out(given, call, port, types, result);
+        }
+        if let Some((from, to)) = &invokes.allows {
+            let types = self.at_port(given, call, from, true);
+            self.put_out(given, call, to, types, result);
+        }
+    }
+
+    /// What a row says that a function is called with, for its parameters after the receiver.
+    fn hand_over(
+        &mut self,
+        given: &Given,
+        call: Value,
+        invokes: &Invocation,
+        function: FuncId,
+        skipped: usize,
+        result: &TypeSet,
+    ) {
+        let mut first = skipped;
+        for (port, parameter) in &invokes.arguments {
+            let argument = if port.base == PortBase::Return { *result } else { self.at_port(given, call, port, true) };
+            let position = usize::from(*parameter) + skipped;
+            self.add_positional(function, position, argument);
+            first = first.max(position + 1);
+        }
+        if let Some(port) = &invokes.spread {
+            let types = self.at_port(given, call, port, true);
+            self.add_spread(function, first, types);
+        }
+        if let Some(port) = &invokes.spread_named {
+            let types = self.at_port(given, call, port, true);
+            self.add_spread_named(function, skipped, types);
+        }
+        let Some(from) = invokes.further else { return };
+        for (at, &value) in given.positional.iter().skip(usize::from(from)).enumerate() {
+            self.add_positional(function, first + at, self.of(value));
+        }
+        for &(name, value) in &given.named {
+            self.add_named(function, name, self.of(value));
         }
     }
 
@@ -145,18 +181,31 @@ fn written_key(key: &str) -> Key {
 }
 
 impl Program<'_> {
-    /// The functions that a modelled call runs: those at the ports of its rows for callbacks.
-    pub(crate) fn called_back(&self, id: crate::FuncId, call: Value, node: NodeId) -> Vec<crate::FuncId> {
-        let mut run = Vec::new();
-        for &row in &self.apis.api(node).rows {
-            let Effect::Wiring { invokes } = &self.apis.row(row).effect else { continue };
-            for callback in base_values(self, &self.given(id, call), call, &invokes.callee) {
-                run.extend(self.types(id, callback).iter().filter_map(|ty| match ty {
-                    Type::Function(function) | Type::Bound(function) => Some(function),
-                    _ => None,
-                }));
-            }
+    /// The values that a modelled call runs: what stands at the ports of its rows for callbacks.
+    pub fn callback_values(&self, id: FuncId, call: Value, node: NodeId) -> Vec<Value> {
+        let wired = |row: &RowId| match &self.apis.row(*row).effect {
+            Effect::Wiring { invokes } => Some(&invokes.callee),
+            _ => None,
+        };
+        let mut ports = self.apis.api(node).rows.iter().filter_map(wired).peekable();
+        if ports.peek().is_none() {
+            return Vec::new();
         }
-        run
+        let given = self.given(id, call);
+        ports.flat_map(|port| base_values(self, &given, call, port)).collect()
+    }
+
+    /// What a modelled call runs.
+    pub(crate) fn called_back(&self, id: FuncId, call: Value, node: NodeId) -> Vec<Target> {
+        let callbacks = self.callback_values(id, call, node).into_iter();
+        callbacks.flat_map(|callback| self.targets_of(self.types(id, callback))).collect()
+    }
+
+    /// What the modelled targets of a call run: what they are given as callbacks.
+    pub fn callbacks(&self, id: FuncId, call: Value) -> Vec<Target> {
+        let targets = self.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();
+        let modelled =
+            targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None });
+        modelled.flat_map(|node| self.called_back(id, call, node)).collect()
     }
 }

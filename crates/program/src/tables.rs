@@ -2,8 +2,9 @@
 //! module-level names, and elements of containers.
 
 use ir::{Constant, FunctionId, Symbol, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::entering::Entered;
 use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -80,6 +81,12 @@ pub(crate) struct Tables {
     pub(crate) slots: FxHashMap<Slot, TypeSet>,
     /// The one place that binds a module-level name, when it is bound once and nowhere else.
     pub(crate) definitions: FxHashMap<(ModuleId, Symbol), Option<Value>>,
+    /// The writes that functions leave to their calls.
+    pub(crate) entering: FxHashMap<FuncId, Vec<Entered>>,
+    /// The functions of which some call has taken writes over.
+    pub(crate) taken_over: FxHashSet<FuncId>,
+    /// The number of the round of inference.
+    pub(crate) round: usize,
 }
 
 impl Tables {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::condition::{Answer, Given, Values, row_holds, sequence_elements};
 use crate::elements::Kept;
+use crate::entering::Entered;
 use crate::infer::Additions;
 use crate::names::Meaning;
 use crate::tables::{Key, Slot};
@@ -29,6 +30,10 @@ pub(crate) struct Transfer<'p, 'k> {
     pub(crate) kept: Kept,
     pub(crate) types: Vec<TypeSet>,
     pub(crate) additions: Additions,
+    /// What is left to the calls of the function.
+    pub(crate) entering: Vec<Entered>,
+    /// The functions whose writes are taken over here.
+    pub(crate) taking_over: Vec<FuncId>,
 }
 
 impl<'p, 'k> Transfer<'p, 'k> {
@@ -43,6 +48,8 @@ impl<'p, 'k> Transfer<'p, 'k> {
             kept: Kept::default(),
             types: vec![TypeSet::EMPTY; function.ops.len()],
             additions: Vec::new(),
+            entering: Vec::new(),
+            taking_over: Vec::new(),
         }
     }
 
@@ -141,8 +148,10 @@ impl<'p, 'k> Transfer<'p, 'k> {
             Op::Load(base, Elem::Slice) => self.part_of(value, self.of(base), None),
             Op::Load(base, Elem::Range(from, to)) => self.part_of(value, self.of(base), Some((from, to))),
             Op::Store(base, Elem::Item(key), stored) => {
-                let key = self.key(key);
-                self.keep(self.of(base), key, self.of(stored));
+                let constant = self.key(key);
+                if constant.is_some() || !self.leave_to_calls(self.of(base), key, stored) {
+                    self.keep(self.of(base), constant, self.of(stored));
+                }
                 TypeSet::EMPTY
             }
             Op::Store(base, Elem::Any | Elem::Slice | Elem::Range(..), stored) => {
@@ -207,7 +216,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     /// What calling one of these gives.
-    fn results(&self, callees: TypeSet) -> TypeSet {
+    pub(crate) fn results(&self, callees: TypeSet) -> TypeSet {
         let mut types = TypeSet::EMPTY;
         for ty in callees.iter() {
             match ty {
@@ -261,6 +270,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
         if callees.is_empty() || !callees.iter().all(is_modelled) {
             self.kept.forget();
         }
+        if !self.program.tables.entering.is_empty() {
+            self.enter_for_all(value, callee, callees);
+        }
         let mut types = TypeSet::EMPTY;
         for ty in callees.iter() {
             types.join(&match ty {
@@ -308,7 +320,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
         })
     }
 
-    fn callee_types(&self, callee: Callee) -> TypeSet {
+    pub(crate) fn callee_types(&self, callee: Callee) -> TypeSet {
         match callee {
             Callee::Value(value) => self.program.called(self.function, value, |value| self.of(value)),
             Callee::Method(receiver, name) => self.member_types(self.of(receiver), name),
@@ -421,7 +433,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     /// An argument by position: a parameter's, or one of those that the rest gathers.
-    fn add_positional(&mut self, function: FuncId, position: usize, types: TypeSet) {
+    pub(crate) fn add_positional(&mut self, function: FuncId, position: usize, types: TypeSet) {
         let params = &self.program.function(function).params;
         match params.iter().position(|param| param.kind == ParamKind::Rest) {
             Some(rest) if position >= rest => {
@@ -437,7 +449,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     /// An argument by name.
-    fn add_named(&mut self, function: FuncId, name: Symbol, types: TypeSet) {
+    pub(crate) fn add_named(&mut self, function: FuncId, name: Symbol, types: TypeSet) {
         let params = &self.program.function(function).params;
         let takes =
             |param: &ir::Param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly);
@@ -449,7 +461,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     /// The elements of a sequence as arguments, from a position on.
-    fn add_spread(&mut self, function: FuncId, from: usize, sequence: TypeSet) {
+    pub(crate) fn add_spread(&mut self, function: FuncId, from: usize, sequence: TypeSet) {
         let params = &self.program.function(function).params;
         let takes = |param: &ir::Param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly);
         let last = params.iter().position(|param| !takes(param)).unwrap_or(params.len());
@@ -470,7 +482,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     /// The entries of a map as arguments by name, for parameters after the receiver.
-    fn add_spread_named(&mut self, function: FuncId, skipped: usize, map: TypeSet) {
+    pub(crate) fn add_spread_named(&mut self, function: FuncId, skipped: usize, map: TypeSet) {
         let params = &self.program.function(function).params;
         for (at, param) in params.iter().enumerate().skip(skipped) {
             match param.kind {

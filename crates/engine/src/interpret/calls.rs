@@ -8,6 +8,8 @@ use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, Row
 use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
+use super::exact::Exact;
+use super::handed::{Handed, Place};
 use super::passing::Passing;
 use super::{Abstract, Interpreter, Literal};
 use crate::cell::Cell;
@@ -16,8 +18,7 @@ use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::key::key_hash;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
-use crate::port::values_below;
-use crate::state::narrowed;
+use crate::port::{data_path, values_below};
 use crate::summary::{Outgoing, SinkSite, Summary};
 use crate::trace::HopKind;
 
@@ -25,12 +26,16 @@ use crate::trace::HopKind;
 pub(super) struct Calling<'a> {
     pub(super) value: Value,
     pub(super) given: Given,
+    /// What a callback is called with, part by part; nothing when the call stands in the code.
+    pub(super) handed: Option<Handed>,
+    /// What is surely called, when that is known better than by types.
+    pub(super) exact: Option<Exact>,
     /// The function value that is called, when it is one.
-    function_value: Option<Value>,
+    pub(super) function_value: Option<Value>,
     /// How many assumptions the edge to the callee costs.
     pub(super) edge: u8,
     /// Whether the callee is the only one, so that what it has shown holds.
-    is_sure: bool,
+    pub(super) is_sure: bool,
     /// Whether the call shows a template that was followed.
     is_shown: bool,
     pub(super) result: Abstract<'a>,
@@ -47,6 +52,8 @@ impl<'a> Calling<'a> {
         Self {
             value,
             given,
+            handed: None,
+            exact: None,
             function_value: None,
             edge: 0,
             is_sure: true,
@@ -63,6 +70,14 @@ impl<'a> Calling<'a> {
         self.edge = u8::from(!run.is_only);
         self.is_sure = run.is_only && run.is_sure;
         self.attribute = run.attribute;
+    }
+
+    /// Every part that goes in by an argument.
+    fn arguments(&self) -> Vec<Place> {
+        match &self.handed {
+            Some(handed) => handed.all(),
+            None => self.given.arguments().map(|value| (value, Path::EMPTY)).collect(),
+        }
     }
 
     /// What the call gives, with the constant that all its targets give.
@@ -88,6 +103,16 @@ impl<'a> Interpreter<'a, '_> {
             ..Calling::new(value, given)
         };
         let Some(site) = program.call(self.id, value) else { return calling.result };
+        let is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
+        if site.targets.len() != 1
+            && !is_shown
+            && let Some(exact) = self.exact_callee(callee)
+            && let Some(targets) = self.exact_targets(&exact)
+        {
+            calling.exact = Some(exact);
+            self.run_targets(&mut calling, &targets, callee);
+            return calling.concluded();
+        }
         if site.targets.is_empty() {
             if self.is_modelled_decorator(callee, &calling.given) {
                 let argument = calling.given.positional[0];
@@ -106,7 +131,7 @@ impl<'a> Interpreter<'a, '_> {
             return calling.concluded();
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
-        calling.is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
+        calling.is_shown = is_shown;
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
         self.run_targets(&mut calling, &site.targets, callee);
         calling.concluded()
@@ -143,40 +168,46 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 Target::Construct { .. } | Target::Template { .. } => true,
             };
-            match *target {
-                Target::Api(node) => {
-                    self.modelled_call(calling, node, callee);
-                    let constant = calling.constant.take().map(|constant| constant.get().clone());
-                    calling.constants.push(constant);
+            self.run_target(calling, *target, callee);
+        }
+        self.stopped = !returns;
+    }
+
+    /// Runs one of the targets of a call.
+    pub(super) fn run_target(&mut self, calling: &mut Calling<'a>, target: Target, callee: Callee) {
+        match target {
+            Target::Api(node) => {
+                self.modelled_call(calling, node, callee);
+                let constant = calling.constant.take().map(|constant| constant.get().clone());
+                calling.constants.push(constant);
+            }
+            Target::Template { function, row } => {
+                let given = self.given_to_template(calling, row);
+                let before = std::mem::replace(&mut calling.given, given);
+                self.program_call(calling, function, None, false);
+                calling.given = before;
+            }
+            Target::Function { function, bound } => {
+                self.escape_into(calling, function, bound);
+                let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
+                self.program_call(calling, function, receiver.map(|value| (value, Path::EMPTY)), bound);
+            }
+            Target::Construct { class, constructor } => {
+                self.all_escape(calling);
+                calling.constants.push(None);
+                if calling.is_sure && self.enumeration_of(class).is_some() {
+                    self.found_by(calling.given.positional.first().copied());
                 }
-                Target::Template { function, row } => {
-                    let given = self.given_to_template(calling, row);
-                    let before = std::mem::replace(&mut calling.given, given);
-                    self.program_call(calling, function, None, false);
-                    calling.given = before;
-                }
-                Target::Function { function, bound } => {
-                    self.escape_into(calling, function, bound);
-                    let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
-                    self.program_call(calling, function, receiver, bound);
-                }
-                Target::Construct { class, constructor } => {
-                    self.all_escape(calling);
-                    calling.constants.push(None);
-                    if calling.is_sure && self.enumeration_of(class).is_some() {
-                        self.found_by(calling.given.positional.first().copied());
+                match constructor {
+                    Some(function) => {
+                        let made = calling.handed.as_ref().map_or(Path::EMPTY, |handed| handed.made);
+                        let value = calling.value;
+                        self.program_call(calling, function, Some((value, made)), true);
                     }
-                    match constructor {
-                        Some(function) => {
-                            let value = calling.value;
-                            self.program_call(calling, function, Some(value), true);
-                        }
-                        None => self.fill_fields(calling, class),
-                    }
+                    None => self.fill_fields(calling, class),
                 }
             }
         }
-        self.stopped = !returns;
     }
 
     /// A value has found an instance of an enumeration: it is one of the constants by which they are found.
@@ -268,7 +299,7 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn pass_all(&mut self, calling: &mut Calling<'a>, callee: Callee) {
+    pub(super) fn pass_all(&mut self, calling: &mut Calling<'a>, callee: Callee) {
         let value = calling.value;
         let through = match callee {
             Callee::Value(callee) => Some(callee),
@@ -279,9 +310,8 @@ impl<'a> Interpreter<'a, '_> {
             calling.result.facts.add_all(&self.carried(value, &whole, HopKind::Operand));
         }
         let mut given = Facts::default();
-        let arguments: Vec<Value> = calling.given.arguments().collect();
-        for argument in arguments {
-            let whole = self.whole(argument);
+        for (argument, path) in calling.arguments() {
+            let whole = self.whole_at(argument, path);
             given.add_all(&self.carried(value, &whole, HopKind::Assumed));
         }
         calling.result.facts.add_all(&given);
@@ -387,7 +417,9 @@ impl<'a> Interpreter<'a, '_> {
                     self.use_row(calling, row, (*kind, *context), on.as_ref(), named.as_ref(), settings);
                 }
                 Effect::Wiring { invokes } => {
-                    self.invoke(calling, &invokes.callee, &invokes.arguments, invokes.result.as_ref());
+                    // What may be a text as well as a function is not taken for one that is not known.
+                    let passes = |row: &RowId| matches!(&names.row(*row).effect, Effect::Pass { from, .. } if from.contains(&invokes.callee));
+                    self.invoke(calling, row, invokes, rows.iter().any(passes));
                 }
                 Effect::Mistaken(_) => {
                     if self.recording {
@@ -473,7 +505,12 @@ impl<'a> Interpreter<'a, '_> {
 
     pub(super) fn at(&self, calling: &Calling<'a>, port: &Port) -> Vec<(Value, Path)> {
         let key = |value: Value| self.constant(value).map(key_hash);
-        values_below(self.cx.program, &calling.given, calling.value, port, &key)
+        let Some(handed) = &calling.handed else {
+            return values_below(self.cx.program, &calling.given, calling.value, port, &key);
+        };
+        let below = data_path(self.cx.program, &calling.given, port, &key);
+        let places = handed.at(self, calling.value, port).into_iter();
+        places.map(|(value, path)| (value, path.join(&below))).collect()
     }
 
     /// What a part of a value holds as a whole.
@@ -489,14 +526,14 @@ impl<'a> Interpreter<'a, '_> {
         let fact = self.source_fact(calling.value, row, kind);
         let facts: Facts = [Fact { assumed: calling.edge, ..fact }].into_iter().collect();
         if let Some(PortStep::Parameter(parameter)) = to.steps.first() {
-            self.invoke_with(calling, to, &[(u16::from(*parameter), facts)], None);
+            self.invoke_with(calling, to, *parameter, facts);
             return;
         }
         self.put(calling, to, &facts);
     }
 
     /// Puts facts out at a port.
-    fn put(&mut self, calling: &mut Calling<'a>, to: &Port, facts: &Facts) {
+    pub(super) fn put(&mut self, calling: &mut Calling<'a>, to: &Port, facts: &Facts) {
         if to.base == PortBase::Return || to.base == PortBase::Value {
             for (_, path) in self.at(calling, to) {
                 for fact in facts.iter() {
@@ -529,6 +566,10 @@ impl<'a> Interpreter<'a, '_> {
         let mut out = Facts::default();
         for port in from {
             for (value, path) in self.at(calling, port) {
+                // What a function brings along is no part of a text that is made of what it gives.
+                if !is_same && matches!(self.function.op(self.original(value)), Op::Closure { .. }) {
+                    continue;
+                }
                 let mut facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
                 if path.is_empty() && !is_same {
                     // Of an input nothing is known yet; its elements go in as well.
@@ -601,74 +642,6 @@ impl<'a> Interpreter<'a, '_> {
         self.out.uses.push(site);
     }
 
-    // --- callbacks -----------------------------------------------------------------------------------------------
-
-    fn invoke(&mut self, calling: &mut Calling<'a>, callee: &Port, arguments: &[(Port, u8)], result: Option<&Port>) {
-        let mut given: Vec<(u16, Facts)> = Vec::new();
-        for (port, parameter) in arguments {
-            let mut facts = Facts::default();
-            for (value, path) in self.at(calling, port) {
-                facts.add_all(&self.whole_at(value, path));
-            }
-            given.push((u16::from(*parameter), facts));
-        }
-        self.invoke_with(calling, callee, &given, result);
-    }
-
-    /// Runs the functions that stand at a port with given facts for their parameters.
-    fn invoke_with(&mut self, calling: &mut Calling<'a>, port: &Port, given: &[(u16, Facts)], result: Option<&Port>) {
-        for (callback, _) in self.at(calling, port) {
-            for ty in self.types(callback).iter() {
-                let (function, shift) = match ty {
-                    Type::Function(function) => (function, 0),
-                    Type::Bound(function) => (function, 1),
-                    _ => continue,
-                };
-                let Some(summary) = self.summary(function) else { continue };
-                let inputs = |input: u16| -> Facts {
-                    let wanted = given.iter().filter(|(parameter, _)| parameter + shift == input);
-                    wanted.flat_map(|(_, facts)| facts.iter().copied()).collect()
-                };
-                let out = self.run_with(calling, &summary, &inputs);
-                if let Some(result) = result {
-                    self.put(calling, result, &out);
-                }
-            }
-        }
-    }
-
-    /// Runs a function whose inputs hold these. Gives what it gives.
-    pub(super) fn run_with(
-        &mut self,
-        calling: &mut Calling<'a>,
-        summary: &Summary,
-        inputs: &dyn Fn(u16) -> Facts,
-    ) -> Facts {
-        let mut out = Facts::default();
-        for row in &summary.returns {
-            out.add_all(&self.outgoing(calling, row, inputs));
-        }
-        for (cell, row) in &summary.kept {
-            let Origin::Input(input, path) = row.origin else { continue };
-            let facts = inputs(input).iter().filter_map(|fact| narrowed(fact, &path)).collect();
-            self.keep_below(calling, *cell, row, &facts);
-        }
-        for reached in &summary.sinks {
-            let at_sink = inputs(reached.input);
-            let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
-            let facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
-            let facts = self.guesses_told(calling.value, &facts);
-            self.reach_below(calling.value, reached, &facts, 0);
-        }
-        for reached in &summary.stopped {
-            let at_sink = inputs(reached.input);
-            let at_sink = at_sink.iter().filter_map(|fact| narrowed(fact, &reached.path));
-            let facts: Facts = at_sink.filter(|fact| fact.path.is_empty()).collect();
-            self.stop_below(calling.value, reached, &facts, 0);
-        }
-        out
-    }
-
     // --- functions of the program ----------------------------------------------------------------------------------
 
     pub(super) fn summary(&self, function: FuncId) -> Option<Arc<Summary>> {
@@ -679,18 +652,18 @@ impl<'a> Interpreter<'a, '_> {
         &mut self,
         calling: &mut Calling<'a>,
         function: FuncId,
-        receiver: Option<Value>,
+        receiver: Option<Place>,
         bound: bool,
     ) {
-        let Some(summary) = self.summary_for(calling, function, receiver, bound) else {
+        let Some(summary) = self.summary_for(calling, function, receiver.map(|(value, _)| value), bound) else {
             calling.constants.push(None);
             return;
         };
         let is_generator = self.cx.program.function(function).is_generator;
         calling.constants.push(summary.constant.clone().filter(|_| !is_generator));
-        let passing = Passing::new(self, (&calling.given, calling.function_value), function, receiver, bound);
+        let passing = Passing::new(self, calling, function, receiver, bound);
         let mut returned = Facts::default();
-        let own = receiver.filter(|_| bound);
+        let own = receiver.filter(|_| bound).map(|(value, _)| value);
         for row in &summary.returns {
             if self.is_of_other_objects(row, function, own) {
                 continue;
@@ -749,16 +722,6 @@ impl<'a> Interpreter<'a, '_> {
     /// Facts that leave a callee, as the caller sees them. Paths are below the row's own path.
     fn outgoing_from(&mut self, calling: &Calling<'a>, row: &Outgoing, passing: &Passing) -> Facts {
         match row.origin {
-            Origin::Source(_) => self.outgoing(calling, row, &|_| Facts::default()),
-            Origin::Input(input, path) => {
-                let facts = passing.read(self, input, path);
-                self.outgoing_facts(calling, row, &facts)
-            }
-        }
-    }
-
-    fn outgoing(&mut self, calling: &Calling<'a>, row: &Outgoing, inputs: &dyn Fn(u16) -> Facts) -> Facts {
-        match row.origin {
             Origin::Source(_) => {
                 let hops = row.trace.len() as u16 + 1;
                 let step = self.step(calling.value, HopKind::Returned, None, Some(row.trace.clone()));
@@ -774,8 +737,7 @@ impl<'a> Interpreter<'a, '_> {
                 [fact].into_iter().collect()
             }
             Origin::Input(input, path) => {
-                let facts = inputs(input).iter().filter_map(|fact| narrowed(fact, &path)).collect();
-                let facts = self.guesses_told(calling.value, &facts);
+                let facts = passing.read(self, input, path);
                 self.outgoing_facts(calling, row, &facts)
             }
         }
@@ -832,13 +794,20 @@ impl<'a> Interpreter<'a, '_> {
     /// A class without a constructor of its own takes its fields by name, or in the order of their declaration.
     fn fill_fields(&mut self, calling: &mut Calling<'a>, class: ClassRef) {
         let fields: Vec<ir::Symbol> = self.cx.program.class(class).fields.iter().map(|field| field.name).collect();
-        let by_position = calling.given.positional.iter().copied().zip(fields).map(|(value, name)| (name, value));
-        let given: Vec<(ir::Symbol, Value)> =
-            by_position.collect::<Vec<_>>().into_iter().chain(calling.given.named.iter().copied()).collect();
-        for (name, value) in given {
-            let facts = self.facts(value);
+        let (positional, below) = match &calling.handed {
+            Some(handed) => (handed.positional.clone(), handed.made),
+            None => (calling.given.positional.iter().map(|&value| vec![(value, Path::EMPTY)]).collect(), Path::EMPTY),
+        };
+        let by_position = fields.into_iter().zip(positional);
+        let by_name = calling.given.named.iter().map(|&(name, value)| (name, vec![(value, Path::EMPTY)]));
+        let given: Vec<(ir::Symbol, Vec<Place>)> = by_position.chain(by_name).collect();
+        for (name, value, path) in given
+            .into_iter()
+            .flat_map(|(name, places)| places.into_iter().map(move |(value, path)| (name, value, path)))
+        {
+            let facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
             let facts = self.carried(calling.value, &facts, HopKind::Stored);
-            let at = Location { root: Root::Made(calling.value), path: Path::one(Part::Field(name)) };
+            let at = Location { root: Root::Made(calling.value), path: below.then(Part::Field(name)) };
             self.write(at, &facts, false);
             let attribute = self.cx.program.attribute(class, name);
             self.add_to_cell(Cell::Attribute(attribute), &facts);
@@ -869,7 +838,7 @@ impl<'a> Interpreter<'a, '_> {
     /// What reading a property gives.
     pub(super) fn property(&mut self, value: Value, base: Value, function: FuncId) -> Facts {
         let mut calling = Calling::new(value, Given { receiver: Some(base), ..Given::default() });
-        self.program_call(&mut calling, function, Some(base), true);
+        self.program_call(&mut calling, function, Some((base, Path::EMPTY)), true);
         calling.result.facts
     }
 }

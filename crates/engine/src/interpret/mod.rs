@@ -3,10 +3,13 @@
 //! Takes the program, the summaries of the callees and what cells hold; gives the function's summary, the flows that
 //! end in it, its uses, and the limits that it reached.
 
+mod callbacks;
 mod calls;
 mod data;
 mod every;
+mod exact;
 mod guards;
+mod handed;
 mod membership;
 mod named;
 mod outcome;
@@ -191,6 +194,8 @@ struct Left {
     /// The states on the edges to the blocks that control may go to.
     edges: Vec<(BlockId, State)>,
 }
+
+pub(crate) use exact::Asked as AskedType;
 
 pub(crate) struct Interpreter<'a, 'k> {
     pub(crate) cx: &'a Context<'a, 'k>,
@@ -483,6 +488,7 @@ impl<'a> Interpreter<'a, '_> {
             Terminator::Jump(to) => put(&mut left, to, self.state.clone()),
             Terminator::Branch { condition, then, otherwise } => {
                 let truth = self.constant(condition).and_then(crate::fold::truth);
+                let truth = truth.or_else(|| self.is_handed_function(condition).then_some(true));
                 for (outcome, to) in [(true, then), (false, otherwise)] {
                     if truth != Some(!outcome) {
                         let mut state = self.state.clone();

@@ -125,7 +125,14 @@ impl Interpreter<'_, '_> {
             self.out.summary.cost = self.steps.count() + self.function.ops.len();
             self.out.summary.is_calculated =
                 !self.out.summary.asked_constants.is_empty() && is_calculation(self.function);
-            self.out.summary.asked_types = asked_types(self.cx.program, self.id);
+            self.out.summary.asked_types = asked_types(self.cx.program, self.id, |function, input| {
+                self.summary(function).is_some_and(|known| {
+                    known
+                        .asked_types
+                        .iter()
+                        .any(|asked| asked.input == input && asked.is_called && asked.field.is_none())
+                })
+            });
             self.out.summary.asked_collections = asked_collections(self.cx.program, self.id);
         }
         // An input that is its own value again tells a caller nothing.

@@ -1,101 +1,179 @@
 //! How arguments become inputs: which of the caller's values is which parameter, and what an input holds.
 
-use ir::Value;
-use program::{FuncId, Given};
+use ir::{ParamKind, Symbol, Value};
+use program::FuncId;
 
 use super::Interpreter;
+use super::calls::Calling;
+use super::handed::Place;
 use crate::fact::{Fact, Facts};
 use crate::path::{Part, Path};
+use crate::state::narrowed;
 
 /// How the caller's values become a callee's inputs.
 pub(super) struct Passing {
     /// For each input: the caller's values, and the part of each that is the input.
-    inputs: Vec<Vec<(Value, Path)>>,
+    inputs: Vec<Vec<Place>>,
     /// For inputs that gather several arguments: the arguments by element.
-    gathered: Vec<(u16, Part, Value)>,
+    gathered: Vec<(u16, Part, Place)>,
+    /// Data that stands in no value, by input.
+    data: Vec<(u16, Facts)>,
+}
+
+/// A callee whose inputs are being filled.
+struct Filling<'p, 'k> {
+    program: &'p program::Program<'k>,
+    callee: &'p ir::Function,
+    /// How many parameters stand before those of the arguments.
+    shift: usize,
+    rest: Option<usize>,
+    rest_named: Option<usize>,
+    passing: Passing,
+}
+
+impl Filling<'_, '_> {
+    fn takes_position(&self, at: usize) -> bool {
+        let param = self.callee.params.get(at);
+        param.is_some_and(|param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly))
+    }
+
+    fn position(&mut self, index: usize, place: Place) {
+        let at = index + self.shift;
+        if self.takes_position(at) {
+            self.passing.inputs[at].push(place);
+        } else if let Some(rest) = self.rest {
+            let key = crate::key::position_key(at.saturating_sub(rest));
+            self.passing.gathered.push((rest as u16, Part::Key(key), place));
+        }
+    }
+
+    fn name(&mut self, name: Symbol, place: Place) {
+        let takes =
+            |param: &ir::Param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly);
+        if let Some(at) = self.callee.params.iter().position(takes) {
+            self.passing.inputs[at].push(place);
+        } else if let Some(rest) = self.rest_named {
+            self.passing.gathered.push((rest as u16, Part::Key(self.key(name)), place));
+        }
+    }
+
+    fn key(&self, name: Symbol) -> u64 {
+        crate::key::key_hash(&ir::Constant::Str(self.program.text(name).into()))
+    }
+
+    /// The elements of a sequence after so many arguments by position.
+    fn spread(&mut self, positional: usize, (value, path): Place) {
+        let first = positional + self.shift;
+        for at in first..self.callee.params.len() {
+            if self.takes_position(at) && self.passing.inputs[at].is_empty() {
+                let key = crate::key::position_key(at - first);
+                self.passing.inputs[at].push((value, path.then(Part::Key(key))));
+            }
+        }
+        if let Some(rest) = self.rest {
+            self.passing.inputs[rest].push((value, path));
+        }
+    }
+
+    /// The entries of a map, for parameters that no other argument is for.
+    fn spread_named(&mut self, positional: usize, named: &[(Symbol, Value)], (value, path): Place) {
+        for (at, param) in self.callee.params.iter().enumerate() {
+            let given = named.iter().any(|(name, _)| *name == param.name) || at < positional + self.shift;
+            if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && !given {
+                let key = Part::Key(self.key(param.name));
+                self.passing.inputs[at].push((value, path.then(key)));
+            }
+        }
+        if let Some(rest) = self.rest_named {
+            self.passing.inputs[rest].push((value, path));
+        }
+    }
 }
 
 impl Passing {
     pub(super) fn new(
         interpreter: &Interpreter<'_, '_>,
-        (given, function_value): (&Given, Option<Value>),
+        calling: &Calling<'_>,
         function: FuncId,
-        receiver: Option<Value>,
+        receiver: Option<Place>,
         bound: bool,
     ) -> Self {
-        use ir::ParamKind;
-        let callee = interpreter.cx.program.function(function);
-        let mut inputs = vec![Vec::new(); callee.params.len() + callee.captures.len()];
-        let mut gathered = Vec::new();
-        let shift = usize::from(bound);
-        if let (Some(receiver), true, Some(first)) = (receiver, bound, inputs.first_mut()) {
-            first.push((receiver, Path::EMPTY));
-        }
-        let rest = callee.params.iter().position(|param| param.kind == ParamKind::Rest);
-        let rest_named = callee.params.iter().position(|param| param.kind == ParamKind::RestNamed);
-        let takes_position = |at: usize| {
-            callee
-                .params
-                .get(at)
-                .is_some_and(|param| matches!(param.kind, ParamKind::Normal | ParamKind::PositionalOnly))
+        let program = interpreter.cx.program;
+        let callee = program.function(function);
+        let of_kind = |kind: ParamKind| callee.params.iter().position(|param| param.kind == kind);
+        let inputs = vec![Vec::new(); callee.params.len() + callee.captures.len()];
+        let mut filling = Filling {
+            program,
+            callee,
+            shift: usize::from(bound),
+            rest: of_kind(ParamKind::Rest),
+            rest_named: of_kind(ParamKind::RestNamed),
+            passing: Self { inputs, gathered: Vec::new(), data: Vec::new() },
         };
-        for (index, &value) in given.positional.iter().enumerate() {
-            let at = index + shift;
-            if takes_position(at) {
-                inputs[at].push((value, Path::EMPTY));
-            } else if let Some(rest) = rest {
-                let key = crate::key::position_key(at.saturating_sub(rest));
-                gathered.push((rest as u16, Part::Key(key), value));
-            }
+        if let (Some(receiver), true, Some(first)) = (receiver, bound, filling.passing.inputs.first_mut()) {
+            first.push(receiver);
         }
-        for &(name, value) in &given.named {
-            let at = callee
-                .params
-                .iter()
-                .position(|param| param.name == name && matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly));
-            if let Some(at) = at {
-                inputs[at].push((value, Path::EMPTY));
-            } else if let Some(rest) = rest_named {
-                let text = interpreter.cx.program.text(name);
-                let key = crate::key::key_hash(&ir::Constant::Str(text.into()));
-                gathered.push((rest as u16, Part::Key(key), value));
-            }
-        }
-        for &value in &given.spread {
-            let first = given.positional.len() + shift;
-            for at in (first..callee.params.len()).filter(|&at| takes_position(at)) {
-                if inputs[at].is_empty() {
-                    let key = crate::key::position_key(at - first);
-                    inputs[at].push((value, Path::one(Part::Key(key))));
+        match &calling.handed {
+            None => {
+                let given = &calling.given;
+                for (index, &value) in given.positional.iter().enumerate() {
+                    filling.position(index, (value, Path::EMPTY));
+                }
+                for &(name, value) in &given.named {
+                    filling.name(name, (value, Path::EMPTY));
+                }
+                for &value in &given.spread {
+                    filling.spread(given.positional.len(), (value, Path::EMPTY));
+                }
+                for &value in &given.spread_named {
+                    filling.spread_named(given.positional.len(), &given.named, (value, Path::EMPTY));
                 }
             }
-            if let Some(rest) = rest {
-                inputs[rest].push((value, Path::EMPTY));
-            }
-        }
-        for &value in &given.spread_named {
-            for (at, param) in callee.params.iter().enumerate() {
-                let given =
-                    given.named.iter().any(|(name, _)| *name == param.name) || at < given.positional.len() + shift;
-                if matches!(param.kind, ParamKind::Normal | ParamKind::NamedOnly) && !given {
-                    let text = interpreter.cx.program.text(param.name);
-                    let key = crate::key::key_hash(&ir::Constant::Str(text.into()));
-                    inputs[at].push((value, Path::one(Part::Key(key))));
+            Some(handed) => {
+                for (index, places) in handed.positional.iter().enumerate() {
+                    for &place in places {
+                        filling.position(index, place);
+                    }
                 }
-            }
-            if let Some(rest) = rest_named {
-                inputs[rest].push((value, Path::EMPTY));
+                for &(name, value) in &handed.named {
+                    filling.name(name, (value, Path::EMPTY));
+                }
+                for &place in &handed.spread {
+                    filling.spread(handed.positional.len(), place);
+                }
+                for &place in &handed.spread_named {
+                    filling.spread_named(handed.positional.len(), &handed.named, place);
+                }
+                let shift = u16::from(bound);
+                filling.passing.data.extend(handed.facts.iter().map(|(at, facts)| (at + shift, facts.clone())));
             }
         }
+        let mut passing = filling.passing;
         if !callee.captures.is_empty() {
-            let closure = function_value.or_else(|| interpreter.closures.get(&function).copied());
+            let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());
             for index in 0..callee.captures.len() {
                 if let Some(closure) = closure {
-                    inputs[callee.params.len() + index].push((closure, Path::one(Part::Key(index as u64))));
+                    passing.inputs[callee.params.len() + index].push((closure, Path::one(Part::Key(index as u64))));
                 }
             }
         }
-        Self { inputs, gathered }
+        passing.defaults(interpreter, calling, function);
+        passing
+    }
+
+    /// Parameters that no argument is for have the defaults that the closure brings along.
+    fn defaults(&mut self, interpreter: &Interpreter<'_, '_>, calling: &Calling<'_>, function: FuncId) {
+        let callee = interpreter.cx.program.function(function);
+        let with_default = callee.params.iter().enumerate().filter(|(_, param)| param.has_default);
+        for (number, (at, _)) in with_default.enumerate() {
+            if !self.inputs[at].is_empty() {
+                continue;
+            }
+            let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());
+            let Some(closure) = closure else { return };
+            let key = Part::Key((callee.captures.len() + number) as u64);
+            self.inputs[at].push((closure, Path::one(key)));
+        }
     }
 
     /// The caller's values that are an input, and the part of each.
@@ -107,23 +185,23 @@ impl Passing {
     pub(super) fn read(&self, interpreter: &Interpreter<'_, '_>, input: u16, path: Path) -> Facts {
         let mut facts = Facts::default();
         for (value, part) in self.inputs.get(input as usize).into_iter().flatten() {
-            let full = part.join(&path);
-            if full.is_empty() {
-                facts.add_all(&interpreter.facts(*value));
-            } else {
-                facts.add_all(&interpreter.facts_at(*value, full));
-            }
+            facts.add_all(&interpreter.facts_below(*value, part.join(&path)));
         }
-        for (_, part, value) in self.gathered.iter().filter(|(gathering, ..)| *gathering == input) {
+        for (_, data) in self.data.iter().filter(|(at, _)| *at == input) {
+            facts.add_all(&data.iter().filter_map(|fact| narrowed(fact, &path)).collect());
+        }
+        for (_, part, (value, below)) in self.gathered.iter().filter(|(gathering, ..)| *gathering == input) {
             match path.parts() {
                 [] => facts.add_all(
                     &interpreter
-                        .facts(*value)
+                        .facts_below(*value, *below)
                         .iter()
                         .map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..*fact })
                         .collect(),
                 ),
-                [first, ..] if first.meets(*part) => facts.add_all(&interpreter.facts_at(*value, path.after(1))),
+                [first, ..] if first.meets(*part) => {
+                    facts.add_all(&interpreter.facts_below(*value, below.join(&path.after(1))));
+                }
                 _ => {}
             }
         }

@@ -241,6 +241,11 @@ impl<'a> Interpreter<'a, '_> {
         self.guesses_told(value, &facts)
     }
 
+    /// The same, and of the value itself all that it holds.
+    pub(super) fn facts_below(&self, value: Value, path: Path) -> Facts {
+        if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) }
+    }
+
     pub(super) fn store(&mut self, value: Value, base: Value, elem: Elem, of: Value) {
         let facts = self.facts(of);
         let facts = self.carried(value, &facts, HopKind::Stored);

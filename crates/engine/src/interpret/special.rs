@@ -7,11 +7,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use ir::{Callee, Constant, Elem, Function, FunctionKind, Op, Terminator, Value};
-use program::{FuncId, Program, Target, Type, TypeSet};
+use ir::{Callee, Constant, Elem, Function, FunctionKind, Op, Symbol, Terminator, Value};
+use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashSet;
 
 use super::calls::Calling;
+use super::exact::{Asked, Exact, input_of, place_of};
 use super::{Interpreter, Literal, interpret_as};
 use crate::fact::{Fact, Origin};
 use crate::limits::{SPECIALS, TEXT_ASKED};
@@ -23,8 +24,8 @@ use program::Values;
 pub(crate) struct HandedOver {
     /// Constants.
     pub(crate) constants: Vec<(u16, Constant)>,
-    /// Functions and objects of which the very class is known.
-    pub(crate) types: Vec<(u16, TypeSet)>,
+    /// Functions, and objects of which the very class is known.
+    pub(super) exact: Vec<(Asked, Exact)>,
     /// The parameters that are collections of constants.
     pub(crate) collections: Vec<u16>,
     /// How many functions were interpreted for single calls on the way here.
@@ -33,7 +34,7 @@ pub(crate) struct HandedOver {
 
 impl HandedOver {
     fn is_empty(&self) -> bool {
-        self.constants.is_empty() && self.types.is_empty() && self.collections.is_empty()
+        self.constants.is_empty() && self.exact.is_empty() && self.collections.is_empty()
     }
 
     /// Whether a parameter is a collection of constants.
@@ -46,9 +47,10 @@ impl HandedOver {
         self.constants.iter().find(|(at, _)| u32::from(*at) == param).map(|(_, constant)| constant)
     }
 
-    /// What a parameter refers to.
-    fn types(&self, param: u32) -> Option<TypeSet> {
-        self.types.iter().find(|(at, _)| u32::from(*at) == param).map(|(_, types)| *types)
+    /// What an input, or an attribute of one, is.
+    pub(super) fn exact(&self, input: u16, field: Option<Symbol>) -> Option<&Exact> {
+        let found = self.exact.iter().find(|(asked, _)| asked.input == input && asked.field == field);
+        found.map(|(_, exact)| exact)
     }
 }
 
@@ -168,27 +170,69 @@ pub(super) fn asked_collections(program: &Program<'_>, id: FuncId) -> Vec<u16> {
     asked
 }
 
-/// The parameters that a function calls, or of which it calls a method that subclasses override.
-pub(super) fn asked_types(program: &Program<'_>, id: FuncId) -> Vec<u16> {
+/// The inputs that a function calls, itself or by whom it hands them to, or of which it calls a method that subclasses
+/// override.
+pub(super) fn asked_types(program: &Program<'_>, id: FuncId, of_callee: impl Fn(FuncId, u16) -> bool) -> Vec<Asked> {
     let function = program.function(id);
+    if function.params.is_empty() && function.captures.is_empty() {
+        return Vec::new();
+    }
     let mut asked = Vec::new();
+    let called = |value: Value| place_of(function, value).map(|(input, field)| Asked { input, field, is_called: true });
     for (index, op) in function.ops.iter().enumerate() {
-        let Op::Call(callee, _) = *op else { continue };
-        let (of, is_open) = match callee {
-            Callee::Value(of) => (of, true),
-            Callee::Method(of, _) | Callee::Super(of, _) => {
-                let site = program.call(id, Value(index as u32));
-                (of, site.is_some_and(|site| site.targets.len() > 1 && !site.is_cut))
+        let Op::Call(callee, args) = *op else { continue };
+        let call = Value(index as u32);
+        match callee {
+            Callee::Value(of) => asked.extend(called(of)),
+            Callee::Method(of, name) => {
+                let site = program.call(id, call);
+                let is_open = site.is_some_and(|site| site.targets.len() != 1 && !site.is_cut);
+                if let (true, Some(input)) = (is_open, input_of(function, of)) {
+                    let is_method =
+                        |ty: Type| matches!(ty, Type::Instance(class) if program.method(class, name).is_some());
+                    let types = program.types(id, of);
+                    if site.is_some_and(|site| site.targets.len() > 1) && !is_only_kept(types, &is_method) {
+                        asked.push(Asked { input, field: None, is_called: false });
+                    } else if is_only_kept(types, &is_method) {
+                        asked.push(Asked { input, field: Some(name), is_called: true });
+                    }
+                }
             }
-        };
-        if let (true, Op::Param(param)) = (is_open, function.op(function.original(of)))
-            && !asked.contains(&(param as u16))
-        {
-            asked.push(param as u16);
+            Callee::Super(of, _) => {
+                let site = program.call(id, call);
+                let is_open = site.is_some_and(|site| site.targets.len() > 1 && !site.is_cut);
+                if let (true, Some(input)) = (is_open, input_of(function, of)) {
+                    asked.push(Asked { input, field: None, is_called: false });
+                }
+            }
+        }
+        let args = function.pools.args(args);
+        if !args.iter().any(|arg| input_of(function, arg.value).is_some()) {
+            continue;
+        }
+        let targets = program.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();
+        for target in targets {
+            match *target {
+                Target::Function { function: callee, bound } => {
+                    let is_asked = |at: usize| of_callee(callee, (at + usize::from(bound)) as u16);
+                    let handed = args.iter().enumerate().filter(|(at, _)| is_asked(*at));
+                    asked.extend(handed.filter_map(|(_, arg)| called(arg.value)));
+                }
+                Target::Api(node) => {
+                    asked.extend(program.callback_values(id, call, node).into_iter().filter_map(called));
+                }
+                Target::Construct { .. } | Target::Template { .. } => {}
+            }
         }
     }
     asked.sort_unstable();
+    asked.dedup();
     asked
+}
+
+/// Whether instances hold what is called in an attribute, and have no such method.
+fn is_only_kept(types: program::TypeSet, is_method: &dyn Fn(Type) -> bool) -> bool {
+    types.iter().any(|ty| matches!(ty, Type::Instance(_))) && !types.iter().any(is_method)
 }
 
 impl<'a> Interpreter<'a, '_> {
@@ -242,7 +286,9 @@ impl<'a> Interpreter<'a, '_> {
         if !summary.sinks.is_empty() && given.iter().any(|value| holds(value, &|_| true)) {
             return true;
         }
-        if given.iter().any(|value| holds(value, &|fact| is_source(&fact.origin))) {
+        // Within a function that is interpreted for one call, data of the caller counts as much.
+        let is_handed_on = self.handed.depth > 0;
+        if given.iter().any(|value| holds(value, &|fact| is_handed_on || is_source(&fact.origin))) {
             return true;
         }
         let is_constant = |value: &Value| self.constant(*value).is_some();
@@ -287,41 +333,39 @@ impl<'a> Interpreter<'a, '_> {
             let is_short = |constant: &Constant| !matches!(constant, Constant::Str(text) if text.len() > TEXT_ASKED);
             given.constants.extend(constant.filter(is_short).map(|constant| (param, constant)));
         }
-        for &param in &summary.asked_types {
-            if let Some(types) = argument(param).and_then(|value| self.exact_types(value)) {
-                given.types.push((param, types));
-            }
+        let exact = self.exact_captures(calling, &summary.asked_types);
+        for &asked in &summary.asked_types {
+            let known = match usize::from(asked.input).checked_sub(params.len()) {
+                Some(capture) => {
+                    let captured = exact.iter().find(|(at, _)| usize::from(*at) == capture && asked.field.is_none());
+                    captured.map(|(_, exact)| exact.clone())
+                }
+                None => argument(asked.input).and_then(|value| self.exact_asked(value, asked)),
+            };
+            given.exact.extend(known.map(|known| (asked, known)));
         }
         let holds = |param: &&u16| argument(**param).is_some_and(|value| self.holds_only_constants(value));
         given.collections = summary.asked_collections.iter().filter(holds).copied().collect();
         given
     }
 
-    /// The functions that a value is, or the very class of an object that was made here.
-    fn exact_types(&self, value: Value) -> Option<TypeSet> {
-        let original = self.original(value);
-        if let Op::Param(param) = self.function.op(original)
-            && let Some(types) = self.handed.types(param)
-        {
-            return Some(types);
+    /// What the closure that is called has captured, when that is asked for.
+    fn exact_captures(&self, calling: &Calling<'a>, asked: &[Asked]) -> Vec<(u16, Exact)> {
+        if let Some(exact) = &calling.exact {
+            return exact.captures.clone();
         }
-        let types = self.types(value);
-        let mut all = types.iter();
-        let (Some(only), None) = (all.next(), all.next()) else { return None };
-        match only {
-            Type::Function(_) | Type::Bound(_) => Some(types),
-            // Named, and not one of those that a parameter may be.
-            Type::Class(_) => {
-                let is_named = matches!(self.function.op(original), Op::Global(_) | Op::Import(_) | Op::Class { .. });
-                is_named.then_some(types)
-            }
-            Type::Instance(_) => {
-                let site = self.cx.program.call(self.id, original)?;
-                let made = site.targets.iter().all(|target| matches!(target, Target::Construct { .. }));
-                (made && !site.targets.is_empty()).then_some(types)
-            }
-            _ => None,
+        match calling.function_value {
+            Some(value) if !asked.is_empty() => self.exact(value).map(|exact| exact.captures).unwrap_or_default(),
+            _ => Vec::new(),
         }
+    }
+
+    /// Whether a function was handed over for the input that a value is.
+    pub(super) fn is_handed_function(&self, value: Value) -> bool {
+        !self.handed.exact.is_empty()
+            && input_of(self.function, value)
+                .and_then(|input| self.handed.exact(input, None))
+                .is_some_and(|exact| matches!(exact.ty, Type::Function(_) | Type::Bound(_) | Type::Api(_)))
     }
 
     /// The constant that was handed over for a parameter.
@@ -329,36 +373,29 @@ impl<'a> Interpreter<'a, '_> {
         self.handed.constant(param).map(|constant| Literal::Folded(Rc::new(constant.clone())))
     }
 
-    /// The targets of a call of something that was handed over: those of the call that it means.
+    /// The targets of a call of a method of something that was handed over: those of the class that it is of.
     pub(super) fn handed_targets(&self, callee: Callee, targets: &[Target]) -> Option<Vec<Target>> {
-        if self.handed.types.is_empty() {
+        if self.handed.exact.is_empty() {
             return None;
         }
         let program = self.cx.program;
         let (of, name, after) = match callee {
-            Callee::Value(of) => (of, None, None),
-            Callee::Method(of, name) => (of, Some(name), None),
+            Callee::Value(_) => return None,
+            Callee::Method(of, name) => (of, name, None),
             Callee::Super(of, name) => {
                 let FunctionKind::Method(class) = self.function.kind else { return None };
-                (of, Some(name), Some(program.class_id(self.module, class)))
+                (of, name, Some(program.class_id(self.module, class)))
             }
         };
-        let Op::Param(param) = self.function.op(self.original(of)) else { return None };
-        let types = self.handed.types(param)?;
-        let means = |target: &Target| match *target {
-            Target::Function { function, .. } => types.iter().any(|ty| match (ty, name) {
-                (Type::Function(known) | Type::Bound(known), None) => known == function,
-                (Type::Instance(class) | Type::Class(class), Some(name)) => match after {
-                    Some(after) => program.next_method(class, after, name) == Some(function),
-                    None => program
-                        .method(class, name)
-                        .is_some_and(|(owner, method)| program.method_function(owner, method) == function),
-                },
-                _ => false,
-            }),
-            Target::Construct { .. } | Target::Api(_) | Target::Template { .. } => false,
+        let (Type::Instance(class) | Type::Class(class)) = self.handed.exact(input_of(self.function, of)?, None)?.ty
+        else {
+            return None;
         };
-        let meant: Vec<Target> = targets.iter().filter(|target| means(target)).copied().collect();
+        let meant = match after {
+            Some(after) => program.next_method(class, after, name)?,
+            None => program.method(class, name).map(|(owner, method)| program.method_function(owner, method))?,
+        };
+        let meant: Vec<Target> = targets.iter().filter(|target| target.function() == Some(meant)).copied().collect();
         (!meant.is_empty()).then_some(meant)
     }
 }

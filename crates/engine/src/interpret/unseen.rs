@@ -9,6 +9,7 @@ use program::{FuncId, Given, Gives, Unseen};
 use smallvec::smallvec;
 
 use super::calls::Calling;
+use super::handed::Handed;
 use super::{Abstract, Interpreter};
 use crate::fact::{Fact, Facts};
 use crate::location::{Location, Root};
@@ -130,7 +131,7 @@ impl<'a> Interpreter<'a, '_> {
         calling.is_run_unseen(run);
         calling.result.locations = smallvec![Location { root: made, path: Path::EMPTY }];
         self.escape_into(&calling, run.function, true);
-        self.program_call(&mut calling, run.function, run.receiver, true);
+        self.program_call(&mut calling, run.function, run.receiver.map(|of| (of, Path::EMPTY)), true);
         calling.concluded()
     }
 
@@ -145,10 +146,10 @@ impl<'a> Interpreter<'a, '_> {
 
     /// What an iterator's method gives, the iterator holding these.
     fn next_of(&mut self, value: Value, function: FuncId, iterator: &Facts) -> Facts {
-        let Some(summary) = self.summary(function) else { return Facts::default() };
         let mut calling = Calling::new(value, Given::default());
-        let inputs = |input: u16| if input == 0 { iterator.clone() } else { Facts::default() };
-        self.run_with(&mut calling, &summary, &inputs)
+        calling.handed = Some(Handed::data(0, iterator.clone()));
+        self.program_call(&mut calling, function, None, false);
+        calling.result.facts
     }
 }
 

@@ -89,7 +89,8 @@ impl<'a> Interpreter<'a, '_> {
             }
             Op::Closure { function, captures, defaults } => {
                 self.keep_defaults(value, function, defaults);
-                let captured: Vec<Value> = self.function.values(captures).to_vec();
+                let captured = self.function.values(captures).iter().chain(self.function.values(defaults));
+                let captured: Vec<Value> = captured.copied().collect();
                 let mut facts = Facts::default();
                 for (index, of) in captured.into_iter().enumerate() {
                     self.escapes(of);

@@ -244,7 +244,150 @@ kept('text')
         r"
 7 source() -> 3 sink(b) [assumptions 0]
 8 source() -> 3 sink(b) [assumptions 0]
-4 source() -> 5 sink(a) [assumptions 1]
+4 source() -> 5 sink(a) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_default_value_is_that_of_the_time_when_the_function_was_made() {
+    check(
+        r"
+from lib import *
+def run():
+    x = source()
+    f = lambda y=x: sink(y)
+    x = 'text'
+    f()
+def hold():
+    x = 'text'
+    f = lambda y=x: sink(y)
+    x = source()
+    f()
+",
+        r"
+3 source() -> 4 sink(y) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_callback_of_a_model_knows_the_variables_around_it() {
+    check(
+        r"
+from lib import *
+def run():
+    y = source()
+    call(lambda x: sink(y), 'text')
+def hold():
+    y = 'text'
+    call(lambda x: sink(y), source())
+",
+        r"
+3 source() -> 4 sink(y) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn what_a_callback_of_a_model_keeps_is_kept() {
+    check(
+        r"
+from lib import *
+class App:
+    def __init__(self):
+        receive(self.keep)
+    def keep(self, x):
+        self.last = x
+    def show(self):
+        sink(self.last)
+app = App()
+call(app.keep, source())
+sink(app.last)
+",
+        r"
+4 receive(self.keep) -> 8 sink(self.last) [assumptions 1]
+10 source() -> 8 sink(self.last) [assumptions 1]
+4 receive(self.keep) -> 11 sink(app.last) [assumptions 0]
+10 source() -> 11 sink(app.last) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_function_that_is_handed_on_is_told_apart_by_who_hands_it() {
+    check(
+        r"
+from lib import *
+def outer(change, x):
+    return inner(change, x)
+def inner(change, x):
+    return change(x)
+def keep(x):
+    return x
+def drop(x):
+    return 'text'
+sink(outer(keep, source()))
+sink(outer(drop, source()))
+",
+        r"
+10 source() -> 10 sink(outer(keep, source())) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_closure_is_told_apart_by_what_its_maker_was_given() {
+    check(
+        r"
+from lib import *
+def twice(change):
+    def both(x):
+        return change(change(x))
+    return both
+def keep(x):
+    return x
+def drop(x):
+    return 'text'
+sink(twice(keep)(source()))
+sink(twice(drop)(source()))
+",
+        r"
+10 source() -> 10 sink(twice(keep)(source())) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_function_in_an_attribute_is_told_apart_by_the_object_unless_others_write_it() {
+    check(
+        r"
+from lib import *
+class Job:
+    def __init__(self, change):
+        self.change = change
+    def run(self, x):
+        return self.change(x)
+class Open:
+    def __init__(self, change):
+        self.change = change
+    def swap(self, change):
+        self.change = change
+    def run(self, x):
+        return self.change(x)
+def keep(x):
+    return x
+def drop(x):
+    return 'text'
+sink(Job(keep).run(source()))
+sink(Job(drop).run(source()))
+other = Open(drop)
+other.swap(keep)
+sink(other.run(source()))
+",
+        r"
+18 source() -> 18 sink(Job(keep).run(source())) [assumptions 0]
+22 source() -> 22 sink(other.run(source())) [assumptions 1]
 ",
     );
 }

@@ -5,37 +5,6 @@ use crate::listing::{check, check_hops, check_none};
 // --- flows that are missed -------------------------------------------------------------------------------------------
 
 #[test]
-fn gap_a_callback_of_a_model_does_not_know_the_variables_around_it() {
-    check_none(
-        r"
-from lib import *
-def run():
-    y = source()
-    call(lambda x: sink(y), 'text')
-",
-    );
-}
-
-#[test]
-fn gap_what_a_callback_of_a_model_keeps_is_lost() {
-    check_none(
-        r"
-from lib import *
-class App:
-    def __init__(self):
-        receive(self.keep)
-    def keep(self, x):
-        self.last = x
-    def show(self):
-        sink(self.last)
-app = App()
-call(app.keep, source())
-sink(app.last)
-",
-    );
-}
-
-#[test]
 fn gap_a_container_in_an_attribute_loses_what_a_method_puts_in_that_nobody_calls() {
     check_none(
         r"

@@ -185,8 +185,8 @@ def run():
     f()
 ",
         r"
-2 source() -> 4 sink(a) [assumptions 1]
-7 source() -> 8 sink(y) [assumptions 1]
+2 source() -> 4 sink(a) [assumptions 0]
+7 source() -> 8 sink(y) [assumptions 0]
 ",
     );
 }

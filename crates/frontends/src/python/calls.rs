@@ -40,7 +40,7 @@ impl<'a> Lowerer<'a> {
 
     /// Whether [`Self::special_call`] lowers the call.
     pub(super) fn is_special_call(&mut self, node: &ast::ExprCall) -> bool {
-        if self.is_partial(node) {
+        if self.known_call(node).is_some() {
             return true;
         }
         match &*node.func {
@@ -62,8 +62,8 @@ impl<'a> Lowerer<'a> {
         if let Some(call) = self.by_name(node) {
             return self.attribute_by_name(node, &call);
         }
-        if self.is_partial(node) {
-            return self.partial(node);
+        if let Some(known) = self.known_call(node) {
+            return self.lower_known(node, known);
         }
         match &*node.func {
             Expr::Attribute(method) => match &*method.value {

@@ -14,8 +14,14 @@ impl<'a> Lowerer<'a> {
         for base in def.bases() {
             bases.push(self.element(base));
         }
+        let mut handed = Vec::new();
         for keyword in def.keywords() {
-            self.expr(&keyword.value);
+            let value = self.expr(&keyword.value);
+            let name = keyword.arg.as_ref().map(ast::Identifier::as_str);
+            if name != Some("metaclass") {
+                let kind = name.map_or(ArgKind::SpreadNamed, |name| ArgKind::Named(self.symbols.intern(name)));
+                handed.push(Arg { value, kind });
+            }
         }
         let Some(scope) = bind::mark(&def.node_index).map(ScopeId) else {
             let value = self.too_deep(span_of(def));
@@ -30,6 +36,12 @@ impl<'a> Lowerer<'a> {
             let closure = self.closure(body, scope, &[], name_span);
             let args = self.frame.builder.pools.add_args(&[Arg { value: class, kind: ArgKind::Positional }]);
             self.push(Op::Call(Callee::Value(closure), args), name_span);
+        }
+        if !handed.is_empty() {
+            // The class before it in the hierarchy is told.
+            let name = self.symbols.intern("__init_subclass__");
+            let args = self.frame.builder.pools.add_args(&handed);
+            self.push(Op::Call(Callee::Super(class, name), args), name_span);
         }
         let value = self.decorate(class, &decorators);
         self.write_text(def.name.as_str(), value, BindingTarget::Class(id), name_span);

@@ -30,7 +30,7 @@ impl<'a> Lowerer<'a> {
 
     fn import_as(&mut self, path: &str, name: &str, span: Span) {
         let bound = self.symbols.intern(name);
-        self.note_partial(path, bound);
+        self.note_known(path, bound);
         let path = self.symbols.intern(path);
         let value = self.push(Op::Import(path), span);
         self.write_text(name, value, BindingTarget::Import(path), span);

@@ -19,6 +19,7 @@ mod formats;
 mod frame;
 mod functions;
 mod imports;
+mod known_calls;
 mod names;
 mod partial;
 mod patterns;
@@ -103,8 +104,8 @@ struct Lowerer<'a> {
     bindings: Vec<Binding>,
     computed: FxHashSet<Symbol>,
     star_imports: Vec<Symbol>,
-    /// Names that imports bound to `functools` or its `partial`.
-    partials: Vec<Symbol>,
+    /// Names that imports bound to functions of the library that are known, or to their modules.
+    known_imports: Vec<Symbol>,
     exported: Option<Vec<Symbol>>,
     notes: Notes,
     scopes: Scopes,
@@ -135,7 +136,7 @@ impl<'a> Lowerer<'a> {
             bindings: Vec::new(),
             computed: FxHashSet::default(),
             star_imports: Vec::new(),
-            partials: Vec::new(),
+            known_imports: Vec::new(),
             exported: None,
             notes: Notes::default(),
             scopes: Scopes::default(),

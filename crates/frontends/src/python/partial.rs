@@ -1,50 +1,15 @@
 //! `functools.partial`: a call that keeps a function and some arguments for later. Takes the call and gives a closure
 //! that brings them along, and calls the function with them and with what it is given itself.
 
-use ir::{Arg, ArgKind, BindingTarget, Callee, Function, FunctionBuilder, FunctionId, FunctionKind, Op, Param};
+use ir::{Arg, ArgKind, Callee, Function, FunctionBuilder, FunctionId, FunctionKind, Op, Param};
 use ir::{ParamKind, Span, Symbol, Terminator, Value};
 use ruff_python_ast::{self as ast, ArgOrKeyword, Expr};
 
 use super::frame::empty_function;
-use super::scopes::Place;
 use super::{Lowerer, span_of};
 
-const MODULE: &str = "functools";
-const FUNCTION: &str = "functools.partial";
-
 impl<'a> Lowerer<'a> {
-    /// Notes an import that `partial` may come by.
-    pub(super) fn note_partial(&mut self, path: &str, name: Symbol) {
-        if (path == MODULE || path == FUNCTION) && !self.partials.contains(&name) {
-            self.partials.push(name);
-        }
-    }
-
-    /// Whether the call is one of `functools.partial` with a function.
-    pub(super) fn is_partial(&mut self, node: &ast::ExprCall) -> bool {
-        if self.partials.is_empty() {
-            return false;
-        }
-        let (name, path) = match &*node.func {
-            Expr::Name(name) => (name, FUNCTION),
-            Expr::Attribute(attribute) if attribute.attr.as_str() == "partial" => match &*attribute.value {
-                Expr::Name(name) => (name, MODULE),
-                _ => return false,
-            },
-            _ => return false,
-        };
-        let symbol = self.name_symbol(name);
-        let first = node.arguments.args.first();
-        self.partials.contains(&symbol)
-            && first.is_some_and(|first| !first.is_starred_expr())
-            && self.scopes.place(self.frame.scope, symbol) == Place::Global
-            && self.bindings.iter().filter(|binding| binding.name == symbol).all(|binding| match binding.target {
-                BindingTarget::Import(imported) => self.symbols.text(imported) == path,
-                _ => false,
-            })
-    }
-
-    /// Lowers what [`Self::is_partial`] found.
+    /// Lowers a call of `functools.partial` with a function.
     pub(super) fn partial(&mut self, node: &'a ast::ExprCall) -> Value {
         let span = span_of(node);
         let mut brought = Vec::new();

@@ -249,10 +249,15 @@ fn converter(table: &Table<'_>, kinds: &Kinds) -> Option<(String, KindSet)> {
 }
 
 fn invocation(row: &Table<'_>) -> Option<Invocation> {
-    let argument = |table: &Table<'_>| Some((port(table, "from", Use::In)?, table.number("to")?.value as u8));
+    let argument = |table: &Table<'_>| Some((port(table, "from", Use::Any)?, table.number("to")?.value as u8));
+    let allows = row.table("allows");
     Some(Invocation {
         callee: port(row, "invokes", Use::In)?,
         arguments: row.tables("arguments").iter().filter_map(argument).collect(),
+        spread: port(row, "spread", Use::In),
+        spread_named: port(row, "spread_named", Use::In),
+        further: row.number("further").map(|first| first.value as u8),
         result: port(row, "result", Use::Out),
+        allows: allows.and_then(|table| Some((port(&table, "from", Use::In)?, port(&table, "to", Use::Out)?))),
     })
 }

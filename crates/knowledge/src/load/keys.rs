@@ -516,7 +516,15 @@ static WIRING: Keys = row(
     &[
         must("invokes", Takes::Port, "The function that is called."),
         may("arguments", Takes::Tables(&WIRING_ARGUMENT), "What it is called with."),
+        may("spread", Takes::Port, "Of what stands there, the elements are further arguments, by position."),
+        may("spread_named", Takes::Port, "Of what stands there, the entries are further arguments, by name."),
+        may(
+            "further",
+            Takes::Number(255),
+            "The call's own arguments from this position on, and those with a name, are further arguments.",
+        ),
         may("result", Takes::Port, "Where its result comes out."),
+        may("allows", Takes::Table(&WIRING_ALLOWS), "What comes out, as it went in, when the result is true."),
     ],
 );
 
@@ -539,9 +547,15 @@ static WIRING_ARGUMENT: Keys = table(
     "an argument",
     "What a parameter is given.",
     &[
-        must("from", Takes::Port, "What is passed on."),
+        must("from", Takes::Port, "What is passed on; `return` is what the function gave before."),
         must("to", Takes::Number(255), "The position of the parameter."),
     ],
+);
+
+static WIRING_ALLOWS: Keys = table(
+    "`allows`",
+    "What the function lets through.",
+    &[must("from", Takes::Port, "What it decides of."), must("to", Takes::Port, "Where that comes out.")],
 );
 
 // --- rules/cwe-<n>-<id>/rule.md ------------------------------------------------------------------------------------

@@ -106,14 +106,51 @@ def two(): pass
 table = {'a': one}
 def change(key):
     table[key] = two
-change('a')
+def name(): return str(1)
+change(name())
 table['a']()
 table['b']()
 ",
         r"
-app.py:6 change('a') -> app.change (exact)
-app.py:7 table['a']() -> app.one | app.two (dynamic)
-app.py:8 table['b']() -> app.two (exact)
+app.py:6 str(1) -> api str (exact)
+app.py:7 change(name()) -> app.change (exact)
+app.py:7 name() -> app.name (exact)
+app.py:8 table['a']() -> app.one | app.two (dynamic)
+app.py:9 table['b']() -> app.two (exact)
+",
+    );
+}
+
+#[test]
+fn what_a_function_enters_under_a_key_that_it_is_given_stands_under_that_key() {
+    check(
+        r"
+def one(): pass
+def two(): pass
+table = {}
+def step(name):
+    def enter(function):
+        table[name] = function
+        return function
+    return enter
+step('a')(one)
+step('b')(two)
+def add(name, function):
+    table[name] = function
+add('c', two)
+table['a']()
+table['b']()
+table['c']()
+",
+        r"
+app.py:9 step('a') -> app.step (exact)
+app.py:9 step('a')(one) -> app.step.enter (exact)
+app.py:10 step('b') -> app.step (exact)
+app.py:10 step('b')(two) -> app.step.enter (exact)
+app.py:13 add('c', two) -> app.add (exact)
+app.py:14 table['a']() -> app.one (exact)
+app.py:15 table['b']() -> app.two (exact)
+app.py:16 table['c']() -> app.two (exact)
 ",
     );
 }
