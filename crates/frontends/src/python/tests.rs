@@ -142,7 +142,9 @@ fn methods_super_and_isinstance_are_told_apart() {
     assert_eq!(count(text, "A.f", "global super"), 0);
     assert_eq!(count(text, "A.f", "global isinstance"), 0);
     let tuple = "def f(x):\n    return isinstance(x, (A, B))\n";
-    assert_eq!(count(tuple, "f", "global isinstance"), 1);
+    assert_eq!(count(tuple, "f", "global isinstance"), 0);
+    let computed = "def f(x):\n    return isinstance(x, g())\n";
+    assert_eq!(count(computed, "f", "global isinstance"), 1);
     let shadowed = "def isinstance(a, b): pass\ndef f(x):\n    return isinstance(x, A)\n";
     assert_eq!(count(shadowed, "f", "global isinstance"), 1);
 }
