@@ -1,4 +1,5 @@
-//! Callees that are interpreted for single calls make flows fewer, never more: what is followed so is followed without.
+//! Callees that are interpreted for single calls make flows fewer: what is followed so is followed without, unless
+//! that rests on more assumptions than are followed, of which the single call needs none.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -49,15 +50,18 @@ fn flows(knowledge: &Knowledge, text: &str, depth: usize) -> Vec<Flow> {
 #[test]
 fn flows_of_callees_interpreted_for_single_calls_are_flows_without() {
     let knowledge = knowledge();
-    let (mut fewer, mut all) = (0, 0);
+    let (mut fewer, mut all, mut surer) = (0, 0, 0);
     for text in programs() {
         let special = flows(&knowledge, &text, SPECIAL_DEPTH);
         let plain = flows(&knowledge, &text, 0);
         for flow in &special {
             let is_known = plain.iter().any(|known| known.key() == flow.key());
-            assert!(is_known, "{:?} is found only with special summaries in\n{text}", flow.key());
+            let is_sure = flow.assumed == 0;
+            assert!(is_known || is_sure, "{:?} is found only with special summaries in\n{text}", flow.key());
+            surer += usize::from(!is_known);
         }
         (fewer, all) = (fewer + special.len(), all + plain.len());
     }
     assert!(fewer > 100 && fewer < all, "{fewer} of {all}: special summaries must be of use somewhere");
+    assert!(surer * 100 < fewer, "{surer} flows are found only with special summaries");
 }
