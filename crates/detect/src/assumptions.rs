@@ -2,7 +2,7 @@
 
 use engine::{Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
-use knowledge::{Effect, Kinds, Origin, Threat};
+use knowledge::{Effect, Kinds, Origin, Threat, Via};
 use program::EdgeConfidence;
 
 use crate::names::Names;
@@ -62,7 +62,12 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     add(named(given_name(names, flow).unwrap_or_default()));
                 }
                 let is_by_name = data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*");
-                if let (true, Effect::Route { .. }) = (is_by_name, &data.effect) {
+                if let Effect::Route(route) = &data.effect
+                    && let Via::Looks(_) = route.via
+                {
+                    add(format!("{} is called by `{}`, as its form says", names.function_in_words(hop.function), data.api));
+                }
+                if let (true, Effect::Route(_)) = (is_by_name, &data.effect) {
                     let handler = names.function_in_words(hop.function);
                     add(format!("{handler} answers requests, as the name of the object that decorates it says"));
                 } else if is_by_name {

@@ -172,7 +172,7 @@ impl Story<'_, '_> {
             }
             HopKind::Operand => self.operand(hop)?,
             HopKind::Sink(row) => match &names.program.apis.row(row).effect {
-                Effect::Route { .. } => {
+                Effect::Route(_) => {
                     let noun = &self.knowledge.kinds.get(self.flow.sink.kind).noun;
                     let noun = noun.trim_start_matches("an ").trim_start_matches("a ");
                     Text::Clause(format!(
@@ -370,7 +370,9 @@ impl Story<'_, '_> {
 /// "the handler of GET /find", when the function is an entry point.
 pub(crate) fn handler(names: Names<'_, '_>, analysis: &Analysis, id: FuncId) -> Option<String> {
     let entry = analysis.entries.get(&id)?;
-    if let Effect::Route { via: Via::Public, .. } = names.program.apis.row(entry.row).effect {
+    if let Effect::Route(route) = &names.program.apis.row(entry.row).effect
+        && route.via == Via::Public
+    {
         return None;
     }
     let Some(path) = entry.path.as_deref() else {

@@ -2,7 +2,7 @@
 
 use contained::{Step, contained};
 use ir::{Constant, Op, Value};
-use knowledge::{Effect, Names, NodeId, RowId, Via};
+use knowledge::{Effect, Names, NodeId, Route, Row, RowId, Via};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
@@ -41,7 +41,7 @@ pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
             None => found.failures.push(id),
         }
     }
-    found.add(by_bases(program));
+    found.add(by_declarations(program));
     found.add(by_being_public(program, public));
     found
 }
@@ -54,13 +54,15 @@ impl Entries {
     }
 }
 
-fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Effect)> {
-    names
-        .api(node)
-        .rows
-        .iter()
-        .map(|&row| (row, &names.row(row).effect))
-        .filter(|(_, effect)| matches!(effect, Effect::Route { .. }))
+fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> {
+    names.api(node).rows.iter().filter_map(|&row| match &names.row(row).effect {
+        Effect::Route(route) => Some((row, &**route)),
+        _ => None,
+    })
+}
+
+fn is_route(row: &Row, via: &Via) -> bool {
+    matches!(&row.effect, Effect::Route(route) if route.via == *via)
 }
 
 fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
@@ -78,8 +80,8 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
                 .collect(),
         };
         for node in nodes {
-            for (row, effect) in routes(program.apis, node) {
-                if let Effect::Route { via: Via::Decorator, .. } = effect {
+            for (row, route) in routes(program.apis, node) {
+                if route.via == Via::Decorator {
                     entries.push(described(program, parent, decorator, id, row));
                 }
             }
@@ -88,7 +90,7 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
         if let Op::Call(ir::Callee::Method(receiver, name), _) = program.function(parent).op(decorator) {
             for row in rows_by_name(program, parent, receiver, name) {
                 let data = program.apis.row(row);
-                if let Effect::Route { via: Via::Decorator, .. } = data.effect {
+                if is_route(data, &Via::Decorator) {
                     let entry = described(program, parent, decorator, id, row);
                     let is_named = data.receivers.iter().any(|receiver| receiver != "*");
                     if is_named || entry.path.as_ref().is_some_and(|path| path.starts_with('/')) {
@@ -105,8 +107,8 @@ fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
     let mut entries = Vec::new();
     for call in program.calls(id) {
         for node in call.targets.iter().filter_map(|target| api(*target)) {
-            for (row, effect) in routes(program.apis, node) {
-                let Effect::Route { via: Via::Argument(port), .. } = effect else { continue };
+            for (row, route) in routes(program.apis, node) {
+                let Via::Argument(port) = &route.via else { continue };
                 for (value, _) in values_at(program, &program.given(id, call.value), call.value, port) {
                     for ty in program.types(id, value).iter() {
                         if let Type::Function(handler) | Type::Bound(handler) = ty {
@@ -120,40 +122,19 @@ fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
     entries
 }
 
-fn by_bases(program: &Program<'_>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for class in program.classes() {
-        let mut nodes = program.modelled_ancestors(class).to_vec();
-        let mut at = 0;
-        while let Some(&node) = nodes.get(at) {
-            for &base in &program.apis.api(node).bases {
-                if nodes.len() < 64 && !nodes.contains(&base) {
-                    nodes.push(base);
-                }
-            }
-            at += 1;
-        }
-        for node in nodes {
-            for (row, effect) in routes(program.apis, node) {
-                let Effect::Route { via: Via::Base(methods), .. } = effect else { continue };
-                for method in methods {
-                    let own = program.symbols.find(method).and_then(|name| program.own_method(class, name));
-                    if let Some(method) = own {
-                        let function = program.method_function(class, method);
-                        let name = program.text(method.name).to_owned();
-                        entries.push(Entry { function, row, path: None, methods: vec![name] });
-                    }
-                }
-            }
-        }
-    }
-    entries
+/// Methods of classes with a framework's bases, and what looks like what a framework calls.
+fn by_declarations(program: &Program<'_>) -> impl Iterator<Item = Entry> {
+    let methods = program.routes_by_base().into_iter().map(|(function, row)| {
+        let name = program.text(program.function(function).name).to_owned();
+        Entry { function, row, path: None, methods: vec![name] }
+    });
+    let by_looks = program.routes_by_looks().into_iter();
+    methods.chain(by_looks.map(|(function, row)| Entry { function, row, path: None, methods: Vec::new() }))
 }
 
 /// What other programs call, when a model says what they pass; what a framework calls is an entry of its own already.
 fn by_being_public(program: &Program<'_>, public: &[FuncId]) -> impl Iterator<Item = Entry> {
-    let is_public = |row: &knowledge::Row| matches!(row.effect, Effect::Route { via: Via::Public, .. });
-    let row = program.apis.rows.iter().position(is_public).map(|at| RowId(at as u32));
+    let row = program.apis.rows.iter().position(|row| is_route(row, &Via::Public)).map(|at| RowId(at as u32));
     row.into_iter()
         .flat_map(|row| public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() }))
 }
@@ -163,9 +144,10 @@ fn api(target: Target) -> Option<NodeId> {
 }
 
 fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncId, row: RowId) -> Entry {
-    let Effect::Route { path, methods, .. } = &program.apis.row(row).effect else {
+    let Effect::Route(route) = &program.apis.row(row).effect else {
         return Entry { function, row, path: None, methods: Vec::new() };
     };
+    let Route { path, methods, .. } = &**route;
     let given = program.given(caller, call);
     let at = |port: &Option<knowledge::Port>| {
         let port = port.as_ref()?;

@@ -29,6 +29,8 @@ pub(crate) const CELL_PASSES: usize = 8;
 pub(crate) const CELL_FACTS: usize = 16;
 /// How many parts of a cell are told apart, each with as many facts.
 pub(crate) const CELL_PARTS: usize = 16;
+/// How many fields of what comes in from outside are told apart.
+pub(crate) const FIELDS: usize = 24;
 /// How long a folded text may become, in bytes.
 pub(crate) const TEXT_LENGTH: usize = 4_096;
 /// How many operations a function may have to be interpreted.

@@ -68,7 +68,7 @@ impl Replay<'_, '_> {
                 self.program.reads(hop.function, hop.value).any(|node| self.program.apis.api(node).rows.contains(&row))
             }
             Effect::Source { .. } => self.row_is_of_call(hop, row),
-            Effect::Route { .. } => {
+            Effect::Route(_) => {
                 let is_param = matches!(self.function(hop.function).op(hop.value), Op::Param(_));
                 is_param && self.entries.get(&hop.function).is_some_and(|entry| entry.row == row)
             }
@@ -393,7 +393,7 @@ impl Replay<'_, '_> {
             Effect::Compared { .. } => {
                 matches!(self.function(to.function).op(to.value), Op::Compare(..)) && self.is_operand(from, to)
             }
-            Effect::Route { .. } => {
+            Effect::Route(_) => {
                 let is_entry = self.entries.get(&to.function).is_some_and(|entry| entry.row == row);
                 is_entry && self.is_operand(from, to)
             }

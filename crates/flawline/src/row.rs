@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use knowledge::{
-    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Row, StringEffect,
+    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Route, Row, StringEffect,
     Test, TextTest, Via,
 };
 
@@ -33,7 +33,8 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Value { .. } => "value",
         Effect::Type { .. } => "type",
         Effect::Alias { .. } => "alias",
-        Effect::Route { .. } => "route",
+        Effect::Route(_) => "route",
+        Effect::Decorates { .. } => "decorates",
         Effect::Wiring { .. } => "wiring",
         Effect::Renders { .. } => "renders",
     }
@@ -147,12 +148,15 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             out
         }
         Effect::Alias { of } => format!("is another name of {of}"),
-        Effect::Route { via, parameters, returns, .. } => {
+        Effect::Decorates { class, .. } => format!("what it decorates is an instance of {class}, too"),
+        Effect::Route(route) => {
+            let Route { via, parameters, returns, .. } = &**route;
             let mut out = match via {
                 Via::Decorator => "the function that it decorates".to_owned(),
                 Via::Argument(port) => format!("the function given as {port}"),
                 Via::Public => "each public function of a package that is made for other programs".to_owned(),
                 Via::Base(methods) => format!("each method {} of a class on this base", methods.join(", ")),
+                Via::Looks(looks) => format!("each function that takes {}", looks.takes.join(", ")),
             };
             out.push_str(" is an entry point");
             if let Some(kind) = parameters {

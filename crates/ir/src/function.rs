@@ -49,6 +49,14 @@ pub const ELEMENTS: &str = "[]";
 /// Before a declared type: it is that of what a map holds under its keys.
 pub const ENTRIES: &str = "{}";
 
+/// Before a dotted name among the declared types: it is no type, but what the declaration calls besides.
+pub const NOTED: &str = "@";
+
+/// Whether what is written among declared types is not the type of the value itself.
+pub fn is_marked(written: &str) -> bool {
+    [ELEMENTS, ENTRIES, NOTED].iter().any(|mark| written.starts_with(mark))
+}
+
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Param {

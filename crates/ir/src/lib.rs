@@ -31,7 +31,8 @@ pub use class::{Class, ClassId, Field, Method, MethodKind};
 pub use constant::{ConstId, ConstPool, Constant};
 pub use data::{Data, DataFile};
 pub use function::{
-    Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, Param, ParamKind, Terminator, Value,
+    Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, NOTED, Param, ParamKind, Terminator, Value,
+    is_marked,
 };
 pub use literal_types::LiteralTypes;
 pub use module::{Binding, BindingTarget, Module, Note, NoteKind, PLAIN_TEMPLATE, TEMPLATE};

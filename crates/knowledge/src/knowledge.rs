@@ -179,9 +179,9 @@ impl Knowledge {
                     said.push((*kind, *context));
                     said.extend(settings.iter().map(|setting| (setting.kind, None)));
                 }
-                Effect::Route { parameters, returns, .. } => {
-                    said.extend(parameters.map(|kind| (kind, None)));
-                    said.extend(*returns);
+                Effect::Route(route) => {
+                    said.extend(route.parameters.map(|kind| (kind, None)));
+                    said.extend(route.returns);
                 }
                 _ => {}
             }

@@ -18,6 +18,7 @@ mod nearest;
 mod pattern;
 mod port;
 mod port_text;
+mod route;
 mod rule;
 
 pub use condition::{Condition, Literal, Test};
@@ -28,9 +29,10 @@ pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
     Api, Effect, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, Replaces, Row, RowId, Setting,
-    StringEffect, TextTest, Via,
+    StringEffect, TextTest,
 };
 pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
+pub use route::{Looks, Route, Via};
 pub use rule::{Case, Rule, RuleId, Shape};

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Condition, ContextId, KindId, KindSet, Port};
+use crate::{Condition, ContextId, KindId, KindSet, Port, Route};
 
 /// A row: its place in [`Names::rows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +77,8 @@ pub enum Effect {
         to: Port,
         /// In a handler whose path is constant and does not hold this, it is what the route says, and no source.
         fixed_without: Option<String>,
+        /// It is a map with the fields of the object's class as keys: what they say of themselves holds for what it has.
+        by_field: bool,
     },
     /// `[[sink]]`: what goes in at one of the ports must not be controlled by others.
     Sink {
@@ -245,22 +247,13 @@ pub enum Effect {
         of: String,
     },
     /// `[[route]]`: a function becomes an entry point.
-    Route {
-        /// How the function is found.
-        via: Via,
-        /// The kind of what its parameters hold; `None` when they hold nothing of others.
-        parameters: Option<KindId>,
-        /// Parameters (names) that do not.
-        except: Vec<String>,
-        /// Where its result goes: a sink kind and context.
-        returns: Option<(KindId, Option<ContextId>)>,
-        /// The argument that tells the path, for reports.
-        path: Option<Port>,
-        /// The argument that tells the methods, for reports.
-        methods: Option<Port>,
-        /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the
-        /// parameter is harmless for these sink kinds.
-        converters: Vec<(String, KindSet)>,
+    Route(Box<Route>),
+    /// `[[decorates]]`: what the API decorates is an instance of that class besides.
+    Decorates {
+        /// The dotted name of the class.
+        class: String,
+        /// Calls by the class's methods hand over the object itself first.
+        bound: bool,
     },
     /// `[[wiring]]`: the API calls what it is given.
     Wiring {
@@ -318,19 +311,6 @@ pub struct Setting {
     pub when: Vec<Condition>,
 }
 
-/// How a route's function is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// It is decorated with the API (or with a call of it).
-    Decorator,
-    /// It is passed to a call of the API, at this port.
-    Argument(Port),
-    /// It is a method of one of these names in a class that has the API as a base.
-    Base(Vec<String>),
-    /// It is public in a package that is made for other programs.
-    Public,
-}
-
 /// A callback that an API calls.
 #[derive(Clone, Debug)]
 pub struct Invocation {
@@ -348,6 +328,8 @@ pub struct Invocation {
     pub result: Option<Port>,
     /// What comes out, as it went in, when the result is true: from, to.
     pub allows: Option<(Port, Port)>,
+    /// It is called with the arguments of this very call.
+    pub as_called: bool,
 }
 
 /// Which outcome of a guard means harmless.

@@ -198,6 +198,9 @@ fn seed(program: &mut Program<'_>) {
             slots.entry(Slot::Attribute(class, field.name)).or_default().join(&types);
         }
     }
+    for (slot, types) in program.handed_by_declarations() {
+        slots.entry(slot).or_default().join(&types);
+    }
     program.tables.slots = slots;
     program.tables.definitions = definitions;
     program.computed_defaults = computed_defaults;

@@ -12,6 +12,7 @@ mod data;
 mod elements;
 mod entering;
 mod given_names;
+mod handed;
 mod hierarchy;
 mod ids;
 mod imports;

@@ -23,7 +23,8 @@ impl Program<'_> {
             Type::ApiInstance(node) => {
                 self.apis.member(node, self.text(name)).map_or(TypeSet::EMPTY, |member| self.read_api(member))
             }
-            Type::Function(_) | Type::Bound(_) => TypeSet::EMPTY,
+            Type::Function(function) => self.member_of_decorated(function, name),
+            Type::Bound(_) => TypeSet::EMPTY,
         }
     }
 

@@ -15,6 +15,8 @@ pub(crate) enum Slot {
     Result(FuncId),
     /// What a parameter is given.
     Param(FuncId, u32),
+    /// What a decorated function is besides.
+    Decorated(FuncId),
     /// What a closure brings along.
     Capture(FuncId, u32),
     /// An attribute of a class or its instances.
@@ -195,7 +197,7 @@ impl Program<'_> {
     /// What an instance of the declared types is.
     pub(crate) fn instances_of(&self, module: ModuleId, declared: &[Symbol]) -> TypeSet {
         let mut types = TypeSet::EMPTY;
-        let of_value = |written: &&Symbol| marked(self.text(**written)).is_none();
+        let of_value = |written: &&Symbol| !ir::is_marked(self.text(**written));
         for &written in declared.iter().filter(of_value) {
             for ty in self.resolve_written(module, written).iter() {
                 match ty {

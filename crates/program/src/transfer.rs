@@ -282,6 +282,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
                         types.join(&self.class_of(args));
                     }
                     types.join(&self.passed(value, node));
+                    self.add_registered(value, node);
                     if let Some(module) = self.program.template_names(self.id, value, node) {
                         types.insert(Type::Module(module));
                     }
@@ -355,6 +356,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
                 }
                 Op::Closure { function, captures, defaults } => {
                     let id = program.function_id(self.module, function);
+                    self.add_decorated(id);
                     for (at, &captured) in self.function.values(captures).iter().enumerate() {
                         self.add(Slot::Capture(id, at as u32), self.of(captured));
                     }

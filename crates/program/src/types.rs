@@ -57,6 +57,10 @@ impl TypeSet {
     /// Nothing is known.
     pub const EMPTY: Self = Self { items: [NOTHING; MAX_TYPES], sites: [NOWHERE; MAX_SITES], len: 0, site_count: 0 };
 
+    /// It may be anything.
+    pub(crate) const MANY: Self =
+        Self { items: [NOTHING; MAX_TYPES], sites: [NOWHERE; MAX_SITES], len: MANY, site_count: 0 };
+
     /// Just one.
     pub fn one(ty: Type) -> Self {
         let mut set = Self::EMPTY;

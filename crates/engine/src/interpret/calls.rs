@@ -352,7 +352,7 @@ impl<'a> Interpreter<'a, '_> {
                 continue;
             }
             match &data.effect {
-                Effect::Source { kind, to, fixed_without } => {
+                Effect::Source { kind, to, fixed_without, .. } => {
                     if !self.is_fixed_by_route(fixed_without.as_deref()) {
                         self.source_row(calling, row, *kind, to);
                     }
@@ -416,6 +416,8 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Use { kind, context, on, named, settings } => {
                     self.use_row(calling, row, (*kind, *context), on.as_ref(), named.as_ref(), settings);
                 }
+                // What runs with the call's own arguments is a target of the call.
+                Effect::Wiring { invokes } if invokes.as_called => {}
                 Effect::Wiring { invokes } => {
                     // What may be a text as well as a function is not taken for one that is not known.
                     let passes = |row: &RowId| matches!(&names.row(*row).effect, Effect::Pass { from, .. } if from.contains(&invokes.callee));
@@ -444,7 +446,8 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Alias { .. }
                 | Effect::Named { .. }
                 | Effect::Compared { .. }
-                | Effect::Route { .. }
+                | Effect::Route(_)
+                | Effect::Decorates { .. }
                 | Effect::Renders { .. } => {}
             }
         }

@@ -6,6 +6,7 @@
 mod callbacks;
 mod calls;
 mod data;
+mod entered;
 mod every;
 mod exact;
 mod guards;

@@ -64,7 +64,7 @@ impl Interpreter<'_, '_> {
     /// of its own.
     fn is_of_the_outside_call(&self, fact: &Fact) -> bool {
         let Origin::Source(site) = fact.origin else { return false };
-        matches!(self.cx.program.apis.row(site.row).effect, Effect::Route { .. })
+        matches!(self.cx.program.apis.row(site.row).effect, Effect::Route(_))
     }
 
     /// A generator yields a value: an element of what calling it gives.
@@ -79,7 +79,8 @@ impl Interpreter<'_, '_> {
     fn reach_route(&mut self, value: Value) {
         let Some(entry) = self.cx.entries.get(&self.id) else { return };
         let names = self.cx.program.apis;
-        let Effect::Route { returns: Some((kind, context)), .. } = &names.row(entry.row).effect else { return };
+        let Effect::Route(route) = &names.row(entry.row).effect else { return };
+        let Some((kind, context)) = &route.returns else { return };
         // A response object has its own rows, and a map is no text; of a tuple only the first element is the body.
         let original = self.original(value);
         let body = match self.function.op(original) {

@@ -320,12 +320,16 @@ impl<'a> Interpreter<'a, '_> {
         let mut facts = Facts::default();
         for node in nodes {
             for &row in &names.api(node).rows {
-                if let Effect::Source { kind, to, fixed_without } = &names.row(row).effect
+                if let Effect::Source { kind, to, fixed_without, by_field } = &names.row(row).effect
                     && to.base == PortBase::Value
                     && self.cx.sources.contains(*kind)
                     && !self.is_fixed_by_route(fixed_without.as_deref())
                 {
-                    facts.add(self.source_fact(value, row, *kind));
+                    let fact = self.source_fact(value, row, *kind);
+                    match self.function.op(value) {
+                        Op::Load(object, _) if *by_field => facts.add_all(&self.by_field(object, fact)),
+                        _ => facts.add(fact),
+                    };
                 }
             }
         }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use ir::{BinaryOp, Constant, Elem, FunctionKind, Op, SequenceKind, UnaryOp, Value};
-use knowledge::{Effect, KindSet};
 use smallvec::smallvec;
 
 use super::{Abstract, Interpreter, Literal};
@@ -169,9 +168,7 @@ impl<'a> Interpreter<'a, '_> {
     fn parameter(&mut self, value: Value, index: u32) -> Abstract<'a> {
         let mut facts = Facts::default();
         facts.add(self.input_fact(value, index as u16));
-        if let Some(fact) = self.entry_fact(value, index) {
-            facts.add(fact);
-        }
+        facts.add_all(&self.entry_facts(value, index));
         if self.cx.program.has_computed_default(self.id, index) {
             facts.add_all(&self.read_cell(value, Cell::Default(self.id, index)));
         }
@@ -181,48 +178,6 @@ impl<'a> Interpreter<'a, '_> {
             constant: self.handed_constant(index),
             ..Abstract::default()
         }
-    }
-
-    /// The source that a parameter of an entry point is.
-    fn entry_fact(&mut self, value: Value, index: u32) -> Option<Fact> {
-        let entry = self.cx.entries.get(&self.id)?;
-        let names = self.cx.program.apis;
-        let Effect::Route { parameters: Some(kind), except, converters, .. } = &names.row(entry.row).effect else {
-            return None;
-        };
-        if !self.cx.sources.contains(*kind) {
-            return None;
-        }
-        let param = self.function.params.get(index as usize)?;
-        let name = self.cx.program.text(param.name);
-        let is_receiver = index == 0 && matches!(self.function.kind, ir::FunctionKind::Method(_));
-        if is_receiver || except.iter().any(|excepted| excepted == name) {
-            return None;
-        }
-        let mut cleaned = KindSet::EMPTY;
-        for (holds, kinds) in converters {
-            let holds = holds.replace("{name}", name);
-            if entry.path.as_ref().is_some_and(|path| path.contains(&holds)) {
-                cleaned = cleaned.union(*kinds);
-            }
-        }
-        if self.param_is_number(param) {
-            cleaned = KindSet::ALL;
-        }
-        self.examine_made(value, cleaned);
-        let assumed = u8::from(names.row(entry.row).api.starts_with("?."));
-        Some(Fact { cleaned, assumed, ..self.source_fact(value, entry.row, *kind) })
-    }
-
-    /// Whether the declared types of a parameter carry no text.
-    fn param_is_number(&self, param: &ir::Param) -> bool {
-        !param.types.is_empty()
-            && param.types.iter().all(|written| {
-                self.cx.program.apis.find(self.cx.program.text(*written)).is_some_and(|node| {
-                    let api = self.cx.program.apis.api(node);
-                    api.rows.iter().any(|&row| self.cx.program.apis.row(row).effect.is_without_text())
-                })
-            })
     }
 
     pub(super) fn same(&mut self, value: Value, of: Value) -> Abstract<'a> {

@@ -37,7 +37,7 @@ impl Lowerer<'_> {
         }
         for ty in inner {
             let text = self.symbols.text(ty);
-            if text.starts_with(ir::ELEMENTS) || text.starts_with(ir::ENTRIES) {
+            if ir::is_marked(text) {
                 continue;
             }
             let marked = format!("{mark}{text}");
@@ -79,6 +79,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// What an annotation calls beside the type, marked as such.
+    fn add_notes(&mut self, notes: &[Expr], types: &mut Vec<Symbol>) {
+        for note in notes {
+            let Expr::Call(call) = note else { continue };
+            let Some(called) = self.dotted(&call.func) else { continue };
+            let marked = format!("{}{}", ir::NOTED, self.symbols.text(called));
+            let symbol = self.symbols.intern(&marked);
+            if !types.contains(&symbol) {
+                types.push(symbol);
+            }
+        }
+    }
+
     fn add_subscript(&mut self, node: &ast::ExprSubscript, types: &mut Vec<Symbol>, depth: u32) {
         let last = match &*node.value {
             Expr::Name(name) => name.id.as_str(),
@@ -97,8 +110,9 @@ impl Lowerer<'_> {
                 return;
             }
             "Annotated" | "Final" | "ClassVar" | "Required" | "NotRequired" | "ReadOnly" | "InitVar" | "Mapped" => {
-                if let Some(first) = arguments.first() {
+                if let Some((first, notes)) = arguments.split_first() {
                     self.add_types(first, types, depth + 1);
+                    self.add_notes(notes, types);
                 }
                 return;
             }

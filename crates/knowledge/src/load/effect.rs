@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Mistaken, Move, Polarity, Port, PortBase,
-    Replaces, Role, Setting, StringEffect, TextTest, Via,
+    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port, PortBase,
+    Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -20,6 +20,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             },
             to: out(row, "to", PortBase::Value)?,
             fixed_without: row.owned("fixed_without"),
+            by_field: row.has("by_field"),
         }),
         "sink" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
@@ -117,6 +118,9 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "type" => Some(Effect::Type { bases: dotted(row, "bases"), aliases: dotted(row, "aliases") }),
         "alias" => Some(Effect::Alias { of: dotted(row, "of").pop()? }),
         "route" => route(row, kinds),
+        "decorates" => {
+            Some(Effect::Decorates { class: dotted(row, "type").pop()?, bound: row.flag("bound").unwrap_or_default() })
+        }
         "wiring" => Some(Effect::Wiring { invokes: invocation(row)? }),
         "renders" => Some(Effect::Renders {
             template: port(row, "template", Use::In)?,
@@ -226,6 +230,13 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         Via::Argument(port(row, "argument", Use::In)?)
     } else if row.has("public") {
         Via::Public
+    } else if row.has("takes") {
+        Via::Looks(Looks {
+            takes: row.all_owned("takes"),
+            called: row.all_owned("called"),
+            within: row.owned("within"),
+            base_ends: row.owned("base_ends"),
+        })
     } else {
         Via::Base(row.all_owned("methods_of_base"))
     };
@@ -233,15 +244,19 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         Some(table) => Some(kind_in_context(&table, Role::Sink, kinds)?),
         None => None,
     };
-    Some(Effect::Route {
+    let gives = |table: &Table<'_>| Some((table.number("to")?.value as u8, dotted(table, "type")));
+    Some(Effect::Route(Box::new(Route {
         via,
         parameters: kind_of(row, "parameters", Role::Source, kinds),
         except: row.all_owned("except"),
+        of_types: dotted(row, "of_types"),
+        filled_by: dotted(row, "filled_by"),
+        gives: row.tables("gives").iter().filter_map(gives).collect(),
         returns,
         path: port(row, "path", Use::In),
         methods: port(row, "methods", Use::In),
         converters: row.tables("converters").iter().filter_map(|table| converter(table, kinds)).collect(),
-    })
+    })))
 }
 
 fn converter(table: &Table<'_>, kinds: &Kinds) -> Option<(String, KindSet)> {
@@ -259,5 +274,6 @@ fn invocation(row: &Table<'_>) -> Option<Invocation> {
         further: row.number("further").map(|first| first.value as u8),
         result: port(row, "result", Use::Out),
         allows: allows.and_then(|table| Some((port(&table, "from", Use::In)?, port(&table, "to", Use::Out)?))),
+        as_called: row.has("as_called"),
     })
 }

@@ -171,7 +171,7 @@ pub(super) const STRING_EFFECTS: &[&str] = &[
 pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
-pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public"];
+pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
 pub(super) static MODEL: Keys = table(
@@ -204,6 +204,7 @@ pub(super) static MODEL: Keys = table(
         may("type", Takes::Tables(&TYPE), TYPE.says),
         may("alias", Takes::Tables(&ALIAS), ALIAS.says),
         may("route", Takes::Tables(&ROUTE), ROUTE.says),
+        may("decorates", Takes::Tables(&DECORATES), DECORATES.says),
         may("wiring", Takes::Tables(&WIRING), WIRING.says),
         may("renders", Takes::Tables(&RENDERS), RENDERS.says),
     ],
@@ -253,6 +254,11 @@ static SOURCE: Keys = row(
             "fixed_without",
             Takes::Text,
             "In a handler whose path is constant and does not hold this, it is what the route says, and no source.",
+        ),
+        may(
+            "by_field",
+            Takes::True,
+            "It is a map with the fields of the object's class as keys: one that is no text holds nothing of others.",
         ),
     ],
 );
@@ -480,10 +486,21 @@ static ROUTE: Keys = Keys {
     own: &[
         may("decorator", Takes::True, "The function is decorated with the API, or with a call of it."),
         may("argument", Takes::Port, "The function is passed to a call of the API, there."),
-        may("methods_of_base", Takes::SomeTexts, "The function is a method of that name in a class with that base."),
+        may("methods_of_base", Takes::SomeTexts, "The function is a method of that name in a class with that base; `get_*` is any that begins so."),
         may("public", Takes::True, "The function is public in a package that is made for other programs."),
+        may("takes", Takes::SomeTexts, "The function has parameters of these names, in this order: an assumption."),
+        may("called", Takes::SomeTexts, "With `takes`: its own name is one of these."),
+        may("within", Takes::Text, "With `takes`: the function around it, or its class's constructor, takes this."),
+        may("base_ends", Takes::Text, "With `takes`: its class has a base whose name ends so."),
         may("parameters", Takes::Name, "The source kind of what its parameters hold."),
         may("except", Takes::SomeTexts, "Parameters that hold nothing of others."),
+        may(
+            "of_types",
+            Takes::SomeDotted,
+            "Of parameters that are declared with a type, only those hold it that are declared as one of these.",
+        ),
+        may("filled_by", Takes::SomeDotted, "A parameter whose default is a call of one of these holds what that gives."),
+        may("gives", Takes::Tables(&GIVES), "What the framework hands to a parameter: it holds nothing else."),
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
@@ -491,6 +508,24 @@ static ROUTE: Keys = Keys {
     ],
     one_of: &[API_OR_APIS, ROUTE_VIAS],
 };
+
+static GIVES: Keys = table(
+    "`gives`",
+    "What the framework hands to a parameter.",
+    &[
+        must("to", Takes::Number(255), "The position of the parameter; a receiver is not counted."),
+        must("type", Takes::DottedOrMore, "Dotted names of classes of which it is an instance."),
+    ],
+);
+
+static DECORATES: Keys = row(
+    "[[decorates]]",
+    "The function that the API decorates is an object of that class, too.",
+    &[
+        must("type", Takes::Dotted, "The dotted name of the class."),
+        may("bound", Takes::Flag, "The object itself is the function's first parameter."),
+    ],
+);
 
 static CONVERTER: Keys = table(
     "a converter",
@@ -525,6 +560,7 @@ static WIRING: Keys = row(
         ),
         may("result", Takes::Port, "Where its result comes out."),
         may("allows", Takes::Table(&WIRING_ALLOWS), "What comes out, as it went in, when the result is true."),
+        may("as_called", Takes::True, "It is called with the arguments of this very call."),
     ],
 );
 

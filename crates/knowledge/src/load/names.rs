@@ -82,7 +82,17 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
             api.is_class = true;
             merge(&mut api.bases, classes);
         }
-        Effect::Route { via: Via::Base(_), .. } => names.apis[node.0 as usize].is_class = true,
+        Effect::Route(route) => {
+            for (_, types) in &route.gives {
+                classes(types);
+            }
+            if let Via::Base(_) = route.via {
+                names.apis[node.0 as usize].is_class = true;
+            }
+        }
+        Effect::Decorates { class, .. } => {
+            classes(std::slice::from_ref(class));
+        }
         _ => {}
     }
 }

@@ -68,7 +68,7 @@ path = "0"
     assert!(matches!(effects[8], Effect::Use { settings, .. } if settings[0].when.len() == 1));
     assert!(matches!(
         effects[9],
-        Effect::Route { via: Via::Decorator, parameters: Some(_), returns: Some((_, None)), .. }
+        Effect::Route(route) if route.via == Via::Decorator && route.parameters.is_some() && route.returns.is_some()
     ));
 }
 
@@ -172,7 +172,7 @@ fn of_keys_that_exclude_each_other_exactly_one_is_given() {
         ("[[clean]]\napi = \"lib.x\"\napis = [\"lib.y\"]", "3: [[clean]] has `api`, `apis` at once"),
         (
             "[[route]]\napi = \"lib.x\"",
-            "3: [[route]] needs one of `decorator`, `argument`, `methods_of_base`, `public`",
+            "3: [[route]] needs one of `decorator`, `argument`, `methods_of_base`, `public`, `takes`",
         ),
         (
             "[[route]]\napi = \"lib.x\"\ndecorator = true\nargument = \"0\"",

@@ -1,0 +1,70 @@
+//! Routes: which functions of a program a framework calls, and with what. Read from `[[route]]` rows.
+
+use crate::{ContextId, KindId, KindSet, Port};
+
+/// What makes a function an entry point, and what its parameters and its result are.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// How the function is found.
+    pub via: Via,
+    /// The kind of what its parameters hold; `None` when they hold nothing of others.
+    pub parameters: Option<KindId>,
+    /// Parameters (names) that do not.
+    pub except: Vec<String>,
+    /// Of the parameters whose declared type is known, only those hold it that are declared as one of these classes
+    /// (dotted names) or a class below one; all when empty.
+    pub of_types: Vec<String>,
+    /// A parameter whose default is a call of one of these APIs holds what that call gives, and no more.
+    pub filled_by: Vec<String>,
+    /// What the framework hands over: an instance of one of these classes, to the parameter at that position.
+    pub gives: Vec<(u8, Vec<String>)>,
+    /// Where its result goes: a sink kind and context.
+    pub returns: Option<(KindId, Option<ContextId>)>,
+    /// The argument that tells the path, for reports.
+    pub path: Option<Port>,
+    /// The argument that tells the methods, for reports.
+    pub methods: Option<Port>,
+    /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the
+    /// parameter is harmless for these sink kinds.
+    pub converters: Vec<(String, KindSet)>,
+}
+
+/// How a route's function is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// It is decorated with the API (or with a call of it).
+    Decorator,
+    /// It is passed to a call of the API, at this port.
+    Argument(Port),
+    /// It is a method of one of these names in a class that has the API as a base. A name that ends in `*` stands for
+    /// all that begin so.
+    Base(Vec<String>),
+    /// It is public in a package that is made for other programs.
+    Public,
+    /// It looks like what the framework calls: an assumption.
+    Looks(Looks),
+}
+
+/// What a function looks like that nothing but its form tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// The names of its parameters, in order, the receiver apart; it may have more that need not be given.
+    pub takes: Vec<String>,
+    /// Its own name is one of these, if there are any.
+    pub called: Vec<String>,
+    /// The function around it, or its class's constructor, has a parameter of that name.
+    pub within: Option<String>,
+    /// Its class has a base whose name ends so.
+    pub base_ends: Option<String>,
+}
+
+impl Via {
+    /// Whether a base's methods of that name are meant.
+    pub fn means_method(&self, name: &str) -> bool {
+        let Self::Base(methods) = self else { return false };
+        methods.iter().any(|method| match method.strip_suffix('*') {
+            Some(beginning) => name.starts_with(beginning) && !name.starts_with('_'),
+            None => method == name,
+        })
+    }
+}
