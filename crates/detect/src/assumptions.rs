@@ -65,7 +65,11 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if let Effect::Route(route) = &data.effect
                     && let Via::Looks(_) = route.via
                 {
-                    add(format!("{} is called by `{}`, as its form says", names.function_in_words(hop.function), data.api));
+                    add(format!(
+                        "{} is called by `{}`, as its form says",
+                        names.function_in_words(hop.function),
+                        data.api
+                    ));
                 }
                 if let (true, Effect::Route(_)) = (is_by_name, &data.effect) {
                     let handler = names.function_in_words(hop.function);

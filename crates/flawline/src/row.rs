@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use knowledge::{
-    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Route, Row, StringEffect,
-    Test, TextTest, Via,
+    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Route, Row,
+    StringEffect, Test, TextTest, Via,
 };
 
 /// The table that the row stands in, such as `sink`.

@@ -295,6 +295,14 @@ impl Transfer<'_, '_> {
             }
         }
         types.join(&self.method_results_of(base, &[self.program.names.item]));
+        let apis = self.program.apis;
+        for ty in base.iter() {
+            if let Type::ApiInstance(node) = ty
+                && let Some(method) = apis.member(node, self.program.names.item)
+            {
+                types.join(&apis.api(method).returns.iter().map(|&class| Type::ApiInstance(class)).collect());
+            }
+        }
         types
     }
 

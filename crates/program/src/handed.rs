@@ -215,9 +215,8 @@ impl Program<'_> {
         for ty in known.iter() {
             let Type::ApiInstance(class) = ty else { continue };
             let Some(member) = self.apis.member(class, self.text(name)) else { continue };
-            let runs = |row: &&RowId| {
-                matches!(&self.apis.row(**row).effect, Effect::Wiring { invokes } if invokes.as_called)
-            };
+            let runs =
+                |row: &&RowId| matches!(&self.apis.row(**row).effect, Effect::Wiring { invokes } if invokes.as_called);
             if self.apis.api(member).rows.iter().find(runs).is_some() {
                 types.join(&known.iter().filter(|ty| matches!(ty, Type::Function(_) | Type::Bound(_))).collect());
             } else {

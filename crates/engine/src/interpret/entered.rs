@@ -72,7 +72,8 @@ impl Interpreter<'_, '_> {
     /// Whether a parameter holds what the outside sends, as far as its declaration tells.
     fn may_hold(&self, value: Value, param: &ir::Param, declared: TypeSet, route: &Route) -> bool {
         let program = self.cx.program;
-        let nodes = |names: &[String]| -> Vec<NodeId> { names.iter().filter_map(|name| program.apis.find(name)).collect() };
+        let nodes =
+            |names: &[String]| -> Vec<NodeId> { names.iter().filter_map(|name| program.apis.find(name)).collect() };
         if !route.filled_by.is_empty() {
             let fillers = nodes(&route.filled_by);
             let given = self.cx.program.types(self.id, value);

@@ -486,7 +486,11 @@ static ROUTE: Keys = Keys {
     own: &[
         may("decorator", Takes::True, "The function is decorated with the API, or with a call of it."),
         may("argument", Takes::Port, "The function is passed to a call of the API, there."),
-        may("methods_of_base", Takes::SomeTexts, "The function is a method of that name in a class with that base; `get_*` is any that begins so."),
+        may(
+            "methods_of_base",
+            Takes::SomeTexts,
+            "The function is a method of that name in a class with that base; `get_*` is any that begins so.",
+        ),
         may("public", Takes::True, "The function is public in a package that is made for other programs."),
         may("takes", Takes::SomeTexts, "The function has parameters of these names, in this order: an assumption."),
         may("called", Takes::SomeTexts, "With `takes`: its own name is one of these."),
@@ -499,7 +503,11 @@ static ROUTE: Keys = Keys {
             Takes::SomeDotted,
             "Of parameters that are declared with a type, only those hold it that are declared as one of these.",
         ),
-        may("filled_by", Takes::SomeDotted, "A parameter whose default is a call of one of these holds what that gives."),
+        may(
+            "filled_by",
+            Takes::SomeDotted,
+            "A parameter whose default is a call of one of these holds what that gives.",
+        ),
         may("gives", Takes::Tables(&GIVES), "What the framework hands to a parameter: it holds nothing else."),
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
