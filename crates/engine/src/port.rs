@@ -46,7 +46,7 @@ pub(crate) fn data_path(
                 path.then(key.map_or(Part::Computed, Part::Key))
             }
             PortStep::Element => path.then(Part::Any),
-            PortStep::Parameter(_) | PortStep::Result => break,
+            PortStep::Fields | PortStep::Parameter(_) | PortStep::Result => break,
         };
     }
     path

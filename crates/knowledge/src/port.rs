@@ -2,7 +2,7 @@
 //!
 //! The text form is a base and steps. Bases: `value` (what a read gives), `return`, `receiver`, `0` (the argument at
 //! that position), `0:sql` (that position, or that name), `name` or `arg:name` (by name only), `*` (any argument),
-//! `2..` (any from that position on). Steps: `.field`, `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `(1)` (parameter 1 of the callback in that
+//! `2..` (any from that position on). Steps: `.field`, `.*` (all attributes, at the end of what a `[[pass]]` takes), `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `(1)` (parameter 1 of the callback in that
 //! place), `()` (its result). Example: `1:key(0)[]`.
 
 /// One value of a call, or a part of it.
@@ -36,6 +36,8 @@ pub enum PortBase {
 pub enum PortStep {
     /// An attribute.
     Field(String),
+    /// What all attributes hold, together.
+    Fields,
     /// The element under a constant key.
     Key(String),
     /// Any element.

@@ -70,6 +70,9 @@ fn base(text: &str) -> Result<(PortBase, &str), &'static str> {
 }
 
 fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
+    if let Some(rest) = text.strip_prefix(".*") {
+        return Ok((PortStep::Fields, rest));
+    }
     if let Some(rest) = text.strip_prefix('.') {
         let (field, rest) = name(rest).ok_or("a name is missing after \".\"")?;
         return Ok((PortStep::Field(field.to_owned()), rest));
@@ -93,7 +96,7 @@ fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
         let position = inside.parse().map_err(|_| "between \"(\" and \")\" stands a position, or nothing")?;
         return Ok((PortStep::Parameter(position), rest));
     }
-    Err("a step is .field, [key], [@0], [], (1) or ()")
+    Err("a step is .field, .*, [key], [@0], [], (1) or ()")
 }
 
 /// A name at the beginning, and what follows it.
@@ -124,6 +127,7 @@ impl fmt::Display for Port {
         for step in &self.steps {
             match step {
                 PortStep::Field(name) => write!(f, ".{name}")?,
+                PortStep::Fields => f.write_str(".*")?,
                 PortStep::Key(key) => write!(f, "[{key}]")?,
                 PortStep::Element => f.write_str("[]")?,
                 PortStep::KeyGiven(position) => write!(f, "[@{position}]")?,

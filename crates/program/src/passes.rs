@@ -123,7 +123,9 @@ impl Transfer<'_, '_> {
                 PortStep::Element => self.each(types),
                 PortStep::Key(key) => self.element(types, Some(written_key(key))),
                 PortStep::KeyGiven(position) => self.element(types, self.key_given(given, *position)),
-                PortStep::Field(_) | PortStep::Parameter(_) | PortStep::Result => return TypeSet::EMPTY,
+                PortStep::Field(_) | PortStep::Fields | PortStep::Parameter(_) | PortStep::Result => {
+                    return TypeSet::EMPTY;
+                }
             };
         }
         types

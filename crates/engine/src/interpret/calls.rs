@@ -574,6 +574,9 @@ impl<'a> Interpreter<'a, '_> {
                     continue;
                 }
                 let mut facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
+                if port.steps.last() == Some(&PortStep::Fields) {
+                    facts = facts.iter().map(without_attribute).collect();
+                }
                 if path.is_empty() && !is_same {
                     // Of an input nothing is known yet; its elements go in as well.
                     let inside = self.facts_at(value, Path::one(Part::Any));
@@ -843,5 +846,13 @@ impl<'a> Interpreter<'a, '_> {
         let mut calling = Calling::new(value, Given { receiver: Some(base), ..Given::default() });
         self.program_call(&mut calling, function, Some((base, Path::EMPTY)), true);
         calling.result.facts
+    }
+}
+
+/// What an attribute holds, as known of the object.
+fn without_attribute(fact: &Fact) -> Fact {
+    match fact.path.parts() {
+        [Part::Field(_), ..] => Fact { path: fact.path.after(1), ..*fact },
+        _ => *fact,
     }
 }
