@@ -289,8 +289,17 @@ impl Replay<'_, '_> {
             || (site.targets.is_empty() && self.is_handed(caller, called))
             || self.program.callbacks(caller, value).iter().any(is_callee)
             || self.function(caller).pools.args(args).iter().any(|arg| {
+        let direct = site.targets.iter().any(|target| match *target {
+            Target::Function { function, .. } | Target::Template { function, .. } => function == callee,
+            Target::Construct { constructor, .. } => constructor == Some(callee),
+            Target::Api(_) => false,
+        });
+        let given = self.program.given(caller, value);
+        // A callback may be what the method is called on, too.
+        direct
+            || given.arguments().chain(given.receiver).any(|given| {
                 self.program
-                    .types(caller, arg.value)
+                    .types(caller, given)
                     .iter()
                     .any(|ty| matches!(ty, Type::Function(function) | Type::Bound(function) if function == callee))
             })
