@@ -149,7 +149,10 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     if condition.port.steps.is_empty() {
         return test(values, &condition.test, value);
     }
-    if let Some(held) = values.held(value, &condition.port.steps) {
+    // What an element refers to is told by where it was written down, not by what constants it may be.
+    if !matches!(condition.test, Test::Refers(_))
+        && let Some(held) = values.held(value, &condition.port.steps)
+    {
         return held.iter().map(|constants| test_held(&condition.test, constants)).max().unwrap_or(Answer::No);
     }
     match values.elements(value, &condition.port.steps) {
