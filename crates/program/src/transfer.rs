@@ -296,7 +296,13 @@ impl<'p, 'k> Transfer<'p, 'k> {
             && types == TypeSet::EMPTY
             && callees.iter().all(is_modelled)
         {
-            let handed = |ty: &Type| matches!(ty, Type::Function(_) | Type::Class(_));
+            // A class that is only named there is more likely asked for, and what comes back an instance of it.
+            let is_declared = matches!(self.function.op(self.function.original(only.value)), Op::Class { .. });
+            let handed = |ty: &Type| match ty {
+                Type::Function(_) => true,
+                Type::Class(_) => is_declared,
+                _ => false,
+            };
             let handed: TypeSet = self.of(only.value).iter().filter(handed).collect();
             return if handed.is_empty() || self.decorates(value) { TypeSet::EMPTY } else { handed };
         }

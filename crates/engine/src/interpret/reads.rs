@@ -329,7 +329,7 @@ impl<'a> Interpreter<'a, '_> {
                     match self.function.op(value) {
                         Op::Load(object, _) if *by_field => facts.add_all(&self.by_field(object, fact)),
                         _ => facts.add(fact),
-                    };
+                    }
                 }
             }
         }
