@@ -284,19 +284,12 @@ impl Replay<'_, '_> {
         }
         let Some(site) = self.program.call(caller, value) else { return false };
         let is_callee = |target: &Target| target.function() == Some(callee);
-        let Op::Call(called, args) = self.function(caller).op(value) else { return false };
+        let Op::Call(called, _) = self.function(caller).op(value) else { return false };
+        // A callback may be what the method is called on, too.
+        let given = self.program.given(caller, value);
         site.targets.iter().any(is_callee)
             || (site.targets.is_empty() && self.is_handed(caller, called))
             || self.program.callbacks(caller, value).iter().any(is_callee)
-            || self.function(caller).pools.args(args).iter().any(|arg| {
-        let direct = site.targets.iter().any(|target| match *target {
-            Target::Function { function, .. } | Target::Template { function, .. } => function == callee,
-            Target::Construct { constructor, .. } => constructor == Some(callee),
-            Target::Api(_) => false,
-        });
-        let given = self.program.given(caller, value);
-        // A callback may be what the method is called on, too.
-        direct
             || given.arguments().chain(given.receiver).any(|given| {
                 self.program
                     .types(caller, given)
