@@ -6,7 +6,7 @@
 
 use ir::{Constant, Elem, FunctionKind, Op, Symbol, Value};
 use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::collections::{Collection, fixed_collections};
 
@@ -25,8 +25,8 @@ pub(crate) struct Constants {
     values: FxHashMap<Place, Constant>,
     /// The names that class bodies bind, and whether they do so once.
     bound: FxHashMap<(ClassRef, Symbol), bool>,
-    /// Attributes that are written outside of class bodies.
-    written: FxHashSet<Symbol>,
+    /// Attributes that are written outside of class bodies, and whether that may be done on a class.
+    written: FxHashMap<Symbol, bool>,
     /// The names of collections of constants that nobody changes.
     collections: FxHashMap<Place, Collection>,
 }
@@ -62,9 +62,16 @@ impl Constants {
         self.values.get(&Place::Global(module, name))
     }
 
-    /// The constant that an attribute of a class, or of its instances, always is.
-    pub(crate) fn attribute(&self, program: &Program<'_>, class: ClassRef, name: Symbol) -> Option<&Constant> {
-        if self.written.contains(&name) {
+    /// The constant that an attribute of a class always is, or, unless it is asked for those of the `class_itself`, of its
+    /// instances.
+    pub(crate) fn attribute(
+        &self,
+        program: &Program<'_>,
+        class: ClassRef,
+        name: Symbol,
+        class_itself: bool,
+    ) -> Option<&Constant> {
+        if self.written.get(&name).is_some_and(|on_class| *on_class || !class_itself) {
             return None;
         }
         let binds = |class: &&ClassRef| self.bound.contains_key(&(**class, name));
@@ -76,7 +83,7 @@ impl Constants {
 
     /// Whether the body of a class binds a name, and does so once, and nobody else writes an attribute of that name.
     pub(crate) fn is_bound_once(&self, class: ClassRef, name: Symbol) -> bool {
-        self.bound.get(&(class, name)) == Some(&true) && !self.written.contains(&name)
+        self.bound.get(&(class, name)) == Some(&true) && !self.written.contains_key(&name)
     }
 
     /// Whether all that the body of a class binds is written down: constants, functions, classes, and what calls give that
@@ -128,20 +135,26 @@ fn bound_in_bodies(program: &Program<'_>) -> FxHashMap<(ClassRef, Symbol), bool>
     bound
 }
 
-fn written_attributes(program: &Program<'_>) -> FxHashSet<Symbol> {
-    let mut written = FxHashSet::default();
+fn written_attributes(program: &Program<'_>) -> FxHashMap<Symbol, bool> {
+    let mut written: FxHashMap<Symbol, bool> = FxHashMap::default();
     for id in program.functions() {
         let function = program.function(id);
         if matches!(function.kind, FunctionKind::ClassBody(_)) {
             continue;
         }
         for op in &function.ops {
-            if let Op::Store(_, Elem::Field(name), _) | Op::Delete(_, Elem::Field(name)) = op {
-                written.insert(*name);
+            if let Op::Store(base, Elem::Field(name), _) | Op::Delete(base, Elem::Field(name)) = *op {
+                let on_class = written.entry(name).or_insert(false);
+                *on_class = *on_class || may_be_class(program.types(id, base));
             }
         }
     }
     written
+}
+
+/// Whether what is of these types may be a class.
+fn may_be_class(types: program::TypeSet) -> bool {
+    types.is_empty() || types.iter().any(|ty| !matches!(ty, Type::Instance(_) | Type::ApiInstance(_)))
 }
 
 /// Whether what a call gives is nothing of others, says a model: a fresh value, or a function that was wrapped.

@@ -74,7 +74,9 @@ impl<'a> Interpreter<'a, '_> {
                 .collect();
             return Abstract { facts, ..Abstract::default() };
         };
-        let constant = self.part_constant(base, elem, part).or_else(|| self.attribute_constant(value, base, elem));
+        let fixed = self.attribute_constant(value, base, elem);
+        let is_fixed = fixed.is_some();
+        let constant = self.part_constant(base, elem, part).or(fixed);
         let found = self.facts_at(base, Path::one(part));
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
@@ -85,7 +87,7 @@ impl<'a> Interpreter<'a, '_> {
                 _ => false,
             });
             let written = self.is_written(base, part);
-            let shared = !written && (of_class || !self.is_made_here(base));
+            let shared = !written && !is_fixed && (of_class || !self.is_made_here(base));
             let mut held = Facts::default();
             for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
@@ -129,10 +131,10 @@ impl<'a> Interpreter<'a, '_> {
         let mut known: Option<&'a ir::Constant> = None;
         for ty in self.types(base).iter() {
             let constant = match ty {
-                Type::Class(class) => constants.attribute(program, class, name)?,
+                Type::Class(class) => constants.attribute(program, class, name, true)?,
                 // A flag of a class is there to be set by subclasses, which may be those of other programs.
                 Type::Instance(class) => {
-                    let constant = constants.attribute(program, class, name)?;
+                    let constant = constants.attribute(program, class, name, false)?;
                     matches!(constant, ir::Constant::Str(_)).then_some(constant)?
                 }
                 Type::Module(module) => {
