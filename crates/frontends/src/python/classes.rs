@@ -76,8 +76,25 @@ impl<'a> Lowerer<'a> {
         let body = self.class_body(scope, id, qualified_name, span_of(def), &def.body);
         if let Some(class) = &mut self.classes[id.0 as usize] {
             class.body = body;
+            let is_data_class = class.decorators.iter().any(|&name| {
+                let name = self.symbols.text(name);
+                name == "dataclass" || name.ends_with(".dataclass")
+            });
+            let names: Option<Vec<Symbol>> =
+                written_places(&def.body).map(|names| names.iter().map(|name| self.symbols.intern(name)).collect());
+            let of_fields = || class.fields.iter().map(|field| field.name).collect();
+            if let Some(names) = names.or_else(|| is_data_class.then(of_fields)) {
+                self.places_of_classes.insert(qualified_name, names);
+            }
         }
         id
+    }
+
+    /// The attribute that a class of this module which is named so has in a place of a pattern.
+    pub(super) fn attribute_in_place(&self, class: &Expr, place: usize) -> Option<Symbol> {
+        let Expr::Name(name) = class else { return None };
+        let names = self.places_of_classes.get(&self.symbols.find(name.id.as_str())?)?;
+        names.get(place).copied()
     }
 
     pub(super) fn declare_method(&mut self, class: ClassId, def: &ast::StmtFunctionDef, function: FunctionId) {
@@ -144,4 +161,25 @@ impl<'a> Lowerer<'a> {
             None => class.fields.push(Field { name, types }),
         }
     }
+}
+
+/// The attributes that a class's body names for the places of a pattern.
+fn written_places(body: &[ast::Stmt]) -> Option<Vec<&str>> {
+    body.iter().find_map(|statement| {
+        let ast::Stmt::Assign(assignment) = statement else { return None };
+        let [Expr::Name(target)] = &assignment.targets[..] else { return None };
+        let (Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. })) = &*assignment.value
+        else {
+            return None;
+        };
+        if target.id.as_str() != "__match_args__" {
+            return None;
+        }
+        let mut names = Vec::with_capacity(elts.len());
+        for element in elts {
+            let Expr::StringLiteral(text) = element else { return None };
+            names.push(text.value.to_str());
+        }
+        Some(names)
+    })
 }

@@ -39,7 +39,7 @@ use ir::{
 use ruff_python_ast::{Mod, PythonVersion};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 use ruff_text_size::{Ranged, TextRange};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use frame::Frame;
 use scopes::{ScopeId, Scopes};
@@ -112,6 +112,8 @@ struct Lowerer<'a> {
     /// The functions and classes of scopes that were entered already; a `finally` body is lowered several times.
     function_ids: Vec<Option<FunctionId>>,
     class_ids: Vec<Option<ClassId>>,
+    /// By a class's qualified name: the attributes that stand for the places of a pattern.
+    places_of_classes: FxHashMap<Symbol, Vec<Symbol>>,
     temporaries: Vec<Symbol>,
     is_temporary: FxHashSet<Symbol>,
     frame: Frame,
@@ -142,6 +144,7 @@ impl<'a> Lowerer<'a> {
             scopes: Scopes::default(),
             function_ids: vec![Some(FunctionId(0))],
             class_ids: Vec::new(),
+            places_of_classes: FxHashMap::default(),
             temporaries: Vec::new(),
             is_temporary: FxHashSet::default(),
             frame: Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, module),

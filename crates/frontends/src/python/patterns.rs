@@ -178,12 +178,13 @@ impl<'a> Lowerer<'a> {
             Expr::Name(name) => SELF_MATCHING.contains(&name.id.as_str()) && self.is_builtin(name),
             _ => false,
         };
-        for pattern in &node.arguments.patterns {
+        for (place, pattern) in node.arguments.patterns.iter().enumerate() {
             let part = if takes_itself {
                 value
             } else {
                 // Which field it is, only the class knows.
-                self.push(Op::Load(value, Elem::Any), span_of(pattern))
+                let elem = self.attribute_in_place(&node.cls, place).map_or(Elem::Any, Elem::Field);
+                self.push(Op::Load(value, elem), span_of(pattern))
             };
             self.pattern(pattern, part, otherwise);
         }
