@@ -141,10 +141,14 @@ fn methods_super_and_isinstance_are_told_apart() {
     shows(text, "A.f", &["super", "super"]);
     assert_eq!(count(text, "A.f", "global super"), 0);
     assert_eq!(count(text, "A.f", "global isinstance"), 0);
-    let tuple = "def f(x):\n    return isinstance(x, (A, B))\n";
-    assert_eq!(count(tuple, "f", "global isinstance"), 0);
-    let computed = "def f(x):\n    return isinstance(x, g())\n";
-    assert_eq!(count(computed, "f", "global isinstance"), 1);
+    for several in ["(A, B)", "A | B", "(A, (B, m.C))"] {
+        let text = format!("def f(x):\n    return isinstance(x, {several})\n");
+        assert_eq!(count(&text, "f", "global isinstance"), 0, "{several}");
+    }
+    for other in ["kinds()", "(A, *B)", "A & B"] {
+        let text = format!("def f(x):\n    return isinstance(x, {other})\n");
+        assert_eq!(count(&text, "f", "global isinstance"), 1, "{other}");
+    }
     let shadowed = "def isinstance(a, b): pass\ndef f(x):\n    return isinstance(x, A)\n";
     assert_eq!(count(shadowed, "f", "global isinstance"), 1);
 }
