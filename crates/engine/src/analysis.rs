@@ -81,6 +81,7 @@ pub(crate) fn run_to_depth(
         constants: Constants::new(program),
         data: KnownData::new(program),
         entries: &entries,
+        attributes: program.symbols.find(program.language().unseen.attributes),
         asked,
         special_depth,
     };

@@ -242,6 +242,7 @@ impl Replay<'_, '_> {
         }
         if let (Op::Store(_, Elem::Field(written), _), Elem::Field(read)) = (function.op(from.value), part)
             && written != read
+            && self.program.text(read) != self.program.language().unseen.attributes
             && !self.runs_unseen(from.function, from.value)
             && !self
                 .roots(to.function, base)

@@ -32,6 +32,8 @@ pub struct UnseenMethods {
     pub class: &'static str,
     /// The class that all classes descend from.
     pub root: &'static str,
+    /// The attribute that is a map of all attributes.
+    pub attributes: &'static str,
 }
 
 impl UnseenMethods {
@@ -50,6 +52,7 @@ impl UnseenMethods {
         class_of: "",
         class: "",
         root: "",
+        attributes: "",
     };
 }
 

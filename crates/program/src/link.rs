@@ -69,6 +69,10 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         module.symbols = Interner::default();
         module.constants.freeze();
     }
+    if symbols.find(literals.unseen.store_attribute).is_some() {
+        // What such a method keeps may have any name.
+        symbols.intern(literals.unseen.attributes);
+    }
     let mut function_base = Vec::with_capacity(modules.len());
     let mut class_base = Vec::with_capacity(modules.len());
     let mut function_modules = Vec::new();

@@ -111,8 +111,12 @@ impl Program<'_> {
 
     fn instance_member(&self, class: ClassRef, name: Symbol, _from: FuncId) -> TypeSet {
         let mut types = TypeSet::EMPTY;
-        if self.text(name) == self.names.unseen.class {
+        let text = self.text(name);
+        if text == self.names.unseen.class {
             return TypeSet::one(Type::Class(class));
+        }
+        if text == self.names.unseen.attributes {
+            return self.literals.map;
         }
         if let Some((owner, method)) = self.method(class, name) {
             types.join(&self.bind(owner, method, class));

@@ -114,6 +114,9 @@ impl<'a> Interpreter<'a, '_> {
             return calling.concluded();
         }
         if site.targets.is_empty() {
+            if let Some(kept) = self.kept_by_language(value, callee, &calling.given) {
+                return kept;
+            }
             if self.is_modelled_decorator(callee, &calling.given) {
                 let argument = calling.given.positional[0];
                 calling.result = self.same(value, argument);
@@ -133,6 +136,7 @@ impl<'a> Interpreter<'a, '_> {
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
         calling.is_shown = is_shown;
         calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
+        self.keep_surroundings(value, callee, &calling.given.positional);
         self.run_targets(&mut calling, &site.targets, callee);
         calling.concluded()
     }
@@ -194,6 +198,7 @@ impl<'a> Interpreter<'a, '_> {
             }
             Target::Construct { class, constructor } => {
                 self.all_escape(calling);
+                self.hand_on_surroundings(calling, class, callee);
                 calling.constants.push(None);
                 if calling.is_sure && self.enumeration_of(class).is_some() {
                     self.found_by(calling.given.positional.first().copied());
@@ -727,6 +732,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Facts that leave a callee, as the caller sees them. Paths are below the row's own path.
     fn outgoing_from(&mut self, calling: &Calling<'a>, row: &Outgoing, passing: &Passing) -> Facts {
+        self.note_attributes(&row.path);
         match row.origin {
             Origin::Source(_) => {
                 let hops = row.trace.len() as u16 + 1;
@@ -752,6 +758,7 @@ impl<'a> Interpreter<'a, '_> {
     fn outgoing_facts(&mut self, calling: &Calling<'a>, row: &Outgoing, facts: &Facts) -> Facts {
         let mut out = Facts::default();
         for fact in facts.iter() {
+            self.note_attributes(&row.path);
             let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
             let step = self.step(calling.value, HopKind::Returned, Some(into), Some(row.trace.clone()));
             out.add(Fact {

@@ -3,6 +3,7 @@
 //! Takes the program, the summaries of the callees and what cells hold; gives the function's summary, the flows that
 //! end in it, its uses, and the limits that it reached.
 
+mod attributes;
 mod callbacks;
 mod calls;
 mod data;
@@ -23,6 +24,7 @@ mod sequences;
 mod shared;
 mod sinks;
 mod special;
+mod surroundings;
 mod texts;
 mod unseen;
 mod values;
@@ -66,6 +68,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) data: KnownData,
     pub(crate) harm: Harm,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+    /// The name of the attribute that is a map of all attributes.
+    pub(crate) attributes: Option<ir::Symbol>,
     /// What is asked about, in an examination.
     pub(crate) asked: Option<Asked>,
     /// How deep callees are interpreted for single calls.
@@ -222,6 +226,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     specials: Vec<special::Special>,
     /// Whether a call that never returns has ended the block.
     stopped: bool,
+    /// Whether something was put into a map of all attributes of an object.
+    has_attributes: bool,
     /// Whether it may return something else than an object that was made for the caller.
     gives_other: bool,
     /// The calls of the function that are not written.
@@ -304,6 +310,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &sp
         handed: handed.clone(),
         specials: Vec::new(),
         stopped: false,
+        has_attributes: false,
         gives_other: false,
         unseen: cx.program.unseen(id),
         told: unseen::Told::default(),

@@ -6,6 +6,7 @@ use program::FuncId;
 use super::Interpreter;
 use super::calls::Calling;
 use super::handed::Place;
+use super::surroundings::hidden_of_method;
 use crate::fact::{Fact, Facts};
 use crate::path::{Part, Path};
 use crate::state::narrowed;
@@ -152,6 +153,11 @@ impl Passing {
         if !callee.captures.is_empty() {
             let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());
             for index in 0..callee.captures.len() {
+                let object = calling.function_value.map(|value| (value, Path::EMPTY)).or(receiver);
+                if let (Some((object, path)), Some(hidden)) = (object, hidden_of_method(program, function, index)) {
+                    passing.inputs[callee.params.len() + index].push((object, path.join(&hidden)));
+                    continue;
+                }
                 if let Some(closure) = closure {
                     passing.inputs[callee.params.len() + index].push((closure, Path::one(Part::Key(index as u64))));
                 }

@@ -235,6 +235,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
+        self.add_by_name(&mut facts, value, &path);
         for fact in self.told.elements(value) {
             if let Some(fact) = narrowed(&fact, &path) {
                 facts.add(fact);

@@ -73,6 +73,7 @@ pub(super) fn asked_constants(program: &Program<'_>, id: FuncId, of_callee: impl
     if function.params.is_empty() {
         return Vec::new();
     }
+    let keeps = program.symbols.find(program.language().unseen.store_attribute);
     let mut deciding: Vec<Value> = Vec::new();
     for block in &function.blocks {
         match block.terminator {
@@ -84,7 +85,12 @@ pub(super) fn asked_constants(program: &Program<'_>, id: FuncId, of_callee: impl
     for (index, op) in function.ops.iter().enumerate() {
         match *op {
             Op::Load(_, Elem::Item(key)) | Op::Store(_, Elem::Item(key), _) => deciding.push(key),
-            Op::Call(_, args) => {
+            Op::Call(callee, args) => {
+                if let (Callee::Super(_, name) | Callee::Method(_, name), Some(keeps)) = (callee, keeps)
+                    && name == keeps
+                {
+                    deciding.extend(function.pools.args(args).iter().map(|arg| arg.value));
+                }
                 let site = program.call(id, Value(index as u32));
                 for target in site.map(|site| site.targets.as_slice()).unwrap_or_default() {
                     let Target::Function { function: callee, bound } = *target else { continue };

@@ -36,13 +36,18 @@ impl<'a> Interpreter<'a, '_> {
                     ..Abstract::default()
                 }
             }
-            Op::Phi(_)
-            | Op::Undefined
-            | Op::HasNext(_)
-            | Op::Exit(_)
-            | Op::Caught(_)
-            | Op::Class { .. }
-            | Op::TypeTest(..) => Abstract::default(),
+            Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::Exit(_) | Op::Caught(_) | Op::TypeTest(..) => {
+                Abstract::default()
+            }
+            Op::Class { class, .. } => {
+                let class = self.cx.program.class_id(self.module, class);
+                if super::surroundings::hidden(self.cx.program, class).is_none() {
+                    return Abstract::default();
+                }
+                let root = Root::Made(value);
+                self.state.forget(root);
+                Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
+            }
             Op::Copy(of) | Op::Await(of) => self.same(value, of),
             Op::Enter(of, method) => self.enter(value, of, method),
             Op::Global(name) => {
@@ -337,6 +342,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     pub(super) fn write(&mut self, at: Location, facts: &Facts, replace: bool) {
+        self.note_attributes(&at.path);
         if self.state.write(at, facts, replace, limits::HEAP_ENTRIES) {
             self.cut("the function keeps more objects than are followed");
         }

@@ -2,6 +2,9 @@
 
 use ir::{BinaryOp, UnseenMethods};
 
+/// The attribute that is a map of all attributes.
+pub(super) const ATTRIBUTES: &str = "__dict__";
+
 /// Python's row of them.
 pub(crate) const UNSEEN_METHODS: UnseenMethods = UnseenMethods {
     operators: &[
@@ -40,4 +43,5 @@ pub(crate) const UNSEEN_METHODS: UnseenMethods = UnseenMethods {
     class_of: "type",
     class: "__class__",
     root: "object",
+    attributes: ATTRIBUTES,
 };
