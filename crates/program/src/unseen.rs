@@ -15,6 +15,9 @@ use crate::{ClassRef, FuncId, Program, Target, Type};
 /// How many methods an operand is followed to.
 const MAX_METHODS: usize = 8;
 
+/// How many classes below may have a method of their own instead. Where more have one, the receiver's own is taken for it.
+const MAX_BELOW: usize = 2;
+
 /// What a call that is not written gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {
@@ -239,7 +242,10 @@ impl Collector<'_, '_> {
                 let method = program.own_method(below, name).filter(is_method)?;
                 Some((below, program.method_function(below, method)))
             });
-            found.extend(below.take(MAX_METHODS));
+            let below: Vec<(ClassRef, FuncId)> = below.take(MAX_BELOW + 1).collect();
+            if below.len() <= MAX_BELOW {
+                found.extend(below);
+            }
         }
         found
     }
