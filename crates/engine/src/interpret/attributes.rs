@@ -32,7 +32,9 @@ impl<'a> Interpreter<'a, '_> {
                 if name != map {
                     let by_name = self.by_name(map, name).join(&fact.path.after(1));
                     let fact = Fact { path: by_name, ..*fact };
-                    narrowed(&fact, path).into_iter().for_each(|fact| facts.add(fact));
+                    if let Some(fact) = narrowed(&fact, path) {
+                        facts.add(fact);
+                    }
                 }
             }
         } else if self.has_attributes {
@@ -43,7 +45,9 @@ impl<'a> Interpreter<'a, '_> {
                 facts.add_all(&found.facts);
             }
             for fact in known.facts.iter().filter(|fact| fact.path.parts().first() == Some(&Part::Field(map))) {
-                narrowed(fact, &by_name).into_iter().for_each(|fact| facts.add(fact));
+                if let Some(fact) = narrowed(fact, &by_name) {
+                    facts.add(fact);
+                }
             }
         }
     }
