@@ -202,6 +202,7 @@ struct Left {
 
 pub(crate) use exact::Asked as AskedType;
 
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Interpreter<'a, 'k> {
     pub(crate) cx: &'a Context<'a, 'k>,
     known: &'a Known<'a>,
