@@ -168,6 +168,12 @@ impl Replay<'_, '_> {
             op if matches!(op, Op::Call(..)) || self.runs_unseen(id, value) => {
                 let mut operands = vec![value];
                 op.for_each_operand(&function.pools, |operand| operands.push(operand));
+                // An inner function may write into what it captures.
+                if let Op::Call(Callee::Value(callee), _) = op
+                    && let Op::Closure { captures, .. } = function.op(function.original(callee))
+                {
+                    operands.extend(function.values(captures));
+                }
                 operands
             }
             Op::Store(base, ..) => vec![base],

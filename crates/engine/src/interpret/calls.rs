@@ -696,7 +696,7 @@ impl<'a> Interpreter<'a, '_> {
                 continue;
             }
             let facts = self.outgoing_from(calling, row, &passing);
-            for (value, path) in passing.values(*input) {
+            for (value, path, facts) in passing.targets(self, *input, &facts) {
                 self.store_into(value, path, &facts);
             }
         }

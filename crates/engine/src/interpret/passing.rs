@@ -1,6 +1,6 @@
 //! How arguments become inputs: which of the caller's values is which parameter, and what an input holds.
 
-use ir::{ParamKind, Symbol, Value};
+use ir::{Op, ParamKind, Symbol, Value};
 use program::FuncId;
 
 use super::Interpreter;
@@ -19,6 +19,8 @@ pub(super) struct Passing {
     gathered: Vec<(u16, Part, Place)>,
     /// Data that stands in no value, by input.
     data: Vec<(u16, Facts)>,
+    /// How many of the inputs are parameters; the others are captured variables.
+    params: usize,
 }
 
 /// A callee whose inputs are being filled.
@@ -109,7 +111,7 @@ impl Passing {
             shift: usize::from(bound),
             rest: of_kind(ParamKind::Rest),
             rest_named: of_kind(ParamKind::RestNamed),
-            passing: Self { inputs, gathered: Vec::new(), data: Vec::new() },
+            passing: Self { inputs, gathered: Vec::new(), data: Vec::new(), params: callee.params.len() },
         };
         if let (Some(receiver), true, Some(first)) = (receiver, bound, filling.passing.inputs.first_mut()) {
             first.push(receiver);
@@ -185,6 +187,37 @@ impl Passing {
     /// The caller's values that are an input, and the part of each.
     pub(super) fn values(&self, input: u16) -> Vec<(Value, Path)> {
         self.inputs.get(input as usize).cloned().unwrap_or_default()
+    }
+
+    /// Where a write into an input goes: the caller's values, the part of each, and what of the facts is written there.
+    pub(super) fn targets(
+        &self,
+        interpreter: &Interpreter<'_, '_>,
+        input: u16,
+        facts: &Facts,
+    ) -> Vec<(Value, Path, Facts)> {
+        let captured = |value: Value, path: &Path| {
+            let function = interpreter.function;
+            match (function.op(interpreter.original(value)), path.parts()) {
+                (Op::Closure { captures, .. }, [Part::Key(index)]) => {
+                    function.values(captures).get(usize::try_from(*index).ok()?).copied()
+                }
+                _ => None,
+            }
+        };
+        let first_capture = self.params;
+        let own = self.inputs.get(input as usize).into_iter().flatten().map(|&(value, path)| {
+            match captured(value, &path).filter(|_| usize::from(input) >= first_capture) {
+                Some(value) => (value, Path::EMPTY, facts.clone()),
+                None => (value, path, facts.clone()),
+            }
+        });
+        let gathered = self.gathered.iter().filter(|(gathering, ..)| *gathering == input).map(|(_, part, (value, path))| {
+            let inside = facts.iter().filter(|fact| fact.path.parts().first().is_some_and(|first| first.meets(*part)));
+            let inside = inside.map(|fact| Fact { path: fact.path.after(1), ..*fact }).collect();
+            (*value, *path, inside)
+        });
+        own.chain(gathered).collect()
     }
 
     /// What an input holds at a path.

@@ -24,21 +24,6 @@ class App:
 }
 
 #[test]
-fn gap_an_inner_function_does_not_write_into_what_it_captured() {
-    check_none(
-        r"
-from lib import *
-def run():
-    all = []
-    def add():
-        all.append(source())
-    add()
-    sink(all[0])
-",
-    );
-}
-
-#[test]
 fn gap_an_object_within_an_object_is_a_copy_of_what_it_was() {
     check_none(
         r"

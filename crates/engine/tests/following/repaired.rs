@@ -190,3 +190,67 @@ def run():
 ",
     );
 }
+
+#[test]
+fn an_inner_function_writes_into_what_it_captured() {
+    check(
+        r"
+from lib import *
+def run():
+    all = []
+    def add():
+        all.append(source())
+    add()
+    sink(all[0])
+",
+        r"
+5 source() -> 7 sink(all[0]) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn a_function_that_is_handed_its_arguments_in_a_list_writes_into_them() {
+    check(
+        r"
+from lib import *
+def fill(xs):
+    xs[0] = source()
+def hand(*args, **kwargs):
+    fill(*args, **kwargs)
+def run():
+    all = ['a']
+    hand(all)
+    sink(all[0])
+    more = ['a']
+    hand(xs=more)
+    sink(more[0])
+",
+        r"
+3 source() -> 9 sink(all[0]) [assumptions 0]
+3 source() -> 12 sink(more[0]) [assumptions 0]
+",
+    );
+}
+
+#[test]
+fn what_a_function_is_given_and_puts_into_a_shared_place_is_there_for_others() {
+    check(
+        r"
+from lib import *
+held = ''
+def keep(x):
+    global held
+    held = x
+def keep_for(x):
+    keep('a' + x)
+def show():
+    sink(held)
+def run():
+    keep_for(source())
+",
+        r"
+11 source() -> 9 sink(held) [assumptions 1]
+",
+    );
+}
