@@ -130,13 +130,7 @@ fn extract(program: &mut Program, chance: &mut Chance) -> Option<()> {
     let args = names.iter().map(|name| Expr::Name(*name)).collect();
     let expr = std::mem::replace(expr, Expr::Call(callee, args));
     let body = vec![Stmt { id, kind: Kind::Return(expr) }];
-    program.funcs.push(Func {
-        name: "taken_out".to_owned(),
-        params: names,
-        types: Vec::new(),
-        body,
-        decorators: Vec::new(),
-    });
+    program.funcs.push(Func { name: "taken_out".to_owned(), params: names, body, decorators: Vec::new() });
     program.order.push(callee);
     Some(())
 }

@@ -42,8 +42,7 @@ pub(crate) fn straight(seed: u64) -> Program {
         } else {
             body.push(grower.stmt(Kind::Sink(held)));
         }
-        let types = grower.funcs[at].clone();
-        funcs.push(Func { name: func_name(at), params, types, body, decorators: Vec::new() });
+        funcs.push(Func { name: func_name(at), params, body, decorators: Vec::new() });
     }
     grower.finish(funcs)
 }
@@ -117,7 +116,7 @@ impl Grower {
         }
         let result = self.text(&scope, 1);
         body.push(self.stmt(Kind::Return(result)));
-        Func { name: func_name(at), params, types, body, decorators: Vec::new() }
+        Func { name: func_name(at), params, body, decorators: Vec::new() }
     }
 
     fn block(&mut self, scope: &mut Scope, count: usize, depth: usize) -> Vec<Stmt> {

@@ -86,7 +86,6 @@ pub(crate) enum Kind {
 pub(crate) struct Func {
     pub(crate) name: String,
     pub(crate) params: Vec<usize>,
-    pub(crate) types: Vec<Type>,
     pub(crate) body: Vec<Stmt>,
     pub(crate) decorators: Vec<&'static str>,
 }
