@@ -212,11 +212,13 @@ impl Passing {
                 None => (value, path, facts.clone()),
             }
         });
-        let gathered = self.gathered.iter().filter(|(gathering, ..)| *gathering == input).map(|(_, part, (value, path))| {
-            let inside = facts.iter().filter(|fact| fact.path.parts().first().is_some_and(|first| first.meets(*part)));
-            let inside = inside.map(|fact| Fact { path: fact.path.after(1), ..*fact }).collect();
-            (*value, *path, inside)
-        });
+        let gathered =
+            self.gathered.iter().filter(|(gathering, ..)| *gathering == input).map(|(_, part, (value, path))| {
+                let inside =
+                    facts.iter().filter(|fact| fact.path.parts().first().is_some_and(|first| first.meets(*part)));
+                let inside = inside.map(|fact| Fact { path: fact.path.after(1), ..*fact }).collect();
+                (*value, *path, inside)
+            });
         own.chain(gathered).collect()
     }
 
