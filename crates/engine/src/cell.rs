@@ -13,8 +13,10 @@ use crate::trace::Trace;
 /// A shared place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Cell {
-    /// An attribute of a class's instances.
+    /// An attribute of a class and its instances.
     Attribute(Attribute),
+    /// An attribute of a class alone, which its instances have as long as they have none of their own.
+    OfClass(Attribute),
     /// A module-level name.
     Global(ModuleId, Symbol),
     /// A variable of a function that inner functions share.

@@ -11,7 +11,7 @@ use program::DataId;
 use crate::key::move_path;
 use crate::limits::{CONTENTS, LENGTH};
 use crate::location::{Location, Root};
-use crate::path::Part;
+use crate::path::{Part, Path};
 
 /// How many constants a part may be one of.
 const ALTERNATIVES: usize = 4;
@@ -156,6 +156,12 @@ impl Contents {
         Some(&self.constants[index].1)
     }
 
+    /// The parts of an object that are known to hold constants.
+    pub(crate) fn known_parts(&self, root: Root) -> impl Iterator<Item = Path> + '_ {
+        let first = self.constants.partition_point(|(at, _)| at.root < root);
+        self.constants[first..].iter().take_while(move |(at, _)| at.root == root).map(|(at, _)| at.path)
+    }
+
     /// How many elements the sequence has, when that is known.
     pub(crate) fn length(&self, root: Root) -> Option<usize> {
         let index = self.lengths.binary_search_by_key(&root, |(known, _)| *known).ok()?;
@@ -224,7 +230,7 @@ impl Contents {
 }
 
 /// The constants of either, when they are few.
-fn together(some: &OneOf, others: &OneOf) -> Option<OneOf> {
+pub(crate) fn together(some: &OneOf, others: &OneOf) -> Option<OneOf> {
     let new = others.iter().filter(|other| !some.contains(other));
     let all: Vec<Constant> = some.iter().chain(new).cloned().collect();
     if all.len() > ALTERNATIVES {

@@ -341,7 +341,6 @@ impl Explain<'_, '_> {
                 known.union(self.kinds.safe_from_numbers())
             }
             effect if effect.is_without_text() => KindSet::ALL,
-            Effect::Pass { string: StringEffect::Keys, .. } => KindSet::ALL,
             Effect::Pass { string: StringEffect::Same | StringEffect::Text, becomes, .. } => known.union(*becomes),
             Effect::Pass { becomes, .. } => self.texts.in_longer(known).union(*becomes),
             _ => known,

@@ -51,3 +51,5 @@ pub(crate) const TEXT_ASKED: usize = 64;
 pub(crate) const LOCATIONS: usize = 8;
 /// How many heap entries a state holds.
 pub(crate) const HEAP_ENTRIES: usize = 512;
+/// How many parts of its inputs a function is known to replace.
+pub(crate) const REPLACED: usize = 16;

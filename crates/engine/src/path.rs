@@ -11,8 +11,12 @@ pub(crate) enum Part {
     Field(Symbol),
     /// The element under a constant key, by the key's hash.
     Key(u64),
-    /// Any element.
+    /// Any element; of a map, what stands under any key.
     Any,
+    /// Any key of a map.
+    Keys,
+    /// In what is read: what going through it gives, the keys of a map or the elements of all else.
+    Each,
     /// In what is read: the element under a key that is computed. Of a map whose entries are written one by one under
     /// constant keys it is a guess which one that is.
     Computed,
@@ -25,6 +29,7 @@ impl Part {
             (Self::Field(a), Self::Field(b)) => a == b,
             (Self::Key(a), Self::Key(b)) => a == b,
             (Self::Field(_), _) | (_, Self::Field(_)) => false,
+            (Self::Keys, other) | (other, Self::Keys) => matches!(other, Self::Keys | Self::Each),
             _ => true,
         }
     }
@@ -108,6 +113,11 @@ impl Path {
         let mut short = self.parts().iter().take(count).fold(Self::EMPTY, |path, &part| path.then(part));
         short.is_lost = self.is_lost || self.parts().len() > count;
         short
+    }
+
+    /// Whether every part is one attribute, or what stands under one key.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.parts().iter().all(|part| matches!(part, Part::Field(_) | Part::Key(_)))
     }
 
     /// Whether every part is an element.

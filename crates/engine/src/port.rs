@@ -46,6 +46,8 @@ pub(crate) fn data_path(
                 path.then(key.map_or(Part::Computed, Part::Key))
             }
             PortStep::Element => path.then(Part::Any),
+            PortStep::Keys => path.then(Part::Keys),
+            PortStep::Each => path.then(Part::Each),
             PortStep::Fields | PortStep::Parameter(_) | PortStep::Result => break,
         };
     }

@@ -4,7 +4,7 @@
 //! A flow that does not replay is not shown.
 
 use ir::{Callee, Elem, Function, Op, Terminator, Value};
-use knowledge::{Effect, PortBase, RowId};
+use knowledge::{Effect, PortBase, RowId, StringEffect};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
@@ -177,7 +177,12 @@ impl Replay<'_, '_> {
                 operands
             }
             Op::Store(base, ..) => vec![base],
-            Op::Sequence(..) | Op::Map(_) | Op::Load(_, Elem::Range(..)) | Op::Param(_) | Op::Capture(_) => vec![value],
+            Op::Sequence(..)
+            | Op::Map(_)
+            | Op::Binary(..)
+            | Op::Load(_, Elem::Range(..))
+            | Op::Param(_)
+            | Op::Capture(_) => vec![value],
             _ => Vec::new(),
         }
     }
@@ -208,7 +213,10 @@ impl Replay<'_, '_> {
             match function.op(value) {
                 Op::Copy(of) | Op::Await(of) | Op::Enter(of, _) | Op::Load(of, _) | Op::Next(of) => add(of),
                 Op::Phi(list) => function.values(list).iter().copied().for_each(add),
-                Op::Call(..) => self.given_back(id, value).into_iter().for_each(add),
+                Op::Call(..) if !self.given_back(id, value).is_empty() => {
+                    self.given_back(id, value).into_iter().for_each(add);
+                }
+                Op::Call(Callee::Method(receiver, _), _) if self.gives_part(id, value) => add(receiver),
                 _ => {}
             }
             at += 1;
@@ -229,6 +237,27 @@ impl Replay<'_, '_> {
             function.op(call).for_each_operand(&function.pools, |operand| operands.push(operand));
         }
         operands
+    }
+
+    /// Whether what a call of a model gives may be a part of what it is given.
+    fn gives_part(&self, id: FuncId, call: Value) -> bool {
+        let names = self.program.apis;
+        let gives = |row: &RowId| match &names.row(*row).effect {
+            Effect::Pass { from, to, string: StringEffect::Same, .. } => {
+                to.base == PortBase::Return && to.steps.is_empty() && from.iter().any(|port| !port.steps.is_empty())
+            }
+            _ => false,
+        };
+        let by_name = || {
+            let Op::Call(Callee::Method(receiver, name), _) = self.function(id).op(call) else { return Vec::new() };
+            crate::by_name::rows_by_name(self.program, id, receiver, name)
+        };
+        self.program.call(id, call).is_some_and(|site| {
+            site.targets
+                .iter()
+                .any(|target| matches!(target, Target::Api(node) if names.api(*node).rows.iter().any(gives)))
+                || site.targets.is_empty() && by_name().iter().any(gives)
+        })
     }
 
     /// A read: of a part of the value itself, or of an object into which the value was written.
@@ -351,7 +380,7 @@ impl Replay<'_, '_> {
         let writer = self.function(from.function).op(from.value);
         // What is written into an object that a module-level name holds.
         let held = match writer {
-            Op::Store(base, Elem::Item(_), _) => Some(base),
+            Op::Store(base, Elem::Item(_) | Elem::Field(_), _) => Some(base),
             Op::Call(Callee::Method(receiver, _), _) => Some(receiver),
             _ => None,
         };

@@ -17,6 +17,8 @@ struct Written {
     at: Location,
     /// Whether it replaced what was there before.
     replaced: bool,
+    /// Whether nothing may stand there now: it was removed.
+    gone: bool,
     facts: Facts,
 }
 
@@ -106,16 +108,52 @@ impl State {
                 if replace {
                     written.facts = facts.clone();
                     written.replaced = true;
+                    written.gone = false;
                 } else {
                     written.facts.add_all(facts);
                 }
             }
             Err(index) if heap.len() < most => {
-                heap.insert(index, Written { at, replaced: replace, facts: facts.clone() });
+                heap.insert(index, Written { at, replaced: replace, gone: false, facts: facts.clone() });
             }
             Err(_) => return true,
         }
         false
+    }
+
+    /// The constant keys under which something surely stands in an object.
+    pub(crate) fn present(&self, root: Root) -> Vec<Part> {
+        let start = self.heap.partition_point(|written| written.at.root < root);
+        let written = self.heap[start..].iter().take_while(|written| written.at.root == root);
+        let replaced = written.filter(|written| written.replaced && !written.gone).map(|written| written.at.path);
+        let mut keys: Vec<Part> = replaced
+            .chain(self.contents.known_parts(root))
+            .filter_map(|path| match path.parts() {
+                [key @ Part::Key(_)] if !path.is_lost() => Some(*key),
+                _ => None,
+            })
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// Whether something surely stands at a location.
+    pub(crate) fn surely_holds(&self, at: Location) -> bool {
+        let written = || {
+            let index = self.heap.binary_search_by(|written| written.at.cmp(&at)).ok()?;
+            Some(self.heap[index].replaced && !self.heap[index].gone)
+        };
+        !at.path.is_lost() && (self.contents.one_of(at).is_some() || written() == Some(true))
+    }
+
+    /// What stands at a location is removed. Gives whether the heap is full.
+    pub(crate) fn remove(&mut self, at: Location, most: usize) -> bool {
+        let full = self.write(at, &Facts::default(), true, most);
+        if let Ok(index) = self.heap.binary_search_by(|written| written.at.cmp(&at)) {
+            Rc::make_mut(&mut self.heap)[index].gone = true;
+        }
+        full
     }
 
     /// Forgets an object, because it is made anew.
@@ -159,7 +197,7 @@ impl State {
                     others[index].facts.add_all(&written.facts);
                     others[index].replaced = false;
                 }
-                Err(index) => others.insert(index, Written { at, replaced: false, facts: written.facts }),
+                Err(index) => others.insert(index, Written { at, replaced: false, gone: false, facts: written.facts }),
             }
         }
         *heap = others;
@@ -171,6 +209,17 @@ impl State {
             Root::Input(input) => Some((input, written.at.path, &written.facts)),
             Root::Made(_) | Root::Data(_) => None,
         })
+    }
+
+    /// The parts of the function's inputs that surely hold something else now.
+    pub(crate) fn replaced_inputs(&self) -> Vec<(u16, Path)> {
+        let replaced = self.heap.iter().filter(|written| written.replaced && !written.gone);
+        replaced
+            .filter_map(|written| match written.at.root {
+                Root::Input(input) if !written.at.path.is_lost() => Some((input, written.at.path)),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Notes that a value has been shown to be harmless for some kinds.
@@ -304,6 +353,7 @@ impl State {
                     Ok(at) => {
                         mine[at].facts.add_all(&theirs.facts);
                         mine[at].replaced &= theirs.replaced;
+                        mine[at].gone |= theirs.gone;
                     }
                     Err(at) if mine.len() < most => {
                         mine.insert(at, Written { replaced: false, ..theirs.clone() });
@@ -340,11 +390,9 @@ impl State {
             && self.contents == other.contents
             && (Rc::ptr_eq(&self.heap, &other.heap)
                 || self.heap.len() == other.heap.len()
-                    && self
-                        .heap
-                        .iter()
-                        .zip(other.heap.iter())
-                        .all(|(a, b)| a.at == b.at && a.replaced == b.replaced && a.facts.says_same(&b.facts)))
+                    && self.heap.iter().zip(other.heap.iter()).all(|(a, b)| {
+                        a.at == b.at && a.replaced == b.replaced && a.gone == b.gone && a.facts.says_same(&b.facts)
+                    }))
     }
 }
 

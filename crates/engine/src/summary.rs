@@ -37,6 +37,8 @@ pub(crate) struct Summary {
     pub(crate) gives_back: Option<u16>,
     /// Whether its result is always an object of the program that was made in it or below.
     pub(crate) gives_new: bool,
+    /// Parts of its inputs that surely hold something else when it returns.
+    pub(crate) replaces: Vec<(u16, Path)>,
     /// The parameters whose constants decide something in it.
     pub(crate) asked_constants: Vec<u16>,
     /// How many steps of witnesses were made while it was interpreted, and how many operations it has.
@@ -112,6 +114,7 @@ impl Summary {
             && self.returns_at_all == other.returns_at_all
             && self.gives_back == other.gives_back
             && self.gives_new == other.gives_new
+            && self.replaces == other.replaces
             && self.asked_constants == other.asked_constants
             && self.asked_types == other.asked_types
             && self.asked_collections == other.asked_collections

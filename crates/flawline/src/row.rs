@@ -74,7 +74,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Named { kind, context, .. } => {
             format!("what is given such a name is {}", in_context(kinds, *kind, *context))
         }
-        Effect::Sanitizer { kinds: set, from, to } => {
+        Effect::Sanitizer { kinds: set, from, to, .. } => {
             format!("{from} comes out at {to} harmless for {}", names(kinds, *set))
         }
         Effect::Pass { from, to, string, .. } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
@@ -122,6 +122,19 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 Move::Remove => format!("the first element that equals {value} is removed"),
                 Move::Clear => "all elements are removed".to_owned(),
                 Move::Mix => "the elements change places".to_owned(),
+                Move::Prepend => format!("{value} becomes the first element"),
+                Move::TakeFirst => "the first element is removed and given".to_owned(),
+                Move::Extend => format!("the elements of {value} come behind the last"),
+                Move::Reverse => "the elements stand the other way round".to_owned(),
+                Move::Copy => format!("it gives a collection of the elements of {value}"),
+                Move::Zip => "it gives tuples of the elements at one place in all arguments".to_owned(),
+                Move::TakeKey => format!("the entry {place} is removed and given"),
+                Move::Put => format!("{value} is put {place} instead of what is there"),
+                Move::Default => format!("{value} is put {place} unless something is there"),
+                Move::Merge => "entries of the arguments stand instead of earlier ones".to_owned(),
+                Move::Layer => "entries of the arguments stand instead of later ones".to_owned(),
+                Move::Change => "it gives a copy with the named arguments as attributes".to_owned(),
+                Move::Attributes => format!("it gives the attributes of {value} as entries"),
             }
         }
         Effect::Use { kind, context, on, settings, .. } => {
@@ -223,7 +236,6 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Decode => " decoded",
         StringEffect::Text => " as text",
         StringEffect::Number => " as a number",
-        StringEffect::Keys => " by its keys",
         StringEffect::Length => " as its length",
         StringEffect::Truth => " as a truth value",
         StringEffect::Other => " changed",

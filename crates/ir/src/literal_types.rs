@@ -19,6 +19,8 @@ pub struct LiteralTypes {
     pub map: &'static str,
     /// The method that initialises instances.
     pub constructor: &'static str,
+    /// The method that completes instances whose class has no method that initialises them, once their fields are set.
+    pub completion: &'static str,
     /// The method that runs when an instance is called.
     pub call: &'static str,
     /// The methods that run when an iteration over an instance begins.

@@ -163,6 +163,21 @@ impl KindSet {
     /// Every kind.
     pub const ALL: Self = Self(u128::MAX);
 
+    /// How many kinds there may be: the other half of a set's bits remembers what was so before a text was coded.
+    pub const MOST: usize = 64;
+
+    /// Of a text that has been coded: what is so of the coded text, and what was so of the text before.
+    #[must_use]
+    pub fn coded(self, before: Self) -> Self {
+        Self(self.0 & u128::from(u64::MAX) | before.0 << Self::MOST)
+    }
+
+    /// Of a text that has been decoded: what was so before it was coded.
+    #[must_use]
+    pub fn decoded(self) -> Self {
+        if self == Self::ALL { self } else { Self(self.0 >> Self::MOST) }
+    }
+
     /// Just one kind.
     pub fn one(kind: KindId) -> Self {
         Self(1 << kind.0)
@@ -198,7 +213,7 @@ impl KindSet {
 
     /// The kinds, in order.
     pub fn iter(self) -> impl Iterator<Item = KindId> {
-        (0..128).map(KindId).filter(move |&kind| self.contains(kind))
+        (0..Self::MOST as u8).map(KindId).filter(move |&kind| self.contains(kind))
     }
 }
 

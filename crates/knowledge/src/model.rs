@@ -115,6 +115,8 @@ pub enum Effect {
         from: Port,
         /// Where the harmless value comes out.
         to: Port,
+        /// Whether it codes the text, so that decoding brings back what it was.
+        codes: bool,
     },
     /// `[[pass]]`: what goes in comes out.
     Pass {
@@ -202,7 +204,7 @@ pub enum Effect {
         /// Where what it holds comes out.
         to: Port,
     },
-    /// `[[sequence]]`: the call changes which element of its receiver stands where.
+    /// `[[sequence]]`: the call changes which element of its receiver stands where, or makes a collection of others.
     Sequence {
         /// What it does.
         does: Move,
@@ -386,8 +388,35 @@ pub enum Move {
     Remove,
     /// All are removed.
     Clear,
-    /// Any may stand anywhere then.
+    /// Any may stand anywhere then; without a receiver: what is given has those of the value.
     Mix,
+    /// One more before the first.
+    Prepend,
+    /// The first is removed, and given.
+    TakeFirst,
+    /// Those of the value come behind the last.
+    Extend,
+    /// The last is the first then; without a receiver: what is given has those of the value so.
+    Reverse,
+    /// What is given has the elements of the value, each at its place; of a map, its keys.
+    Copy,
+    /// What is given has tuples: those at one place in all positional arguments.
+    Zip,
+    /// The entry under a key is removed, and given.
+    TakeKey,
+    /// The value stands at a port, instead of what is there.
+    Put,
+    /// The value stands at a port, unless something does.
+    Default,
+    /// Entries of the positional arguments, and the named arguments, stand in the receiver, or in what is given, the
+    /// later instead of the earlier.
+    Merge,
+    /// The same, the earlier instead of the later.
+    Layer,
+    /// What is given is the value or the receiver, with the named arguments as attributes instead of its own.
+    Change,
+    /// What is given has the attributes of the value as entries.
+    Attributes,
 }
 
 /// What a pass does to text.
@@ -415,8 +444,6 @@ pub enum StringEffect {
     Text,
     /// A number that is made of it, or is one already: text of others does not survive that.
     Number,
-    /// The keys of a map.
-    Keys,
     /// How long it is.
     Length,
     /// Whether it counts as true.

@@ -2,7 +2,8 @@
 //!
 //! The text form is a base and steps. Bases: `value` (what a read gives), `return`, `receiver`, `0` (the argument at
 //! that position), `0:sql` (that position, or that name), `name` or `arg:name` (by name only), `*` (any argument),
-//! `2..` (any from that position on). Steps: `.field`, `.*` (all attributes, at the end of what a `[[pass]]` takes), `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `(1)` (parameter 1 of the callback in that
+//! `2..` (any from that position on). Steps: `.field`, `.*` (all attributes, at the end of what a `[[pass]]` takes), `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `[#]` (any key of a map), `[*]` (what going
+//! through it gives: of a map its keys), `(1)` (parameter 1 of the callback in that
 //! place), `()` (its result). Example: `1:key(0)[]`.
 
 /// One value of a call, or a part of it.
@@ -40,8 +41,12 @@ pub enum PortStep {
     Fields,
     /// The element under a constant key.
     Key(String),
-    /// Any element.
+    /// Any element; of a map, what stands under any key.
     Element,
+    /// Any key of a map.
+    Keys,
+    /// What going through it gives: the keys of a map, the elements of all else.
+    Each,
     /// The element under the key that the argument at that position is.
     KeyGiven(u8),
     /// A parameter of the callback, by position.

@@ -81,6 +81,8 @@ fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
         let (key, rest) = rest.split_once(']').ok_or("\"[\" is never closed")?;
         let step = match (key, key.strip_prefix('@')) {
             ("", _) => PortStep::Element,
+            ("#", _) => PortStep::Keys,
+            ("*", _) => PortStep::Each,
             (_, Some(position)) => {
                 PortStep::KeyGiven(position.parse().map_err(|_| "after \"[@\" stands an argument's position")?)
             }
@@ -96,7 +98,7 @@ fn step(text: &str) -> Result<(PortStep, &str), &'static str> {
         let position = inside.parse().map_err(|_| "between \"(\" and \")\" stands a position, or nothing")?;
         return Ok((PortStep::Parameter(position), rest));
     }
-    Err("a step is .field, .*, [key], [@0], [], (1) or ()")
+    Err("a step is .field, .*, [key], [@0], [], [#], [*], (1) or ()")
 }
 
 /// A name at the beginning, and what follows it.
@@ -130,6 +132,8 @@ impl fmt::Display for Port {
                 PortStep::Fields => f.write_str(".*")?,
                 PortStep::Key(key) => write!(f, "[{key}]")?,
                 PortStep::Element => f.write_str("[]")?,
+                PortStep::Keys => f.write_str("[#]")?,
+                PortStep::Each => f.write_str("[*]")?,
                 PortStep::KeyGiven(position) => write!(f, "[@{position}]")?,
                 PortStep::Parameter(position) => write!(f, "({position})")?,
                 PortStep::Result => f.write_str("()")?,

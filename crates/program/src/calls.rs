@@ -36,7 +36,8 @@ pub enum Target {
     Construct {
         /// The class.
         class: ClassRef,
-        /// The constructor; the new object is its first parameter.
+        /// The constructor, or the method that completes an object whose fields were set; the new object is its first
+        /// parameter.
         constructor: Option<FuncId>,
     },
     /// A modelled API.
@@ -236,7 +237,10 @@ fn target(program: &Program<'_>, ty: Type) -> Option<Target> {
     match ty {
         Type::Function(function) => Some(Target::Function { function, bound: false }),
         Type::Bound(function) => Some(Target::Function { function, bound: true }),
-        Type::Class(class) => Some(Target::Construct { class, constructor: program.constructor(class) }),
+        Type::Class(class) => Some(Target::Construct {
+            class,
+            constructor: program.constructor(class).or_else(|| program.completion(class)),
+        }),
         Type::Api(node) => Some(Target::Api(node)),
         Type::Instance(_) | Type::Module(_) | Type::Namespace(_) | Type::ApiInstance(_) => None,
     }

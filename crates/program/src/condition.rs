@@ -29,6 +29,8 @@ pub struct Given {
     pub named: Vec<(Symbol, Value)>,
     /// Sequences whose elements are passed by position, after the positional ones.
     pub spread: Vec<Value>,
+    /// Those of the spread ones that are one argument each: they stand behind a sequence.
+    pub behind: Vec<Value>,
     /// Maps whose entries are passed by name.
     pub spread_named: Vec<Value>,
 }
@@ -41,7 +43,11 @@ impl Given {
             match arg.kind {
                 // What follows a spread has no known position; it is treated like the spread's elements.
                 ArgKind::Positional if given.spread.is_empty() => given.positional.push(arg.value),
-                ArgKind::Positional | ArgKind::Spread => given.spread.push(arg.value),
+                ArgKind::Positional => {
+                    given.spread.push(arg.value);
+                    given.behind.push(arg.value);
+                }
+                ArgKind::Spread => given.spread.push(arg.value),
                 ArgKind::Named(name) => given.named.push((name, arg.value)),
                 ArgKind::SpreadNamed => given.spread_named.push(arg.value),
             }
@@ -98,6 +104,10 @@ pub trait Values {
     fn is_in_state(&self, given: &Given, result: Value, port: &Port, state: KindId) -> Answer;
     /// The values that a literal collection holds at a port's steps; nothing when that is not known.
     fn elements(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Value>>;
+    /// Whether something surely stands in a value under constant keys, one below the other.
+    fn surely_holds(&self, _value: Value, _keys: &[&Constant]) -> bool {
+        false
+    }
     /// For each element at a port's steps of a collection whose changes were followed: the constants of which it is
     /// one, or none when they are not known. Nothing for a collection whose changes were not followed.
     fn held(&self, _value: Value, _steps: &[PortStep]) -> Option<Vec<Vec<Constant>>> {
@@ -149,6 +159,11 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     if condition.port.steps.is_empty() {
         return test(values, &condition.test, value);
     }
+    if let Test::Given(expected) = condition.test {
+        let keys = keys_given(values, &condition.port, given);
+        let is_held = keys.is_some_and(|keys| values.surely_holds(value, &keys));
+        return if is_held { yes_if(expected) } else { Answer::Unknown };
+    }
     // What an element refers to is told by where it was written down, not by what constants it may be.
     if !matches!(condition.test, Test::Refers(_))
         && let Some(held) = values.held(value, &condition.port.steps)
@@ -162,6 +177,15 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
         }
         None => Answer::Unknown,
     }
+}
+
+/// The constant keys of a port whose steps are keys that are given as arguments.
+fn keys_given<'v>(values: &'v impl Values, port: &Port, given: &Given) -> Option<Vec<&'v Constant>> {
+    let key = |step: &PortStep| match step {
+        PortStep::KeyGiven(position) => values.constant(*given.positional.get(*position as usize)?),
+        _ => None,
+    };
+    port.steps.iter().map(key).collect()
 }
 
 fn test(values: &impl Values, test: &Test, value: Value) -> Answer {

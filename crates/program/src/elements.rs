@@ -324,6 +324,15 @@ impl Transfer<'_, '_> {
         })
     }
 
+    /// The keys of maps.
+    pub(crate) fn keys_of(&self, base: TypeSet) -> TypeSet {
+        let mut types = TypeSet::EMPTY;
+        for site in base.sites() {
+            types.join(&self.slot(Slot::Keys(site)));
+        }
+        types
+    }
+
     /// Any element: of a map, what stands under its keys.
     pub(crate) fn each(&self, base: TypeSet) -> TypeSet {
         self.each_of(base, |transfer, site| transfer.slot(Slot::Elements(site)))

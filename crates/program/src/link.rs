@@ -1,11 +1,12 @@
 //! Linking: modules to one program.
 
 use ir::{ClassId, Function, FunctionId, Interner, LiteralTypes, Module, Symbol};
-use knowledge::Names;
+use knowledge::{Names, NodeId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calls::{CallSite, collect_calls};
 use crate::components::Components;
+use crate::condition::descends;
 use crate::data::DataFiles;
 use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
@@ -201,6 +202,30 @@ impl Program<'_> {
     /// The modelled classes of text and bytes.
     pub fn text_types(&self) -> TypeSet {
         self.literals.text.iter().chain(self.literals.bytes.iter()).collect()
+    }
+
+    /// Whether instances of a class are maps.
+    pub fn is_map_type(&self, ty: Type) -> bool {
+        let Type::ApiInstance(node) = ty else { return false };
+        let maps: Vec<NodeId> = self
+            .literals
+            .map
+            .iter()
+            .filter_map(|ty| if let Type::ApiInstance(node) = ty { Some(node) } else { None })
+            .collect();
+        descends(self, node, &maps)
+    }
+
+    /// Whether instances of a class are sequences that never change.
+    pub fn is_tuple_type(&self, ty: Type) -> bool {
+        let Type::ApiInstance(node) = ty else { return false };
+        let tuples: Vec<NodeId> = self
+            .literals
+            .tuple
+            .iter()
+            .filter_map(|ty| if let Type::ApiInstance(node) = ty { Some(node) } else { None })
+            .collect();
+        descends(self, node, &tuples)
     }
 
     /// What a value of a function may refer to.

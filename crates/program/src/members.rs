@@ -345,6 +345,12 @@ impl Program<'_> {
         callables
     }
 
+    /// The function that completes instances of a class once their fields are set.
+    pub fn completion(&self, class: ClassRef) -> Option<FuncId> {
+        let name = self.symbols.find(self.names.completion)?;
+        self.method(class, name).map(|(owner, method)| self.method_function(owner, method))
+    }
+
     /// The function that initialises instances of a class: the method that the language calls so.
     pub fn constructor(&self, class: ClassRef) -> Option<FuncId> {
         let name = self.symbols.find(self.names.constructor)?;

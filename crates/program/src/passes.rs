@@ -121,6 +121,8 @@ impl Transfer<'_, '_> {
         for step in &port.steps {
             types = match step {
                 PortStep::Element => self.each(types),
+                PortStep::Keys => self.keys_of(types),
+                PortStep::Each => self.iterated(types),
                 PortStep::Key(key) => self.element(types, Some(written_key(key))),
                 PortStep::KeyGiven(position) => self.element(types, self.key_given(given, *position)),
                 PortStep::Field(_) | PortStep::Fields | PortStep::Parameter(_) | PortStep::Result => {

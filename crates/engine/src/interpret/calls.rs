@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use ir::{Callee, Elem, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
-use program::{ClassRef, EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
+use program::{EdgeConfidence, FuncId, Given, Target, Type, Unseen, Values, all_hold, row_holds};
 use smallvec::smallvec;
 
 use super::exact::Exact;
 use super::handed::{Handed, Place};
 use super::passing::Passing;
 use super::{Abstract, Interpreter, Literal};
-use crate::cell::Cell;
 use crate::fact::{Fact, Facts, Origin};
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::key::key_hash;
@@ -203,11 +202,24 @@ impl<'a> Interpreter<'a, '_> {
                 if calling.is_sure && self.enumeration_of(class).is_some() {
                     self.found_by(calling.given.positional.first().copied());
                 }
+                let program = self.cx.program;
+                let made = calling.handed.as_ref().map_or(Path::EMPTY, |handed| handed.made);
                 match constructor {
-                    Some(function) => {
-                        let made = calling.handed.as_ref().map_or(Path::EMPTY, |handed| handed.made);
+                    Some(function) if program.constructor(class) == constructor => {
                         let value = calling.value;
                         self.program_call(calling, function, Some((value, made)), true);
+                    }
+                    // The method is called when all fields are set.
+                    Some(function) => {
+                        self.fill_fields(calling, class);
+                        let value = calling.value;
+                        self.state.contents.escape(Root::Made(value));
+                        let locations = smallvec![Location { root: Root::Made(value), path: Path::EMPTY }];
+                        self.values[value.index()] = Abstract { locations, ..Abstract::default() };
+                        let given = std::mem::take(&mut calling.given);
+                        let handed = calling.handed.take();
+                        self.program_call(calling, function, Some((value, made)), true);
+                        (calling.given, calling.handed) = (given, handed);
                     }
                     None => self.fill_fields(calling, class),
                 }
@@ -282,8 +294,7 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn escape_into(&mut self, calling: &Calling<'a>, function: FuncId, bound: bool) {
         let program = self.cx.program;
         let positional: Vec<Value> = calling.given.positional.clone();
-        let others: Vec<Value> =
-            calling.given.arguments().skip(positional.len()).chain(calling.given.receiver).collect();
+        let others: Vec<Value> = handed_on(&calling.given).skip(positional.len()).collect();
         for (at, value) in positional.into_iter().enumerate() {
             let is_own = |location: &Location| self.state.contents.is_own(location.root);
             let matters = self.values[value.index()].locations.iter().any(is_own);
@@ -298,7 +309,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Whoever is called may keep and change what it is given.
     fn all_escape(&mut self, calling: &Calling<'a>) {
-        let given: Vec<Value> = calling.given.arguments().chain(calling.given.receiver).collect();
+        let given: Vec<Value> = handed_on(&calling.given).collect();
         for value in given {
             self.escapes(value);
         }
@@ -380,8 +391,12 @@ impl<'a> Interpreter<'a, '_> {
                         }
                     }
                 }
-                Effect::Sanitizer { kinds, from, to } => {
-                    self.pass_row(calling, row, &[from], to, false, |fact| Some(fact.cleaned.union(*kinds)));
+                Effect::Sanitizer { kinds, from, to, codes } => {
+                    let texts = &self.cx.texts;
+                    self.pass_row(calling, row, &[from], to, false, |fact| {
+                        let cleaned = fact.cleaned.union(*kinds);
+                        Some(if *codes { cleaned.coded(texts.in_longer(fact.cleaned)) } else { cleaned })
+                    });
                 }
                 Effect::Pass { from, to, string, becomes, replaces, group } => {
                     let from: Vec<&Port> = from.iter().collect();
@@ -393,13 +408,15 @@ impl<'a> Interpreter<'a, '_> {
                     self.examine_made(calling.value, shown);
                     let (texts, harm, is_asked) = (&self.cx.texts, &self.cx.harm, self.cx.asked.is_some());
                     self.pass_row(calling, row, &from, to, is_same, |fact| match string {
-                        // What was encoded to be harmless is not any more once it is decoded.
-                        StringEffect::Decode => Some(*becomes),
+                        // What was encoded to be harmless is not any more once it is decoded; what was so before is.
+                        StringEffect::Decode => Some(fact.cleaned.decoded().union(*becomes)),
+                        StringEffect::Encode => {
+                            let before = texts.in_longer(fact.cleaned);
+                            Some(before.union(*becomes).coded(before))
+                        }
                         // An examination follows numbers, too.
                         StringEffect::Number => harm.as_number(fact).or(is_asked.then_some(KindSet::ALL)),
-                        StringEffect::Keys | StringEffect::Length | StringEffect::Truth => {
-                            is_asked.then_some(KindSet::ALL)
-                        }
+                        StringEffect::Length | StringEffect::Truth => is_asked.then_some(KindSet::ALL),
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
                         _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
                     });
@@ -599,6 +616,9 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
         }
+        if is_same && *to == Port::of(PortBase::Return) {
+            self.may_be_part(calling, from);
+        }
         if !matches!(to.base, PortBase::Return | PortBase::Value) {
             let constant = |(value, _): (Value, Path)| self.constant(value).is_some() || self.holds_constants(value);
             if !from.iter().flat_map(|port| self.at(calling, port)).all(constant) {
@@ -608,6 +628,28 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         self.put(calling, to, &out);
+    }
+
+    /// What a call gives may be the very object that is a part of what it is given.
+    fn may_be_part(&self, calling: &mut Calling<'a>, from: &[&Port]) {
+        for port in from.iter().filter(|port| !port.steps.is_empty()) {
+            for (value, path) in self.at(calling, port) {
+                self.be_part(calling, value, path);
+            }
+        }
+    }
+
+    /// The same of one part.
+    pub(super) fn be_part(&self, calling: &mut Calling<'a>, value: Value, path: Path) {
+        let known = &self.values[value.index()].locations;
+        for location in known.iter().map(|known| Location { root: known.root, path: known.path.join(&path) }) {
+            let locations = &mut calling.result.locations;
+            if !location.path.is_lost() && locations.len() < crate::limits::LOCATIONS && !locations.contains(&location)
+            {
+                locations.push(location);
+            }
+        }
+        calling.result.locations.sort_unstable();
     }
 
     fn use_row(
@@ -683,20 +725,16 @@ impl<'a> Interpreter<'a, '_> {
             returned.add_all(&facts);
         }
         calling.result.facts.add_all(&returned);
-        if let (Some(input), true) = (summary.gives_back, calling.is_sure)
-            && let [(value, path)] = passing.values(input)[..]
-            && path.is_empty()
-            && !self.values[value.index()].locations.is_empty()
-        {
-            // The very same object comes back.
-            calling.result.locations.clone_from(&self.values[value.index()].locations);
+        let own_rows = summary.stores.iter().filter(|(_, row)| !self.is_of_other_objects(row, function, own));
+        let own_rows: Vec<&(u16, Outgoing)> = own_rows.collect();
+        let stored: Vec<(u16, Facts)> =
+            own_rows.into_iter().map(|(input, row)| (*input, self.outgoing_from(calling, row, &passing))).collect();
+        if calling.is_sure && !is_generator && !self.cx.program.function(function).is_async {
+            self.make_room(&summary, &passing);
+            self.give_back(calling, &summary, &passing);
         }
-        for (input, row) in &summary.stores {
-            if self.is_of_other_objects(row, function, own) {
-                continue;
-            }
-            let facts = self.outgoing_from(calling, row, &passing);
-            for (value, path, facts) in passing.targets(self, *input, &facts) {
+        for (input, facts) in &stored {
+            for (value, path, facts) in passing.targets(self, *input, facts) {
                 self.store_into(value, path, &facts);
             }
         }
@@ -774,59 +812,6 @@ impl<'a> Interpreter<'a, '_> {
         out
     }
 
-    /// Writes what a callee stores into one of its inputs.
-    fn store_into(&mut self, value: Value, path: Path, facts: &Facts) {
-        let locations = self.values[value.index()].locations.clone();
-        for fact in facts.iter() {
-            // Each part at its own place, so that a later write to it replaces it.
-            let held: Facts = [Fact { path: Path::EMPTY, ..*fact }].into_iter().collect();
-            let below = path.join(&fact.path);
-            for location in &locations {
-                self.write(Location { root: location.root, path: location.path.join(&below) }, &held, false);
-            }
-            // The object that a constructor fills is this call's own result.
-            if locations.is_empty() {
-                self.write(Location { root: Root::Made(value), path: below }, &held, false);
-            }
-        }
-        for fact in facts.iter() {
-            let [Part::Field(name), rest @ ..] = fact.path.parts() else { continue };
-            if !rest.iter().all(|part| part.is_element()) {
-                continue;
-            }
-            for ty in self.types(value).iter() {
-                if let Type::Instance(class) | Type::Class(class) = ty {
-                    let attribute = self.cx.program.attribute(class, *name);
-                    let stored: Facts = [Fact { path: fact.path.after(1), ..*fact }].into_iter().collect();
-                    self.add_to_cell(Cell::Attribute(attribute), &stored);
-                }
-            }
-        }
-    }
-
-    /// A class without a constructor of its own takes its fields by name, or in the order of their declaration.
-    fn fill_fields(&mut self, calling: &mut Calling<'a>, class: ClassRef) {
-        let fields: Vec<ir::Symbol> = self.cx.program.class(class).fields.iter().map(|field| field.name).collect();
-        let (positional, below) = match &calling.handed {
-            Some(handed) => (handed.positional.clone(), handed.made),
-            None => (calling.given.positional.iter().map(|&value| vec![(value, Path::EMPTY)]).collect(), Path::EMPTY),
-        };
-        let by_position = fields.into_iter().zip(positional);
-        let by_name = calling.given.named.iter().map(|&(name, value)| (name, vec![(value, Path::EMPTY)]));
-        let given: Vec<(ir::Symbol, Vec<Place>)> = by_position.chain(by_name).collect();
-        for (name, value, path) in given
-            .into_iter()
-            .flat_map(|(name, places)| places.into_iter().map(move |(value, path)| (name, value, path)))
-        {
-            let facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
-            let facts = self.carried(calling.value, &facts, HopKind::Stored);
-            let at = Location { root: Root::Made(calling.value), path: below.then(Part::Field(name)) };
-            self.write(at, &facts, false);
-            let attribute = self.cx.program.attribute(class, name);
-            self.add_to_cell(Cell::Attribute(attribute), &facts);
-        }
-    }
-
     /// Entering a resource runs its method for that, when its class has one; else it gives the resource.
     pub(super) fn enter(&mut self, value: Value, of: Value, method: ir::Symbol) -> Abstract<'a> {
         let program = self.cx.program;
@@ -862,4 +847,10 @@ fn without_attribute(fact: &Fact) -> Fact {
         [Part::Field(_), ..] => Fact { path: fact.path.after(1), ..*fact },
         _ => *fact,
     }
+}
+
+/// The objects that a call hands on, the positional arguments first: of what is spread only the elements are.
+fn handed_on(given: &Given) -> impl Iterator<Item = Value> + '_ {
+    let named = given.named.iter().map(|(_, value)| *value);
+    given.positional.iter().copied().chain(named).chain(given.behind.iter().copied()).chain(given.receiver)
 }

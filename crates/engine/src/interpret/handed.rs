@@ -93,6 +93,7 @@ impl Handed {
         let positional = self.positional.iter().map_while(|places| places.first()).map(|(value, _)| *value).collect();
         let of = |(value, _): &Place| *value;
         Given {
+            behind: Vec::new(),
             receiver: None,
             positional,
             named: self.named.clone(),

@@ -153,7 +153,9 @@ impl<'a> Interpreter<'a, '_> {
                 return false;
             }
             match (&from.steps[..], &to.steps[..], string) {
-                ([], [PortStep::Element], StringEffect::Keys) => self.is_of_constants(receiver, depth + 1),
+                ([PortStep::Keys], [PortStep::Element], StringEffect::Same) => {
+                    self.is_of_constants(receiver, depth + 1)
+                }
                 ([PortStep::Element], [PortStep::Element], StringEffect::Same) => self.has_constant_values(receiver),
                 _ => false,
             }

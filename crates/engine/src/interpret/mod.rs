@@ -8,12 +8,14 @@ mod callbacks;
 mod calls;
 mod data;
 mod entered;
+mod entries;
 mod every;
 mod exact;
 mod guards;
 mod handed;
 mod membership;
 mod named;
+mod objects;
 mod outcome;
 mod outcomes;
 mod own;
@@ -40,6 +42,7 @@ use smallvec::SmallVec;
 
 use crate::cell::{Cell, CellFact, Cells};
 use crate::constants::{Constants, Place};
+use crate::contents::{OneOf, together};
 use crate::data::KnownData;
 use crate::entry::Entry;
 use crate::examine::{Asked, Examined};
@@ -191,6 +194,8 @@ struct Abstract<'p> {
     constant: Option<Literal<'p>>,
     /// Its text with [`crate::address::UNKNOWN`] for what is not known; `None` when nothing is.
     text: Option<Rc<str>>,
+    /// The constants of which it is one, when it is none by itself.
+    alternatives: Option<OneOf>,
 }
 
 /// How control left a block.
@@ -267,6 +272,10 @@ impl Values for Interpreter<'_, '_> {
             return None;
         }
         program::sequence_elements(self.function, original, steps)
+    }
+
+    fn surely_holds(&self, value: Value, keys: &[&Constant]) -> bool {
+        self.stands_under(value, keys)
     }
 
     fn held(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Vec<Constant>>> {
@@ -385,6 +394,7 @@ impl<'a> Interpreter<'a, '_> {
                 let old = &self.values[value.index()];
                 changed |= !old.facts.says_same(&new.facts)
                     || old.constant.is_some() != new.constant.is_some()
+                    || old.alternatives != new.alternatives
                     || old.locations != new.locations;
                 self.values[value.index()] = new;
                 self.reach_named(value);
@@ -450,6 +460,7 @@ impl<'a> Interpreter<'a, '_> {
         let mut new = Abstract::default();
         let mut first = true;
         let mut constant: Option<Literal<'a>> = None;
+        let mut reached: SmallVec<[Value; 4]> = SmallVec::new();
         for (&from, &operand) in block.predecessors.iter().zip(self.function.values(list)) {
             let Some(state) = self.edge(from, id).cloned() else { continue };
             let before = std::mem::replace(&mut self.state, state);
@@ -465,6 +476,7 @@ impl<'a> Interpreter<'a, '_> {
                 }
             }
             let known = self.values[operand.index()].constant.clone();
+            reached.push(operand);
             constant = match (first, constant, known) {
                 (true, _, known) => known,
                 (false, Some(a), Some(b)) if a.get() == b.get() => Some(a),
@@ -476,6 +488,15 @@ impl<'a> Interpreter<'a, '_> {
         if new.locations.len() > limits::LOCATIONS {
             new.locations.truncate(limits::LOCATIONS);
             self.cut("a value may be more objects than are followed");
+        }
+        let is_known = |of: &Value| {
+            let known = &self.values[of.index()];
+            known.constant.is_some() || known.alternatives.is_some()
+        };
+        if constant.is_none() && reached.iter().all(is_known) {
+            let mut known = reached.iter().filter_map(|&of| self.known_to_be(of));
+            new.alternatives =
+                known.next().and_then(|first| known.try_fold(first, |all, other| together(&all, &other)));
         }
         new.constant = constant;
         new
@@ -532,7 +553,9 @@ impl<'a> Interpreter<'a, '_> {
         };
         let mut facts: Facts = known.facts.iter().map(|fact| Fact { cleaned: cleaned(fact), ..*fact }).collect();
         for &location in &known.locations {
-            for fact in self.state.read(location).facts.iter().filter(|fact| !fact.path.is_empty()) {
+            // What was written over a part is not what was read of it before; an object stays the same.
+            let is_whole = location.path.is_empty();
+            for fact in self.state.read(location).facts.iter().filter(|fact| is_whole || !fact.path.is_empty()) {
                 facts.add(*fact);
             }
         }

@@ -119,6 +119,7 @@ impl Interpreter<'_, '_> {
         self.out.summary.constant = self.constant_result();
         self.out.summary.gives_new = self.out.summary.returns_at_all && !self.gives_other;
         self.out.summary.gives_back = self.cx.program.gives_back(self.id);
+        self.out.summary.replaces = self.replaced_parts();
         if self.handed.depth == 0 {
             let asked_by = |function| self.summary(function).map(|known| known.asked_constants.clone());
             self.out.summary.asked_constants =
@@ -136,8 +137,11 @@ impl Interpreter<'_, '_> {
             });
             self.out.summary.asked_collections = asked_collections(self.cx.program, self.id);
         }
-        // An input that is its own value again tells a caller nothing.
-        self.out.summary.stores.retain(|(input, row)| row.origin != Origin::Input(*input, row.path));
+        // An input that is its own value again tells a caller nothing, unless the caller forgets what was there.
+        let replaced = &self.out.summary.replaces;
+        self.out.summary.stores.retain(|(input, row)| {
+            row.origin != Origin::Input(*input, row.path) || replaced.contains(&(*input, row.path))
+        });
         if self.out.summary.settle(limits::SUMMARY_ROWS) {
             self.cut("the function passes on more than a caller is told");
         }
@@ -145,6 +149,25 @@ impl Interpreter<'_, '_> {
         self.out.uses.sort_by_key(|site| (site.value, site.row));
         self.out.uses.dedup_by_key(|site| (site.value, site.row));
         self.out
+    }
+
+    /// The parts of inputs that hold something else at every return.
+    fn replaced_parts(&self) -> Vec<(u16, Path)> {
+        let mut endings = self
+            .function
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, block)| matches!(block.terminator, Terminator::Return(_)))
+            .filter_map(|(index, _)| self.endings.get(&ir::BlockId(index as u32)));
+        let Some(first) = endings.next() else { return Vec::new() };
+        let mut parts = first.replaced_inputs();
+        for ending in endings {
+            let others = ending.replaced_inputs();
+            parts.retain(|part| others.contains(part));
+        }
+        parts.truncate(limits::REPLACED);
+        parts
     }
 
     /// The one constant that every return gives.

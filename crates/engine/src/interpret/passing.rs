@@ -91,6 +91,30 @@ impl Filling<'_, '_> {
             self.passing.inputs[rest].push((value, path));
         }
     }
+
+    /// A spread value of which it is known how many arguments it gives, and the first's position.
+    fn side_by_side(&mut self, first: usize, length: usize, value: Value, is_one: bool) {
+        for at in 0..length {
+            let part = Path::one(Part::Key(crate::key::position_key(at)));
+            self.position(first + at, (value, if is_one { Path::EMPTY } else { part }));
+        }
+    }
+
+    /// A spread value whose elements begin at a position, or, when that `is_first` no more, anywhere behind it.
+    fn anywhere(&mut self, first: usize, value: Value, is_one: bool, is_first: bool) {
+        let takes = |kind: ParamKind| matches!(kind, ParamKind::Normal | ParamKind::PositionalOnly);
+        for at in first + self.shift..self.callee.params.len() {
+            if takes(self.callee.params[at].kind) {
+                let key = Part::Key(crate::key::position_key(at - first - self.shift));
+                let part = if is_first { key } else { Part::Any };
+                let path = if is_one { Path::EMPTY } else { Path::one(part) };
+                self.passing.inputs[at].push((value, path));
+            }
+        }
+        if let Some(rest) = self.rest {
+            self.passing.inputs[rest].push((value, Path::EMPTY));
+        }
+    }
 }
 
 impl Passing {
@@ -125,8 +149,19 @@ impl Passing {
                 for &(name, value) in &given.named {
                     filling.name(name, (value, Path::EMPTY));
                 }
+                let mut next = Some(given.positional.len());
                 for &value in &given.spread {
-                    filling.spread(given.positional.len(), (value, Path::EMPTY));
+                    let is_one = given.behind.contains(&value);
+                    let own = || interpreter.own_sequence(value).map(|(_, length)| length);
+                    let length = if is_one { Some(1) } else { own() };
+                    match (next, length) {
+                        (Some(first), Some(length)) => filling.side_by_side(first, length, value, is_one),
+                        // Where it is not known how long one is, whatever follows may stand anywhere behind.
+                        (first, _) => {
+                            filling.anywhere(first.unwrap_or(given.positional.len()), value, is_one, first.is_some());
+                        }
+                    }
+                    next = next.zip(length).map(|(at, length)| at + length);
                 }
                 for &value in &given.spread_named {
                     filling.spread_named(given.positional.len(), &given.named, (value, Path::EMPTY));

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use super::{Abstract, Interpreter};
 use crate::cell::Cell;
 use crate::constants::Place;
+use crate::contents::OneOf;
 use crate::fact::{Fact, Facts, Origin};
 use crate::key::key_hash;
 use crate::location::{Location, Root};
@@ -44,6 +45,36 @@ impl<'a> Interpreter<'a, '_> {
             && !self.values[base.index()].locations.iter().any(is_map)
     }
 
+    /// The constants of which a value surely is one.
+    pub(super) fn known_to_be(&self, value: Value) -> Option<OneOf> {
+        let known = &self.values[value.index()];
+        match &known.constant {
+            Some(constant) => Some(std::rc::Rc::new(vec![constant.get().clone()])),
+            None => known.alternatives.clone(),
+        }
+    }
+
+    /// The parts that a key means which is one of several constants.
+    fn alternative_parts(&self, elem: Elem) -> Option<SmallVec<[Part; 4]>> {
+        let Elem::Item(key) = elem else { return None };
+        let known = self.values[key.index()].alternatives.as_ref()?;
+        Some(known.iter().map(|key| Part::Key(key_hash(key))).collect())
+    }
+
+    /// What going through a value gives next: an element, or one of a map's keys.
+    pub(super) fn next(&mut self, value: Value, of: Value) -> Abstract<'a> {
+        let found = self.facts_at(of, Path::one(Part::Each));
+        let facts = self.carried(value, &found, HopKind::Read);
+        let below = if self.is_map(of) { Part::Keys } else { Part::Any };
+        let locations = self.values[of.index()]
+            .locations
+            .iter()
+            .map(|location| Location { root: location.root, path: location.path.then(below) })
+            .collect();
+        let alternatives = self.elements_known(of);
+        Abstract { facts, locations, alternatives, ..Abstract::default() }
+    }
+
     pub(super) fn load(&mut self, value: Value, base: Value, elem: Elem) -> Abstract<'a> {
         if let Elem::Range(from, to) = elem
             && let Some(range) = self.range(value, base, from, to)
@@ -77,7 +108,11 @@ impl<'a> Interpreter<'a, '_> {
         let fixed = self.attribute_constant(value, base, elem);
         let is_fixed = fixed.is_some();
         let constant = self.part_constant(base, elem, part).or(fixed);
-        let found = self.facts_at(base, Path::one(part));
+        let mut found = Facts::default();
+        match self.alternative_parts(elem).filter(|_| part == Part::Computed) {
+            Some(parts) => parts.iter().for_each(|&part| found.add_all(&self.facts_at(base, Path::one(part)))),
+            None => found = self.facts_at(base, Path::one(part)),
+        }
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
             facts = self.sanitized_read(value, facts);
@@ -87,10 +122,16 @@ impl<'a> Interpreter<'a, '_> {
                 _ => false,
             });
             let written = self.is_written(base, part);
-            let shared = !written && !is_fixed && (of_class || !self.is_made_here(base));
+            let is_own = self.is_made_here(base);
+            let shared = !written && !is_fixed && (of_class || !is_own);
             let mut held = Facts::default();
             for ty in self.types(base).iter().filter(|_| shared) {
                 match ty {
+                    // What other objects hold is not what this one does, what their class holds is.
+                    Type::Instance(class) if is_own => {
+                        let attribute = self.cx.program.attribute(class, name);
+                        held.add_all(&self.read_cell(value, Cell::OfClass(attribute)));
+                    }
                     Type::Instance(class) | Type::Class(class) => {
                         let attribute = self.cx.program.attribute(class, name);
                         held.add_all(&self.read_cell(value, Cell::Attribute(attribute)));
@@ -191,18 +232,26 @@ impl<'a> Interpreter<'a, '_> {
         let locations = &self.values[base.index()].locations;
         !locations.is_empty()
             && locations.iter().all(|location| match location.root {
-                crate::location::Root::Made(value) if location.path.is_empty() => {
-                    self.cx.program.call(self.id, value).is_some_and(|site| {
-                        !site.targets.is_empty()
-                            && site.targets.iter().all(|target| match *target {
-                                Target::Construct { .. } => true,
-                                Target::Function { function, .. } => self.known.gives_new(function),
-                                Target::Api(_) | Target::Template { .. } => false,
-                            })
-                    })
-                }
-                _ => false,
+                Root::Made(value) => location.path.is_empty() && self.is_new_object(value),
+                Root::Input(_) | Root::Data(_) => false,
             })
+    }
+
+    /// Whether a call always gives a new object: it makes one, runs what does, or changes a copy.
+    pub(super) fn is_new_object(&self, call: Value) -> bool {
+        let names = self.cx.program.apis;
+        let copies = |row: &knowledge::RowId| {
+            matches!(names.row(*row).effect, Effect::Sequence { does: knowledge::Move::Change, .. })
+        };
+        self.cx.program.call(self.id, call).is_some_and(|site| {
+            !site.targets.is_empty()
+                && site.targets.iter().all(|target| match *target {
+                    Target::Construct { .. } => true,
+                    Target::Function { function, .. } => self.known.gives_new(function),
+                    Target::Api(node) => names.api(node).rows.iter().any(copies),
+                    Target::Template { .. } => false,
+                })
+        })
     }
 
     /// Whether this function has just written that part of a value.
@@ -216,6 +265,10 @@ impl<'a> Interpreter<'a, '_> {
 
     /// What stands at a path below a value. Paths of the facts are below that.
     pub(super) fn facts_at(&self, value: Value, path: Path) -> Facts {
+        if path.is_empty() {
+            return self.facts(value);
+        }
+        let path = self.told_apart(value, path);
         let known = &self.values[value.index()];
         let mut facts = Facts::default();
         let mut replaced = !known.locations.is_empty();
@@ -259,10 +312,21 @@ impl<'a> Interpreter<'a, '_> {
         // What is written down as well, a constant under a constant key, changes nothing of what matters.
         let has_constant_key = matches!(elem, Elem::Item(key) if self.constant(key).is_some());
         let is_constant = self.constant(of).is_some();
+        let others = self.alternative_parts(elem).filter(|_| part == Part::Any).unwrap_or_default();
         for location in &locations {
             let is_map = matches!(location.root, Root::Made(made) if matches!(self.function.op(made), Op::Map(_)));
             if !has_constant_key || !is_map && !is_constant {
                 self.state.contents.touch(location.root);
+            }
+            for &other in &others {
+                let at = Location { root: location.root, path: location.path.then(other) };
+                self.write(at, &facts, false);
+            }
+            if !others.is_empty() {
+                continue;
+            }
+            if let (Elem::Item(key), Part::Any, true) = (elem, part, location.path.is_empty() && self.is_map(base)) {
+                self.key_written(value, key, location.root);
             }
             let at = Location { root: location.root, path: location.path.then(part) };
             let replaces = is_sure && !at.path.is_lost();
@@ -280,10 +344,22 @@ impl<'a> Interpreter<'a, '_> {
         }
         if let Elem::Field(name) = elem {
             for ty in self.types(base).iter() {
-                if let Type::Instance(class) | Type::Class(class) = ty {
-                    let attribute = self.cx.program.attribute(class, name);
-                    self.add_to_cell(Cell::Attribute(attribute), &facts);
-                }
+                self.add_to_attribute(ty, name, &facts);
+            }
+            let of_program = |ty: Type| !matches!(ty, Type::Api(_) | Type::ApiInstance(_));
+            if !self.types(base).iter().any(of_program) {
+                self.store_shared(base, Path::one(Part::Field(name)), &facts);
+            }
+        }
+    }
+
+    /// What is written into an attribute is there for other functions.
+    pub(super) fn add_to_attribute(&mut self, ty: Type, name: ir::Symbol, facts: &Facts) {
+        if let Type::Instance(class) | Type::Class(class) = ty {
+            let attribute = self.cx.program.attribute(class, name);
+            self.add_to_cell(Cell::Attribute(attribute), facts);
+            if matches!(ty, Type::Class(_)) {
+                self.add_to_cell(Cell::OfClass(attribute), facts);
             }
         }
     }
@@ -295,7 +371,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         let Some((module, name)) = crate::cell::variable_of(self.cx.program, self.id, base) else { return };
         let below: Facts = facts.iter().map(|fact| Fact { path: path.join(&fact.path), ..*fact }).collect();
-        self.add_to_cell(Cell::Global(module, name), &below);
+        self.add_parts_to_cell(Cell::Global(module, name), &below);
     }
 
     pub(super) fn delete(&mut self, base: Value, elem: Elem) {
@@ -311,7 +387,7 @@ impl<'a> Interpreter<'a, '_> {
         {
             let at = Location { root: location.root, path: location.path.then(part) };
             if !at.path.is_lost() {
-                self.write(at, &Facts::default(), true);
+                self.remove(at);
             }
         }
     }
@@ -379,11 +455,20 @@ impl<'a> Interpreter<'a, '_> {
     /// Adds what comes from outside the program to a cell, and notes for callers what comes from them. The last step of
     /// the facts is the write.
     pub(super) fn add_to_cell(&mut self, cell: Cell, facts: &Facts) {
+        // What attributes of objects hold has cells of its own.
+        if facts.iter().all(|fact| fact.path.is_elements()) {
+            self.add_parts_to_cell(cell, facts);
+        } else {
+            self.add_parts_to_cell(cell, &facts.iter().filter(|fact| fact.path.is_elements()).copied().collect());
+        }
+    }
+
+    fn add_parts_to_cell(&mut self, cell: Cell, facts: &Facts) {
         if !self.recording {
             return;
         }
-        for fact in facts.iter().filter(|fact| fact.path.is_elements()) {
-            if matches!(fact.origin, Origin::Input(..)) && matches!(cell, Cell::Attribute(_)) {
+        for fact in facts.iter() {
+            if matches!(fact.origin, Origin::Input(..)) && matches!(cell, Cell::Attribute(_) | Cell::OfClass(_)) {
                 // A caller sees it in the object that it gave.
                 continue;
             }

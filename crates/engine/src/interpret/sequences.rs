@@ -5,18 +5,19 @@
 
 use std::rc::Rc;
 
-use ir::{Constant, Elem, Value};
+use ir::{Constant, Elem, Op, SequenceKind, Value};
 use knowledge::{Effect, Move, Port, PortStep, RowId};
 use smallvec::smallvec;
 
 use super::calls::Calling;
 use super::{Abstract, Interpreter, Literal};
-use crate::contents::OneOf;
+use crate::contents::{OneOf, together};
+use crate::fact::{Fact, Facts};
 use crate::key::position_key;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::trace::HopKind;
-use program::Values;
+use program::{Values, row_holds};
 
 /// The position that a call names.
 #[derive(Clone, Copy)]
@@ -65,18 +66,30 @@ impl<'a> Interpreter<'a, '_> {
     pub(super) fn move_rows(&mut self, calling: &mut Calling<'a>, rows: &[RowId]) -> bool {
         let names = self.cx.program.apis;
         let moves = rows.iter().find_map(|&row| match &names.row(row).effect {
-            Effect::Sequence { does, at, value } => Some((*does, at.as_ref(), value.as_ref())),
+            Effect::Sequence { does, at, value } => Some((row, *does, at.as_ref(), value.as_ref())),
             _ => None,
         });
-        let Some((does, at, value)) = moves else { return false };
-        let Some(receiver) = calling.given.receiver else { return false };
+        let Some((row, does, at, value)) = moves else { return false };
+        if !calling.given.spread.is_empty() || !row_holds(self, names.row(row), &calling.given, calling.value) {
+            return false;
+        }
+        let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
+        let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
         let given = |this: &Self, port: Option<&Port>| {
             port.and_then(|port| this.at(calling, port).first().map(|(value, _)| *value))
         };
-        let (at, value) = (given(self, at), given(self, value));
+        let value = given(self, value);
+        match does {
+            Move::Put | Move::Default | Move::TakeKey | Move::Merge | Move::Layer | Move::Change | Move::Attributes => {
+                return self.move_entries(calling, hop, does, at, value);
+            }
+            Move::Copy | Move::Zip => return self.make_sequence(calling, hop, does, value),
+            Move::Mix | Move::Reverse if value.is_some() => return self.make_sequence(calling, hop, does, value),
+            _ => {}
+        }
+        let at = given(self, at);
+        let Some(receiver) = calling.given.receiver else { return false };
         self.touch(receiver);
-        let passes = |row: &&RowId| matches!(names.row(**row).effect, Effect::Pass { .. });
-        let hop = rows.iter().find(passes).map_or(HopKind::Stored, |&row| HopKind::Passed(row));
         let exact = self.own_sequence(receiver).is_some_and(|(root, length)| {
             let position = match at {
                 None => Named::Last,
@@ -105,10 +118,11 @@ impl<'a> Interpreter<'a, '_> {
         value: Option<Value>,
     ) -> bool {
         match does {
-            Move::Append | Move::Insert => {
+            Move::Append | Move::Insert | Move::Prepend => {
                 let Some(value) = value else { return false };
                 let position = match (does, position) {
                     (Move::Append, _) => length,
+                    (Move::Prepend, _) => 0,
                     (_, Named::At(position)) => position.min(length),
                     _ => return false,
                 };
@@ -119,8 +133,9 @@ impl<'a> Interpreter<'a, '_> {
                 self.hold(place(root, position), value);
                 self.state.contents.set_length(root, length + 1);
             }
-            Move::Take => {
+            Move::Take | Move::TakeFirst => {
                 let position = match position {
+                    _ if does == Move::TakeFirst => Some(0).filter(|_| length > 0),
                     Named::Last => length.checked_sub(1),
                     Named::At(position) => Some(position).filter(|position| *position < length),
                     Named::Unknown => None,
@@ -143,9 +158,115 @@ impl<'a> Interpreter<'a, '_> {
                 self.state.move_elements(root, length, &|_| None);
                 self.state.contents.set_length(root, 0);
             }
-            Move::Mix => return false,
+            Move::Extend => {
+                let Some((more, value)) = value.and_then(|value| Some((self.own_sequence(value)?.1, value))) else {
+                    return false;
+                };
+                for at in 0..more {
+                    self.copy_element(calling.value, hop, (value, at), place(root, length + at));
+                }
+                self.state.contents.set_length(root, length + more);
+            }
+            Move::Reverse => self.state.move_elements(root, length, &|at| Some(length - 1 - at)),
+            _ => return false,
         }
         true
+    }
+
+    /// One element of a sequence stands in another, too, with what is known of it.
+    fn copy_element(&mut self, by: Value, hop: HopKind, (from, position): (Value, usize), to: Location) {
+        let path = Path::one(Part::Key(position_key(position)));
+        let facts = self.facts_at(from, path);
+        let facts = self.carried(by, &facts, hop);
+        self.write(to, &facts, true);
+        if let Some(known) = self.known_at(from, path) {
+            self.state.contents.set(to, known);
+        }
+    }
+
+    /// A new sequence of elements of others. Gives whether it could be told which stands where.
+    fn make_sequence(&mut self, calling: &mut Calling<'a>, hop: HopKind, does: Move, value: Option<Value>) -> bool {
+        let root = Root::Made(calling.value);
+        if does == Move::Zip {
+            return self.zip(calling, hop, root);
+        }
+        let Some(value) = value else {
+            let is_empty = does == Move::Copy && calling.given.arguments().next().is_none();
+            if is_empty {
+                self.state.contents.set_length(root, 0);
+            }
+            return is_empty;
+        };
+        let known = self.own_sequence(value).filter(|_| does != Move::Mix);
+        let Some((_, length)) = known else {
+            if self.is_map(value) || does != Move::Copy {
+                self.mixed(calling, hop, value);
+                return true;
+            }
+            return false;
+        };
+        for at in 0..length {
+            let to = if does == Move::Reverse { length - 1 - at } else { at };
+            self.copy_element(calling.value, hop, (value, at), place(root, to));
+        }
+        self.state.contents.set_length(root, length);
+        true
+    }
+
+    /// What is given has the elements of a value, any of them anywhere.
+    fn mixed(&mut self, calling: &mut Calling<'a>, hop: HopKind, value: Value) {
+        let whole = self.facts(value);
+        let as_such: Facts = whole.iter().filter(|fact| fact.path.parts().is_empty()).copied().collect();
+        let as_such = self.carried(calling.value, &as_such, hop);
+        calling.result.facts.add_all(&as_such);
+        let elements = self.facts_at(value, Path::one(Part::Each));
+        let is_new = |fact: &&Fact| !as_such.iter().any(|known| known.origin == fact.origin);
+        let elements: Facts = elements.iter().filter(is_new).copied().collect();
+        let elements = self.carried(calling.value, &elements, hop);
+        let below = Path::one(Part::Any);
+        for fact in elements.iter() {
+            calling.result.facts.add(Fact { path: below.join(&fact.path), ..*fact });
+        }
+    }
+
+    /// Tuples of the elements at one place in several sequences of known length.
+    fn zip(&mut self, calling: &Calling<'a>, hop: HopKind, root: Root) -> bool {
+        let all = calling.given.positional.clone();
+        let lengths = all.iter().map(|&value| self.own_sequence(value).map(|(_, length)| length));
+        let Some(length) = lengths.collect::<Option<Vec<usize>>>().and_then(|all| all.into_iter().min()) else {
+            return false;
+        };
+        for at in 0..length {
+            for (column, &value) in all.iter().enumerate() {
+                let row = place(root, at);
+                let to = Location { root, path: row.path.then(Part::Key(position_key(column))) };
+                self.copy_element(calling.value, hop, (value, at), to);
+            }
+        }
+        self.state.contents.set_length(root, length);
+        true
+    }
+
+    /// Two sequences of known length, one behind the other.
+    pub(super) fn added(&mut self, value: Value, left: Value, right: Value) -> Option<Abstract<'a>> {
+        let (first, second) = (self.own_sequence(left)?.1, self.own_sequence(right)?.1);
+        let root = Root::Made(value);
+        self.state.forget(root);
+        for (at, (from, position)) in
+            (0..first).map(|at| (left, at)).chain((0..second).map(|at| (right, at))).enumerate()
+        {
+            self.copy_element(value, HopKind::Operand, (from, position), place(root, at));
+        }
+        self.state.contents.set_length(root, first + second);
+        Some(Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() })
+    }
+
+    /// The constants of which each element of a sequence of known length is one, all together.
+    pub(super) fn elements_known(&self, of: Value) -> Option<OneOf> {
+        let (root, length) = self.own_sequence(of)?;
+        let mut known = (0..length).map(|at| self.state.contents.one_of(place(root, at)));
+        let first = known.next()??.clone();
+        known.try_fold(first, |all, more| together(&all, more?))
     }
 
     /// The first element that surely equals a constant, all before it being other constants.
@@ -195,10 +316,17 @@ impl<'a> Interpreter<'a, '_> {
         Some(positions.map(|at| one_of(at).unwrap_or_default()).collect())
     }
 
-    /// A part surely holds a value: its constant is known there.
+    /// A part surely holds a value: its constant is known there, and those in a tuple, which never changes.
     pub(super) fn hold(&mut self, at: Location, value: Value) {
-        if let Some(constant) = self.values[value.index()].constant.clone() {
-            self.state.contents.set(at, Rc::new(vec![constant.get().clone()]));
+        if let Some(known) = self.known_to_be(value) {
+            self.state.contents.set(at, known);
+        } else if let Op::Sequence(SequenceKind::Tuple, list) = self.function.op(self.original(value)) {
+            for (position, of) in self.function.values(list).iter().enumerate() {
+                if let Some(known) = self.known_to_be(*of) {
+                    let path = at.path.then(Part::Key(position_key(position)));
+                    self.state.contents.set(Location { root: at.root, path }, known);
+                }
+            }
         }
     }
 

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use ir::{BinaryOp, Constant, Elem, FunctionKind, Op, SequenceKind, UnaryOp, Value};
+use ir::{BinaryOp, Constant, FunctionKind, Op, SequenceKind, UnaryOp, Value};
 use smallvec::smallvec;
 
+use super::entries::Way;
 use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;
@@ -136,7 +137,7 @@ impl<'a> Interpreter<'a, '_> {
                 self.map(value, &operands)
             }
             Op::Call(callee, args) => self.call(value, callee, args),
-            Op::Next(of) => self.load(value, of, Elem::Any),
+            Op::Next(of) => self.next(value, of),
             Op::Yield(of) => {
                 // What is yielded is an element of what the call gives.
                 self.escapes(of);
@@ -194,6 +195,7 @@ impl<'a> Interpreter<'a, '_> {
             locations: known.locations.clone(),
             constant: known.constant.clone(),
             text: known.text.clone(),
+            alternatives: known.alternatives.clone(),
         }
     }
 
@@ -224,6 +226,9 @@ impl<'a> Interpreter<'a, '_> {
 
     fn binary(&mut self, value: Value, operator: BinaryOp, left: Value, right: Value) -> Abstract<'a> {
         if operator == BinaryOp::Add {
+            if let Some(longer) = self.added(value, left, right) {
+                return longer;
+            }
             let folded = match (self.constant(left), self.constant(right)) {
                 (Some(a), Some(b)) => fold::binary(operator, a, b),
                 _ => None,
@@ -231,6 +236,10 @@ impl<'a> Interpreter<'a, '_> {
             let mut new = self.template(value, &[left, right]);
             new.constant = folded.map(|constant| Literal::Folded(Rc::new(constant)));
             return new;
+        }
+        if operator == BinaryOp::BitOr && self.is_map(left) {
+            let made = self.put_together(value, [left, right]);
+            return Abstract { locations: smallvec![made], ..Abstract::default() };
         }
         let folded = match (self.constant(left), self.constant(right)) {
             (Some(a), Some(b)) => fold::binary(operator, a, b),
@@ -282,7 +291,8 @@ impl<'a> Interpreter<'a, '_> {
     fn sequence(&mut self, value: Value, kind: SequenceKind, operands: &[Value]) -> Abstract<'a> {
         let root = Root::Made(value);
         self.state.forget(root);
-        let mut exact = true;
+        // What a comprehension puts into a sequence stands at every place.
+        let mut exact = !matches!(operands, [only] if self.may_be_nothing(*only));
         for (index, &operand) in operands.iter().enumerate() {
             let spread = matches!(self.function.op(operand), Op::Unary(UnaryOp::Spread, _));
             exact &= !spread;
@@ -291,8 +301,8 @@ impl<'a> Interpreter<'a, '_> {
             let facts = self.carried(value, &facts, HopKind::Operand);
             let at = Location { root, path: Path::one(part) };
             self.write(at, &facts, false);
-            self.escapes(operand);
             self.hold(at, operand);
+            self.escapes(operand);
         }
         if exact && matches!(kind, SequenceKind::List | SequenceKind::Tuple) {
             self.state.contents.set_length(root, operands.len());
@@ -300,29 +310,38 @@ impl<'a> Interpreter<'a, '_> {
         Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
     }
 
+    /// Whether a value is one of several, of which one is none.
+    fn may_be_nothing(&self, value: Value) -> bool {
+        let Op::Phi(list) = self.function.op(value) else { return false };
+        self.function.values(list).iter().any(|&of| matches!(self.function.op(of), Op::Undefined))
+    }
+
     fn map(&mut self, value: Value, operands: &[Value]) -> Abstract<'a> {
         let root = Root::Made(value);
         self.state.forget(root);
+        let mut is_spread = false;
         for pair in operands.chunks_exact(2) {
             let (key, of) = (pair[0], pair[1]);
-            if matches!(self.function.op(key), Op::Unary(UnaryOp::Spread, _)) {
+            if let Op::Unary(UnaryOp::Spread, from) = self.function.op(key) {
                 // The entries of another map come in with their keys.
-                let facts = self.facts(key);
-                let facts: Facts = facts.iter().map(|fact| self.moved(value, fact, HopKind::Operand)).collect();
-                self.write(Location { root, path: Path::EMPTY }, &facts, false);
+                is_spread = true;
+                let way = Way { by: value, through: Some(key), hop: HopKind::Operand };
+                self.put_entries(way, from, root);
                 continue;
             }
             let part = self.constant(key).map_or(Part::Any, |key| Part::Key(key_hash(key)));
             let facts = self.facts(of);
-            let mut facts = self.carried(value, &facts, HopKind::Operand);
-            if part == Part::Any {
-                let keys = self.whole(key);
-                facts.add_all(&self.carried(value, &keys, HopKind::Operand));
-            }
+            let facts = self.carried(value, &facts, HopKind::Operand);
             let at = Location { root, path: Path::one(part) };
-            self.write(at, &facts, false);
+            // What follows another map's entries, or stands under a key for a second time, stands there instead.
+            let is_known = part != Part::Any;
+            self.write(at, &facts, is_known && (is_spread || !facts.is_empty()));
             self.escapes(of);
-            self.hold(at, of);
+            if is_known {
+                self.hold(at, of);
+            } else {
+                self.key_written(value, key, root);
+            }
         }
         Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
     }
@@ -338,6 +357,13 @@ impl<'a> Interpreter<'a, '_> {
         if self.recording && is_body {
             let constant = self.constant(of).cloned();
             self.out.constants.push((place, constant));
+        }
+    }
+
+    /// Nothing stands there any more.
+    pub(super) fn remove(&mut self, at: Location) {
+        if self.state.remove(at, limits::HEAP_ENTRIES) {
+            self.cut("the function keeps more objects than are followed");
         }
     }
 

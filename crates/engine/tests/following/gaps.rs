@@ -118,21 +118,3 @@ source 3, sink 3
 ",
     );
 }
-
-#[test]
-fn gap_the_last_read_of_an_object_is_no_hop_of_its_own() {
-    check_hops(
-        r"
-from lib import *
-class App: pass
-app = App()
-app.x = source()
-x = app.x
-sink(x)
-",
-        r"
-4 source() -> 6 sink(x) [assumptions 0]
-source 4, stored 4, sink 6
-",
-    );
-}

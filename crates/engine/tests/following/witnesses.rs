@@ -74,7 +74,7 @@ sink(d['a'])
 ",
         r"
 4 source() -> 6 sink(d['a']) [assumptions 0]
-source 4, stored 4, read 5, operand 5, sink 6
+source 4, stored 4, read 5, operand 5, read 6, sink 6
 ",
     );
 }
@@ -110,7 +110,7 @@ sink(app.x)
 ",
         r"
 5 source() -> 6 sink(app.x) [assumptions 0]
-source 5, into 5, entered 3, stored 4, returned 5, sink 6
+source 5, into 5, entered 3, stored 4, returned 5, read 6, sink 6
 ",
     );
 }
@@ -194,6 +194,24 @@ def page(text):
         r"
 3 text -> 4 'a' + text [assumptions 0]
 source 3, operand 4, sink 4
+",
+    );
+}
+
+#[test]
+fn the_last_read_of_an_object_is_a_hop() {
+    check_hops(
+        r"
+from lib import *
+class App: pass
+app = App()
+app.x = source()
+x = app.x
+sink(x)
+",
+        r"
+4 source() -> 6 sink(x) [assumptions 0]
+source 4, stored 4, read 5, sink 6
 ",
     );
 }

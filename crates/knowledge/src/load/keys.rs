@@ -165,10 +165,30 @@ static HARMLESS: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
 pub(super) const STRING_EFFECTS: &[&str] = &[
-    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "keys",
-    "length", "truth", "other",
+    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "length",
+    "truth", "other",
 ];
-pub(super) const MOVES: &[&str] = &["append", "insert", "take", "remove", "clear", "mix"];
+pub(super) const MOVES: &[&str] = &[
+    "append",
+    "insert",
+    "take",
+    "remove",
+    "clear",
+    "mix",
+    "prepend",
+    "take-first",
+    "extend",
+    "reverse",
+    "copy",
+    "zip",
+    "take-key",
+    "put",
+    "default",
+    "merge",
+    "layer",
+    "change",
+    "attributes",
+];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
 pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];
@@ -300,6 +320,7 @@ static SANITIZER: Keys = row(
         must("kinds", Takes::SomeNames, "The sink kinds."),
         must("from", Takes::Port, "What goes in."),
         may("to", Takes::Port, "Where the harmless value comes out; `return` when absent."),
+        may("codes", Takes::True, "It codes the text: decoding brings back what it was, and what was harmless of it."),
     ],
 );
 
@@ -423,10 +444,10 @@ const DATA_FILES: &[&str] = &["path", "file"];
 
 static SEQUENCE: Keys = row(
     "[[sequence]]",
-    "The call changes which element of its receiver stands where.",
+    "The call changes which element of its receiver stands where, or makes a collection of others.",
     &[
         must("does", Takes::OneOf(MOVES), "What it does: `take` gives the element that it removes."),
-        may("at", Takes::Port, "The position; the last when it is not given."),
+        may("at", Takes::Port, "The position, the last when it is not given; or where an entry stands."),
         may("value", Takes::Port, "The element."),
     ],
 );

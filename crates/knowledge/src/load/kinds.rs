@@ -7,7 +7,7 @@ use super::words::{check_name, kind, pattern, role_word};
 use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
 /// How many kinds a set of kinds can hold.
-const MOST_KINDS: usize = 128;
+const MOST_KINDS: usize = KindSet::MOST;
 
 /// The vocabulary in a text.
 pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {

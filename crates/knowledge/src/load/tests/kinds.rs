@@ -79,14 +79,14 @@ fn a_word_for_a_role_is_asked_about() {
 }
 
 #[test]
-fn there_are_at_most_128_kinds() {
+fn there_are_at_most_64_kinds() {
     use std::fmt::Write as _;
     let mut kinds = String::new();
-    for at in 0..129 {
+    for at in 0..65 {
         let kind = kind("role = \"sink\"\n").replace("\"a\"", &format!("\"a{at}\""));
         write!(kinds, "{kind}").unwrap();
     }
-    assert_eq!(error(&kinds), "641: there are more than 128 kinds — merge some");
+    assert_eq!(error(&kinds), "321: there are more than 64 kinds — merge some");
 }
 
 #[test]
