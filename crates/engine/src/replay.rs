@@ -216,7 +216,7 @@ impl Replay<'_, '_> {
                 Op::Call(..) if !self.given_back(id, value).is_empty() => {
                     self.given_back(id, value).into_iter().for_each(add);
                 }
-                Op::Call(Callee::Method(receiver, _), _) if self.gives_part(id, value) => add(receiver),
+                op @ Op::Call(..) if self.gives_part(id, value) => op.for_each_operand(&function.pools, add),
                 _ => {}
             }
             at += 1;
