@@ -47,7 +47,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     add(text);
                 }
             }
-            HopKind::Returned => {
+            HopKind::Returned | HopKind::Thrown => {
                 let before = at.checked_sub(1).and_then(|before| flow.trace.get(before));
                 if let Some(text) = edge(names, *hop, before) {
                     add(text);

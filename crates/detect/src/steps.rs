@@ -148,6 +148,7 @@ impl Story<'_, '_> {
             HopKind::Source(_) => Text::Source(self.source(hop)),
             HopKind::Into => self.handed_in(hop, next),
             HopKind::Returned => Text::Light(4, self.returned(hop, before)),
+            HopKind::Thrown => Text::Light(4, self.thrown(before)),
             HopKind::Stored => self.stored(hop, next)?,
             HopKind::Shared => {
                 let read = names.value(hop.function, hop.value);
@@ -158,7 +159,10 @@ impl Story<'_, '_> {
             }
             HopKind::Read => {
                 let of_object = before.is_some_and(|before| {
-                    matches!(before.kind, HopKind::Stored | HopKind::Entered | HopKind::Returned | HopKind::Shared)
+                    matches!(
+                        before.kind,
+                        HopKind::Stored | HopKind::Entered | HopKind::Returned | HopKind::Thrown | HopKind::Shared
+                    )
                 });
                 if !of_object {
                     return None;
@@ -272,6 +276,11 @@ impl Story<'_, '_> {
         if is_made { format!("the new {callee} holds it") } else { format!("it comes back from {callee}") }
     }
 
+    fn thrown(&self, before: Option<&Hop>) -> String {
+        let Some(before) = before else { return "an exception holds it".to_owned() };
+        format!("an exception of {} holds it", self.names.function_in_words(before.function))
+    }
+
     fn stored(&self, hop: Hop, next: Option<&Hop>) -> Option<Text> {
         let names = self.names;
         let function = names.program.function(hop.function);
@@ -345,6 +354,13 @@ impl Story<'_, '_> {
                     None => return None,
                 }
             }),
+            Op::Caught(_) => Text::Light(
+                2,
+                match variable {
+                    Some(name) => format!("the exception that holds it is caught as `{name}`"),
+                    None => "the exception that holds it is caught".to_owned(),
+                },
+            ),
             Op::Map(_) => Text::Light(2, format!("it is put into the map `{}`", variable?)),
             Op::Phi(_) | Op::Closure { .. } | Op::Param(_) | Op::Capture(_) => return None,
             _ => Text::Light(2, format!("it is assigned to `{}`", variable?)),

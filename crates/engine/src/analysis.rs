@@ -78,6 +78,7 @@ pub(crate) fn run_to_depth(
         addresses: Context::addresses(kinds),
         texts: TextStates::new(kinds),
         harm: Harm::new(kinds),
+        has_coroutines: Context::has_coroutines(program),
         constants: Constants::new(program),
         data: KnownData::new(program),
         entries: &entries,

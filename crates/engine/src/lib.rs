@@ -35,6 +35,7 @@ mod origins;
 mod path;
 mod pattern;
 mod port;
+mod raised;
 mod replay;
 mod state;
 mod summary;

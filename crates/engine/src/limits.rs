@@ -41,6 +41,12 @@ pub(crate) const CONTENTS: usize = 256;
 pub(crate) const LISTED: usize = 64;
 /// How long a sequence may be whose elements are told apart when their order changes.
 pub(crate) const LENGTH: usize = 64;
+/// How many exceptions on their way to a handler are told apart.
+pub(crate) const RAISED: usize = 16;
+/// How many rows a summary has of what a function's exceptions hold.
+pub(crate) const RAISED_ROWS: usize = 16;
+/// Through how many functions that do not catch it an exception is followed.
+pub(crate) const RAISED_THROUGH: usize = 3;
 /// How many steps it may take to interpret callees for single calls of one function.
 pub(crate) const SPECIALS: usize = 4_096;
 /// How deep callees are interpreted for single calls.

@@ -20,6 +20,10 @@ pub(crate) enum Part {
     /// In what is read: the element under a key that is computed. Of a map whose entries are written one by one under
     /// constant keys it is a guess which one that is.
     Computed,
+    /// What it says when its text is asked for: the message of an exception.
+    Text,
+    /// What a generator returns when it has come to its end.
+    Outcome,
 }
 
 impl Part {
@@ -28,7 +32,10 @@ impl Part {
         match (self, other) {
             (Self::Field(a), Self::Field(b)) => a == b,
             (Self::Key(a), Self::Key(b)) => a == b,
-            (Self::Field(_), _) | (_, Self::Field(_)) => false,
+            (Self::Text, Self::Text) | (Self::Outcome, Self::Outcome) => true,
+            (Self::Field(_) | Self::Text | Self::Outcome, _) | (_, Self::Field(_) | Self::Text | Self::Outcome) => {
+                false
+            }
             (Self::Keys, other) | (other, Self::Keys) => matches!(other, Self::Keys | Self::Each),
             _ => true,
         }
@@ -36,7 +43,7 @@ impl Part {
 
     /// Whether it is an element rather than an attribute.
     pub(crate) fn is_element(self) -> bool {
-        !matches!(self, Self::Field(_))
+        !matches!(self, Self::Field(_) | Self::Text | Self::Outcome)
     }
 }
 
@@ -120,9 +127,9 @@ impl Path {
         self.parts().iter().all(|part| matches!(part, Part::Field(_) | Part::Key(_)))
     }
 
-    /// Whether every part is an element.
+    /// Whether what lies there belongs to the whole: every part is an element, or it is the whole's text.
     pub(crate) fn is_elements(&self) -> bool {
-        self.parts().iter().all(|part| part.is_element())
+        self.parts().iter().all(|part| part.is_element() || *part == Part::Text)
     }
 
     /// Whether it is a guess that a read at `read` finds what is stored at this path, which it may.

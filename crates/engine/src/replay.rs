@@ -119,6 +119,7 @@ impl Replay<'_, '_> {
             HopKind::Into => self.check(self.is_operand(from, to), "the value does not go into the call"),
             HopKind::Entered => self.check(self.enters(from, to), "the call does not run this function"),
             HopKind::Returned => self.check(self.returns(from, to), "the function does not give the value back"),
+            HopKind::Thrown => self.check(self.throws(from, to), "no exception brings the value out of the function"),
             HopKind::Shared => self.check(self.shares(from, to), "nothing writes what is read there"),
             HopKind::Sink(row) => self.check(self.is_sink(from, to, row), "the row makes no sink of this"),
         }
@@ -143,6 +144,12 @@ impl Replay<'_, '_> {
         }
         let mut operands = Vec::new();
         function.op(at).for_each_operand(&function.pools, |operand| operands.push(operand));
+        if let Op::Caught(_) = function.op(at) {
+            if is_thrown_at(function, value) {
+                return true;
+            }
+            operands.extend(raised(function));
+        }
         if operands.contains(&value) {
             return true;
         }
@@ -164,6 +171,7 @@ impl Replay<'_, '_> {
     fn written_into(&self, id: FuncId, value: Value) -> Vec<Value> {
         let function = self.function(id);
         match function.op(value) {
+            Op::Enter(base, _) | Op::Exit(base) => vec![base],
             // A method that an operation runs may write into whatever goes in.
             op if matches!(op, Op::Call(..)) || self.runs_unseen(id, value) => {
                 let mut operands = vec![value];
@@ -217,6 +225,7 @@ impl Replay<'_, '_> {
                     self.given_back(id, value).into_iter().for_each(add);
                 }
                 op @ Op::Call(..) if self.gives_part(id, value) => op.for_each_operand(&function.pools, add),
+                Op::Caught(_) => raised(function).for_each(add),
                 _ => {}
             }
             at += 1;
@@ -300,12 +309,21 @@ impl Replay<'_, '_> {
 
     /// Whether the call of `from` runs the function of `to`, of which `to` is an input.
     fn enters(&self, from: Hop, to: Hop) -> bool {
-        let is_input = matches!(self.function(to.function).op(to.value), Op::Param(_) | Op::Capture(_));
+        let is_input = matches!(self.function(to.function).op(to.value), Op::Param(_) | Op::Capture(_) | Op::Yield(_));
         is_input && self.runs(from.function, from.value, to.function)
     }
 
     /// Whether an operation of a function runs another function: as a callee, as a callback, or as a property.
     fn runs(&self, caller: FuncId, value: Value, callee: FuncId) -> bool {
+        if let Op::Exit(of) = self.function(caller).op(value) {
+            return self.program.leaves(caller, of).contains(&callee);
+        }
+        if let Op::Call(Callee::Method(receiver, name), _) = self.function(caller).op(value)
+            && self.program.is_resuming(name)
+            && self.roots(caller, receiver).iter().any(|&made| self.calls(caller, made, callee))
+        {
+            return true;
+        }
         if let Op::Enter(of, method) = self.function(caller).op(value) {
             return self.program.types(caller, of).iter().any(|ty| match ty {
                 Type::Instance(class) => self
@@ -324,6 +342,7 @@ impl Replay<'_, '_> {
         // A callback may be what the method is called on, too.
         let given = self.program.given(caller, value);
         site.targets.iter().any(is_callee)
+            || self.enters_one(caller, value, callee)
             || (site.targets.is_empty() && self.is_handed(caller, called))
             || self.program.callbacks(caller, value).iter().any(is_callee)
             || given.arguments().chain(given.receiver).any(|given| {
@@ -343,6 +362,52 @@ impl Replay<'_, '_> {
         };
         let base = if let Op::Load(base, Elem::Field(_)) = function.op(of) { function.original(base) } else { of };
         matches!(function.op(base), Op::Param(_) | Op::Capture(_))
+    }
+
+    /// Whether a call may run a function as its callee.
+    fn calls(&self, caller: FuncId, call: Value, callee: FuncId) -> bool {
+        let Some(site) = self.program.call(caller, call) else { return false };
+        site.targets.iter().any(|target| match *target {
+            Target::Function { function, .. } | Target::Template { function, .. } => function == callee,
+            Target::Construct { constructor, .. } => constructor == Some(callee),
+            Target::Api(_) => false,
+        })
+    }
+
+    /// Whether a modelled call enters an argument by a method that is this function.
+    fn enters_one(&self, caller: FuncId, call: Value, callee: FuncId) -> bool {
+        let Some(site) = self.program.call(caller, call) else { return false };
+        let Op::Call(_, args) = self.function(caller).op(call) else { return false };
+        let apis = self.program.apis;
+        let nodes =
+            site.targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None });
+        let mut rows = nodes.flat_map(|node| &apis.api(node).rows);
+        let of_class = |class, method: &str| {
+            let method = self.program.symbols.find(method).and_then(|method| self.program.method(class, method));
+            method.is_some_and(|(owner, method)| self.program.method_function(owner, method) == callee)
+        };
+        rows.any(|&row| {
+            let Effect::Enters { method, .. } = &apis.row(row).effect else { return false };
+            self.function(caller).pools.args(args).iter().any(|arg| {
+                let mut types = self.program.types(caller, arg.value).iter().collect::<Vec<_>>().into_iter();
+                types.any(|ty| matches!(ty, Type::Instance(class) if of_class(class, method)))
+            })
+        })
+    }
+
+    /// Whether an exception of the function of `from` that holds the value comes out of the call of `to`: it is raised
+    /// there, or comes out of a call there.
+    fn throws(&self, from: Hop, to: Hop) -> bool {
+        if !self.runs(to.function, to.value, from.function) {
+            return false;
+        }
+        let function = self.function(from.function);
+        from.kind == HopKind::Thrown
+            || raised(function).any(|value| {
+                value == from.value
+                    || self.goes_into(from.function, from.value, value)
+                    || self.may_share(from.function, value, &self.written_into(from.function, from.value))
+            })
     }
 
     /// Whether the function of `from` gives the value back to the call of `to`, as a result or in one of its inputs.
@@ -438,4 +503,19 @@ impl Replay<'_, '_> {
             _ => false,
         }
     }
+}
+
+/// What a function raises.
+fn raised(function: &ir::Function) -> impl Iterator<Item = Value> + '_ {
+    function.blocks.iter().filter_map(|block| match block.terminator {
+        Terminator::Raise(raised) => raised,
+        _ => None,
+    })
+}
+
+/// Whether a value is a call in the reach of a handler.
+fn is_thrown_at(function: &ir::Function, value: Value) -> bool {
+    let at = function.blocks.partition_point(|block| block.first <= value.0).saturating_sub(1);
+    matches!(function.op(value), Op::Call(..) | Op::Enter(..) | Op::Exit(_) | Op::Load(..))
+        && function.blocks.get(at).is_some_and(|block| !block.handlers.is_empty())
 }

@@ -10,6 +10,7 @@ use crate::fact::{Fact, Facts};
 use crate::key::move_path;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path, Relation};
+use crate::raised::Raised;
 
 /// What was written to one part of an object. Paths of the facts are below that part.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub(crate) struct State {
     parts: Rc<Vec<((Value, Path), KindSet)>>,
     /// What is exactly known of objects that nobody else holds.
     pub(crate) contents: Contents,
+    /// In a handler: the exceptions that may have led there.
+    pub(crate) raised: Option<Rc<Raised>>,
 }
 
 /// What has been shown at one point.
@@ -303,6 +306,12 @@ impl State {
         }
     }
 
+    /// Keeps of what has been shown only what the other has been shown as well.
+    pub(crate) fn keep_guards_of(&mut self, other: &Self) {
+        let both = self.guarded.iter().map(|&(value, kinds)| (value, kinds.intersection(other.guarded(value))));
+        self.guarded = Rc::new(both.filter(|(_, kinds)| !kinds.is_empty()).collect());
+    }
+
     /// All that has been shown.
     pub(crate) fn guards(&self) -> Rc<Vec<(Value, KindSet)>> {
         Rc::clone(&self.guarded)
@@ -338,6 +347,11 @@ impl State {
         }
     }
 
+    /// Whether nothing has been written to any object between the two points.
+    pub(crate) fn has_same_objects(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.heap, &other.heap)
+    }
+
     /// What holds when control comes from either point.
     pub(crate) fn join(&mut self, other: &Self, most: usize) -> bool {
         let mut full = false;
@@ -363,14 +377,13 @@ impl State {
             }
         }
         self.contents.join(&other.contents);
+        match (&mut self.raised, &other.raised) {
+            (Some(mine), Some(theirs)) if !Rc::ptr_eq(mine, theirs) => Rc::make_mut(mine).join(theirs),
+            (mine @ None, Some(theirs)) => *mine = Some(Rc::clone(theirs)),
+            _ => {}
+        }
         if !Rc::ptr_eq(&self.guarded, &other.guarded) {
-            let both: Vec<(Value, KindSet)> = self
-                .guarded
-                .iter()
-                .map(|&(value, kinds)| (value, kinds.intersection(other.guarded(value))))
-                .filter(|(_, kinds)| !kinds.is_empty())
-                .collect();
-            self.guarded = Rc::new(both);
+            self.keep_guards_of(other);
         }
         if !Rc::ptr_eq(&self.parts, &other.parts) && !self.parts.is_empty() {
             let theirs = |at: &(Value, Path)| match other.parts.binary_search_by_key(at, |(known, _)| *known) {
@@ -387,6 +400,7 @@ impl State {
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.guarded == other.guarded
             && self.parts == other.parts
+            && self.raised == other.raised
             && self.contents == other.contents
             && (Rc::ptr_eq(&self.heap, &other.heap)
                 || self.heap.len() == other.heap.len()

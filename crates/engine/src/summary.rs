@@ -2,12 +2,12 @@
 
 use ir::{Constant, Value};
 use knowledge::{ContextId, KindId, KindSet, RowId};
-use program::FuncId;
+use program::{FuncId, Type};
 
 use crate::cell::Cell;
 use crate::fact::Origin;
 use crate::interpret::AskedType;
-use crate::path::Path;
+use crate::path::{Part, Path};
 use crate::trace::Trace;
 
 /// What a function does with its inputs.
@@ -29,6 +29,12 @@ pub(crate) struct Summary {
     pub(crate) when_true: Vec<Ensured>,
     /// What a false result shows of them.
     pub(crate) when_false: Vec<Ensured>,
+    /// What parts of its result show of its inputs.
+    pub(crate) answers: Vec<PartAnswer>,
+    /// What the exceptions hold that leave it, by their class where that is known.
+    pub(crate) raises: Vec<(Option<Type>, Outgoing)>,
+    /// The classes of all exceptions that may leave it, when these are known.
+    pub(crate) raises_only: Option<Vec<Type>>,
     /// Whether control ever returns from it.
     pub(crate) returns_at_all: bool,
     /// Its result, when that is always the same constant.
@@ -53,6 +59,17 @@ pub(crate) struct Summary {
 
 /// What is shown of an input: which part of it is harmless for which kinds.
 pub(crate) type Ensured = (u16, Path, KindSet);
+
+/// What it shows of an input that a part of a function's result is true or false.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PartAnswer {
+    /// The part: an element of a tuple, or any that is yielded.
+    pub(crate) part: Part,
+    /// How it came out.
+    pub(crate) outcome: bool,
+    /// What it shows.
+    pub(crate) shown: Ensured,
+}
 
 /// Data that leaves a function.
 #[derive(Clone, Debug)]
@@ -121,6 +138,9 @@ impl Summary {
             && self.ensures == other.ensures
             && self.when_true == other.when_true
             && self.when_false == other.when_false
+            && self.answers == other.answers
+            && self.raises_only == other.raises_only
+            && same(&self.raises, &other.raises, |(class, row)| (*class, row.key(), row.assumed))
             && same(&self.returns, &other.returns, |row| (row.key(), row.assumed))
             && same(&self.stores, &other.stores, |(input, row)| (*input, row.key(), row.assumed))
             && same(&self.kept, &other.kept, |(cell, row)| (*cell, row.key(), row.assumed))
@@ -143,6 +163,10 @@ impl Summary {
             (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
         });
         self.kept.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
+        self.raises.sort_by(|(i, a), (j, b)| {
+            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
+        });
+        self.raises.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
         for sinks in [&mut self.sinks, &mut self.stopped] {
             sinks.sort_by(|a, b| {
                 (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
@@ -167,7 +191,9 @@ impl Summary {
             }
         };
         let kept = self.kept.iter_mut().map(|(_, row)| row);
-        for row in self.returns.iter_mut().chain(self.stores.iter_mut().map(|(_, row)| row)).chain(kept) {
+        let raises = self.raises.iter_mut().map(|(_, row)| row);
+        let stores = self.stores.iter_mut().map(|(_, row)| row);
+        for row in self.returns.iter_mut().chain(stores).chain(kept).chain(raises) {
             row.path = row.path.cut(1);
             cut(&mut row.origin);
         }

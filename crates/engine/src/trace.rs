@@ -41,6 +41,8 @@ pub enum HopKind {
     Entered,
     /// The call gives it back out of the function in which the hop before lies.
     Returned,
+    /// An exception that holds it comes out of the function in which the hop before lies, and out of this call.
+    Thrown,
     /// It is read from a place that several functions share, which the hop before wrote.
     Shared,
     /// It is given to this sink, says the row.

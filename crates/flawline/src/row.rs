@@ -18,6 +18,10 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Pass { .. } => "pass",
         Effect::Clean => "clean",
         Effect::Stops => "stops",
+        Effect::Raises { .. } => "raises",
+        Effect::Exception { .. } => "exception",
+        Effect::Suppresses { .. } => "suppresses",
+        Effect::Enters { .. } => "enters",
         Effect::Guard { .. } => "guard",
         Effect::Test { .. } => "test",
         Effect::Mistaken(_) => "mistaken",
@@ -80,6 +84,10 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Pass { from, to, string, .. } => format!("{} comes out at {to}{}", ports(from), string_effect(*string)),
         Effect::Clean => "the result carries nothing of the arguments".to_owned(),
         Effect::Stops => "the call never returns".to_owned(),
+        Effect::Raises { types } => format!("the call fails with {} alone", types.join(" and ")),
+        Effect::Exception { arguments } => format!("an exception keeps in `{arguments}` what it is made of"),
+        Effect::Suppresses { classes } => format!("leaving the result swallows exceptions of the classes in {classes}"),
+        Effect::Enters { from, method } => format!("{from} is entered by `{method}`, and what that gives comes out"),
         Effect::Guard { kinds: set, checks, safe, .. } => {
             let outcome = match safe {
                 Polarity::True => "is true",

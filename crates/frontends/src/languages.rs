@@ -55,6 +55,7 @@ const TABLE: &[Row] = &[
             next: &["__next__", "__anext__"],
             item: "__getitem__",
             leave: &["__exit__", "__aexit__"],
+            resume: &["send"],
             store_item: "__setitem__",
             unseen: crate::python::UNSEEN_METHODS,
         },
@@ -85,6 +86,7 @@ const TABLE: &[Row] = &[
             store_item: "",
             leave: &[],
             unseen: ir::UnseenMethods::NONE,
+            resume: &[],
         },
     },
 ];

@@ -31,6 +31,8 @@ pub struct LiteralTypes {
     pub item: &'static str,
     /// The methods that run when a managed resource is left.
     pub leave: &'static [&'static str],
+    /// The methods of generators that hand over what the `yield` there gives, and give what is yielded next.
+    pub resume: &'static [&'static str],
     /// The method that runs when an element of an instance is written: it is given the key and the value.
     pub store_item: &'static str,
     /// The other methods that no call names.

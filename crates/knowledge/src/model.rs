@@ -135,6 +135,29 @@ pub enum Effect {
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
+    /// `[[raises]]`: the call fails with exceptions of these classes and no others.
+    Raises {
+        /// Dotted names of classes.
+        types: Vec<String>,
+    },
+    /// `[[exception]]`: the class is one of exceptions, or the API initialises such: an instance keeps what it is made of
+    /// in an attribute, and says it when its text is asked for.
+    Exception {
+        /// The attribute.
+        arguments: String,
+    },
+    /// `[[suppresses]]`: leaving what the call gives swallows exceptions.
+    Suppresses {
+        /// The classes of those that are swallowed.
+        classes: Port,
+    },
+    /// `[[enters]]`: the call enters a managed resource, and gives what that gives.
+    Enters {
+        /// The resource.
+        from: Port,
+        /// The method that entering runs.
+        method: String,
+    },
     /// `[[stops]]`: the call never returns.
     Stops,
     /// `[[guard]]`: the call tells whether a value is harmless for these kinds.

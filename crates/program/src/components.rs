@@ -103,6 +103,16 @@ impl Program<'_> {
         run
     }
 
+    /// The functions that leaving a managed resource runs.
+    pub fn leaves(&self, from: FuncId, of: ir::Value) -> Vec<FuncId> {
+        self.named_methods(self.types(from, of), self.names.leave)
+    }
+
+    /// Whether a method of that name hands something to a generator and gives what it yields next.
+    pub fn is_resuming(&self, name: Symbol) -> bool {
+        self.names.resume.contains(&self.text(name))
+    }
+
     /// The methods of these names of the instances among the types.
     fn named_methods(&self, types: TypeSet, names: &[&str]) -> Vec<FuncId> {
         let names = names.iter().filter_map(|name| self.symbols.find(name));

@@ -18,6 +18,7 @@ use crate::key::key_hash;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::port::{data_path, values_below};
+use crate::state::narrowed;
 use crate::summary::{Outgoing, SinkSite, Summary};
 use crate::trace::HopKind;
 
@@ -101,6 +102,7 @@ impl<'a> Interpreter<'a, '_> {
             result: Abstract { locations: smallvec![made], ..Abstract::default() },
             ..Calling::new(value, given)
         };
+        self.run_handed(value);
         let Some(site) = program.call(self.id, value) else { return calling.result };
         let is_shown = site.targets.iter().any(|target| matches!(target, Target::Template { .. }));
         if site.targets.len() != 1
@@ -221,7 +223,10 @@ impl<'a> Interpreter<'a, '_> {
                         self.program_call(calling, function, Some((value, made)), true);
                         (calling.given, calling.handed) = (given, handed);
                     }
-                    None => self.fill_fields(calling, class),
+                    None => {
+                        self.fill_fields(calling, class);
+                        self.make_own_exception(calling, class);
+                    }
                 }
             }
         }
@@ -235,7 +240,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// A value is harmless for some kinds from here on.
-    fn shown_here(&mut self, value: Value, kinds: KindSet) {
+    pub(super) fn shown_here(&mut self, value: Value, kinds: KindSet) {
         let mut state = std::mem::take(&mut self.state);
         self.shown(&mut state, value, kinds);
         self.state = state;
@@ -269,6 +274,9 @@ impl<'a> Interpreter<'a, '_> {
     /// A call of something unknown passes on what its receiver holds, and is assumed to pass on its arguments.
     fn unknown_call(&mut self, calling: &mut Calling<'a>, callee: Callee) {
         if let Callee::Method(receiver, name) = callee {
+            if self.resume(calling, receiver, name) {
+                return;
+            }
             let rows = self.rows_by_name(receiver, name);
             if !rows.is_empty() {
                 let any = |row: &RowId| self.cx.program.apis.row(*row).receivers.iter().any(|name| name == "*");
@@ -349,7 +357,9 @@ impl<'a> Interpreter<'a, '_> {
         let names = self.cx.program.apis;
         let api = names.api(node);
         if api.rows.iter().all(|&row| names.row(row).effect.says_nothing_of_results()) {
-            self.pass_all(calling, callee);
+            if !self.make_exception(calling, node) {
+                self.pass_all(calling, callee);
+            }
         }
         self.run_rows(calling, &api.rows);
     }
@@ -453,7 +463,15 @@ impl<'a> Interpreter<'a, '_> {
                 Effect::Data { format, file, is_path, to } => self.read_data(calling, format, (file, *is_path), to),
                 Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
                 Effect::Test { checks, asks, text } => self.tested_constant(calling, checks, *asks, text),
+                Effect::Exception { .. } => {
+                    if let Some(node) = names.find(&data.api) {
+                        self.make_exception(calling, node);
+                    }
+                }
+                Effect::Enters { from, method } => self.enter_given(calling, from, method),
                 Effect::Guard { .. }
+                | Effect::Raises { .. }
+                | Effect::Suppresses { .. }
                 | Effect::Letters { .. }
                 | Effect::Every { .. }
                 | Effect::Constant { .. }
@@ -753,13 +771,18 @@ impl<'a> Interpreter<'a, '_> {
             let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
             self.stop_below(calling.value, reached, &facts, calling.edge);
         }
-        // A generator's body does not run when it is called.
-        let runs = calling.is_sure && !is_generator;
+        if !summary.raises.is_empty() {
+            self.throw(calling, &summary, &passing);
+        }
+        // The body of a generator or coroutine does not run when it is called.
+        let runs = calling.is_sure && !is_generator && !self.is_coroutine(function);
         for &(input, below, kinds) in summary.ensures.iter().filter(|_| runs) {
             for (value, path) in passing.values(input) {
-                if path.is_empty() && below.is_empty() {
+                let captured = || self.argument_of(calling.value, function, bound, input);
+                let Some(value) = (if path.is_empty() { Some(value) } else { captured() }) else { continue };
+                if below.is_empty() {
                     self.shown_here(value, kinds);
-                } else if path.is_empty() {
+                } else {
                     let mut state = std::mem::take(&mut self.state);
                     self.shown_below(&mut state, value, below, kinds);
                     self.state = state;
@@ -770,11 +793,36 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Facts that leave a callee, as the caller sees them. Paths are below the row's own path.
     fn outgoing_from(&mut self, calling: &Calling<'a>, row: &Outgoing, passing: &Passing) -> Facts {
+        self.leaving_from(calling, row, passing, HopKind::Returned)
+    }
+
+    /// The same, by that hop.
+    pub(super) fn leaving_from(
+        &mut self,
+        calling: &Calling<'a>,
+        row: &Outgoing,
+        passing: &Passing,
+        how: HopKind,
+    ) -> Facts {
         self.note_attributes(&row.path);
+        match row.origin {
+            Origin::Source(_) => self.leaving(calling, row, &|_| Facts::default(), how),
+            Origin::Input(input, path) => {
+                let facts = passing.read(self, input, path);
+                self.leaving_facts(calling, row, &facts, how)
+            }
+        }
+    }
+
+    pub(super) fn outgoing(&mut self, calling: &Calling<'a>, row: &Outgoing, inputs: &dyn Fn(u16) -> Facts) -> Facts {
+        self.leaving(calling, row, inputs, HopKind::Returned)
+    }
+
+    fn leaving(&mut self, calling: &Calling<'a>, row: &Outgoing, inputs: &dyn Fn(u16) -> Facts, how: HopKind) -> Facts {
         match row.origin {
             Origin::Source(_) => {
                 let hops = row.trace.len() as u16 + 1;
-                let step = self.step(calling.value, HopKind::Returned, None, Some(row.trace.clone()));
+                let step = self.step(calling.value, how, None, Some(row.trace.clone()));
                 let fact = Fact {
                     path: row.path,
                     origin: row.origin,
@@ -787,18 +835,19 @@ impl<'a> Interpreter<'a, '_> {
                 [fact].into_iter().collect()
             }
             Origin::Input(input, path) => {
-                let facts = passing.read(self, input, path);
-                self.outgoing_facts(calling, row, &facts)
+                let facts = inputs(input).iter().filter_map(|fact| narrowed(fact, &path)).collect();
+                let facts = self.guesses_told(calling.value, &facts);
+                self.leaving_facts(calling, row, &facts, how)
             }
         }
     }
 
-    fn outgoing_facts(&mut self, calling: &Calling<'a>, row: &Outgoing, facts: &Facts) -> Facts {
+    fn leaving_facts(&mut self, calling: &Calling<'a>, row: &Outgoing, facts: &Facts, how: HopKind) -> Facts {
         let mut out = Facts::default();
         for fact in facts.iter() {
             self.note_attributes(&row.path);
             let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
-            let step = self.step(calling.value, HopKind::Returned, Some(into), Some(row.trace.clone()));
+            let step = self.step(calling.value, how, Some(into), Some(row.trace.clone()));
             out.add(Fact {
                 path: row.path.join(&fact.path),
                 origin: fact.origin,
@@ -810,27 +859,6 @@ impl<'a> Interpreter<'a, '_> {
             });
         }
         out
-    }
-
-    /// Entering a resource runs its method for that, when its class has one; else it gives the resource.
-    pub(super) fn enter(&mut self, value: Value, of: Value, method: ir::Symbol) -> Abstract<'a> {
-        let program = self.cx.program;
-        let entered = self.types(of).iter().find_map(|ty| match ty {
-            Type::Instance(class) => {
-                program.method(class, method).map(|(owner, method)| program.method_function(owner, method))
-            }
-            _ => None,
-        });
-        if let Some(function) = entered {
-            let facts = self.property(value, of, function);
-            let locations = self.values[of.index()].locations.clone();
-            return Abstract { facts, locations, ..Abstract::default() };
-        }
-        // What a generator yields first is what entering it gives.
-        let yielded = self.facts_at(of, Path::one(Part::Any));
-        let mut new = self.same(value, of);
-        new.facts.add_all(&self.carried(value, &yielded, HopKind::Operand));
-        new
     }
 
     /// What reading a property gives.

@@ -29,7 +29,14 @@ impl Interpreter<'_, '_> {
         for _ in 0..DEPTH {
             let Some((condition, outcome)) = pending.pop() else { break };
             match self.function.op(condition) {
+                Op::Await(of) if self.assume_awaited(state, of, outcome) => {}
                 Op::Copy(of) | Op::Await(of) => pending.push((of, outcome)),
+                Op::Load(base, elem @ (Elem::Item(_) | Elem::Any)) => {
+                    pending.extend(self.answer_in(state, base, elem, outcome).map(|answer| (answer, outcome)));
+                }
+                Op::Next(base) => {
+                    pending.extend(self.answer_in(state, base, Elem::Any, outcome).map(|answer| (answer, outcome)));
+                }
                 Op::Unary(UnaryOp::Not, of) => pending.push((of, !outcome)),
                 Op::Compare(operator, left, right) => {
                     if let (Some(equal), Some(ir::Constant::Bool(truth))) =
@@ -50,7 +57,21 @@ impl Interpreter<'_, '_> {
                 }
                 Op::Phi(list) => self.assume_kept(state, condition, list, outcome, depth),
                 Op::HasNext(_) if !outcome => self.assume_all_turns(state, condition),
-                Op::Call(..) => self.assume_call(state, condition, outcome, depth),
+                // A coroutine is true, whatever it would answer.
+                Op::Call(..) if self.is_deferred(condition) => {}
+                Op::Call(..) => {
+                    if !self.function.is_async && self.assume_awaited(state, condition, outcome) {
+                        continue;
+                    }
+                    self.assume_call(state, condition, outcome, depth);
+                    match self.handed_answer(condition) {
+                        Some((value, None)) => pending.push((value, outcome)),
+                        Some((value, Some(elem))) => {
+                            pending.extend(self.answer_in(state, value, elem, outcome).map(|answer| (answer, outcome)));
+                        }
+                        None => {}
+                    }
+                }
                 // What is empty equals something that nobody controls.
                 Op::Load(_, Elem::Field(_)) if !outcome => self.assume_equality(state, condition),
                 _ => {}
@@ -339,26 +360,7 @@ impl Interpreter<'_, '_> {
                 self.assume_rows(state, call, &given, rows, outcome);
                 self.assume_every(state, (call, &given), rows, outcome, depth);
             }
-            Target::Function { function, bound } => {
-                let Some(summary) = self.summary(function) else { return };
-                let rows = if outcome { &summary.when_true } else { &summary.when_false };
-                for &(input, below, kinds) in rows {
-                    let position = if bound { input.checked_sub(1) } else { Some(input) };
-                    let param = program.function(function).params.get(input as usize);
-                    let argument = match position {
-                        None => given.receiver,
-                        Some(position) => {
-                            let name = param.map(|param| program.text(param.name));
-                            given.argument(program, u8::try_from(position).ok(), name)
-                        }
-                    };
-                    match argument {
-                        Some(argument) if below.is_empty() => self.shown(state, argument, kinds),
-                        Some(argument) => self.shown_below(state, argument, below, kinds),
-                        None => {}
-                    }
-                }
-            }
+            Target::Function { .. } => self.assume_answer(state, call, None, outcome),
             Target::Construct { .. } | Target::Template { .. } => {}
         }
     }

@@ -3,16 +3,22 @@
 //! Takes the program, the summaries of the callees and what cells hold; gives the function's summary, the flows that
 //! end in it, its uses, and the limits that it reached.
 
+mod answers;
 mod attributes;
 mod callbacks;
 mod calls;
+mod catching;
+mod coroutines;
 mod data;
 mod entered;
 mod entries;
 mod every;
 mod exact;
+mod exceptions;
+mod generators;
 mod guards;
 mod handed;
+mod managers;
 mod membership;
 mod named;
 mod objects;
@@ -21,6 +27,7 @@ mod outcomes;
 mod own;
 mod parts;
 mod passing;
+mod raising;
 mod reads;
 mod sequences;
 mod shared;
@@ -70,6 +77,8 @@ pub(crate) struct Context<'a, 'k> {
     /// Files of data.
     pub(crate) data: KnownData,
     pub(crate) harm: Harm,
+    /// Whether the program has any coroutines.
+    pub(crate) has_coroutines: bool,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
     /// The name of the attribute that is a map of all attributes.
     pub(crate) attributes: Option<ir::Symbol>,
@@ -113,6 +122,11 @@ impl Harm {
 }
 
 impl Context<'_, '_> {
+    /// Whether some function of the program is a coroutine.
+    pub(crate) fn has_coroutines(program: &Program<'_>) -> bool {
+        program.functions().any(|id| program.function(id).is_async)
+    }
+
     /// The sink kinds that are addresses.
     pub(crate) fn addresses(kinds: &Kinds) -> KindSet {
         kinds.ids().filter(|&id| kinds.get(id).address).collect()
@@ -222,6 +236,13 @@ pub(crate) struct Interpreter<'a, 'k> {
     /// Where inner functions are made: function → the closure value.
     closures: FxHashMap<FuncId, Value>,
     similar: Option<guards::Similar>,
+    /// What is known of exceptions.
+    exceptions: raising::Exceptions,
+    /// The block that is interpreted, and the state in which control entered it.
+    at: BlockId,
+    entered: State,
+    /// What a generator yields, with the states at that time.
+    yielded_in: Vec<(Value, State)>,
     /// The states at the returns.
     endings: FxHashMap<BlockId, State>,
     /// Whether this is the last sweep, in which flows and uses are taken down.
@@ -315,6 +336,10 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &sp
         out: Outcome::default(),
         closures,
         similar: None,
+        exceptions: raising::Exceptions::default(),
+        at: BlockId(0),
+        entered: State::default(),
+        yielded_in: Vec::new(),
         endings: FxHashMap::default(),
         recording: false,
         handed: handed.clone(),
@@ -332,6 +357,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &sp
 
 impl<'a> Interpreter<'a, '_> {
     fn run(&mut self) {
+        self.prepare_exceptions();
         let loops = self.has_loops();
         let mut sweeps = 0;
         // A function without loops needs one sweep, and that one records; else sweep until nothing changes and once
@@ -366,6 +392,10 @@ impl<'a> Interpreter<'a, '_> {
         for index in 0..self.function.blocks.len() {
             let block = &self.function.blocks[index];
             let Some(state) = self.entering(BlockId(index as u32), block) else { continue };
+            self.at = BlockId(index as u32);
+            if !block.handlers.is_empty() {
+                self.entered = state.clone();
+            }
             self.state = state;
             self.stopped = false;
             for value in block.values() {
@@ -403,7 +433,7 @@ impl<'a> Interpreter<'a, '_> {
                 self.out.summary.returns_at_all = true;
                 self.endings.insert(BlockId(index as u32), self.state.clone());
             }
-            let left = self.leave(block);
+            let left = self.leave(BlockId(index as u32), block);
             let same = self.left[index].as_ref().is_some_and(|old| {
                 old.edges.len() == left.edges.len()
                     && old.edges.iter().zip(&left.edges).all(|(a, b)| a.0 == b.0 && a.1.says_same(&b.1))
@@ -503,7 +533,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// Ends a block: the states on its edges.
-    fn leave(&mut self, block: &Block) -> Left {
+    fn leave(&mut self, id: BlockId, block: &Block) -> Left {
         let mut left = Left::default();
         let mut full = false;
         let mut put = |left: &mut Left, to: BlockId, state: State| {
@@ -519,21 +549,29 @@ impl<'a> Interpreter<'a, '_> {
             Terminator::Branch { condition, then, otherwise } => {
                 let truth = self.constant(condition).and_then(crate::fold::truth);
                 let truth = truth.or_else(|| self.is_handed_function(condition).then_some(true));
+                let sorted = self.sorted_raised(condition);
                 for (outcome, to) in [(true, then), (false, otherwise)] {
                     if truth != Some(!outcome) {
                         let mut state = self.state.clone();
                         let guards = self.guards_before(&state);
                         self.assume(&mut state, condition, outcome);
                         self.examine_shown(guards, &state, condition, Some((outcome, to)));
+                        if let Some(sorted) = &sorted {
+                            let Some(raised) = &sorted[usize::from(!outcome)] else { continue };
+                            state.raised = Some(Rc::clone(raised));
+                        }
                         put(&mut left, to, state);
                     }
                 }
             }
             Terminator::Return(value) => self.leave_function(value),
+            Terminator::Raise(raised) if block.handlers.is_empty() => self.leave_by_exception(raised),
             Terminator::Raise(_) | Terminator::Unreachable => {}
         }
         for &handler in &block.handlers {
-            put(&mut left, handler, self.state.clone());
+            for state in self.leave_to_handler(id, block, handler) {
+                put(&mut left, handler, state);
+            }
         }
         if full {
             self.cut("the function keeps more objects than are followed");

@@ -22,7 +22,8 @@ impl Interpreter<'_, '_> {
             return;
         }
         let facts = self.facts(value);
-        self.returned(&facts, Path::EMPTY);
+        let below = if self.is_plain_generator(self.id) { Path::one(Part::Outcome) } else { Path::EMPTY };
+        self.returned(&facts, below);
         self.gives_other |= self.function.is_generator || !self.is_made_here(value);
         let stores: Vec<(u16, Path, Facts)> =
             self.state.inputs().map(|(input, path, facts)| (input, path, facts.clone())).collect();
@@ -47,7 +48,7 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn outgoing_row(&mut self, fact: &Fact, below: Path) -> Option<Outgoing> {
+    pub(super) fn outgoing_row(&mut self, fact: &Fact, below: Path) -> Option<Outgoing> {
         if self.is_of_the_outside_call(fact) {
             return None;
         }
@@ -72,6 +73,8 @@ impl Interpreter<'_, '_> {
         if self.recording {
             let facts = self.facts(value);
             self.returned(&facts, Path::one(Part::Any));
+            let state = self.state.clone();
+            self.yielded_in.push((value, state));
         }
     }
 
@@ -116,6 +119,7 @@ impl Interpreter<'_, '_> {
     /// The finished outcome.
     pub(super) fn finish(mut self) -> Outcome {
         self.conclude_guards();
+        self.conclude_exceptions();
         self.out.summary.constant = self.constant_result();
         self.out.summary.gives_new = self.out.summary.returns_at_all && !self.gives_other;
         self.out.summary.gives_back = self.cx.program.gives_back(self.id);
@@ -194,6 +198,9 @@ impl Interpreter<'_, '_> {
             .enumerate()
             .filter_map(|(index, op)| match op {
                 Op::Param(param) if !self.gathers(*param) => Some((*param as u16, Value(index as u32))),
+                Op::Capture(captured) => {
+                    Some(((self.function.params.len() + *captured as usize) as u16, Value(index as u32)))
+                }
                 _ => None,
             })
             .collect();
@@ -202,37 +209,49 @@ impl Interpreter<'_, '_> {
             return;
         }
         for outcome in [None, Some(true), Some(false)] {
-            let mut shown: Option<Vec<Ensured>> = None;
-            for (value, state) in &returns {
-                let mut state = state.clone();
-                if let Some(outcome) = outcome {
-                    let truth = self.constant(*value).and_then(fold::truth);
-                    if truth == Some(!outcome) {
-                        continue;
-                    }
-                    self.assume(&mut state, *value, outcome);
-                }
-                let here = ensured(&params, &state);
-                shown = Some(match shown {
-                    None => here,
-                    Some(known) => {
-                        let both = known.into_iter().filter_map(|(input, path, kinds)| {
-                            let theirs = here.iter().find(|(other, below, _)| (*other, *below) == (input, path))?;
-                            Some((input, path, kinds.intersection(theirs.2)))
-                        });
-                        both.filter(|(.., kinds)| !kinds.is_empty()).collect()
-                    }
-                });
-            }
-            let mut rows = shown.unwrap_or_default();
-            rows.sort_unstable();
-            rows.truncate(limits::SUMMARY_ROWS);
+            let rows = self.shown_of_inputs(&params, &returns, outcome);
             match outcome {
                 None => self.out.summary.ensures = rows,
                 Some(true) => self.out.summary.when_true = rows,
                 Some(false) => self.out.summary.when_false = rows,
             }
         }
+        self.conclude_parts(&params, &returns);
+    }
+
+    /// What is shown of inputs wherever one of these values came out so, each in the state beside it.
+    pub(super) fn shown_of_inputs(
+        &mut self,
+        inputs: &[(u16, Value)],
+        values: &[(Value, State)],
+        outcome: Option<bool>,
+    ) -> Vec<Ensured> {
+        let mut shown: Option<Vec<Ensured>> = None;
+        for (value, state) in values {
+            let mut state = state.clone();
+            if let Some(outcome) = outcome {
+                let truth = self.constant(*value).and_then(fold::truth);
+                if truth == Some(!outcome) {
+                    continue;
+                }
+                self.assume(&mut state, *value, outcome);
+            }
+            let here = ensured(inputs, &state);
+            shown = Some(match shown {
+                None => here,
+                Some(known) => {
+                    let both = known.into_iter().filter_map(|(input, path, kinds)| {
+                        let theirs = here.iter().find(|(other, below, _)| (*other, *below) == (input, path))?;
+                        Some((input, path, kinds.intersection(theirs.2)))
+                    });
+                    both.filter(|(.., kinds)| !kinds.is_empty()).collect()
+                }
+            });
+        }
+        let mut rows = shown.unwrap_or_default();
+        rows.sort_unstable();
+        rows.truncate(limits::SUMMARY_ROWS);
+        rows
     }
 
     /// The returned values and the states at the returns; a phi of constants and conditions is taken apart by the

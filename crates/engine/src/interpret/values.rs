@@ -37,9 +37,7 @@ impl<'a> Interpreter<'a, '_> {
                     ..Abstract::default()
                 }
             }
-            Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::Exit(_) | Op::Caught(_) | Op::TypeTest(..) => {
-                Abstract::default()
-            }
+            Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::TypeTest(..) => Abstract::default(),
             Op::Class { class, .. } => {
                 let class = self.cx.program.class_id(self.module, class);
                 if super::surroundings::hidden(self.cx.program, class).is_none() {
@@ -49,7 +47,16 @@ impl<'a> Interpreter<'a, '_> {
                 self.state.forget(root);
                 Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
             }
-            Op::Copy(of) | Op::Await(of) => self.same(value, of),
+            Op::Copy(of) => self.same(value, of),
+            Op::Await(of) => {
+                self.awaited(of);
+                if self.is_generator_call(of) { self.outcome_of(value, of) } else { self.same(value, of) }
+            }
+            Op::Caught(classes) => self.caught(value, classes),
+            Op::Exit(of) => {
+                self.exit(value, of);
+                Abstract::default()
+            }
             Op::Enter(of, method) => self.enter(value, of, method),
             Op::Global(name) => {
                 let mut facts = self.read_sources(value);
@@ -142,7 +149,7 @@ impl<'a> Interpreter<'a, '_> {
                 // What is yielded is an element of what the call gives.
                 self.escapes(of);
                 self.yielded(of);
-                Abstract::default()
+                self.sent_in(value)
             }
             Op::Opaque(_, list) => {
                 let operands: Vec<Value> = self.function.values(list).to_vec();

@@ -41,36 +41,6 @@ def run():
     );
 }
 
-#[test]
-fn gap_data_that_an_exception_carries_is_not_followed() {
-    check_none(
-        r"
-from lib import *
-def raises():
-    raise ValueError(source())
-def run():
-    try:
-        raises()
-    except ValueError as error:
-        sink(error.args[0])
-        sink(error)
-",
-    );
-}
-
-#[test]
-fn gap_what_is_sent_into_a_generator_is_not_followed() {
-    check_none(
-        r"
-from lib import *
-def each():
-    x = yield 1
-    sink(x)
-each().send(source())
-",
-    );
-}
-
 // --- flows that are none ---------------------------------------------------------------------------------------------
 
 #[test]

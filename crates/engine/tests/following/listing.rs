@@ -144,6 +144,21 @@ from = "0"
 api = "lib.Request.text"
 kind = "remote-input"
 
+[[exception]]
+apis = ["BaseException", "BaseException.__init__"]
+arguments = "args"
+
+[[type]]
+api = "BaseException"
+
+[[type]]
+apis = ["ValueError", "LookupError"]
+bases = ["BaseException"]
+
+[[type]]
+api = "KeyError"
+bases = ["LookupError"]
+
 [[type]]
 apis = ["lib.Request", "lib.Box", "str", "list", "dict"]
 
@@ -583,6 +598,7 @@ impl Listing<'_> {
             HopKind::Into => "into",
             HopKind::Entered => "entered",
             HopKind::Returned => "returned",
+            HopKind::Thrown => "thrown",
             HopKind::Shared => "shared",
             HopKind::Sink(_) => "sink",
             HopKind::Guessed => "guessed",

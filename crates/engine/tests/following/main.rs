@@ -6,6 +6,7 @@
 #![allow(clippy::format_push_string, reason = "programs are put together line by line, and speed does not matter")]
 
 mod calls;
+mod exceptions;
 mod explain;
 mod gaps;
 mod guards;

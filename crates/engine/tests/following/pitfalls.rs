@@ -205,7 +205,9 @@ class App: pass
 def run(app):
     try:
         x = source()
+        app.start()
         d = {'a': x}
+        app.stop()
         x = 'text'
         d['a'] = 'text'
     except ValueError:
@@ -213,8 +215,8 @@ def run(app):
         sink(d['a'])
 ",
         r"
-5 source() -> 10 sink(x) [assumptions 0]
-5 source() -> 11 sink(d['a']) [assumptions 0]
+5 source() -> 12 sink(x) [assumptions 0]
+5 source() -> 13 sink(d['a']) [assumptions 0]
 ",
     );
 }

@@ -168,27 +168,6 @@ impl<'a> Lowerer<'a> {
         self.go_on_in(exit);
     }
 
-    pub(super) fn with(&mut self, node: &'a ast::StmtWith) {
-        let method = self.symbols.intern(if node.is_async { "__aenter__" } else { "__enter__" });
-        for item in &node.items {
-            let span = span_of(&item.context_expr);
-            let resource = self.expr(&item.context_expr);
-            let entered = self.push(Op::Enter(resource, method), span);
-            if let Some(target) = &item.optional_vars {
-                self.assign(target, entered);
-            }
-            self.frame.regions.push(Region::With { resource, span });
-        }
-        self.block(&node.body);
-        for _ in &node.items {
-            if let Some(Region::With { resource, span }) = self.frame.regions.pop()
-                && self.is_live()
-            {
-                self.push(Op::Exit(resource), span);
-            }
-        }
-    }
-
     /// Returns from the function, by way of the `finally` bodies around.
     pub(super) fn leave_function(&mut self, value: Value) {
         for index in (0..self.frame.regions.len()).rev() {

@@ -159,7 +159,9 @@ impl<'a> Lowerer<'a> {
                 self.frame.is_generator = true;
                 let iterable = self.expr(&node.value);
                 let element = self.push(Op::Load(iterable, Elem::Any), span);
-                self.push(Op::Yield(element), span)
+                self.push(Op::Yield(element), span);
+                // It gives what the other one returns.
+                self.push(Op::Await(iterable), span)
             }
             // Only where the grammar does not allow it.
             Expr::Starred(_) => self.element(expr),

@@ -20,6 +20,7 @@ mod frame;
 mod functions;
 mod imports;
 mod known_calls;
+mod managers;
 mod names;
 mod partial;
 mod patterns;
@@ -117,6 +118,8 @@ struct Lowerer<'a> {
     temporaries: Vec<Symbol>,
     is_temporary: FxHashSet<Symbol>,
     frame: Frame,
+    /// Classes of the file whose instances may swallow exceptions when they are left.
+    swallowing: FxHashSet<&'a str>,
     depth: u32,
     /// How many `finally` bodies are around the current statement.
     finally_depth: u32,
@@ -148,6 +151,7 @@ impl<'a> Lowerer<'a> {
             temporaries: Vec::new(),
             is_temporary: FxHashSet::default(),
             frame: Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, module),
+            swallowing: FxHashSet::default(),
             depth: 0,
             finally_depth: 0,
         }
@@ -155,6 +159,7 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers the module's statements and gives the finished module.
     fn module(mut self, body: &'a [ruff_python_ast::Stmt]) -> Module {
+        self.find_swallowing(body);
         self.block(body);
         let whole = Span::new(0, self.text.len() as u32);
         self.return_none(Span::new(whole.end, whole.end));

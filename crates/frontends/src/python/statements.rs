@@ -78,7 +78,12 @@ impl<'a> Lowerer<'a> {
             Stmt::Raise(node) => {
                 let exception = node.exc.as_deref().map(|exception| self.expr(exception));
                 if let Some(cause) = &node.cause {
-                    self.expr(cause);
+                    let cause = self.expr(cause);
+                    // Of a class that is raised, the instance is not there yet.
+                    if let (Some(exception), Some(Expr::Call(_))) = (exception, node.exc.as_deref()) {
+                        let field = self.symbols.intern("__cause__");
+                        self.push(Op::Store(exception, ir::Elem::Field(field), cause), span_of(node));
+                    }
                 }
                 self.terminate(Terminator::Raise(exception));
             }

@@ -51,6 +51,10 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
+        "raises" => Some(Effect::Raises { types: dotted(row, "type") }),
+        "exception" => Some(Effect::Exception { arguments: row.owned("arguments")? }),
+        "suppresses" => Some(Effect::Suppresses { classes: port(row, "classes", Use::In)? }),
+        "enters" => Some(Effect::Enters { from: port(row, "from", Use::In)?, method: row.owned("method")? }),
         "guard" => Some(Effect::Guard {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),
             checks: port(row, "checks", Use::In)?,

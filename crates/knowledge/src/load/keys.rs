@@ -208,6 +208,10 @@ pub(super) static MODEL: Keys = table(
         may("pass", Takes::Tables(&PASS), PASS.says),
         may("clean", Takes::Tables(&CLEAN), CLEAN.says),
         may("stops", Takes::Tables(&STOPS), STOPS.says),
+        may("raises", Takes::Tables(&RAISES), RAISES.says),
+        may("exception", Takes::Tables(&EXCEPTION), EXCEPTION.says),
+        may("suppresses", Takes::Tables(&SUPPRESSES), SUPPRESSES.says),
+        may("enters", Takes::Tables(&ENTERS), ENTERS.says),
         may("guard", Takes::Tables(&GUARD), GUARD.says),
         may("test", Takes::Tables(&TEST), TEST.says),
         may("mistaken", Takes::Tables(&MISTAKEN), MISTAKEN.says),
@@ -346,6 +350,30 @@ static PASS: Keys = row(
 static CLEAN: Keys = row("[[clean]]", "The result carries nothing of the arguments.", &[]);
 
 static STOPS: Keys = row("[[stops]]", "The call never returns.", &[]);
+
+static RAISES: Keys = row(
+    "[[raises]]",
+    "The call fails with exceptions of these classes and no others.",
+    &[must("type", Takes::DottedOrMore, "Dotted names of classes.")],
+);
+
+static EXCEPTION: Keys = row(
+    "[[exception]]",
+    "The class is one of exceptions, or the API initialises such: they keep what they are made of.",
+    &[must("arguments", Takes::Text, "The attribute in which it is kept.")],
+);
+
+static SUPPRESSES: Keys = row(
+    "[[suppresses]]",
+    "Leaving what the call gives swallows exceptions.",
+    &[must("classes", Takes::Port, "The classes of those that are swallowed.")],
+);
+
+static ENTERS: Keys = row(
+    "[[enters]]",
+    "The call enters a managed resource, and gives what that gives.",
+    &[must("from", Takes::Port, "The resource."), must("method", Takes::Text, "The method that entering runs.")],
+);
 
 static GUARD: Keys = row(
     "[[guard]]",
