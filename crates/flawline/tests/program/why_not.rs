@@ -40,6 +40,7 @@ fn every_answer_fits_the_schema() {
         "refuted guarded",
         "refuted no-sink",
         "refuted no-source",
+        "refuted other-use",
         "refuted sanitised",
         "refuted source-not-counted",
         "refuted surrounded",
