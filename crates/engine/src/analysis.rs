@@ -220,6 +220,9 @@ fn run_component(
                 let mut outcome = interpreted(cx, &Known { summaries: known, group: &group, cells }, id);
                 if round >= limits::WIDEN_ROUND {
                     outcome.summary.widen();
+                    if round >= limits::JOIN_ROUND {
+                        outcome.summary.join(&group[at].1);
+                    }
                     outcome.summary.settle(limits::SUMMARY_ROWS);
                 }
                 (at, outcome)

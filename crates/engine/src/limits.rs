@@ -17,6 +17,8 @@ pub(crate) const INPUT_ASSUMPTIONS: u8 = 1;
 pub(crate) const SWEEPS: usize = 12;
 /// From which round on a recursive group's paths are collapsed.
 pub(crate) const WIDEN_ROUND: usize = 3;
+/// From which round on a recursive group keeps what it said the round before.
+pub(crate) const JOIN_ROUND: usize = 6;
 /// After how many rounds a recursive group is left as it is.
 pub(crate) const ROUNDS: usize = 48;
 /// How many functions a recursive group has to count as large.

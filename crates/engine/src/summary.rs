@@ -183,6 +183,34 @@ impl Summary {
         cut
     }
 
+    /// Takes in what the round before said, so that a group that goes back and forth comes to an end: the rows of either
+    /// count, and of what is sure only what both say.
+    pub(crate) fn join(&mut self, before: &Self) {
+        self.returns.extend(before.returns.iter().cloned());
+        self.stores.extend(before.stores.iter().cloned());
+        self.kept.extend(before.kept.iter().cloned());
+        self.raises.extend(before.raises.iter().cloned());
+        self.sinks.extend(before.sinks.iter().cloned());
+        self.stopped.extend(before.stopped.iter().cloned());
+        self.ensures.retain(|shown| before.ensures.contains(shown));
+        self.when_true.retain(|shown| before.when_true.contains(shown));
+        self.when_false.retain(|shown| before.when_false.contains(shown));
+        self.answers.retain(|shown| before.answers.contains(shown));
+        self.replaces.retain(|place| before.replaces.contains(place));
+        self.raises_only = match (self.raises_only.take(), &before.raises_only) {
+            (Some(classes), Some(others)) => Some(all_of(classes, others)),
+            _ => None,
+        };
+        self.returns_at_all |= before.returns_at_all;
+        self.constant = self.constant.take().filter(|constant| before.constant.as_ref() == Some(constant));
+        self.gives_back = self.gives_back.filter(|_| self.gives_back == before.gives_back);
+        self.gives_new &= before.gives_new;
+        self.is_calculated &= before.is_calculated;
+        self.asked_constants = all_of(std::mem::take(&mut self.asked_constants), &before.asked_constants);
+        self.asked_types = all_of(std::mem::take(&mut self.asked_types), &before.asked_types);
+        self.asked_collections = all_of(std::mem::take(&mut self.asked_collections), &before.asked_collections);
+    }
+
     /// Cuts all paths to one part, so that a recursive group comes to an end.
     pub(crate) fn widen(&mut self) {
         let cut = |origin: &mut Origin| {
@@ -201,6 +229,14 @@ impl Summary {
             row.path = row.path.cut(1);
         }
     }
+}
+
+/// What is in either, each once and in order.
+fn all_of<T: Copy + Ord>(mut these: Vec<T>, those: &[T]) -> Vec<T> {
+    these.extend_from_slice(those);
+    these.sort_unstable();
+    these.dedup();
+    these
 }
 
 fn same<T, K: PartialEq>(left: &[T], right: &[T], key: impl Fn(&T) -> K) -> bool {

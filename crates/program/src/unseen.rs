@@ -170,6 +170,7 @@ impl Collector<'_, '_> {
                 Op::Unary(UnaryOp::Text, of) => {
                     self.run_method(value, &names.shown, &Shape::of(of, &[], Gives::Text));
                 }
+                Op::Load(base, Elem::Item(_) | Elem::Slice | Elem::Range(..)) if self.keeps_items(base) => {}
                 Op::Load(base, Elem::Item(key)) => {
                     self.run_method(value, &names.item, &Shape::of(base, &[key], Gives::Result));
                     if self.found.last().is_none_or(|last| last.value != value) {
@@ -226,6 +227,10 @@ impl Collector<'_, '_> {
             methods.is_sure &= !found.is_empty();
             methods.join(found);
         }
+        // Where it may be something else as well, that is what counts.
+        if !methods.is_sure {
+            methods.found.clear();
+        }
         methods
     }
 
@@ -248,6 +253,21 @@ impl Collector<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether an operand is of a class that stores items by a method of its own, and was not made here. Its object is taken for
+    /// the map that it is meant to be: what its methods do to each item would have to be followed at every read of a
+    /// program's settings.
+    fn keeps_items(&self, operand: Value) -> bool {
+        let stores = |ty: Type| match ty {
+            Type::Instance(class) => {
+                self.names.store_item.iter().any(|name| self.program.method(class, *name).is_some())
+            }
+            _ => false,
+        };
+        !self.names.store_item.is_empty()
+            && self.program.types(self.id, operand).iter().any(stores)
+            && !self.is_made_here(operand)
     }
 
     /// Whether a value is a new object of a class of the program.
