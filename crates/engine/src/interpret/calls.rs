@@ -356,10 +356,9 @@ impl<'a> Interpreter<'a, '_> {
     fn modelled_call(&mut self, calling: &mut Calling<'a>, node: NodeId, callee: Callee) {
         let names = self.cx.program.apis;
         let api = names.api(node);
-        if api.rows.iter().all(|&row| names.row(row).effect.says_nothing_of_results()) {
-            if !self.make_exception(calling, node) {
-                self.pass_all(calling, callee);
-            }
+        let says_nothing = api.rows.iter().all(|&row| names.row(row).effect.says_nothing_of_results());
+        if says_nothing && !self.make_exception(calling, node) {
+            self.pass_all(calling, callee);
         }
         self.run_rows(calling, &api.rows);
     }

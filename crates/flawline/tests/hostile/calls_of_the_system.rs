@@ -17,7 +17,7 @@ const TRACED: &str = "trace=execve,execveat,?fork,?vfork,socket,socketpair,conne
     setxattr,mount,chroot,ptrace,?process_vm_readv,?io_uring_setup,?memfd_create";
 
 /// What may be read outside the root: libraries, and how much of the machine may be used.
-const READABLE: [&str; 10] = [
+const READABLE: [&str; 11] = [
     "/etc/ld.so.cache",
     "/etc/ld.so.preload",
     "/lib/",
@@ -28,6 +28,8 @@ const READABLE: [&str; 10] = [
     "/proc/self/cgroup",
     "/proc/sys/vm/overcommit_memory",
     "/sys/fs/cgroup/",
+    // Whether memory comes in large pages, for the allocator.
+    "/sys/kernel/mm/transparent_hugepage/enabled",
 ];
 
 /// A tree that offers programs to run, servers to ask and ways out.
