@@ -23,8 +23,8 @@ fn words(place: Option<&Location<'_>>) -> String {
         |place| format!("{}:{}:{}", inside(&place.file().replace('\\', "/")), place.line(), place.column()),
     );
     format!(
-        "\nerror: flawline {} stopped at {place}\n  \
-         This is an error in flawline, not in the reviewed code; the review is not complete.\n  \
+        "\nerror: flawline {} has made an error at {place}\n  \
+         This is not an error of the reviewed code. The review goes on where it can, and is not complete.\n  \
          tip: report it at {}/issues with the line above and, if you may share it, the smallest file that shows it\n",
         env!("CARGO_PKG_VERSION"),
         env!("CARGO_PKG_REPOSITORY"),

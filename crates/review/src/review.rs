@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use contained::{LEFT_OUT, Step, contained};
 use ir::{DataFile, Module, SourceFile};
 use knowledge::{KindSet, Knowledge};
+use program::Program;
 use rayon::prelude::*;
 
 use crate::coverage::{coverage, cut};
@@ -30,13 +31,7 @@ pub fn review_in(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Review {
-    let modules = lower(project, workshop, progress);
-    progress.stage("linking", None);
-    // One program is linked by the rules of one language; today there is one, beside templates, which have none.
-    let code = project.files.iter().find(|file| !file.language.is_known_by_path());
-    let literals = code.map(|file| file.language.literal_types()).unwrap_or_default();
-    let mut program = program::link(modules, &knowledge.names, literals);
-    program.take_data(data(project), project.files.iter().map(|file| file.source.path.as_str()));
+    let program = linked(workshop, project, knowledge, progress);
     progress.stage("following data", None);
     let public = public_functions(project, &program);
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
@@ -53,8 +48,25 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPo
     rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(STACK_BYTES).build()
 }
 
+/// A project as one program, with the files of data that its code names.
+pub(crate) fn linked<'k>(
+    workshop: &Workshop,
+    project: &Project,
+    knowledge: &'k Knowledge,
+    progress: &dyn Progress,
+) -> Program<'k> {
+    let modules = lower(project, workshop, progress);
+    progress.stage("linking", None);
+    // One program is linked by the rules of one language; today there is one, beside templates, which have none.
+    let code = project.files.iter().find(|file| !file.language.is_known_by_path());
+    let literals = code.map(|file| file.language.literal_types()).unwrap_or_default();
+    let mut program = program::link(modules, &knowledge.names, literals);
+    program.take_data(data(project), project.files.iter().map(|file| file.source.path.as_str()));
+    program
+}
+
 /// Lowers every file, in parallel; the modules stand in the order of the files.
-pub(crate) fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec<Module> {
+fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
     project
@@ -74,7 +86,7 @@ pub(crate) fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progr
 }
 
 /// What the files of data hold; a file that is not well formed says nothing.
-pub(crate) fn data(project: &Project) -> Vec<DataFile> {
+fn data(project: &Project) -> Vec<DataFile> {
     let read = |file: &DataText| frontends::read_data(&file.path, &file.text).ok();
     project.data.iter().filter_map(read).collect()
 }

@@ -13,7 +13,7 @@ use program::ModuleId;
 use crate::Workshop;
 use crate::mask::SecretWords;
 use crate::public::public_functions;
-use crate::review::{data, lower, sources};
+use crate::review::{linked, sources};
 use crate::scope::scope_of;
 use crate::{Cwe, Place, Progress, Project, Scope, Settings, Suppressions, masked, merged, place, quote, secret_spans};
 
@@ -81,11 +81,7 @@ pub fn why_not(
     rules: Option<&[usize]>,
     progress: &dyn Progress,
 ) -> WhyNot {
-    let modules = lower(project, workshop, progress);
-    progress.stage("linking", None);
-    let literals = project.files.first().map(|file| file.language.literal_types()).unwrap_or_default();
-    let mut program = program::link(modules, &knowledge.names, literals);
-    program.take_data(data(project), project.files.iter().map(|file| file.source.path.as_str()));
+    let program = linked(workshop, project, knowledge, progress);
     progress.stage("following data", None);
     let public = public_functions(project, &program);
     let counted = sources(knowledge, settings);

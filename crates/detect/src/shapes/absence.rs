@@ -44,22 +44,7 @@ fn told_of(
         ("name", name_of(scene, site)),
         ("value", scene.names.value(site.function, site.value)),
     ];
-    Some(scene.draft(
-        rule,
-        Seen {
-            rule: index,
-            case,
-            function: site.function,
-            value: site.value,
-            row: Some(site.row),
-            slots,
-            steps: Vec::new(),
-            assumptions: assumed,
-            source: None,
-            secrets: Vec::new(),
-            statement: None,
-        },
-    ))
+    Some(scene.draft(rule, Seen { assumptions: assumed, ..Seen::at(index, case, site, slots) }))
 }
 
 /// The name of a use; where that is no constant, the argument that names it.

@@ -44,22 +44,7 @@ fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_>
         ("name", site.name.clone().unwrap_or_default()),
         ("value", names.value(site.function, site.value)),
     ];
-    let mut draft = scene.draft(
-        rule,
-        Seen {
-            rule: index,
-            case,
-            function: site.function,
-            value: site.value,
-            row: Some(site.row),
-            slots,
-            steps: told.steps,
-            assumptions,
-            source: None,
-            secrets: Vec::new(),
-            statement: None,
-        },
-    );
+    let mut draft = scene.draft(rule, Seen { steps: told.steps, assumptions, ..Seen::at(index, case, site, slots) });
     if !told.sentence.is_empty() {
         draft.finding.message.push(' ');
         draft.finding.message.push_str(&told.sentence);

@@ -15,7 +15,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use contained::contained;
-use engine::{Analysis, FlowSource};
+use engine::{Analysis, FlowSource, UseSite};
 use ir::{SourceFile, Value};
 use knowledge::{Case, Confidence, ContextId, KindId, Knowledge, RowId, Rule, Severity, Shape};
 use program::{FuncId, Program};
@@ -70,6 +70,25 @@ pub(crate) struct Seen<'a> {
     pub(crate) secrets: Vec<Spot>,
     /// What identifies the place, instead of the statement as it is written.
     pub(crate) statement: Option<String>,
+}
+
+impl<'a> Seen<'a> {
+    /// What a use tells by itself.
+    pub(crate) fn at(rule: usize, case: &'a Case, site: &UseSite, slots: Vec<(&'static str, String)>) -> Self {
+        Self {
+            rule,
+            case,
+            function: site.function,
+            value: site.value,
+            row: Some(site.row),
+            slots,
+            steps: Vec::new(),
+            assumptions: Vec::new(),
+            source: None,
+            secrets: Vec::new(),
+            statement: None,
+        }
+    }
 }
 
 /// All findings of all rules. `files` are the modules' files.

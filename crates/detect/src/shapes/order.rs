@@ -236,20 +236,5 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, pair: &Pair<'_>) -> D
         ("name", String::new()),
         ("value", names.value(site.function, site.value)),
     ];
-    scene.draft(
-        rule,
-        Seen {
-            rule: index,
-            case,
-            function: site.function,
-            value: site.value,
-            row: Some(site.row),
-            slots,
-            steps,
-            assumptions: Vec::new(),
-            source: None,
-            secrets: Vec::new(),
-            statement: None,
-        },
-    )
+    scene.draft(rule, Seen { steps, ..Seen::at(index, case, site, slots) })
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ir::{BinaryOp, Constant, FunctionKind, Op, SequenceKind, UnaryOp, Value};
 use smallvec::smallvec;
 
-use super::entries::Way;
+use super::map_entries::Way;
 use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;

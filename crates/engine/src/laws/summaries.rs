@@ -1,4 +1,5 @@
-//! Laws of summaries: their rows stand in one order, the best witness is kept, and paths that are cut stay cut.
+//! Laws of summaries: their rows stand in one order, the best witness is kept, paths that are cut stay cut,
+//! and a join grows what may be and shrinks what is sure.
 
 use proptest::prelude::*;
 
@@ -49,6 +50,32 @@ proptest! {
         let mut twice = once.clone();
         prop_assert!(!twice.settle(most), "what was cut to a limit is within it");
         prop_assert_eq!(witnesses(&once), witnesses(&twice));
+    }
+
+    #[test]
+    fn a_join_keeps_the_rows_of_either_and_only_what_both_are_sure_of(
+        mine in prop::collection::vec(outgoing(), 0..8),
+        theirs in prop::collection::vec(outgoing(), 0..8),
+        shown in prop::collection::vec((0..2_u16, path(), kinds()), 0..4),
+        also_shown in prop::collection::vec((0..2_u16, path(), kinds()), 0..4),
+    ) {
+        let mut joined = summary(mine, Vec::new(), 100);
+        joined.ensures = shown;
+        let before = Summary { ensures: also_shown, ..summary(theirs, Vec::new(), 100) };
+        let alone = joined.clone();
+        joined.join(&before);
+        joined.settle(100);
+        for row in alone.returns.iter().chain(&before.returns) {
+            let is_kept = |kept: &Outgoing| {
+                (kept.path, kept.origin, kept.cleaned) == (row.path, row.origin, row.cleaned) && kept.assumed <= row.assumed
+            };
+            prop_assert!(joined.returns.iter().any(is_kept));
+        }
+        prop_assert!(joined.ensures.iter().all(|shown| alone.ensures.contains(shown) && before.ensures.contains(shown)));
+        let mut again = joined.clone();
+        again.join(&before);
+        again.settle(100);
+        prop_assert!(again.says_same(&joined), "a second time says nothing new");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::run::flawline;
+use crate::run::{flawline, flawline_in};
 
 fn schema() -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/why-not.schema.json");
@@ -70,4 +70,16 @@ fn the_schema_refuses_a_missing_and_an_unknown_field() {
         broken.pointer_mut(pointer).unwrap().as_object_mut().unwrap().insert("more".to_owned(), Value::Null);
         assert!(!schema.is_valid(&broken), "{pointer} with more");
     }
+}
+
+#[test]
+fn a_template_that_stands_first_does_not_change_what_the_language_calls_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.html"), "<p>{{ name }}</p>\n").unwrap();
+    let code = "import os\nfrom flask import request\n\nclass Job:\n    def __init__(self, text):\n        self.text = text\n\n\
+                def run():\n    os.system(Job(request.args['a']).text)\n";
+    std::fs::write(folder.path().join("app.py"), code).unwrap();
+    let ran = flawline_in(folder.path(), &["why-not", "app.py:9", "CWE-78", "--format", "json", "--root", "."]);
+    let answer: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer["answers"][0]["verdict"], "supported", "{}", ran.out);
 }

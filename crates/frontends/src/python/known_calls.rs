@@ -2,13 +2,10 @@
 //! functions that read attributes or elements or call a method, `import_module("a.b")` is an import, `staticmethod(f)`
 //! is `f`. Takes the call and gives the operations that it stands for.
 
-use ir::{
-    Arg, ArgKind, BindingTarget, Callee, Constant, Elem, Function, FunctionBuilder, FunctionId, FunctionKind, Op,
-};
+use ir::{Arg, ArgKind, BindingTarget, Callee, Constant, Elem, FunctionBuilder, Op};
 use ir::{Param, ParamKind, SequenceKind, Span, Symbol, Terminator, Value};
 use ruff_python_ast::{self as ast, ArgOrKeyword, Expr};
 
-use super::frame::empty_function;
 use super::scopes::Place;
 use super::{Lowerer, span_of};
 
@@ -166,7 +163,6 @@ impl<'a> Lowerer<'a> {
         brought: &[Value],
         span: Span,
     ) -> Value {
-        let built = builder.finish(&[]);
         let name = self.symbols.intern(name);
         let param = Param {
             name: self.symbols.intern("of"),
@@ -174,22 +170,7 @@ impl<'a> Lowerer<'a> {
             types: Vec::new(),
             has_default: false,
         };
-        let id = FunctionId(self.functions.len() as u32);
-        let function = Function {
-            qualified_name: self.qualified(name),
-            kind: FunctionKind::Lambda,
-            parent: Some(self.frame.id),
-            params: vec![param],
-            captures,
-            blocks: built.blocks,
-            ops: built.ops,
-            spans: built.spans,
-            pools: built.pools,
-            span,
-            name_span: Span::new(span.start, span.start),
-            ..empty_function(name)
-        };
-        self.functions.push(Some(function));
+        let id = self.unwritten_function(builder, name, vec![param], captures, span);
         let captures = self.values(brought);
         let defaults = self.values(&[]);
         self.push(Op::Closure { function: id, captures, defaults }, span)

@@ -40,6 +40,35 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Writes down a function that the code does not write itself: what is called when a value is. Its body ends here.
+    pub(super) fn unwritten_function(
+        &mut self,
+        builder: FunctionBuilder,
+        name: Symbol,
+        params: Vec<Param>,
+        captures: Vec<Symbol>,
+        span: Span,
+    ) -> FunctionId {
+        let built = builder.finish(&[]);
+        let id = FunctionId(self.functions.len() as u32);
+        let function = Function {
+            qualified_name: self.qualified(name),
+            kind: FunctionKind::Lambda,
+            parent: Some(self.frame.id),
+            params,
+            captures,
+            blocks: built.blocks,
+            ops: built.ops,
+            spans: built.spans,
+            pools: built.pools,
+            span,
+            name_span: Span::new(span.start, span.start),
+            ..empty_function(name)
+        };
+        self.functions.push(Some(function));
+        id
+    }
+
     /// A function that calls its first captured value with the others, of these kinds, and with its own arguments.
     fn caller_of(&mut self, captures: Vec<Symbol>, kinds: &[ArgKind], span: Span) -> FunctionId {
         let mut builder = FunctionBuilder::new();
@@ -60,29 +89,12 @@ impl<'a> Lowerer<'a> {
         let callee = brought.first().copied().unwrap_or(rest);
         let result = builder.push(Op::Call(Callee::Value(callee), args), span);
         builder.terminate(Terminator::Return(result));
-        let built = builder.finish(&[]);
         let name = self.symbols.intern("<partial>");
         let param = |name: Symbol, kind: ParamKind| Param { name, kind, types: Vec::new(), has_default: false };
         let params = vec![
             param(self.symbols.intern("args"), ParamKind::Rest),
             param(self.symbols.intern("kwargs"), ParamKind::RestNamed),
         ];
-        let id = FunctionId(self.functions.len() as u32);
-        let function = Function {
-            qualified_name: self.qualified(name),
-            kind: FunctionKind::Lambda,
-            parent: Some(self.frame.id),
-            params,
-            captures,
-            blocks: built.blocks,
-            ops: built.ops,
-            spans: built.spans,
-            pools: built.pools,
-            span,
-            name_span: Span::new(span.start, span.start),
-            ..empty_function(name)
-        };
-        self.functions.push(Some(function));
-        id
+        self.unwritten_function(builder, name, params, captures, span)
     }
 }
