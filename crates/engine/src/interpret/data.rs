@@ -4,10 +4,10 @@ use ir::{BinaryOp, Constant, Op, Value};
 use knowledge::{Effect, Port, PortBase, StringEffect};
 use program::{DataId, Given, Values, base_values, row_holds};
 
-use super::calls::Calling;
-use super::{Interpreter, Literal};
 use crate::address::UNKNOWN;
 use crate::data::{constant_at, is_body};
+use crate::interpret::calls::Calling;
+use crate::interpret::{Interpreter, Literal};
 use crate::location::{Location, Root};
 use crate::path::Path;
 

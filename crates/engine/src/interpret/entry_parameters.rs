@@ -8,8 +8,8 @@ use ir::{Constant, ParamKind, Value};
 use knowledge::{Effect, KindSet, NodeId, Route, Via};
 use program::{ClassRef, Type, TypeSet};
 
-use super::Interpreter;
 use crate::fact::{Fact, Facts};
+use crate::interpret::Interpreter;
 use crate::key::key_hash;
 use crate::limits;
 use crate::path::{Part, Path};

@@ -4,8 +4,8 @@
 use ir::{CompareOp, Value};
 use knowledge::Effect;
 
-use super::Interpreter;
 use crate::fact::{Fact, Origin};
+use crate::interpret::Interpreter;
 use crate::summary::SinkSite;
 
 impl Interpreter<'_, '_> {

@@ -4,10 +4,10 @@ use ir::{Constant, Op, SequenceKind, Terminator, Value};
 use knowledge::Effect;
 use program::Type;
 
-use super::special::{asked_collections, asked_constants, asked_types, is_calculation};
-use super::{Interpreter, Outcome};
 use crate::fact::{Fact, Facts, Origin};
 use crate::fold;
+use crate::interpret::calls::special::{asked_collections, asked_constants, asked_types, is_calculation};
+use crate::interpret::{Interpreter, Outcome};
 use crate::key::key_hash;
 use crate::limits;
 use crate::path::{Part, Path};

@@ -6,8 +6,8 @@
 use ir::Value;
 use knowledge::KindSet;
 
-use super::Interpreter;
 use crate::fact::{Fact, Facts, Origin};
+use crate::interpret::Interpreter;
 use crate::summary::{Reached, SinkSite};
 use crate::trace::HopKind;
 

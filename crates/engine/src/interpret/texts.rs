@@ -7,9 +7,9 @@ use ir::Op;
 use knowledge::{Effect, KindSet, Port, PortBase, Replaces, StringEffect, TextTest};
 use program::{Values, row_holds};
 
-use super::calls::Calling;
-use super::{Interpreter, Literal};
 use crate::fold;
+use crate::interpret::calls::Calling;
+use crate::interpret::{Interpreter, Literal};
 
 impl<'a> Interpreter<'a, '_> {
     /// What a replacement takes away of what was known of a text, and what it shows.

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use ir::{BinaryOp, Constant, FunctionKind, Op, SequenceKind, UnaryOp, Value};
 use smallvec::smallvec;
 
-use super::map_entries::Way;
-use super::{Abstract, Interpreter, Literal};
 use crate::address::{UNKNOWN, is_host_fixed};
 use crate::cell::Cell;
 use crate::constants::Place;
 use crate::fact::{Fact, Facts};
 use crate::fold;
+use crate::interpret::objects::map_entries::Way;
+use crate::interpret::{Abstract, Interpreter, Literal};
 use crate::key::{key_hash, position_key};
 use crate::limits;
 use crate::location::{Location, Root};
@@ -40,7 +40,7 @@ impl<'a> Interpreter<'a, '_> {
             Op::Phi(_) | Op::Undefined | Op::HasNext(_) | Op::TypeTest(..) => Abstract::default(),
             Op::Class { class, .. } => {
                 let class = self.cx.program.class_id(self.module, class);
-                if super::surroundings::hidden(self.cx.program, class).is_none() {
+                if crate::interpret::calls::surroundings::hidden(self.cx.program, class).is_none() {
                     return Abstract::default();
                 }
                 let root = Root::Made(value);

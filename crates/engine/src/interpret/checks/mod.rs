@@ -1,0 +1,8 @@
+//! Checks: what the outcomes of conditions, calls and loops show of values.
+
+mod answers;
+mod checked_parts;
+mod every_element;
+pub(in crate::interpret) mod guards;
+mod kept_outcomes;
+mod membership;

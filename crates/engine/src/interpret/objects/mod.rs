@@ -1,0 +1,8 @@
+//! Objects: what their parts hold, read and written, in this function and in places that several share.
+
+mod attributes;
+mod made_objects;
+pub(in crate::interpret) mod map_entries;
+mod reads;
+mod sequences;
+mod shared;
