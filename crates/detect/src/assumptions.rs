@@ -61,6 +61,12 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                 if matches!(data.effect, Effect::Named { .. }) {
                     add(named(given_name(names, flow).unwrap_or_default()));
                 }
+                if let (HopKind::Sink(_), false) = (hop.kind, data.unless.is_empty())
+                    && let Some(value) = program::doubtful_argument(names.program, hop.function, data, hop.value)
+                {
+                    let written = names.argument(hop.function, hop.value, value);
+                    add(format!("`{written}` is none of the harmless ones of those that it may be"));
+                }
                 let is_by_name = data.api.starts_with("?.") && !data.receivers.iter().any(|receiver| receiver == "*");
                 if let Effect::Route(route) = &data.effect
                     && let Via::Looks(_) = route.via

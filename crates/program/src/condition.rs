@@ -225,22 +225,39 @@ fn test_held(test: &Test, constants: &[Constant]) -> Answer {
 
 fn refers(program: &Program<'_>, types: TypeSet, names: &[String]) -> Answer {
     let wanted: Vec<NodeId> = names.iter().filter_map(|name| program.apis.find(name)).collect();
-    let matches = |ty: Type| match ty {
-        Type::Api(node) | Type::ApiInstance(node) => descends(program, node, &wanted),
+    let one = |ty: Type| match ty {
+        Type::Api(node) | Type::ApiInstance(node) => yes_if(descends(program, node, &wanted)),
         Type::Class(class) | Type::Instance(class) => {
-            program.modelled_ancestors(class).iter().any(|&node| descends(program, node, &wanted))
+            let may = program.modelled_ancestors(class).iter().any(|&node| descends(program, node, &wanted));
+            match may {
+                true if program.surely_descends(class, &wanted) => Answer::Yes,
+                true => Answer::Unknown,
+                false => Answer::No,
+            }
         }
-        _ => false,
+        _ => Answer::No,
     };
-    if types.is_empty() {
-        Answer::Unknown
-    } else if types.iter().all(matches) {
-        Answer::Yes
-    } else if types.iter().any(matches) {
-        Answer::Unknown
-    } else {
-        Answer::No
+    let least = types.iter().map(one).min();
+    let most = types.iter().map(one).max();
+    match (least, most) {
+        (Some(Answer::Yes), _) => Answer::Yes,
+        (Some(_), Some(Answer::No)) => Answer::No,
+        _ => Answer::Unknown,
     }
+}
+
+/// The argument by which it depends on what stands behind a name whether a row speaks of a call: it may be one of the things
+/// that the row leaves out, and may be another.
+pub fn doubtful_argument(program: &Program<'_>, function: FuncId, row: &Row, call: Value) -> Option<Value> {
+    let mut given: Option<Given> = None;
+    row.unless.iter().find_map(|condition| {
+        let Test::Refers(names) = &condition.test else { return None };
+        let given = given.get_or_insert_with(|| program.given(function, call));
+        let &value = base_values(program, given, call, &condition.port).first()?;
+        let types = program.types(function, value);
+        let is_one = |names: &[String]| refers(program, types, names) == Answer::Unknown;
+        (condition.port.steps.is_empty() && !types.is_empty() && is_one(names)).then_some(value)
+    })
 }
 
 /// Whether a modelled name is one of these or a class below one.

@@ -4,7 +4,8 @@ use ir::{MethodKind, Symbol};
 use knowledge::NodeId;
 use rustc_hash::FxHashMap;
 
-use crate::{ClassRef, FuncId, Program, Type};
+use crate::condition::descends;
+use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
 /// How many classes a look-up visits.
 const MAX_ANCESTORS: usize = 64;
@@ -25,6 +26,9 @@ pub(crate) struct Hierarchy {
     methods: FxHashMap<(ClassRef, Symbol), u32>,
     /// The methods that run when an attribute is written.
     setters: FxHashMap<(ClassRef, Symbol), u32>,
+    /// Of classes of which a base is one of several: for each base of theirs that is not in the program, or is one of
+    /// several, all that it may be.
+    alternatives: FxHashMap<ClassRef, Vec<TypeSet>>,
 }
 
 impl Hierarchy {
@@ -35,12 +39,20 @@ impl Hierarchy {
         let mut open_bases = Vec::with_capacity(count);
         let mut methods = FxHashMap::default();
         let mut setters = FxHashMap::default();
+        let mut looked_up: FxHashMap<(ModuleId, Symbol), Option<TypeSet>> = FxHashMap::default();
+        let mut alternatives: FxHashMap<ClassRef, Vec<TypeSet>> = FxHashMap::default();
         for id in program.classes() {
             let class = program.class(id);
             let module = program.module_of_class(id);
             let (mut inside, mut outside, mut open) = (Vec::new(), Vec::new(), false);
+            let mut all: Vec<TypeSet> = Vec::new();
             for &written in &class.bases {
-                let types = program.resolve_written(module, written);
+                let mut types = program.resolve_written(module, written);
+                if let Some(computed) = program.resolve_name(module, written).and_then(|meaning| meaning.computed) {
+                    let found = looked_up.entry(computed).or_insert_with(|| program.looked_up(computed.0, computed.1));
+                    types.join(&found.unwrap_or_default());
+                }
+                all.push(types);
                 open |= types.is_empty();
                 for ty in types.iter() {
                     match ty {
@@ -50,6 +62,9 @@ impl Hierarchy {
                     }
                 }
             }
+            if all.iter().any(|types| types.iter().count() > 1) {
+                alternatives.insert(id, all);
+            }
             bases.push(inside);
             outside_bases.push(outside);
             open_bases.push(open);
@@ -58,7 +73,7 @@ impl Hierarchy {
                 table.insert((id, method.name), at as u32);
             }
         }
-        let mut hierarchy = Self { methods, setters, ..Self::default() };
+        let mut hierarchy = Self { methods, setters, alternatives, ..Self::default() };
         for id in program.classes() {
             let order = look_up_order(id, &bases);
             let mut outside = Vec::new();
@@ -115,6 +130,39 @@ impl Program<'_> {
     /// The modelled classes that a class of the program descends from.
     pub fn modelled_ancestors(&self, class: ClassRef) -> &[NodeId] {
         &self.hierarchy.outside[class.index()]
+    }
+
+    /// Whether a class descends from one of these modelled classes, whichever of several each of its bases is.
+    pub(crate) fn surely_descends(&self, class: ClassRef, wanted: &[NodeId]) -> bool {
+        let below = |&node: &NodeId| descends(self, node, wanted);
+        let of = &self.hierarchy.alternatives;
+        let order = self.ancestors(class);
+        if !order.iter().any(|class| of.contains_key(class)) {
+            return self.modelled_ancestors(class).iter().any(below);
+        }
+        // Of each class on the way, from the root down: whether it surely descends from one.
+        let mut sure: Vec<ClassRef> = Vec::new();
+        for &at in order.iter().rev() {
+            let is_sure = |ty: Type| match ty {
+                Type::Api(node) => below(&node),
+                Type::Class(base) => sure.contains(&base),
+                _ => false,
+            };
+            let is_below = match of.get(&at) {
+                Some(bases) => bases.iter().any(|base| !base.is_empty() && base.iter().all(is_sure)),
+                None => self.own_bases(at).iter().any(|base| base.iter().any(is_sure)),
+            };
+            if is_below {
+                sure.push(at);
+            }
+        }
+        sure.contains(&class)
+    }
+
+    /// What each base of a class may be by its name.
+    fn own_bases(&self, class: ClassRef) -> Vec<TypeSet> {
+        let module = self.module_of_class(class);
+        self.class(class).bases.iter().map(|&written| self.resolve_written(module, written)).collect()
     }
 
     /// The classes that descend from a class.

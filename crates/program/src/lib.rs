@@ -21,6 +21,7 @@ mod link;
 mod members;
 mod names;
 mod passes;
+mod run_time_bases;
 mod sites;
 mod tables;
 mod templates;
@@ -30,7 +31,9 @@ mod unseen;
 
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
-pub use condition::{Answer, Given, Values, all_hold, base_values, descends, row_holds, sequence_elements};
+pub use condition::{
+    Answer, Given, Values, all_hold, base_values, descends, doubtful_argument, row_holds, sequence_elements,
+};
 pub use data::DataId;
 pub use given_names::GivenName;
 pub use ids::{ClassRef, FuncId, ModuleId};

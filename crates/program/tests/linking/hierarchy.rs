@@ -358,3 +358,34 @@ app.py:6 Store().later(one) -> app.Store.__init__.<lambda> (typed)
 ",
     );
 }
+
+#[test]
+fn a_base_that_is_looked_up_at_run_time_is_any_of_what_it_may_be() {
+    check_classes(
+        r#"
+import lib
+class Slow: pass
+class Quick: pass
+Chosen = getattr(lib, "Base", lib.Connection)
+if lib.fast:
+    Own = Quick
+else:
+    Own = Slow
+Again = Own
+Made = lib.make()
+class A(Chosen): pass
+class B(Again): pass
+class C(Made): pass
+class D(Loop): pass
+Loop = Loop
+"#,
+        r"
+app.A < api lib.Base < api lib.Connection
+app.B < app.Slow < app.Quick
+app.C < ?
+app.D < ?
+app.Quick
+app.Slow
+",
+    );
+}
