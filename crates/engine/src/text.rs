@@ -63,6 +63,18 @@ impl TextStates {
         if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.whole) }
     }
 
+    /// What is still so when other text has been put behind.
+    pub(crate) fn before_other(&self, cleaned: KindSet) -> KindSet {
+        let beginning = self.all(|state| matches!(state, TextState::Begins(_) | TextState::BeginsNot(_)));
+        self.in_longer(cleaned).union(cleaned.intersection(beginning))
+    }
+
+    /// What is so of a text that does not begin with a separator, once a separator has been put before it.
+    pub(crate) fn set_apart(&self, cleaned: KindSet, separator: &str) -> KindSet {
+        let needed = self.begins_not(separator);
+        if !needed.is_empty() && needed.without(cleaned).is_empty() { self.behind(separator) } else { KindSet::EMPTY }
+    }
+
     /// The states that together make text harmless for a kind of sink.
     pub(crate) fn asked_by(&self, kind: KindId) -> KindSet {
         let of_kind = self.harmless.iter().filter(|(of, _)| *of == kind);

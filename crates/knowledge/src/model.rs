@@ -132,6 +132,10 @@ pub enum Effect {
         replaces: Option<Replaces>,
         /// What comes out is what this group of the pattern stands for, by which the receiver was found.
         group: Option<Port>,
+        /// What is put before each part but the first, unless a part begins with it itself.
+        separator: Option<String>,
+        /// What comes out was cut off at this text, and does not hold it.
+        cut_at: Option<Port>,
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,

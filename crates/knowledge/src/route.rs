@@ -25,7 +25,7 @@ pub struct Route {
     /// The argument that tells the methods, for reports.
     pub methods: Option<Port>,
     /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the
-    /// parameter is harmless for these sink kinds.
+    /// parameter is harmless for these sink kinds, or is text of these states.
     pub converters: Vec<(String, KindSet)>,
 }
 

@@ -53,6 +53,7 @@ impl Interpreter<'_, '_> {
                 cleaned = cleaned.union(*kinds);
             }
         }
+        cleaned = self.cx.texts.with_harmless(cleaned);
         if self.is_without_text(declared) {
             cleaned = KindSet::ALL;
         }

@@ -38,6 +38,18 @@ impl<'a> Interpreter<'a, '_> {
         (texts.brought_by(by), shown)
     }
 
+    /// What is known of a text that was cut off at another: that it does not hold that.
+    pub(super) fn cut_off_at(&self, calling: &Calling<'a>, at: &Port) -> KindSet {
+        let texts = &self.cx.texts;
+        match self.at(calling, at)[..] {
+            [(value, _)] => match self.constant(value) {
+                Some(ir::Constant::Str(at)) if !at.is_empty() => texts.with_harmless(texts.lacks(at)),
+                _ => KindSet::EMPTY,
+            },
+            _ => KindSet::EMPTY,
+        }
+    }
+
     /// What the pattern by which a receiver was found shows of the text of one of its groups.
     pub(super) fn shown_of_group(&self, calling: &Calling<'a>, group: &Port) -> KindSet {
         let program = self.cx.program;

@@ -267,11 +267,16 @@ impl<'a> Interpreter<'a, '_> {
         let mut all: Option<String> = Some(String::new());
         for &part in parts {
             let fixed = is_host_fixed(&text);
-            let behind = self.cx.texts.behind(&text);
+            let known = text.split(UNKNOWN).next().unwrap_or_default();
+            let behind = self.cx.texts.behind(&text).union(self.cx.texts.begins(known));
             let whole = self.whole(part);
             for fact in whole.iter() {
                 let moved = self.moved(value, fact, HopKind::Operand);
-                let kept = if parts.len() > 1 { self.cx.texts.in_longer(moved.cleaned) } else { moved.cleaned };
+                let kept = match parts.len() {
+                    1 => moved.cleaned,
+                    _ if text.is_empty() => self.cx.texts.before_other(moved.cleaned),
+                    _ => self.cx.texts.in_longer(moved.cleaned),
+                };
                 let kept = kept.union(behind);
                 let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };
                 self.examine_made(value, if fixed { behind.union(self.cx.addresses) } else { behind });

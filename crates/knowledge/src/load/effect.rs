@@ -48,6 +48,8 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             becomes: kind_set(row, "becomes", Role::State, kinds),
             replaces: replaces(row),
             group: port(row, "group", Use::In),
+            separator: row.owned("separator"),
+            cut_at: port(row, "cut_at", Use::In),
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
@@ -277,7 +279,8 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
 }
 
 fn converter(table: &Table<'_>, kinds: &Kinds) -> Option<(String, KindSet)> {
-    Some((table.owned("holds")?, kind_set(table, "kinds", Role::Sink, kinds)))
+    let harmless = kind_set(table, "kinds", Role::Sink, kinds);
+    Some((table.owned("holds")?, harmless.union(kind_set(table, "states", Role::State, kinds))))
 }
 
 fn invocation(row: &Table<'_>) -> Option<Invocation> {

@@ -339,6 +339,8 @@ static PASS: Keys = row(
         may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
         may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
         may("by", Takes::Port, "What it is replaced by."),
+        may("separator", Takes::Text, "What is put before each part but the first, unless a part begins with it itself."),
+        may("cut_at", Takes::Port, "The text at which it is cut: what comes out does not hold it."),
         may(
             "group",
             Takes::Port,
@@ -589,7 +591,8 @@ static CONVERTER: Keys = table(
     "What the path says of a parameter.",
     &[
         must("holds", Takes::Text, "The text in the path; `{name}` stands for the parameter."),
-        must("kinds", Takes::SomeNames, "The sink kinds that the parameter is then harmless for."),
+        may("kinds", Takes::SomeNames, "The sink kinds that the parameter is then harmless for."),
+        may("states", Takes::SomeNames, "The states of text that the parameter is then in."),
     ],
 );
 

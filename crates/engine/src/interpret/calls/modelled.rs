@@ -69,12 +69,15 @@ impl<'a> Interpreter<'a, '_> {
                         Some(if *codes { cleaned.coded(texts.in_longer(fact.cleaned)) } else { cleaned })
                     });
                 }
-                Effect::Pass { from, to, string, becomes, replaces, group } => {
+                Effect::Pass { from, to, string, becomes, replaces, group, separator, cut_at } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
                     let (gone, mut shown) = self.replaced(calling, replaces.as_ref());
                     if let Some(group) = group {
                         shown = shown.union(self.shown_of_group(calling, group));
+                    }
+                    if let Some(at) = cut_at {
+                        shown = shown.union(self.cut_off_at(calling, at));
                     }
                     self.examine_made(calling.value, shown);
                     let (texts, harm, is_asked) = (&self.cx.texts, &self.cx.harm, self.cx.asked.is_some());
@@ -89,7 +92,12 @@ impl<'a> Interpreter<'a, '_> {
                         StringEffect::Number => harm.as_number(fact).or(is_asked.then_some(KindSet::ALL)),
                         StringEffect::Length | StringEffect::Truth => is_asked.then_some(KindSet::ALL),
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
-                        _ => Some(texts.in_longer(fact.cleaned).without(gone).union(shown).union(*becomes)),
+                        _ => {
+                            let before =
+                                separator.as_ref().map_or(KindSet::EMPTY, |by| texts.set_apart(fact.cleaned, by));
+                            let kept = texts.in_longer(fact.cleaned).without(gone).union(before);
+                            Some(kept.union(shown).union(*becomes))
+                        }
                     });
                     if let [only] = &from[..] {
                         self.passed_constant(calling, only, to, *string);

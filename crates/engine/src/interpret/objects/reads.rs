@@ -41,8 +41,11 @@ impl<'a> Interpreter<'a, '_> {
     /// Whether a key is a place before the end, and the value no map of the function's own.
     fn counts_from_end(&self, base: Value, key: Value) -> bool {
         let is_map = |location: &Location| matches!(location.root, Root::Made(made) if matches!(self.function.op(made), Op::Map(_)));
-        matches!(self.constant(key), Some(ir::Constant::Int(place)) if *place < 0)
-            && !self.values[base.index()].locations.iter().any(is_map)
+        let Some(place @ ir::Constant::Int(number)) = self.constant(key) else { return false };
+        // What a row says of that very place holds there and nowhere else.
+        let is_said = |fact: &Fact| fact.path.parts().first() == Some(&Part::Key(key_hash(place)));
+        let base = &self.values[base.index()];
+        *number < 0 && !base.locations.iter().any(is_map) && !base.facts.iter().any(is_said)
     }
 
     /// The constants of which a value surely is one.
