@@ -28,10 +28,11 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
     for (at, hop) in flow.trace.iter().enumerate() {
         match hop.kind {
             HopKind::Assumed => {
-                add(format!(
-                    "`{}`, whose code is not known, passes its argument on",
-                    names.callee(hop.function, hop.value)
-                ));
+                let callee = names.callee(hop.function, hop.value);
+                add(format!("`{callee}`, whose code is not known, passes its argument on"));
+                if is_asked_of_an_object(names, *hop) {
+                    add(format!("what `{callee}` gives is made of its argument, and not something found by it"));
+                }
             }
             HopKind::Guessed => {
                 // A guess about what an object holds is worth less than any other assumption.
@@ -88,6 +89,16 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
         }
     }
     assumptions
+}
+
+/// Whether an unknown call is that of a method, whose object may have what it gives, or of a function that the code was
+/// given and that may be any.
+fn is_asked_of_an_object(names: Names<'_, '_>, call: Hop) -> bool {
+    match names.program.function(call.function).op(call.value) {
+        Op::Call(Callee::Method(of, _) | Callee::Value(of), _) => !names.program.is_imported(call.function, of),
+        Op::Call(Callee::Super(..), _) => true,
+        _ => false,
+    }
 }
 
 /// The name of the parameter that a flow begins with, when it says itself what it is used for.

@@ -1,10 +1,10 @@
 //! Names: what a module's names are bound to, followed across imports, re-exports and star imports.
 
-use ir::{BindingTarget, ClassId, Interner, Module, Symbol};
+use ir::{BindingTarget, ClassId, Interner, Module, Op, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::link::modules_by_name;
-use crate::{ClassRef, ModuleId, Program, Type, TypeSet};
+use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
 /// How many imports a name is followed through.
 const MAX_HOPS: usize = 24;
@@ -238,6 +238,28 @@ impl Program<'_> {
             }
         }
         true
+    }
+
+    /// Whether a value is what an import gives, or a name in that: something that the code names as it is.
+    pub fn is_imported(&self, function: FuncId, value: ir::Value) -> bool {
+        let (code, mut at) = (self.function(function), value);
+        for _ in 0..MAX_HOPS {
+            at = code.original(at);
+            match code.op(at) {
+                Op::Import(_) => return true,
+                Op::Load(base, ir::Elem::Field(_)) => at = base,
+                Op::Global(name) => {
+                    let module = self.module_of(function);
+                    let bindings = self.scopes.bindings[module.index()].get(&name);
+                    let is_import = |at: &u32| {
+                        matches!(self.modules[module.index()].bindings[*at as usize].target, BindingTarget::Import(_))
+                    };
+                    return bindings.is_some_and(|bindings| bindings.iter().any(is_import));
+                }
+                _ => return false,
+            }
+        }
+        false
     }
 
     fn follow_api_star(&self, library: Symbol, name: Symbol, meaning: &mut Meaning) -> bool {
