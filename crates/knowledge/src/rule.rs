@@ -52,6 +52,8 @@ pub struct Case {
     pub severity: Option<Severity>,
     /// The most confidence that a finding of this case can have; a lead starts at low.
     pub confidence: Confidence,
+    /// It is not told of data that comes from the same place to the sink of another case of the rule.
+    pub gives_way: bool,
     /// Overrides the rule's.
     pub message: Option<String>,
     /// Overrides the rule's.

@@ -43,6 +43,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
         }
     }
     once_named(scene, &mut places);
+    give_way(&mut places);
     let told = |here: Vec<Candidate<'_>>| {
         let function = here.first()?.flow.sink.function;
         scene.contained(function, || draft(scene, index, rule, here)).flatten()
@@ -67,6 +68,27 @@ fn once_named(scene: &Scene<'_, '_>, places: &mut Vec<Vec<Candidate<'_>>>) {
             let hops = is_named(flow).then_some(flow.trace.len());
             hops.is_none() || (told.get(&source(flow)) == Some(&hops) && taken.insert(source(flow)))
         });
+    }
+    places.retain(|here| !here.is_empty());
+}
+
+/// What is asked before something is done is no finding beside that which is done.
+fn give_way(places: &mut Vec<Vec<Candidate<'_>>>) {
+    if !places.iter().flatten().any(|candidate| candidate.case.gives_way) {
+        return;
+    }
+    let source = |flow: &Flow| (flow.source.function, flow.source.value);
+    let mut told: FxHashMap<_, usize> = FxHashMap::default();
+    for candidate in places.iter().flatten().filter(|candidate| !candidate.case.gives_way) {
+        let assumed = candidate.assumptions.len();
+        told.entry(source(candidate.flow)).and_modify(|known| *known = (*known).min(assumed)).or_insert(assumed);
+    }
+    for here in places.iter_mut() {
+        // What is done by more assumptions may not hide what is asked by fewer.
+        let is_told = |candidate: &Candidate<'_>| {
+            told.get(&source(candidate.flow)).is_some_and(|&assumed| assumed <= candidate.assumptions.len())
+        };
+        here.retain(|candidate| !candidate.case.gives_way || !is_told(candidate));
     }
     places.retain(|here| !here.is_empty());
 }

@@ -715,6 +715,7 @@ pub(super) static CASE: Keys = table(
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
         may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
         may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
+        may("gives_way", Takes::True, "It is not told of data that comes from the same place to the sink of another case."),
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),

@@ -117,6 +117,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         review: table.owned("review"),
         severity: table.string("severity").and_then(|word| Severity::from_word(word.value)),
         confidence: confidence?,
+        gives_way: table.has("gives_way"),
         message: table.owned("message"),
         impact: table.owned("impact"),
         repair: table.owned("repair"),
