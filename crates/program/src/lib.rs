@@ -32,7 +32,8 @@ mod unseen;
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
 pub use condition::{
-    Answer, Given, Values, all_hold, base_values, descends, doubtful_argument, row_holds, sequence_elements,
+    Answer, Given, Values, all_hold, base_values, constants_written, descends, doubtful_argument, row_holds,
+    sequence_elements,
 };
 pub use data::DataId;
 pub use given_names::GivenName;

@@ -271,6 +271,10 @@ impl Values for Interpreter<'_, '_> {
         self.stands_under(value, keys)
     }
 
+    fn written(&self, result: Value, steps: &[knowledge::PortStep]) -> Vec<&Constant> {
+        program::constants_written(self.cx.program, self.id, result, steps)
+    }
+
     fn held(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Vec<Constant>>> {
         self.held_at(value, steps)
     }

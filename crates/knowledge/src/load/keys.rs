@@ -339,7 +339,11 @@ static PASS: Keys = row(
         may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
         may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
         may("by", Takes::Port, "What it is replaced by."),
-        may("separator", Takes::Text, "What is put before each part but the first, unless a part begins with it itself."),
+        may(
+            "separator",
+            Takes::Text,
+            "What is put before each part but the first, unless a part begins with it itself.",
+        ),
         may("cut_at", Takes::Port, "The text at which it is cut: what comes out does not hold it."),
         may(
             "group",
@@ -715,7 +719,11 @@ pub(super) static CASE: Keys = table(
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
         may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
         may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
-        may("gives_way", Takes::True, "It is not told of data that comes from the same place to the sink of another case."),
+        may(
+            "gives_way",
+            Takes::True,
+            "It is not told of data that comes from the same place to the sink of another case.",
+        ),
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),

@@ -55,6 +55,8 @@ fn never(port: &Port, used: Use) -> Option<(&'static str, &'static str)> {
         (Use::In, PortBase::Return) if !takes => {
             Some(("nothing goes into what a call returns", "name the receiver or an argument"))
         }
+        // What the code writes there afterwards.
+        (Use::Tested, PortBase::Return) if is_written(port) => None,
         (Use::Tested, PortBase::Value | PortBase::Return) => {
             Some(("it is tested before there is a result", "test the receiver or an argument"))
         }
@@ -66,6 +68,11 @@ fn never(port: &Port, used: Use) -> Option<(&'static str, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// Whether the port is an attribute or an entry of something, which code may write.
+fn is_written(port: &Port) -> bool {
+    !port.steps.is_empty() && port.steps.iter().all(|step| matches!(step, PortStep::Field(_) | PortStep::Key(_)))
 }
 
 /// Whether the port is an argument, or a part of one; a read has none.
