@@ -1,11 +1,16 @@
 //! A defect of the program's own costs one unit of work, and not the run.
 //!
 //! Takes a unit of work (a file to lower, a function to interpret, a flow to word) and gives what it gives, or nothing when it
-//! panicked. Whoever calls says so in the review: what was left out makes it incomplete. Tests break units on purpose with
-//! [`break_unit`]; a build without debug assertions cannot be broken.
+//! panicked: [`contained`]. What works on the whole program at once has no units that could fail alone; there what breaks it
+//! is looked for and left out: [`leaving_out`]. Whoever calls says so in the review: what was left out makes it incomplete.
+//! Tests break units on purpose with [`break_unit`]; a build without debug assertions cannot be broken.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod leaving_out;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use leaving_out::{LeftOut, leaving_out};
 
 /// What a review says of a unit of work that was left out.
 pub const LEFT_OUT: &str = "an error in flawline itself: what stands here was left out";
@@ -13,13 +18,30 @@ pub const LEFT_OUT: &str = "an error in flawline itself: what stands here was le
 /// What the panic of a unit says that a test has broken.
 pub const ON_PURPOSE: &str = "this unit is broken on purpose";
 
-/// The steps whose units are contained.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+/// Declares the steps, and the list of all of them.
+macro_rules! steps {
+    ($($(#[$words:meta])+ $name:ident,)+) => {
+        /// The steps of a review at which an error of our own is contained.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Step {
+            $($(#[$words])+ $name,)+
+        }
+
+        impl Step {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+
+steps! {
+    // Steps whose units fail alone, by `contained`.
     /// A file's bytes become text.
     Read,
     /// A file's text becomes a module.
     Lower,
+    /// A file of data is read.
+    Data,
     /// The types of a function's values are told, in rounds.
     Infer,
     /// The types of a function's values are written down.
@@ -40,24 +62,61 @@ pub enum Step {
     Suppress,
     /// A finding gets its places and quotes.
     Judge,
-}
-
-impl Step {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::Read,
-        Self::Lower,
-        Self::Infer,
-        Self::Types,
-        Self::Calls,
-        Self::Entries,
-        Self::Constants,
-        Self::Interpret,
-        Self::Replay,
-        Self::Detect,
-        Self::Suppress,
-        Self::Judge,
-    ];
+    // Steps for the whole program; what breaks one is left out of the program, by `leaving_out`. Their units are modules.
+    /// A module's names become the program's.
+    Symbols,
+    /// Functions and classes get their numbers.
+    Numbers,
+    /// The names of a module are gathered.
+    Scopes,
+    /// A class gets its bases.
+    Bases,
+    /// A class gets its ancestors.
+    Ancestors,
+    /// Templates are gathered by name.
+    Templates,
+    /// What is declared of types is gathered.
+    Declared,
+    /// What a round tells of types is joined.
+    Joined,
+    /// Methods are gathered by name.
+    Methods,
+    /// It is gathered which module a module imports.
+    Imports,
+    /// It is gathered whom a function calls.
+    Callees,
+    /// It is asked which functions other programs call.
+    Public,
+    /// What says by its declaration that the outside calls it becomes an entry.
+    Declarations,
+    /// It is gathered what bodies bind.
+    Bound,
+    /// Collections of constants are gathered.
+    Collections,
+    /// What a pass tells of a function is kept.
+    Summaries,
+    /// What a function writes into shared places is gathered.
+    Cells,
+    /// What was found in a function is gathered.
+    Gathered,
+    /// Flows are gathered by the place where they end.
+    Flows,
+    /// Literals are looked for.
+    Literals,
+    /// Uses are gathered by function.
+    Uses,
+    /// A finding gets its identity.
+    Identity,
+    /// It is counted what was looked at in a file.
+    Coverage,
+    /// Secrets are looked for in what may be quoted.
+    Secrets,
+    /// A finding is put where it belongs.
+    Sorted,
+    /// It is told which comments allow nothing.
+    Stale,
+    /// A finding is written in a format; its unit is its line.
+    Write,
 }
 
 /// Does one unit of work: the `unit`th of its step. `None` when it panicked.
@@ -69,6 +128,12 @@ pub fn contained<T>(step: Step, unit: usize, work: impl FnOnce() -> T) -> Option
         work()
     }))
     .ok()
+}
+
+/// A step for the whole program works on that unit. Does nothing, unless a test has broken it.
+#[inline]
+pub fn at(step: Step, unit: usize) {
+    fault::strike(step, unit);
 }
 
 /// For tests: from now on that unit of that step panics, or none does. Gives whether the unit that was broken before was
@@ -108,6 +173,7 @@ mod fault {
 
 #[cfg(not(debug_assertions))]
 mod fault {
+    #[inline]
     pub(super) fn strike(_: super::Step, _: usize) {}
 }
 

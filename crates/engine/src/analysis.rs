@@ -96,7 +96,7 @@ pub(crate) fn run_to_depth(
     let mut cuts: Vec<Cut> = failures.map(|function| Cut { function, limit: LEFT_OUT }).collect();
     for pass in 0..limits::CELL_PASSES {
         run_pass(&cx, &cells, &mut summaries, &mut outcomes, dirty.as_ref(), &mut cuts);
-        let changed = gather_cells(&mut cells, &outcomes);
+        let changed = gather_cells(program, &mut cells, &outcomes);
         if changed.is_empty() {
             break;
         }
@@ -174,6 +174,7 @@ fn run_pass(
             .collect();
         for (members, cut) in results {
             for (id, mut outcome) in members {
+                cx.program.at_function(Step::Summaries, id);
                 let summary = std::mem::take(&mut outcome.summary);
                 if only.is_some() && !summaries[id.index()].as_ref().is_some_and(|known| known.says_same(&summary)) {
                     changed.insert(id);
@@ -253,9 +254,11 @@ fn interpreted(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId) -> Outcome {
 }
 
 /// Puts what was written into cells. Gives the cells that now say more.
-fn gather_cells(cells: &mut Cells, outcomes: &[Option<Outcome>]) -> FxHashSet<Cell> {
+fn gather_cells(program: &Program<'_>, cells: &mut Cells, outcomes: &[Option<Outcome>]) -> FxHashSet<Cell> {
     let mut changed = FxHashSet::default();
-    for outcome in outcomes.iter().flatten() {
+    for (index, outcome) in outcomes.iter().enumerate() {
+        let Some(outcome) = outcome else { continue };
+        program.at_function(Step::Cells, FuncId(index as u32));
         for (cell, fact) in &outcome.cells {
             if cells.add(*cell, fact.clone()) {
                 changed.insert(*cell);
@@ -290,6 +293,7 @@ fn collect(
     for (index, outcome) in outcomes.into_iter().enumerate() {
         let Some(outcome) = outcome else { continue };
         let id = FuncId(index as u32);
+        program.at_function(Step::Gathered, id);
         flows.extend(outcome.flows);
         uses.extend(outcome.uses);
         literals.extend(outcome.literals);

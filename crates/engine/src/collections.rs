@@ -4,6 +4,7 @@
 //! Takes the program and the constants that names are; gives for such a name the constants that it holds. A collection
 //! may be put together from others.
 
+use contained::Step;
 use ir::{BinaryOp, Constant, Elem, FunctionKind, Op, SequenceKind, Symbol, UnaryOp, Value};
 use knowledge::{Effect, PortBase, StringEffect};
 use program::{FuncId, Program, Target, Type};
@@ -64,6 +65,7 @@ fn gather(
 ) -> FxHashMap<Place, (FuncId, Value, Collection)> {
     let mut found = FxHashMap::default();
     for id in program.functions() {
+        program.at_function(Step::Collections, id);
         let function = program.function(id);
         let (module, class) = match function.kind {
             FunctionKind::ModuleBody => (program.module_of(id), None),

@@ -4,6 +4,7 @@
 //! Takes the program, and what the bodies of modules and classes bind; gives what is surely known of such names wherever
 //! they are read.
 
+use contained::Step;
 use ir::{Constant, Elem, FunctionKind, Op, Symbol, Value};
 use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
 use rustc_hash::FxHashMap;
@@ -125,6 +126,7 @@ impl Constants {
 fn bound_in_bodies(program: &Program<'_>) -> FxHashMap<(ClassRef, Symbol), bool> {
     let mut bound = FxHashMap::default();
     for class in program.classes() {
+        program.at_class(Step::Bound, class);
         let body = program.function_id(program.module_of_class(class), program.class(class).body);
         for op in &program.function(body).ops {
             if let Op::Store(_, Elem::Field(name), _) = *op {

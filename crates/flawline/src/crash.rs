@@ -17,6 +17,18 @@ pub(crate) fn install() {
     }));
 }
 
+/// Says that the program could not go on, and what to do.
+pub(crate) fn give_up() {
+    // With standard error closed there is nobody to tell.
+    let _ = std::io::stderr().write_all(LAST_WORDS.as_bytes());
+}
+
+/// What was written before this is no review: reports are written whole, at the end.
+const LAST_WORDS: &str = "\
+error: flawline could not go on, and there is no review
+  tip: review the project in parts, a few of its folders or files at a time: `flawline review --root . src/one src/two`
+";
+
 fn words(place: Option<&Location<'_>>) -> String {
     let place = place.map_or_else(
         || "an unknown place".to_owned(),
@@ -50,6 +62,12 @@ mod tests {
         assert!(words.contains("crates/flawline/src/crash.rs:"), "{words}");
         assert!(words.contains(env!("CARGO_PKG_VERSION")), "{words}");
         assert!(words.contains("/issues"), "{words}");
+    }
+
+    #[test]
+    fn the_last_words_say_that_there_is_no_review_and_what_to_do() {
+        assert!(LAST_WORDS.contains("there is no review"));
+        assert!(LAST_WORDS.contains("tip: review the project in parts"));
     }
 
     #[test]

@@ -25,14 +25,19 @@ use exit::Exit;
 pub fn main() -> ExitCode {
     crash::install();
     if worker::is_asked_for() {
-        return ended(worker::run).into();
+        return ended(worker::run).unwrap_or(Exit::Internal).into();
     }
-    ended(cli::run).into()
+    ended(cli::run)
+        .unwrap_or_else(|| {
+            crash::give_up();
+            Exit::Internal
+        })
+        .into()
 }
 
-/// How a run ended. What a panic has to say has been said by the hook; here it only becomes an exit code.
-fn ended(run: impl FnOnce() -> Exit + UnwindSafe) -> Exit {
-    panic::catch_unwind(run).unwrap_or(Exit::Internal)
+/// How a run ended; nothing when it panicked, of which the hook has told.
+fn ended(run: impl FnOnce() -> Exit + UnwindSafe) -> Option<Exit> {
+    panic::catch_unwind(run).ok()
 }
 
 /// The program's arguments, as documentation needs them.
@@ -45,8 +50,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_on_a_thread_of_the_review_ends_with_3() {
+    fn a_panic_on_a_thread_of_the_review_ends_the_run_and_not_the_process() {
         let exit = ended(|| review::pool(Some(2)).unwrap().install(|| panic!("an index out of bounds")));
-        assert_eq!(exit.code(), 3);
+        assert_eq!(exit, None);
+        assert_eq!(Exit::Internal.code(), 3);
     }
 }

@@ -102,6 +102,7 @@ pub(crate) fn collect_calls(program: &Program<'_>) -> Vec<Option<Vec<CallSite>>>
 fn methods_by_name(program: &Program<'_>) -> FxHashMap<Symbol, Vec<FuncId>> {
     let mut by_name: FxHashMap<Symbol, Vec<FuncId>> = FxHashMap::default();
     for class in program.classes() {
+        program.at_class(Step::Methods, class);
         let module = program.module_of_class(class);
         for method in &program.class(class).methods {
             if method.kind == ir::MethodKind::Instance {

@@ -1,5 +1,6 @@
 //! The call graph's strongly connected components, in an order in which callees come first.
 
+use contained::Step;
 use ir::{Op, Symbol, Terminator};
 
 use crate::{ClassRef, FuncId, Program, Target, Type, TypeSet};
@@ -48,6 +49,7 @@ impl Components {
 
 /// The functions that a function may run: by itself, and by the values that it passes on as callbacks.
 fn callees_of(program: &Program<'_>, id: FuncId) -> Vec<FuncId> {
+    program.at_function(Step::Callees, id);
     let mut callees = program.runs(id);
     for call in program.calls(id) {
         let Op::Call(_, args) = program.function(id).op(call.value) else { continue };

@@ -3,6 +3,7 @@
 //! Takes the rows for routes and decorators; gives which functions are meant, and puts into the tables what their
 //! parameters are instances of. Who is decorated or passed on is found where types are inferred.
 
+use contained::Step;
 use ir::{Op, Symbol, Value};
 use knowledge::{Effect, Looks, NodeId, Route, Row, RowId, Via};
 
@@ -50,6 +51,7 @@ impl Program<'_> {
         }
         let mut found = Vec::new();
         for id in self.functions() {
+            self.at_function(Step::Declarations, id);
             for (row, looks, takes) in &asked {
                 if self.takes_these(id, takes) && self.looks_so(id, looks) {
                     found.push((id, *row));

@@ -1,5 +1,6 @@
 //! The class hierarchy: bases, the order in which members are looked up, and subclasses.
 
+use contained::Step;
 use ir::{MethodKind, Symbol};
 use knowledge::NodeId;
 use rustc_hash::FxHashMap;
@@ -42,6 +43,7 @@ impl Hierarchy {
         let mut looked_up: FxHashMap<(ModuleId, Symbol), Option<TypeSet>> = FxHashMap::default();
         let mut alternatives: FxHashMap<ClassRef, Vec<TypeSet>> = FxHashMap::default();
         for id in program.classes() {
+            program.at_class(Step::Bases, id);
             let class = program.class(id);
             let module = program.module_of_class(id);
             let (mut inside, mut outside, mut open) = (Vec::new(), Vec::new(), false);
@@ -75,6 +77,7 @@ impl Hierarchy {
         }
         let mut hierarchy = Self { methods, setters, alternatives, ..Self::default() };
         for id in program.classes() {
+            program.at_class(Step::Ancestors, id);
             let order = look_up_order(id, &bases);
             let mut outside = Vec::new();
             for class in &order {

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use contained::Step;
 use ir::{BindingTarget, Op, Symbol};
 
 use crate::{ModuleId, Program, Type};
@@ -42,6 +43,7 @@ impl Imports {
 }
 
 fn imported(program: &Program<'_>, module: ModuleId) -> Vec<ModuleId> {
+    program.at_module(Step::Imports, module);
     let data = program.module(module);
     let mut paths: Vec<Symbol> = data.star_imports.clone();
     paths.extend(data.bindings.iter().filter_map(|binding| match binding.target {

@@ -72,6 +72,7 @@ pub(crate) fn infer(program: &mut Program<'_>) {
         let is_left = |learned: &Learned| !learned.entering.is_empty();
         let mut changed = round < LAST_CHANCE && outcomes.iter().flatten().any(is_left);
         for (&id, learned) in functions.iter().zip(outcomes) {
+            program.at_function(Step::Joined, id);
             let Some(Learned { additions, entering, taking_over }) = learned else { continue };
             for (slot, types) in additions {
                 changed |= program.tables.slots.entry(slot).or_default().join(&types);
@@ -132,6 +133,7 @@ fn seed(program: &mut Program<'_>) {
     let mut definitions = FxHashMap::default();
     let mut computed_defaults = FxHashSet::default();
     for id in program.functions() {
+        program.at_function(Step::Declared, id);
         let function = program.function(id);
         let module = program.module_of(id);
         let site = |is_map| program.declared_result(id, is_map);

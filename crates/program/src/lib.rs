@@ -21,6 +21,7 @@ mod link;
 mod members;
 mod names;
 mod passes;
+mod points;
 mod run_time_bases;
 mod sites;
 mod tables;

@@ -1,5 +1,6 @@
 //! Linking: modules to one program.
 
+use contained::Step;
 use ir::{ClassId, Function, FunctionId, Interner, LiteralTypes, Module, Symbol};
 use knowledge::{Names, NodeId};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,6 +12,7 @@ use crate::data::DataFiles;
 use crate::hierarchy::Hierarchy;
 use crate::infer::{Inferred, infer};
 use crate::names::Scopes;
+use crate::points::at;
 use crate::sites::Sites;
 use crate::tables::Tables;
 use crate::templates::Templates;
@@ -64,7 +66,8 @@ pub(crate) struct LiteralTypesByNode {
 /// not depend on the number of its threads.
 pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> Program<'_> {
     let mut symbols = Interner::default();
-    for module in &mut modules {
+    for (index, module) in modules.iter_mut().enumerate() {
+        at(Step::Symbols, index, module);
         let new: Vec<Symbol> = module.symbols.texts().map(|text| symbols.intern(text)).collect();
         module.remap_symbols(&new);
         module.symbols = Interner::default();
@@ -79,6 +82,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
     let mut function_modules = Vec::new();
     let mut class_modules = Vec::new();
     for (index, module) in modules.iter().enumerate() {
+        at(Step::Numbers, index, module);
         function_base.push(function_modules.len() as u32);
         class_base.push(class_modules.len() as u32);
         function_modules.resize(function_modules.len() + module.functions.len(), ModuleId(index as u32));

@@ -1,9 +1,11 @@
 //! Names: what a module's names are bound to, followed across imports, re-exports and star imports.
 
+use contained::Step;
 use ir::{BindingTarget, ClassId, Interner, Module, Op, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::link::modules_by_name;
+use crate::points::at;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
 /// How many imports a name is followed through.
@@ -44,6 +46,7 @@ impl Scopes {
     pub(crate) fn new(modules: &[Module], symbols: &Interner) -> Self {
         let mut scopes = Self { modules: modules_by_name(modules), ..Self::default() };
         for (number, module) in modules.iter().enumerate() {
+            at(Step::Scopes, number, module);
             for (at, class) in module.classes.iter().enumerate() {
                 let name = (ModuleId(number as u32), class.qualified_name);
                 scopes.classes.entry(name).or_insert(ClassId(at as u32));

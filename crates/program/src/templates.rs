@@ -3,6 +3,7 @@
 //! A name means the files whose path ends with it. Those below a folder called `templates` come first, then those nearest
 //! to whoever names it; when several are left, none is meant.
 
+use contained::Step;
 use ir::{BindingTarget, ConstId, Constant, FunctionId, Op, Value};
 use knowledge::{Effect, NodeId, RowId};
 use rustc_hash::FxHashMap;
@@ -35,6 +36,7 @@ impl Templates {
         let names = names.map(|(name, escapes)| (program.symbols.find(name), escapes));
         for (number, module) in program.modules.iter().enumerate() {
             let id = ModuleId(number as u32);
+            program.at_module(Step::Templates, id);
             for binding in &module.bindings {
                 let Some((_, escapes)) = names.iter().find(|(name, _)| *name == Some(binding.name)) else { continue };
                 if let BindingTarget::Function(function) = binding.target {

@@ -14,12 +14,14 @@ mod sink;
 mod summary;
 mod terminal;
 mod words;
+mod written;
 
 pub use json::json;
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use sink::{is_hidden, opens_command};
 pub use terminal::{TerminalOptions, terminal};
+pub use written::{Written, written};
 
 /// The versions that a report names.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use contained::Step;
 use engine::Analysis;
 use ir::{Callee, NoteKind, Op, Span};
 use knowledge::Knowledge;
@@ -45,6 +46,7 @@ pub(crate) fn coverage(
         language.bytes += file.bytes;
         coverage.gaps.extend(file.gap.clone());
         let module = program.module(ModuleId(index as u32));
+        program.at_module(Step::Coverage, ModuleId(index as u32));
         for note in &module.notes {
             match note.kind {
                 NoteKind::Syntax | NoteKind::Depth | NoteKind::Failure => {

@@ -7,7 +7,7 @@ use std::ops::RangeInclusive;
 use contained::{LEFT_OUT, contained};
 use ir::Span;
 use knowledge::Knowledge;
-use program::Program;
+use program::{ModuleId, Program};
 
 use crate::coverage::cut;
 use crate::mask::SecretWords;
@@ -25,7 +25,7 @@ pub(crate) fn judge(
     found: Vec<detect::Finding>,
     coverage: Coverage,
 ) -> Review {
-    let secrets = secrets(project, &found);
+    let secrets = secrets(project, program, &found);
     let words_of =
         |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(&project.files[module].source.text, spans));
     let secret_words = secrets.iter().map(words_of).collect();
@@ -55,6 +55,7 @@ pub(crate) fn judge(
             review.coverage.cuts.extend(cut(project, program, detected.function, LEFT_OUT));
             continue;
         };
+        program.at_function(contained::Step::Sorted, detected.function);
         let lines: RangeInclusive<u32> = finding.place.line..=finding.place.end_line;
         let comments = suppressions.get(&module).unwrap_or(&nothing);
         if let Some(allow) = comments.allows(&finding.rule, &lines) {
@@ -91,7 +92,7 @@ pub(crate) fn judge(
     review.coverage.gaps.sort();
     review.coverage.cuts.sort();
     review.coverage.cuts.dedup();
-    review.stale = stale(knowledge, &suppressions, &used);
+    review.stale = stale(program, knowledge, &suppressions, &used);
     review.findings.sort_by(best_first);
     review.elsewhere.sort_by(best_first);
     review.suppressed.sort_by(|a, b| best_first(&a.finding, &b.finding));
@@ -105,6 +106,7 @@ fn best_first(a: &Finding, b: &Finding) -> std::cmp::Ordering {
 }
 
 fn stale(
+    program: &Program<'_>,
     knowledge: &Knowledge,
     suppressions: &BTreeMap<usize, Suppressions>,
     used: &BTreeMap<usize, BTreeSet<usize>>,
@@ -113,13 +115,16 @@ fn stale(
     let looked_for = |rule: &str| knowledge.rule(rule).is_some();
     suppressions
         .iter()
-        .flat_map(|(module, comments)| comments.stale(used.get(module).unwrap_or(&none), looked_for))
+        .flat_map(|(module, comments)| {
+            program.at_module(contained::Step::Stale, ModuleId(*module as u32));
+            comments.stale(used.get(module).unwrap_or(&none), looked_for)
+        })
         .collect()
 }
 
 /// What must not be shown, by file: what detectors found to be secret, and what is one by its form. Only files that
 /// are quoted are looked through.
-fn secrets(project: &Project, found: &[detect::Finding]) -> BTreeMap<usize, Vec<Span>> {
+fn secrets(project: &Project, program: &Program<'_>, found: &[detect::Finding]) -> BTreeMap<usize, Vec<Span>> {
     let mut spans: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for finding in found {
         for secret in &finding.secrets {
@@ -133,6 +138,7 @@ fn secrets(project: &Project, found: &[detect::Finding]) -> BTreeMap<usize, Vec<
         }
     }
     for (module, spans) in &mut spans {
+        program.at_module(contained::Step::Secrets, ModuleId(*module as u32));
         spans.extend(secret_spans(&project.files[*module].source.text));
         *spans = merged(std::mem::take(spans));
     }

@@ -20,6 +20,7 @@ mod scope;
 mod settings;
 mod suppression;
 mod why_not;
+mod without;
 
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};

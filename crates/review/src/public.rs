@@ -1,5 +1,6 @@
 //! Which functions other programs call: the public ones of packages that are made for others to install.
 
+use contained::Step;
 use ir::FunctionKind;
 use program::{FuncId, Program};
 
@@ -13,6 +14,7 @@ use crate::{Project, ProjectFile, Scope};
 pub(crate) fn public_functions(project: &Project, program: &Program<'_>) -> Vec<FuncId> {
     let offers: Vec<bool> = project.files.iter().map(offers_names).collect();
     let is_public = |&id: &FuncId| {
+        program.at_function(Step::Public, id);
         let module = program.module_of(id).index();
         let function = program.function(id);
         let language = project.files[module].language;

@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use contained::{LEFT_OUT, Step, contained};
-use ir::{DataFile, Module, SourceFile};
+use contained::{LEFT_OUT, LeftOut, Step, contained};
+use ir::{DataFile, Module, SourceFile, Span};
 use knowledge::{KindSet, Knowledge};
 use program::Program;
 use rayon::prelude::*;
@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use crate::coverage::{coverage, cut};
 use crate::judge::judge;
 use crate::public::public_functions;
-use crate::{DataText, Progress, Project, Review, Settings, Workshop};
+use crate::without::without_what_breaks;
+use crate::{Gap, Progress, Project, Review, Settings, Workshop, place};
 
 /// How much stack a thread gets. Parsers recurse; the frontends refuse what would need more.
 pub(crate) const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -31,7 +32,21 @@ pub fn review_in(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Review {
-    let program = linked(workshop, project, knowledge, progress);
+    without_what_breaks(project, progress, |progress, left_out| {
+        reviewed(workshop, project, knowledge, settings, progress, left_out)
+    })
+}
+
+/// The review, in which these files are not read.
+fn reviewed(
+    workshop: &Workshop,
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    progress: &dyn Progress,
+    left_out: &LeftOut,
+) -> Review {
+    let Linked { program, unread } = linked(workshop, project, knowledge, progress, left_out);
     progress.stage("following data", None);
     let public = public_functions(project, &program);
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
@@ -39,6 +54,7 @@ pub fn review_in(
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
     let detected = detect::detect(&program, &files, knowledge, &analysis);
     let mut coverage = coverage(project, knowledge, &program, &analysis);
+    coverage.gaps.extend(unread);
     coverage.cuts.extend(detected.failures.iter().filter_map(|&id| cut(project, &program, id, LEFT_OUT)));
     judge(project, knowledge, settings, &program, detected.findings, coverage)
 }
@@ -48,25 +64,40 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, rayon::ThreadPo
     rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(STACK_BYTES).build()
 }
 
-/// A project as one program, with the files of data that its code names.
+/// A project as one program.
+pub(crate) struct Linked<'k> {
+    pub(crate) program: Program<'k>,
+    /// The files of data that an error of our own kept from being read.
+    pub(crate) unread: Vec<Gap>,
+}
+
+/// A project as one program, with the files of data that its code names. Those to leave out are counted as
+/// [`units`] counts them; they are there, and say nothing but that they were left out.
 pub(crate) fn linked<'k>(
     workshop: &Workshop,
     project: &Project,
     knowledge: &'k Knowledge,
     progress: &dyn Progress,
-) -> Program<'k> {
-    let modules = lower(project, workshop, progress);
+    left_out: &LeftOut,
+) -> Linked<'k> {
+    let modules = lower(project, workshop, progress, left_out);
     progress.stage("linking", None);
     // One program is linked by the rules of one language; today there is one, beside templates, which have none.
     let code = project.files.iter().find(|file| !file.language.is_known_by_path());
     let literals = code.map(|file| file.language.literal_types()).unwrap_or_default();
     let mut program = program::link(modules, &knowledge.names, literals);
-    program.take_data(data(project), project.files.iter().map(|file| file.source.path.as_str()));
-    program
+    let (data, unread) = data(project, left_out);
+    program.take_data(data, project.files.iter().map(|file| file.source.path.as_str()));
+    Linked { program, unread }
+}
+
+/// How many files there are that can be left out: those of code, and behind them those of data.
+pub(crate) fn units(project: &Project) -> usize {
+    project.files.len() + project.data.len()
 }
 
 /// Lowers every file, in parallel; the modules stand in the order of the files.
-fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec<Module> {
+fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress, left_out: &LeftOut) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
     project
@@ -75,7 +106,8 @@ fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec
         .enumerate()
         .map(|(unit, file)| {
             let lower = || workshop.lower(&file.source, file.language, &file.module, file.is_package);
-            let module = contained(Step::Lower, unit, lower).unwrap_or_else(|| {
+            let module = if left_out.contains(&unit) { None } else { contained(Step::Lower, unit, lower) };
+            let module = module.unwrap_or_else(|| {
                 frontends::unread(&file.source, file.language, &file.module, file.is_package, LEFT_OUT)
             });
             done.fetch_add(1, Ordering::Relaxed);
@@ -85,10 +117,21 @@ fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress) -> Vec
         .collect()
 }
 
-/// What the files of data hold; a file that is not well formed says nothing.
-fn data(project: &Project) -> Vec<DataFile> {
-    let read = |file: &DataText| frontends::read_data(&file.path, &file.text).ok();
-    project.data.iter().filter_map(read).collect()
+/// What the files of data hold, and those that were left out; a file that is not well formed says nothing.
+fn data(project: &Project, left_out: &LeftOut) -> (Vec<DataFile>, Vec<Gap>) {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (at, file) in project.data.iter().enumerate() {
+        let unit = project.files.len() + at;
+        let reading = || frontends::read_data(&file.path, &file.text).ok();
+        match if left_out.contains(&unit) { None } else { contained(Step::Data, at, reading) } {
+            Some(data) => read.extend(data),
+            None => unread.push(Gap {
+                place: place(&SourceFile::new(file.path.clone(), String::new()), Span::new(0, 0)),
+                text: LEFT_OUT.to_owned(),
+            }),
+        }
+    }
+    (read, unread)
 }
 
 /// The source kinds that count.

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use detect::{Asked, Evidence, Standing};
 use ir::{NoteKind, SourceFile, Span};
 use knowledge::{Confidence, Knowledge, Severity};
-use program::ModuleId;
+use program::{ModuleId, Program};
 
 use crate::Workshop;
 use crate::mask::SecretWords;
 use crate::public::public_functions;
 use crate::review::{linked, sources};
 use crate::scope::scope_of;
+use crate::without::without_what_breaks;
 use crate::{Cwe, Place, Progress, Project, Scope, Settings, Suppressions, masked, merged, place, quote, secret_spans};
 
 /// What is known of a line.
@@ -81,18 +82,33 @@ pub fn why_not(
     rules: Option<&[usize]>,
     progress: &dyn Progress,
 ) -> WhyNot {
-    let program = linked(workshop, project, knowledge, progress);
+    without_what_breaks(project, progress, |progress, left_out| {
+        let program = linked(workshop, project, knowledge, progress, left_out).program;
+        answered(&program, project, knowledge, settings, (file, line), rules, progress)
+    })
+}
+
+/// The same, of a project that is linked.
+fn answered(
+    program: &Program<'_>,
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    (file, line): (usize, u32),
+    rules: Option<&[usize]>,
+    progress: &dyn Progress,
+) -> WhyNot {
     progress.stage("following data", None);
-    let public = public_functions(project, &program);
+    let public = public_functions(project, program);
     let counted = sources(knowledge, settings);
-    let analysis = engine::analyse(&program, &knowledge.kinds, counted, &public);
+    let analysis = engine::analyse(program, &knowledge.kinds, counted, &public);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let found = detect::detect(&program, &files, knowledge, &analysis).findings;
+    let found = detect::detect(program, &files, knowledge, &analysis).findings;
     progress.stage("examining the line", None);
     let module = ModuleId(file as u32);
-    let functions = detect::functions_at(&program, &files, module, line);
-    let examination = engine::examine(&program, &knowledge.kinds, &public, &functions);
-    let evidence = Evidence { program: &program, files: &files, knowledge, analysis: &analysis, found: &found };
+    let functions = detect::functions_at(program, &files, module, line);
+    let examination = engine::examine(program, &knowledge.kinds, &public, &functions);
+    let evidence = Evidence { program, files: &files, knowledge, analysis: &analysis, found: &found };
     let asked = Asked { module, line, rules, sources: counted };
     let answers = detect::why(evidence, &examination, asked);
     let resolving = Resolving::new(project, knowledge, settings, &found, &answers, file);
@@ -100,8 +116,14 @@ pub fn why_not(
     let covers = |span: Span| {
         (source.lines.line(span.start)..=source.lines.line(span.end.saturating_sub(1).max(span.start))).contains(&line)
     };
+    // What was left out as a whole was left out of every line.
+    let is_told = |note: &&ir::Note| match note.kind {
+        NoteKind::Opaque => false,
+        NoteKind::Failure => true,
+        NoteKind::Syntax | NoteKind::Depth => covers(note.span),
+    };
     let notes = program.module(module).notes.iter();
-    let gaps = notes.filter(|note| note.kind != NoteKind::Opaque && covers(note.span));
+    let gaps = notes.filter(is_told);
     let (start, end) = source.lines.range(line, source.text.len());
     WhyNot {
         path: source.path.clone(),

@@ -17,7 +17,7 @@ const FLOORS: [(&str, &[&str]); 12] = [
     ("engine", &["contained", "ir", "knowledge", "program"]),
     ("detect", &["contained", "ir", "cwe", "knowledge", "program", "engine"]),
     ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
-    ("report", &["cwe", "knowledge", "review"]),
+    ("report", &["contained", "cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),
     ("flawline", &["cwe", "knowledge", "review", "report"]),
 ];

@@ -28,6 +28,7 @@ impl Candidate<'_> {
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: KindSet) -> Vec<Draft> {
     let mut places: Vec<Vec<Candidate<'_>>> = Vec::new();
     for flow in &scene.analysis.flows {
+        scene.names.program.at_function(contained::Step::Flows, flow.sink.function);
         if !sources.contains(flow.source.kind) {
             continue;
         }

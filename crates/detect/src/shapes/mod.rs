@@ -113,6 +113,7 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
     let findings = drafts
         .into_iter()
         .map(|draft| {
+            program.at_function(contained::Step::Identity, draft.finding.function);
             let ordinal = equals.entry(draft.identity.clone()).or_default();
             let code_fingerprint = fingerprint::hash(&draft.identity, *ordinal);
             *ordinal += 1;

@@ -42,6 +42,7 @@ pub(super) fn find(
 ) -> Vec<Draft> {
     let mut uses: FxHashMap<FuncId, Vec<&UseSite>> = FxHashMap::default();
     for site in &scene.analysis.uses {
+        scene.names.program.at_function(contained::Step::Uses, site.function);
         uses.entry(site.function).or_default().push(site);
     }
     let search = Search { program: scene.names.program, rule, uses };

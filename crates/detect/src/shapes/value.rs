@@ -55,6 +55,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
+        scene.names.program.at_function(contained::Step::Literals, id);
         literals::visit(scene.names, id, &mut |literal, said| {
             let table = match &said {
                 Said::Listed(name, table) => Some((table.clone(), name.clone())),

@@ -156,7 +156,7 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     bar.end();
     let outcome = outcome.map_err(|error| project_failure(&error, asked))?;
 
-    let bytes = render(&outcome, format, asked);
+    let report::Written { text: bytes, is_whole } = report::written(&outcome, |outcome| render(outcome, format, asked));
     match &asked.output {
         Some(path) => {
             output::write_file(path, &bytes)?;
@@ -171,7 +171,7 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     if outcome.coverage.languages.is_empty() {
         output::note("warning: there was no file that flawline can read; nothing was reviewed\n");
     }
-    Ok(Exit::of_review(fails(&outcome, asked.fail_on), outcome.is_complete()))
+    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole && outcome.is_complete()))
 }
 
 fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {

@@ -43,30 +43,21 @@ pub(super) struct Location {
     end_column: u32,
 }
 
+/// A place with its code, and what is said of it.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Step {
-    path: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
+    #[serde(flatten)]
+    location: Location,
     quote: String,
     masks: Vec<[usize; 2]>,
     note: String,
 }
 
+/// The same, and what still passes there.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Check {
-    path: String,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-    quote: String,
-    masks: Vec<[usize; 2]>,
-    note: String,
+    #[serde(flatten)]
+    step: Step,
     passes: Option<String>,
 }
 
@@ -114,6 +105,12 @@ pub(super) struct Foreign {
 
 impl Finding {
     pub(super) fn of(finding: &review::Finding) -> Self {
+        contained::at(contained::Step::Write, finding.place.line as usize);
+        let step = |step: &review::Step| Step::of(&step.place, &step.quote, &step.masks, &step.note);
+        let check = |check: &review::Check| Check {
+            step: Step::of(&check.place, &check.quote, &check.masks, &check.note),
+            passes: check.passes.clone(),
+        };
         let mitigation = &finding.mitigation;
         Self {
             rule: finding.rule.clone(),
@@ -126,8 +123,8 @@ impl Finding {
             masks: pairs(&finding.masks),
             function: finding.function.clone(),
             message: finding.message.clone(),
-            flow: finding.flow.iter().map(Step::of).collect(),
-            checks: finding.checks.iter().map(Check::of).collect(),
+            flow: finding.flow.iter().map(step).collect(),
+            checks: finding.checks.iter().map(check).collect(),
             impact: finding.impact.clone(),
             mitigation: Mitigation {
                 text: mitigation.text.clone(),
@@ -163,35 +160,9 @@ impl Location {
 }
 
 impl Step {
-    fn of(step: &review::Step) -> Self {
-        let place = &step.place;
-        Self {
-            path: place.path.clone(),
-            line: place.line,
-            column: place.column,
-            end_line: place.end_line,
-            end_column: place.end_column,
-            quote: step.quote.clone(),
-            masks: pairs(&step.masks),
-            note: step.note.clone(),
-        }
-    }
-}
-
-impl Check {
-    fn of(check: &review::Check) -> Self {
-        let place = &check.place;
-        Self {
-            path: place.path.clone(),
-            line: place.line,
-            column: place.column,
-            end_line: place.end_line,
-            end_column: place.end_column,
-            quote: check.quote.clone(),
-            masks: pairs(&check.masks),
-            note: check.note.clone(),
-            passes: check.passes.clone(),
-        }
+    fn of(place: &review::Place, quote: &str, masks: &[Range<usize>], note: &str) -> Self {
+        let (quote, note) = (quote.to_owned(), note.to_owned());
+        Self { location: Location::of(place), quote, masks: pairs(masks), note }
     }
 }
 

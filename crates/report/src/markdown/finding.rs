@@ -11,6 +11,7 @@ const LONGEST: (usize, usize) = (160, 1_000);
 
 /// Appends the finding's paragraphs.
 pub(super) fn write(finding: &Finding, number: usize, paragraphs: &mut Vec<String>) {
+    contained::at(contained::Step::Write, finding.place.line as usize);
     let cwe = &finding.cwe;
     paragraphs.push(format!("**{number}. CWE-{}: {}** — {}", cwe.id, Prose(&cwe.name), standing(finding)));
     paragraphs.push(place(finding));

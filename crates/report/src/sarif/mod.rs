@@ -66,6 +66,7 @@ fn findings(review: &Review) -> impl Iterator<Item = &Finding> {
 }
 
 fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rules: &Rules<'_>) -> Result {
+    contained::at(contained::Step::Write, finding.place.line as usize);
     let mut place = location(&finding.place, &finding.excerpt);
     if !finding.function.is_empty() {
         place.logical_locations = vec![LogicalLocation { fully_qualified_name: visible(&finding.function) }];

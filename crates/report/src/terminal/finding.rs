@@ -19,6 +19,7 @@ const LONGEST_LINE: usize = 300;
 
 /// The first line, with the place.
 pub(super) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
+    contained::at(contained::Step::Write, finding.place.line as usize);
     let place = &finding.place;
     let at = format!(" {}:{}:{}", Terminal(&place.path), place.line, place.column);
     out.push_str(&title(finding, paint));
@@ -38,6 +39,7 @@ fn title(finding: &Finding, paint: Paint) -> String {
 
 /// The whole finding and an empty line.
 pub(super) fn write(finding: &Finding, paint: Paint, width: usize, out: &mut String) {
+    contained::at(contained::Step::Write, finding.place.line as usize);
     out.push_str(&title(finding, paint));
     out.push('\n');
     let files = files(finding);
