@@ -4,13 +4,13 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::run::{plain, review};
 use crate::tree::{Files, tree};
 
 /// How many workers are ended.
-const ENDED: usize = 50;
+const ENDED: usize = 100;
 
 /// A project that takes its time: files with a finding each, and much to read before it.
 fn project() -> Files {
@@ -38,12 +38,15 @@ fn children(parent: u32) -> Vec<u32> {
     all.filter(|process| parent_of(process) == Some(parent)).collect()
 }
 
-/// Ends workers now and then until the review is done. Gives how many.
-fn disturb(child: &mut Child) -> usize {
+/// How many workers are ended in the time that an undisturbed review takes: so seldom that a file is done in between, since
+/// who is ended at every try is taken for a file that does it.
+const ENDED_IN_A_REVIEW: u32 = 10;
+
+/// Ends a worker from time to time until the review is done. Gives how many.
+fn disturb(child: &mut Child, pause: Duration) -> usize {
     let mut ended = 0;
     while child.try_wait().unwrap().is_none() {
-        // Seldom enough that a file is done in between: who is ended at every try is taken for a file that does it.
-        std::thread::sleep(Duration::from_millis(60));
+        std::thread::sleep(pause);
         let workers = children(child.id());
         if let Some(worker) = workers.get(ended % workers.len().max(1)) {
             let done = Command::new("kill").args(["-9", &worker.to_string()]).stderr(Stdio::null()).status().unwrap();
@@ -58,8 +61,11 @@ fn ending_workers_changes_nothing() {
     let folder = tree(&project());
     let whole = review(folder.path(), &["--format", "json", "--isolate", "never"]);
     assert_eq!(whole.code(), Some(1), "{whole:?}");
+    let start = Instant::now();
     let quiet = review(folder.path(), &["--format", "json", "--isolate", "always"]);
     assert!(quiet.out == whole.out, "workers change the review");
+    // The pause grows with the time that this machine needs now.
+    let pause = start.elapsed().max(Duration::from_millis(400)) / ENDED_IN_A_REVIEW;
     let mut ended = 0;
     for _ in 0..ENDED {
         let mut command = Command::new(env!("CARGO_BIN_EXE_flawline"));
@@ -68,7 +74,7 @@ fn ending_workers_changes_nothing() {
         let out = tempfile::NamedTempFile::new().unwrap();
         command.stdin(Stdio::null()).stdout(out.reopen().unwrap()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
-        ended += disturb(&mut child);
+        ended += disturb(&mut child, pause);
         assert!(fs::read(out.path()).unwrap() == whole.out, "after {ended} workers were ended, the review is another");
         if ended >= ENDED {
             return;
