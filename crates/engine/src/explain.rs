@@ -342,7 +342,9 @@ impl Explain<'_, '_> {
             }
             effect if effect.is_without_text() => KindSet::ALL,
             Effect::Pass { string: StringEffect::Same | StringEffect::Text, becomes, .. } => known.union(*becomes),
-            Effect::Pass { becomes, .. } => self.texts.in_longer(known).union(*becomes),
+            Effect::Pass { becomes, turns, .. } => {
+                self.texts.in_longer(known).union(crate::text::turned(known, turns)).union(*becomes)
+            }
             _ => known,
         }
     }

@@ -19,6 +19,10 @@ pub(crate) struct TextStates {
     only: Vec<Letters>,
     /// States that hold of the whole text, and not of a longer text around it.
     whole: KindSet,
+    /// Those of them that hold of a longer text which begins with it.
+    leading: KindSet,
+    /// Those of them that only rows tell.
+    pub(crate) led: KindSet,
 }
 
 impl TextStates {
@@ -30,12 +34,20 @@ impl TextStates {
             if let Some(text) = &kind.text {
                 let is_whole = matches!(
                     text,
-                    TextState::Begins(_) | TextState::BeginsNot(_) | TextState::Ends(_) | TextState::LacksInside(_)
+                    TextState::Begins(_)
+                        | TextState::BeginsNot(_)
+                        | TextState::Ends(_)
+                        | TextState::LacksInside(_)
+                        | TextState::Led
                 );
                 if is_whole {
                     all.whole = all.whole.union(KindSet::one(id));
                 }
+                if matches!(text, TextState::Begins(_) | TextState::BeginsNot(_) | TextState::Led) {
+                    all.leading = all.leading.union(KindSet::one(id));
+                }
                 match text {
+                    TextState::Led => all.led = all.led.union(KindSet::one(id)),
                     TextState::Only(letters) => {
                         all.only.extend(pattern::alphabet(letters).map(|letters| (KindSet::one(id), letters)));
                     }
@@ -65,14 +77,18 @@ impl TextStates {
 
     /// What is still so when other text has been put behind.
     pub(crate) fn before_other(&self, cleaned: KindSet) -> KindSet {
-        let beginning = self.all(|state| matches!(state, TextState::Begins(_) | TextState::BeginsNot(_)));
-        self.in_longer(cleaned).union(cleaned.intersection(beginning))
+        self.in_longer(cleaned).union(cleaned.intersection(self.leading))
     }
 
     /// What is so of a text that does not begin with a separator, once a separator has been put before it.
     pub(crate) fn set_apart(&self, cleaned: KindSet, separator: &str) -> KindSet {
         let needed = self.begins_not(separator);
         if !needed.is_empty() && needed.without(cleaned).is_empty() { self.behind(separator) } else { KindSet::EMPTY }
+    }
+
+    /// What is still so of a part, or of what is made of a text in a way that nobody knows.
+    pub(crate) fn in_part(&self, cleaned: KindSet) -> KindSet {
+        if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.led) }
     }
 
     /// The states that together make text harmless for a kind of sink.
@@ -143,6 +159,16 @@ impl TextStates {
         }
     }
 
+    /// What is still so of a text in which every occurrence of one folder's name was replaced by another's: where it leads
+    /// to, and that it does not begin with two separators.
+    pub(crate) fn led_on(&self, what: &str, by: &str) -> KindSet {
+        let is_folder = |text: &str| {
+            let mut letters = text.chars();
+            letters.next() == Some('/') && letters.next().is_some_and(char::is_alphanumeric)
+        };
+        if is_folder(what) && is_folder(by) { self.led } else { KindSet::EMPTY }
+    }
+
     /// Of a text of which every match of a pattern was replaced.
     pub(crate) fn replaced_pattern(&self, pattern: &str, by: &str) -> KindSet {
         match pattern::removes(pattern) {
@@ -203,4 +229,10 @@ impl TextStates {
             _ => false,
         })
     }
+}
+
+/// The states that something is in because of those that it was in.
+pub(crate) fn turned(known: KindSet, turns: &[(KindId, KindId)]) -> KindSet {
+    let now = turns.iter().filter(|(from, _)| known != KindSet::ALL && known.contains(*from));
+    now.map(|(_, into)| *into).collect()
 }

@@ -109,6 +109,8 @@ pub enum TextState {
     Between(String),
     /// It is made of these letters alone: a pattern that matches one of them.
     Only(String),
+    /// Its beginning is what a row has said of the whole text.
+    Led,
 }
 
 /// The whole vocabulary, at most 128 kinds.

@@ -169,7 +169,10 @@ impl Knowledge {
         for row in &self.names.rows {
             match &row.effect {
                 Effect::Source { kind, .. } => said.push((*kind, None)),
-                Effect::Pass { becomes, .. } => said.extend(becomes.iter().map(|kind| (kind, None))),
+                Effect::Pass { becomes, turns, .. } => {
+                    said.extend(becomes.iter().map(|kind| (kind, None)));
+                    said.extend(turns.iter().map(|&(_, into)| (into, None)));
+                }
                 Effect::Sink { kind, context, .. }
                 | Effect::Named { kind, context, .. }
                 | Effect::Compared { kind, context, .. } => {

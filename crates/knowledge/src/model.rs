@@ -79,6 +79,10 @@ pub enum Effect {
         fixed_without: Option<String>,
         /// It is a map with the fields of the object's class as keys: what they say of themselves holds for what it has.
         by_field: bool,
+        /// The states that it is in.
+        becomes: KindSet,
+        /// The states that it is in where the route's path decides how it begins.
+        becomes_routed: KindSet,
     },
     /// `[[sink]]`: what goes in at one of the ports must not be controlled by others.
     Sink {
@@ -128,6 +132,8 @@ pub enum Effect {
         string: StringEffect,
         /// What it has then become.
         becomes: KindSet,
+        /// What is in a state is in another one then.
+        turns: Vec<(KindId, KindId)>,
         /// What is replaced in it, all over.
         replaces: Option<Replaces>,
         /// What comes out is what this group of the pattern stands for, by which the receiver was found.

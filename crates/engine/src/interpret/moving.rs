@@ -124,7 +124,7 @@ impl Interpreter<'_, '_> {
         Fact {
             path: crate::path::Path::EMPTY,
             origin: Origin::Source(site),
-            cleaned: KindSet::EMPTY,
+            cleaned: self.state_of_source(row),
             assumed: 0,
             hops: 1,
             step,

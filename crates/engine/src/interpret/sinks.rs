@@ -35,7 +35,7 @@ impl Interpreter<'_, '_> {
             return;
         }
         for fact in facts.iter() {
-            let cleaned = fact.cleaned.union(reached.cleaned);
+            let cleaned = self.known_through(fact.cleaned, &reached.trace).union(reached.cleaned);
             let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
             self.reached_by_call(call, reached, fact, edge, is_harmless);
         }
@@ -48,7 +48,7 @@ impl Interpreter<'_, '_> {
         }
         let is_asked = self.is_asked(&reached.sink);
         for fact in facts.iter() {
-            let cleaned = fact.cleaned.union(reached.cleaned);
+            let cleaned = self.known_through(fact.cleaned, &reached.trace).union(reached.cleaned);
             let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
             if !is_harmless || is_asked {
                 self.reached_by_call(call, reached, fact, edge, is_harmless);

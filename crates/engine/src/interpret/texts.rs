@@ -3,18 +3,21 @@
 //!
 //! Takes a call and the ports of a row; gives states of text, or the constant that comes out.
 
-use ir::Op;
-use knowledge::{Effect, KindSet, Port, PortBase, Replaces, StringEffect, TextTest};
+use ir::{Op, Value};
+use knowledge::{Effect, KindId, KindSet, Port, PortBase, Replaces, StringEffect, TextTest};
 use program::{Values, row_holds};
 
+use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::interpret::calls::Calling;
 use crate::interpret::{Interpreter, Literal};
+use crate::text::turned;
+use crate::trace::{Hop, HopKind};
 
 impl<'a> Interpreter<'a, '_> {
-    /// What a replacement takes away of what was known of a text, and what it shows.
-    pub(super) fn replaced(&self, calling: &Calling<'a>, replaces: Option<&Replaces>) -> (KindSet, KindSet) {
-        let Some(Replaces { what, is_pattern, by }) = replaces else { return (KindSet::EMPTY, KindSet::EMPTY) };
+    /// What a replacement takes away of what was known of a text, what it shows, and what it leaves of how it begins.
+    pub(in crate::interpret) fn replaced(&self, calling: &Calling<'a>, replaces: Option<&Replaces>) -> [KindSet; 3] {
+        let Some(Replaces { what, is_pattern, by }) = replaces else { return [KindSet::EMPTY; 3] };
         let text = |port: &Port| -> Option<&str> {
             match self.constant(self.at(calling, port).first()?.0)? {
                 ir::Constant::Str(text) => Some(text),
@@ -27,7 +30,7 @@ impl<'a> Interpreter<'a, '_> {
             Some(by) => match text(by) {
                 Some(by) => by,
                 // Anything may stand there.
-                None => return (texts.all_text(), KindSet::EMPTY),
+                None => return [texts.all_text(), KindSet::EMPTY, KindSet::EMPTY],
             },
         };
         let shown = match text(what) {
@@ -35,7 +38,64 @@ impl<'a> Interpreter<'a, '_> {
             Some(what) => texts.replaced(what, by),
             None => KindSet::EMPTY,
         };
-        (texts.brought_by(by), shown)
+        let left = match text(what) {
+            Some(what) if !*is_pattern => texts.led_on(what, by),
+            _ => KindSet::EMPTY,
+        };
+        [texts.brought_by(by), shown, left]
+    }
+
+    /// Facts of which no beginning is known any more: parts, or what is made of texts in a way that nobody knows.
+    pub(in crate::interpret) fn parts_of(&self, facts: Facts) -> Facts {
+        let led = self.cx.texts.led;
+        if facts.iter().all(|fact| fact.cleaned.intersection(led).is_empty()) {
+            return facts;
+        }
+        facts.iter().map(|fact| Fact { cleaned: self.cx.texts.in_part(fact.cleaned), ..*fact }).collect()
+    }
+
+    /// What a part holds besides the data of which it is known how the whole begins: that goes its way as a whole.
+    pub(in crate::interpret) fn without_led_whole(&self, value: Value, facts: Facts) -> Facts {
+        if facts.is_empty() {
+            return facts;
+        }
+        let led = self.cx.texts.led;
+        let whole = self.facts(value);
+        let is_led = |fact: &&Fact| fact.path.is_empty() && !fact.cleaned.intersection(led).is_empty();
+        let known: Vec<&Fact> = whole.iter().filter(is_led).collect();
+        facts.iter().filter(|fact| known.iter().all(|whole| whole.origin != fact.origin)).copied().collect()
+    }
+
+    /// What is known of a text that has come through a callee: how it begins only if it came through as it was.
+    pub(in crate::interpret) fn known_through(&self, cleaned: KindSet, trace: &[Hop]) -> KindSet {
+        if cleaned.intersection(self.cx.texts.led).is_empty() {
+            return cleaned;
+        }
+        let program = self.cx.program;
+        let is_as_it_was = |hop: &Hop| match hop.kind {
+            HopKind::Passed(row) => {
+                let effect = &program.apis.row(row).effect;
+                matches!(effect, Effect::Pass { string: StringEffect::Same | StringEffect::Text, .. })
+            }
+            HopKind::Operand => {
+                let op = program.function(hop.function).op(hop.value);
+                matches!(op, Op::Copy(_) | Op::Phi(_) | Op::Await(_) | Op::Unary(ir::UnaryOp::Text, _))
+            }
+            HopKind::Read | HopKind::Guessed | HopKind::Assumed => false,
+            _ => true,
+        };
+        if trace.iter().all(is_as_it_was) { cleaned } else { self.cx.texts.in_part(cleaned) }
+    }
+
+    /// What is known of what a read of a modelled attribute gives, by what is known of the object.
+    pub(in crate::interpret) fn turned_by_read(&self, base: Value, facts: &Facts, turns: &[(KindId, KindId)]) -> Facts {
+        let of_base = self.facts(base);
+        let with_turns = |fact: &Fact| {
+            let same = of_base.iter().filter(|known| known.origin == fact.origin && known.path.is_empty());
+            let known = same.map(|known| known.cleaned).reduce(KindSet::intersection).unwrap_or(KindSet::EMPTY);
+            Fact { cleaned: fact.cleaned.union(turned(known, turns)), ..*fact }
+        };
+        facts.iter().map(with_turns).collect()
     }
 
     /// What is known of a text that was cut off at another: that it does not hold that.

@@ -254,7 +254,7 @@ impl<'a> Interpreter<'a, '_> {
         };
         let mut facts = Facts::default();
         for operand in [left, right] {
-            let whole = self.whole(operand);
+            let whole = self.parts_of(self.whole(operand));
             facts.add_all(&self.carried(value, &whole, HopKind::Operand));
         }
         Abstract { facts, constant: folded.map(|constant| Literal::Folded(Rc::new(constant))), ..Abstract::default() }

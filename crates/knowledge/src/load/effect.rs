@@ -21,6 +21,8 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             to: out(row, "to", PortBase::Value)?,
             fixed_without: row.owned("fixed_without"),
             by_field: row.has("by_field"),
+            becomes: kind_set(row, "becomes", Role::State, kinds),
+            becomes_routed: kind_set(row, "becomes_routed", Role::State, kinds),
         }),
         "sink" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
@@ -46,6 +48,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             to: out(row, "to", PortBase::Return)?,
             string: string_effect(row)?,
             becomes: kind_set(row, "becomes", Role::State, kinds),
+            turns: row.tables("turns").iter().filter_map(|table| turn(table, kinds)).collect(),
             replaces: replaces(row),
             group: port(row, "group", Use::In),
             separator: row.owned("separator"),
@@ -182,6 +185,10 @@ pub(super) fn check_read(row: &Table<'_>, effect: &Effect, when: &[Condition]) {
 fn dotted(row: &Table<'_>, key: &str) -> Vec<String> {
     let names = row.strings(key).into_iter().filter(|name| check_dotted(row.text, *name));
     names.map(|name| name.value.to_owned()).collect()
+}
+
+fn turn(table: &Table<'_>, kinds: &Kinds) -> Option<(KindId, KindId)> {
+    Some((kind_of(table, "from", Role::State, kinds)?, kind_of(table, "into", Role::State, kinds)?))
 }
 
 fn kind_of(row: &Table<'_>, key: &str, role: Role, kinds: &Kinds) -> Option<KindId> {

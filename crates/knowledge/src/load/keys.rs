@@ -135,7 +135,7 @@ static KIND: Keys = table(
 );
 
 pub(super) const TEXT_STATES: &[&str] =
-    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "only"];
+    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "only", "led"];
 
 static TEXT_STATE: Keys = Keys {
     name: "`text`",
@@ -150,6 +150,7 @@ static TEXT_STATE: Keys = Keys {
         may("after", Takes::Text, "It stands in a longer text, behind a part that holds this."),
         may("between", Takes::Text, "It stands in a longer text, behind an odd number of these."),
         may("only", Takes::Regex, "It is made of these letters alone: a pattern that matches one of them."),
+        may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
     ],
     one_of: &[TEXT_STATES],
 };
@@ -284,6 +285,12 @@ static SOURCE: Keys = row(
             Takes::True,
             "It is a map with the fields of the object's class as keys: one that is no text holds nothing of others.",
         ),
+        may("becomes", Takes::SomeNames, "The states that it is in."),
+        may(
+            "becomes_routed",
+            Takes::SomeNames,
+            "The states that it is in where the route's path decides how it begins: not in a handler without such a path.",
+        ),
     ],
 );
 
@@ -336,6 +343,7 @@ static PASS: Keys = row(
         may("to", Takes::Port, "Where it comes out; `return` when absent."),
         may("string", Takes::OneOf(STRING_EFFECTS), "What happens to its text; `same` when absent."),
         may("becomes", Takes::SomeNames, "What the value has then become: kinds of state."),
+        may("turns", Takes::Tables(&TURN), "What is in a state is in another one then."),
         may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
         may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
         may("by", Takes::Port, "What it is replaced by."),
@@ -351,6 +359,12 @@ static PASS: Keys = row(
             "The group of the pattern by which the receiver was found, and of which it is the text.",
         ),
     ],
+);
+
+static TURN: Keys = table(
+    "`turns`",
+    "What was in a state is in another one then.",
+    &[must("from", Takes::Name, "The state."), must("into", Takes::Name, "The other one.")],
 );
 
 static CLEAN: Keys = row("[[clean]]", "The result carries nothing of the arguments.", &[]);

@@ -116,7 +116,8 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
     if let Some(letters) = text.string("only") {
         pattern(text.text, letters);
     }
-    is.into_iter().find_map(|(key, state)| text.owned(key).map(state))
+    let led = text.flag("led").filter(|&is| is).map(|_| TextState::Led);
+    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led)
 }
 
 /// The sets of states of which each makes text harmless for a sink.

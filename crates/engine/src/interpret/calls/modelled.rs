@@ -12,6 +12,7 @@ use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::interpret::calls::Calling;
 use crate::interpret::{Abstract, Interpreter};
 use crate::summary::SinkSite;
+use crate::text::turned;
 use crate::trace::HopKind;
 
 impl<'a> Interpreter<'a, '_> {
@@ -69,10 +70,10 @@ impl<'a> Interpreter<'a, '_> {
                         Some(if *codes { cleaned.coded(texts.in_longer(fact.cleaned)) } else { cleaned })
                     });
                 }
-                Effect::Pass { from, to, string, becomes, replaces, group, separator, cut_at } => {
+                Effect::Pass { from, to, string, becomes, turns, replaces, group, separator, cut_at } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
-                    let (gone, mut shown) = self.replaced(calling, replaces.as_ref());
+                    let [gone, mut shown, left] = self.replaced(calling, replaces.as_ref());
                     if let Some(group) = group {
                         shown = shown.union(self.shown_of_group(calling, group));
                     }
@@ -95,7 +96,8 @@ impl<'a> Interpreter<'a, '_> {
                         _ => {
                             let before =
                                 separator.as_ref().map_or(KindSet::EMPTY, |by| texts.set_apart(fact.cleaned, by));
-                            let kept = texts.in_longer(fact.cleaned).without(gone).union(before);
+                            let led = fact.cleaned.intersection(left).union(turned(fact.cleaned, turns));
+                            let kept = texts.in_longer(fact.cleaned).without(gone).union(before).union(led);
                             Some(kept.union(shown).union(*becomes))
                         }
                     });

@@ -75,6 +75,9 @@ impl<'a> Interpreter<'a, '_> {
                 if port.steps.last() == Some(&PortStep::Fields) {
                     facts = facts.iter().map(without_attribute).collect();
                 }
+                if matches!(port.steps.last(), Some(PortStep::Field(_) | PortStep::Key(_))) {
+                    facts = self.without_led_whole(value, facts);
+                }
                 if path.is_empty() && !is_same {
                     // Of an input nothing is known yet; its elements go in as well.
                     let inside = self.facts_at(value, Path::one(Part::Any));

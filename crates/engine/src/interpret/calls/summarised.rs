@@ -160,7 +160,7 @@ impl<'a> Interpreter<'a, '_> {
             out.add(Fact {
                 path: row.path.join(&fact.path),
                 origin: fact.origin,
-                cleaned: fact.cleaned.union(row.cleaned),
+                cleaned: self.known_through(fact.cleaned, &row.trace).union(row.cleaned),
                 assumed: fact.assumed.saturating_add(row.assumed).saturating_add(calling.edge),
                 hops: fact.hops.saturating_add(row.trace.len() as u16 + 2),
                 step,

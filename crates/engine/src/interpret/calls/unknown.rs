@@ -74,12 +74,12 @@ impl<'a> Interpreter<'a, '_> {
             Callee::Method(..) | Callee::Super(..) => calling.given.receiver,
         };
         if let Some(through) = through {
-            let whole = self.whole(through);
+            let whole = self.parts_of(self.whole(through));
             calling.result.facts.add_all(&self.carried(value, &whole, HopKind::Operand));
         }
         let mut given = Facts::default();
         for (argument, path) in calling.arguments() {
-            let whole = self.whole_at(argument, path);
+            let whole = self.parts_of(self.whole_at(argument, path));
             given.add_all(&self.carried(value, &whole, HopKind::Assumed));
         }
         calling.result.facts.add_all(&given);

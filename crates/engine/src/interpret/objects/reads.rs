@@ -101,6 +101,7 @@ impl<'a> Interpreter<'a, '_> {
                 .iter()
                 .map(|fact| {
                     let moved = self.moved(value, fact, HopKind::Operand);
+                    let moved = Fact { cleaned: self.cx.texts.in_part(moved.cleaned), ..moved };
                     let elements = fact.path.parts().first().is_some_and(|part| part.is_element());
                     let path = if elements { Path::one(Part::Any).join(&fact.path.after(1)) } else { fact.path };
                     Fact { path, ..moved }
@@ -118,7 +119,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         let mut facts = self.carried(value, &found, HopKind::Read);
         if let Elem::Field(name) = elem {
-            facts = self.sanitized_read(value, facts);
+            facts = self.sanitized_read(value, base, facts);
             facts.add_all(&self.read_sources(value));
             let of_class = self.types(base).iter().any(|ty| match ty {
                 Type::Instance(class) | Type::Class(class) => self.cx.program.is_class_attribute(class, name),
@@ -211,15 +212,22 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// Facts that a modelled attribute makes harmless by being read.
-    fn sanitized_read(&self, value: Value, facts: Facts) -> Facts {
+    fn sanitized_read(&self, value: Value, base: Value, mut facts: Facts) -> Facts {
         let names = self.cx.program.apis;
         let mut kinds = KindSet::EMPTY;
+        if facts.is_empty() {
+            return facts;
+        }
         for node in self.cx.program.reads(self.id, value) {
             for &row in &names.api(node).rows {
-                if let Effect::Sanitizer { kinds: clean, to, .. } = &names.row(row).effect
-                    && to.base == PortBase::Value
-                {
-                    kinds = kinds.union(*clean);
+                match &names.row(row).effect {
+                    Effect::Sanitizer { kinds: clean, to, .. } if to.base == PortBase::Value => {
+                        kinds = kinds.union(*clean);
+                    }
+                    Effect::Pass { turns, to, .. } if to.base == PortBase::Value && !turns.is_empty() => {
+                        facts = self.turned_by_read(base, &facts, turns);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -296,6 +304,11 @@ impl<'a> Interpreter<'a, '_> {
             if let Some(fact) = narrowed(&fact, &path) {
                 facts.add(fact);
             }
+        }
+        // What is read of something that is a text as a whole is a part of it.
+        let is_led = |fact: &Fact| !fact.cleaned.intersection(self.cx.texts.led).is_empty();
+        if facts.iter().any(is_led) && self.facts(value).iter().any(|fact| fact.path.is_empty() && is_led(fact)) {
+            facts = self.parts_of(facts);
         }
         self.guesses_told(value, &facts)
     }
@@ -402,7 +415,7 @@ impl<'a> Interpreter<'a, '_> {
         let mut facts = Facts::default();
         for node in nodes {
             for &row in &names.api(node).rows {
-                if let Effect::Source { kind, to, fixed_without, by_field } = &names.row(row).effect
+                if let Effect::Source { kind, to, fixed_without, by_field, .. } = &names.row(row).effect
                     && to.base == PortBase::Value
                     && self.cx.sources.contains(*kind)
                     && !self.is_fixed_by_route(fixed_without.as_deref())
@@ -416,6 +429,24 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         facts
+    }
+
+    /// The states that data is in as it comes from a source.
+    pub(in crate::interpret) fn state_of_source(&self, row: knowledge::RowId) -> KindSet {
+        let Effect::Source { becomes, becomes_routed, .. } = &self.cx.program.apis.row(row).effect else {
+            return KindSet::EMPTY;
+        };
+        if becomes_routed.is_empty() {
+            return *becomes;
+        }
+        // A function that the framework does not call itself is called for a route, too; one that it calls without one
+        // sees every address that is asked for.
+        let is_fixed = |path: &String| {
+            let mut letters = path.trim_start_matches('/').chars();
+            letters.next().is_none_or(char::is_alphanumeric)
+        };
+        let is_routed = self.cx.entries.get(&self.id).is_none_or(|entry| entry.path.as_ref().is_some_and(is_fixed));
+        if is_routed { becomes.union(*becomes_routed) } else { *becomes }
     }
 
     /// Whether what is read of a request is what the handler's own route says: its path is constant, and does not hold

@@ -46,7 +46,7 @@ impl<'a> Interpreter<'a, '_> {
             }
             let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
             let hops: Vec<_> = self.steps.trace(into).iter().chain(row.trace.iter()).copied().collect();
-            let cleaned = fact.cleaned.union(row.cleaned);
+            let cleaned = self.known_through(fact.cleaned, &row.trace).union(row.cleaned);
             self.put_into_cell(cell, &Fact { path, cleaned, assumed, ..*fact }, hops.into());
         }
     }
