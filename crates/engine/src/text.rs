@@ -23,6 +23,8 @@ pub(crate) struct TextStates {
     leading: KindSet,
     /// Those of them that only rows tell.
     pub(crate) led: KindSet,
+    /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
+    settled: Vec<(KindSet, KindSet)>,
 }
 
 impl TextStates {
@@ -31,6 +33,10 @@ impl TextStates {
         for id in kinds.ids() {
             let kind = kinds.get(id);
             all.harmless.extend(kind.harmless.iter().map(|&states| (id, states)));
+            if !kind.settled.is_empty() {
+                let sinks = kind.settled.iter().filter_map(|name| kinds.find(name));
+                all.settled.push((KindSet::one(id), sinks.fold(KindSet::EMPTY, |all, id| all.union(KindSet::one(id)))));
+            }
             if let Some(text) = &kind.text {
                 let is_whole = matches!(
                     text,
@@ -39,6 +45,7 @@ impl TextStates {
                         | TextState::Ends(_)
                         | TextState::LacksInside(_)
                         | TextState::Led
+                        | TextState::IsNot(_)
                 );
                 if is_whole {
                     all.whole = all.whole.union(KindSet::one(id));
@@ -70,9 +77,18 @@ impl TextStates {
         made.fold(states, |all, (kind, _)| all.union(KindSet::one(*kind)))
     }
 
+    /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
+    pub(crate) fn settled(&self) -> &[(KindSet, KindSet)] {
+        &self.settled
+    }
+
     /// What is still so when other text has been put before or after.
     pub(crate) fn in_longer(&self, cleaned: KindSet) -> KindSet {
-        if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.whole) }
+        if cleaned == KindSet::ALL || cleaned.intersection(self.whole).is_empty() {
+            return cleaned;
+        }
+        // What the whole is harmless for, it is as a part, too.
+        self.with_harmless(cleaned).without(self.whole)
     }
 
     /// What is still so when other text has been put behind.
@@ -128,6 +144,24 @@ impl TextStates {
     /// Of a text whose middle does not hold another.
     pub(crate) fn lacks_inside(&self, other: &str) -> KindSet {
         self.all(|state| matches!(state, TextState::LacksInside(part) if part.contains(other)))
+    }
+
+    /// Of a text that is something else than another, as a whole.
+    pub(crate) fn is_not(&self, other: &str) -> KindSet {
+        self.all(|state| matches!(state, TextState::IsNot(whole) if whole == other))
+    }
+
+    /// Of a text of which no part is another, the parts being what stands between separators.
+    pub(crate) fn lacks_part(&self, part: &str, separator: &str) -> KindSet {
+        let is_that = |held: &str| held.strip_suffix(separator) == Some(part) || held == part;
+        self.all(|state| matches!(state, TextState::Lacks(held) if is_that(held)))
+    }
+
+    /// Of a text cut into parts at a separator, by what each of them is not.
+    pub(crate) fn of_each_part(&self, states: KindSet, separator: &str) -> KindSet {
+        let known = self.states.iter().filter(|(kind, _)| kind.without(states).is_empty());
+        let parts = known.filter_map(|(_, state)| if let TextState::IsNot(part) = state { Some(part) } else { None });
+        parts.fold(KindSet::EMPTY, |all, part| all.union(self.lacks_part(part, separator)))
     }
 
     /// Of a text that begins with another.

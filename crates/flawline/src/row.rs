@@ -94,6 +94,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 Polarity::False => "is false",
                 Polarity::Returns => "returns at all",
                 Polarity::Equals => "equals what others do not control",
+                Polarity::Holds => "holds what others do not control",
             };
             format!("{checks} is harmless for {} where it {outcome}", names(kinds, *set))
         }

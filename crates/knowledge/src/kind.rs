@@ -86,6 +86,9 @@ pub struct Kind {
     pub address: bool,
     /// For a state of text: what it is like.
     pub text: Option<TextState>,
+    /// For a state: the names of the sink kinds for which a value of that state is harmless where it equals what others
+    /// do not control.
+    pub settled: Vec<String>,
     /// For a sink: sets of states of which each makes text harmless. Filled in once all kinds are known.
     pub harmless: Vec<KindSet>,
 }
@@ -107,6 +110,8 @@ pub enum TextState {
     After(String),
     /// It stands in a longer text, behind an odd number of these.
     Between(String),
+    /// It is something else than this, as a whole.
+    IsNot(String),
     /// It is made of these letters alone: a pattern that matches one of them.
     Only(String),
     /// Its beginning is what a row has said of the whole text.

@@ -138,7 +138,8 @@ pub enum Effect {
         replaces: Option<Replaces>,
         /// What comes out is what this group of the pattern stands for, by which the receiver was found.
         group: Option<Port>,
-        /// What is put before each part but the first, unless a part begins with it itself.
+        /// What is put before each part but the first, unless a part begins with it itself; where parts are taken out of a
+        /// text, what stands between them.
         separator: Option<String>,
         /// What comes out was cut off at this text, and does not hold it.
         cut_at: Option<Port>,
@@ -378,6 +379,8 @@ pub enum Polarity {
     Returns,
     /// What it returns, or what is read, equals something that others do not control, or is one of several such.
     Equals,
+    /// Among the elements of what it returns, or of what is read, is something that others do not control.
+    Holds,
 }
 
 /// What a pass replaces in a text.

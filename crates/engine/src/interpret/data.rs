@@ -178,7 +178,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// The rows that speak of a call.
-    fn rows_of_call(&self, call: Value) -> Vec<knowledge::RowId> {
+    pub(super) fn rows_of_call(&self, call: Value) -> Vec<knowledge::RowId> {
         let program = self.cx.program;
         let rows = self.called_apis(call).into_iter().flat_map(|node| program.apis.api(node).rows.clone());
         let mut rows: Vec<knowledge::RowId> = rows.collect();

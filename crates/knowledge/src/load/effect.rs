@@ -61,7 +61,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         "suppresses" => Some(Effect::Suppresses { classes: port(row, "classes", Use::In)? }),
         "enters" => Some(Effect::Enters { from: port(row, "from", Use::In)?, method: row.owned("method")? }),
         "guard" => Some(Effect::Guard {
-            kinds: kind_set(row, "kinds", Role::Sink, kinds),
+            kinds: kind_set(row, "kinds", Role::Sink, kinds).union(kind_set(row, "states", Role::State, kinds)),
             checks: port(row, "checks", Use::In)?,
             safe: polarity(row)?,
             needs: kind_set(row, "needs", Role::State, kinds),
@@ -162,6 +162,7 @@ fn polarity(row: &Table<'_>) -> Option<Polarity> {
         "false" => Some(Polarity::False),
         "returns" => Some(Polarity::Returns),
         "equals" => Some(Polarity::Equals),
+        "holds" => Some(Polarity::Holds),
         _ => None,
     }
 }

@@ -129,13 +129,18 @@ static KIND: Keys = table(
             "For a sink: names of a parameter that openly is one, so that whoever passes it knows.",
         ),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
+        may(
+            "settled",
+            Takes::SomeNames,
+            "For a state: sinks for which a value of it is harmless where it equals what others do not control.",
+        ),
         may("text", Takes::Table(&TEXT_STATE), "For a state of text: what it is like."),
         may("harmless", Takes::Tables(&HARMLESS), "For a sink: states of text that together make it harmless."),
     ],
 );
 
 pub(super) const TEXT_STATES: &[&str] =
-    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "only", "led"];
+    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "is_not", "only", "led"];
 
 static TEXT_STATE: Keys = Keys {
     name: "`text`",
@@ -149,6 +154,7 @@ static TEXT_STATE: Keys = Keys {
         may("lacks_inside", Takes::Text, "It does not hold this between its first and last character."),
         may("after", Takes::Text, "It stands in a longer text, behind a part that holds this."),
         may("between", Takes::Text, "It stands in a longer text, behind an odd number of these."),
+        may("is_not", Takes::Text, "It is something else than this, as a whole."),
         may("only", Takes::Regex, "It is made of these letters alone: a pattern that matches one of them."),
         may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
     ],
@@ -164,7 +170,7 @@ static HARMLESS: Keys = table(
 // --- models/<language>/<library>.toml ------------------------------------------------------------------------------
 
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
-pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals"];
+pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals", "holds"];
 pub(super) const STRING_EFFECTS: &[&str] = &[
     "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "length",
     "truth", "other",
@@ -350,7 +356,7 @@ static PASS: Keys = row(
         may(
             "separator",
             Takes::Text,
-            "What is put before each part but the first, unless a part begins with it itself.",
+            "What is put between parts that are joined, or stands between parts that are taken out.",
         ),
         may("cut_at", Takes::Port, "The text at which it is cut: what comes out does not hold it."),
         may(
@@ -399,7 +405,8 @@ static GUARD: Keys = row(
     "[[guard]]",
     "The outcome tells that the value is harmless.",
     &[
-        must("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
+        may("kinds", Takes::SomeNames, "The sink kinds that it is harmless for."),
+        may("states", Takes::SomeNames, "The states of text that it is in."),
         must("checks", Takes::Port, "The value that is checked."),
         must("safe", Takes::OneOf(POLARITIES), "The outcome that means harmless."),
         may("needs", Takes::SomeNames, "What the value must have become before, or the check shows nothing."),

@@ -87,6 +87,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         numbers: table.flag("numbers").unwrap_or(false),
         harmed_by: table.all_owned("harmed_by"),
         address: table.flag("address").unwrap_or(false),
+        settled: table.all_owned("settled"),
         text: text_state(table, role),
         harmless: Vec::new(),
     })
@@ -103,7 +104,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         table.error("text", format!("a {} is no state of text", role_word(role)), Some(hint.to_owned()));
         return None;
     }
-    let is: [(&str, Say); 8] = [
+    let is: [(&str, Say); 9] = [
         ("lacks", TextState::Lacks),
         ("begins", TextState::Begins),
         ("begins_not", TextState::BeginsNot),
@@ -111,6 +112,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         ("lacks_inside", TextState::LacksInside),
         ("after", TextState::After),
         ("between", TextState::Between),
+        ("is_not", TextState::IsNot),
         ("only", TextState::Only),
     ];
     if let Some(letters) = text.string("only") {

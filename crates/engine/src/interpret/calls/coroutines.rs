@@ -96,7 +96,7 @@ impl Interpreter<'_, '_> {
             for &(input, below, kinds) in &summary.ensures {
                 let Some(argument) = self.argument_of(call, function, bound, input) else { continue };
                 if below.is_empty() {
-                    self.shown_here(argument, kinds);
+                    self.shown_here(argument, kinds, knowledge::KindSet::EMPTY);
                 } else {
                     let mut state = std::mem::take(&mut self.state);
                     self.shown_below(&mut state, argument, below, kinds);

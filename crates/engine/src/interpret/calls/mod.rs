@@ -244,14 +244,14 @@ impl<'a> Interpreter<'a, '_> {
     /// A value has found an instance of an enumeration: it is one of the constants by which they are found.
     pub(in crate::interpret) fn found_by(&mut self, value: Option<Value>) {
         if let Some(value) = value {
-            self.shown_here(value, KindSet::ALL);
+            self.shown_here(value, KindSet::ALL, KindSet::EMPTY);
         }
     }
 
     /// A value is harmless for some kinds from here on.
-    pub(in crate::interpret) fn shown_here(&mut self, value: Value, kinds: KindSet) {
+    pub(in crate::interpret) fn shown_here(&mut self, value: Value, kinds: KindSet, needs: KindSet) {
         let mut state = std::mem::take(&mut self.state);
-        self.shown(&mut state, value, kinds);
+        self.shown_as(&mut state, value, kinds, needs);
         self.state = state;
     }
 

@@ -57,8 +57,15 @@ impl<'a> Interpreter<'a, '_> {
                                 context: *context,
                             };
                             self.literal_given(sink, value, &port.steps);
+                            // A value of its own brings with it what was shown of it.
+                            let is_part = !path.is_empty();
+                            let shown = if is_part { self.guarded_below(value, path) } else { KindSet::EMPTY };
                             let facts = self.facts_at(value, path);
-                            let facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
+                            let facts = facts
+                                .iter()
+                                .filter(|fact| fact.path.is_empty())
+                                .map(|fact| Fact { cleaned: fact.cleaned.union(shown), ..*fact });
+                            let facts = facts.collect();
                             self.reach(sink, &facts, calling.value, calling.edge);
                         }
                     }
@@ -76,6 +83,9 @@ impl<'a> Interpreter<'a, '_> {
                     let [gone, mut shown, left] = self.replaced(calling, replaces.as_ref());
                     if let Some(group) = group {
                         shown = shown.union(self.shown_of_group(calling, group));
+                    }
+                    if let (StringEffect::Part, Some(at)) = (string, separator) {
+                        shown = shown.union(self.cx.texts.with_harmless(self.cx.texts.lacks(at)));
                     }
                     if let Some(at) = cut_at {
                         shown = shown.union(self.cut_off_at(calling, at));
@@ -113,7 +123,7 @@ impl<'a> Interpreter<'a, '_> {
                         if !self.has_become(value, *needs) {
                             continue;
                         }
-                        self.shown_here(value, *kinds);
+                        self.shown_here(value, *kinds, *needs);
                     }
                 }
                 Effect::Use { kind, context, on, named, settings } => {

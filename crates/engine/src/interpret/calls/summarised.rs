@@ -85,7 +85,7 @@ impl<'a> Interpreter<'a, '_> {
                 let captured = || self.argument_of(calling.value, function, bound, input);
                 let Some(value) = (if path.is_empty() { Some(value) } else { captured() }) else { continue };
                 if below.is_empty() {
-                    self.shown_here(value, kinds);
+                    self.shown_here(value, kinds, knowledge::KindSet::EMPTY);
                 } else {
                     let mut state = std::mem::take(&mut self.state);
                     self.shown_below(&mut state, value, below, kinds);

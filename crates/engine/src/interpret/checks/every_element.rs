@@ -88,6 +88,7 @@ impl Interpreter<'_, '_> {
             return;
         }
         self.shown_of_part(state, of, Elem::Any, kinds);
+        self.shown_of_each_part(state, of, kinds);
         // A text is made of its letters.
         if kinds != KindSet::ALL {
             self.shown_of_text(state, of, self.cx.texts.of_each_letter(kinds));

@@ -105,10 +105,22 @@ impl Interpreter<'_, '_> {
                 };
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);
+                } else {
+                    continue;
                 }
+                self.assume_settled(state, value);
+            }
+            for (value, other) in [(left, right), (right, left)] {
                 let kinds = self.equals_its_harmless_form(value, other);
                 if !kinds.is_empty() {
                     self.shown(state, value, kinds);
+                }
+            }
+        } else if let Some(false) = equality(operator, outcome) {
+            for (value, other) in [(left, right), (right, left)] {
+                if let Some(ir::Constant::Str(other)) = self.constant(other) {
+                    let states = self.cx.texts.is_not(other);
+                    self.shown_of_text(state, value, states);
                 }
             }
         }
@@ -117,6 +129,11 @@ impl Interpreter<'_, '_> {
             self.assume_subset(state, operator, left, right);
         }
         let member = matches!((operator, outcome), (CompareOp::In, true) | (CompareOp::NotIn, false));
+        if member {
+            self.assume_holding(state, left, right);
+        } else if matches!(operator, CompareOp::In | CompareOp::NotIn) {
+            self.assume_absent(state, left, right);
+        }
         // What each turn of a loop gives may be put together again: of a letter only that is known which one it is.
         let is_turn = || matches!(self.function.op(self.original(left)), Op::Next(_));
         if let (true, Some(letters)) = (member && is_turn(), self.letters_listed(right)) {
@@ -203,6 +220,10 @@ impl Interpreter<'_, '_> {
         if let Op::Load(base, elem) = self.function.op(original) {
             self.shown_of_part(state, base, elem, states);
         }
+        for said in self.said_by(original) {
+            state.guard(said, states);
+            state.guard(self.original(said), states);
+        }
     }
 
     /// What the outcome of a test by a model's row shows of a text.
@@ -244,7 +265,7 @@ impl Interpreter<'_, '_> {
                         };
                         for checked in checked {
                             if self.has_become(checked, *needs) {
-                                self.shown(state, checked, *kinds);
+                                self.shown_as(state, checked, *kinds, *needs);
                             }
                         }
                     }
@@ -301,8 +322,19 @@ impl Interpreter<'_, '_> {
         let given = program.given(self.id, call);
         let mut values = Vec::new();
         for row in self.called_apis(call).iter().flat_map(|&node| &program.apis.api(node).rows) {
-            if let Effect::Pass { from, string: StringEffect::Text, .. } = &program.apis.row(*row).effect {
-                values.extend(from.iter().flat_map(|port| program::base_values(program, &given, call, port)));
+            if let Effect::Pass { from, string, .. } = &program.apis.row(*row).effect {
+                // Of one part, a joined text is that part.
+                let is_text = match string {
+                    StringEffect::Text => true,
+                    StringEffect::Join => {
+                        let of_arguments = |port: &knowledge::Port| port.base == knowledge::PortBase::AnyArgument;
+                        from.iter().all(of_arguments) && given.arguments().count() == 1
+                    }
+                    _ => false,
+                };
+                if is_text {
+                    values.extend(from.iter().flat_map(|port| program::base_values(program, &given, call, port)));
+                }
             }
         }
         values
@@ -415,7 +447,7 @@ impl Interpreter<'_, '_> {
             if shows && row_holds(self, data, given, call) {
                 for (value, _) in values_at(program, given, call, checks) {
                     if self.has_become(value, *needs) {
-                        self.shown(state, value, *kinds);
+                        self.shown_as(state, value, *kinds, *needs);
                     }
                 }
             }

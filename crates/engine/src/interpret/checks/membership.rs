@@ -235,12 +235,13 @@ impl<'a> Interpreter<'a, '_> {
             return Some(held);
         }
         let elements: Vec<Value> = match self.function.op(original) {
-            Op::Sequence(SequenceKind::Set, list) => self.function.values(list).to_vec(),
+            Op::Sequence(SequenceKind::Set | SequenceKind::Tuple, list) => self.function.values(list).to_vec(),
             Op::Map(list) => self.function.values(list).chunks_exact(2).map(|pair| pair[0]).collect(),
             _ => return None,
         };
         let is_spread = |of: &Value| matches!(self.function.op(*of), Op::Unary(UnaryOp::Spread, _));
-        if !self.is_untouched(original) || elements.iter().any(is_spread) {
+        let is_tuple = matches!(self.function.op(original), Op::Sequence(SequenceKind::Tuple, _));
+        if !(is_tuple || self.is_untouched(original)) || elements.iter().any(is_spread) {
             return None;
         }
         Some(elements.into_iter().map(|of| self.constant(of).cloned().into_iter().collect()).collect())

@@ -2,6 +2,7 @@
 
 mod answers;
 mod checked_parts;
+mod derived;
 mod every_element;
 pub(in crate::interpret) mod guards;
 mod kept_outcomes;

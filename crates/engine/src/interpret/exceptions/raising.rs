@@ -225,7 +225,9 @@ impl<'a> Interpreter<'a, '_> {
         for &row in &apis.api(node).rows {
             match &apis.row(row).effect {
                 // A check that answers does not refuse.
-                Effect::Guard { safe: Polarity::True | Polarity::False | Polarity::Equals, .. }
+                Effect::Guard {
+                    safe: Polarity::True | Polarity::False | Polarity::Equals | Polarity::Holds, ..
+                }
                 | Effect::Test { .. } => {
                     is_quiet = true;
                 }
