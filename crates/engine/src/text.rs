@@ -25,6 +25,8 @@ pub(crate) struct TextStates {
     pub(crate) led: KindSet,
     /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
     settled: Vec<(KindSet, KindSet)>,
+    /// States whose values stand for the same things as the values that they were made of.
+    same: KindSet,
 }
 
 impl TextStates {
@@ -33,6 +35,9 @@ impl TextStates {
         for id in kinds.ids() {
             let kind = kinds.get(id);
             all.harmless.extend(kind.harmless.iter().map(|&states| (id, states)));
+            if kind.same {
+                all.same = all.same.union(KindSet::one(id));
+            }
             if !kind.settled.is_empty() {
                 let sinks = kind.settled.iter().filter_map(|name| kinds.find(name));
                 all.settled.push((KindSet::one(id), sinks.fold(KindSet::EMPTY, |all, id| all.union(KindSet::one(id)))));
@@ -80,6 +85,11 @@ impl TextStates {
     /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
     pub(crate) fn settled(&self) -> &[(KindSet, KindSet)] {
         &self.settled
+    }
+
+    /// States whose values stand for the same things as the values that they were made of.
+    pub(crate) fn same(&self) -> KindSet {
+        self.same
     }
 
     /// What is still so when other text has been put before or after.

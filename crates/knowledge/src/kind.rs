@@ -86,6 +86,8 @@ pub struct Kind {
     pub address: bool,
     /// For a state of text: what it is like.
     pub text: Option<TextState>,
+    /// For a state: a value of it stands for the same thing as the value that it was made of, whatever happens to either.
+    pub same: bool,
     /// For a state: the names of the sink kinds for which a value of that state is harmless where it equals what others
     /// do not control.
     pub settled: Vec<String>,

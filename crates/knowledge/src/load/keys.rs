@@ -129,6 +129,7 @@ static KIND: Keys = table(
             "For a sink: names of a parameter that openly is one, so that whoever passes it knows.",
         ),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
+        may("same", Takes::Flag, "For a state: a value of it stands for the same thing as what it was made of."),
         may(
             "settled",
             Takes::SomeNames,

@@ -14,8 +14,8 @@ use crate::state::State;
 const STEPS: usize = 4;
 
 impl Interpreter<'_, '_> {
-    /// A value that has become what a check needs is harmless for these kinds, and so is what it was before: both
-    /// mean the same.
+    /// A value that has become what a check needs is harmless for these kinds, and so is what it was before where both
+    /// stand for the same thing.
     pub(in crate::interpret) fn shown_as(&mut self, state: &mut State, value: Value, kinds: KindSet, needs: KindSet) {
         self.shown(state, value, kinds);
         if needs.is_empty() {
@@ -24,16 +24,16 @@ impl Interpreter<'_, '_> {
         let mut pending = vec![self.original(value)];
         for _ in 0..STEPS {
             let Some(at) = pending.pop() else { break };
-            for before in self.before_it_became(at, needs) {
+            for before in self.same_before(at) {
                 self.shown(state, before, kinds);
                 pending.push(self.original(before));
             }
         }
     }
 
-    /// What a call made a value of that is then in these states; or what it has put behind the first part of a path, which
+    /// What a call made a value of that stands for the same thing; or what it has put behind the first part of a path, which
     /// leads there from that part.
-    fn before_it_became(&self, call: Value, states: KindSet) -> Vec<Value> {
+    fn same_before(&self, call: Value) -> Vec<Value> {
         match self.function.op(call) {
             Op::Call(..) => {}
             // An operator that makes an instance of a modelled class of two values joins them.
@@ -48,7 +48,7 @@ impl Interpreter<'_, '_> {
             from.iter().flat_map(|port| program::base_values(program, &given, call, port)).collect()
         };
         let before = self.rows_of_call(call).into_iter().find_map(|row| match &program.apis.row(row).effect {
-            Effect::Pass { from, becomes, .. } if !becomes.is_empty() && becomes.without(states).is_empty() => {
+            Effect::Pass { from, becomes, .. } if !becomes.intersection(self.cx.texts.same()).is_empty() => {
                 Some(ports(from))
             }
             Effect::Pass { from, string: StringEffect::Join, separator: Some(_), .. } => {

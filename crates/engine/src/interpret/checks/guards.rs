@@ -105,10 +105,8 @@ impl Interpreter<'_, '_> {
                 };
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);
-                } else {
-                    continue;
+                    self.assume_settled(state, value);
                 }
-                self.assume_settled(state, value);
             }
             for (value, other) in [(left, right), (right, left)] {
                 let kinds = self.equals_its_harmless_form(value, other);
