@@ -94,11 +94,17 @@ impl TextStates {
 
     /// What is still so when other text has been put before or after.
     pub(crate) fn in_longer(&self, cleaned: KindSet) -> KindSet {
+        if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.whole) }
+    }
+
+    /// The same of a text that is joined with others as it is: what it is harmless for by itself, it is as a part, too, but
+    /// for addresses, of which the beginning decides.
+    pub(crate) fn in_joined(&self, cleaned: KindSet, addresses: KindSet) -> KindSet {
         if cleaned == KindSet::ALL || cleaned.intersection(self.whole).is_empty() {
             return cleaned;
         }
-        // What the whole is harmless for, it is as a part, too.
-        self.with_harmless(cleaned).without(self.whole)
+        let harmless = self.with_harmless(cleaned).without(cleaned).without(addresses);
+        self.in_longer(cleaned).union(harmless)
     }
 
     /// What is still so when other text has been put behind.

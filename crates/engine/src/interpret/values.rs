@@ -275,7 +275,7 @@ impl<'a> Interpreter<'a, '_> {
                 let kept = match parts.len() {
                     1 => moved.cleaned,
                     _ if text.is_empty() => self.cx.texts.before_other(moved.cleaned),
-                    _ => self.cx.texts.in_longer(moved.cleaned),
+                    _ => self.cx.texts.in_joined(moved.cleaned, self.cx.addresses),
                 };
                 let kept = kept.union(behind);
                 let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };

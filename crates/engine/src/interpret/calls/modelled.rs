@@ -91,6 +91,7 @@ impl<'a> Interpreter<'a, '_> {
                         shown = shown.union(self.cut_off_at(calling, at));
                     }
                     self.examine_made(calling.value, shown);
+                    let addresses = self.cx.addresses;
                     let (texts, harm, is_asked) = (&self.cx.texts, &self.cx.harm, self.cx.asked.is_some());
                     self.pass_row(calling, row, &from, to, is_same, |fact| match string {
                         // What was encoded to be harmless is not any more once it is decoded; what was so before is.
@@ -107,7 +108,11 @@ impl<'a> Interpreter<'a, '_> {
                             let before =
                                 separator.as_ref().map_or(KindSet::EMPTY, |by| texts.set_apart(fact.cleaned, by));
                             let led = fact.cleaned.intersection(left).union(turned(fact.cleaned, turns));
-                            let kept = texts.in_longer(fact.cleaned).without(gone).union(before).union(led);
+                            let kept = match string {
+                                StringEffect::Join => texts.in_joined(fact.cleaned, addresses),
+                                _ => texts.in_longer(fact.cleaned),
+                            };
+                            let kept = kept.without(gone).union(before).union(led);
                             Some(kept.union(shown).union(*becomes))
                         }
                     });
