@@ -6,6 +6,7 @@
 mod ini;
 mod nested;
 mod pairs;
+mod yaml;
 
 use ir::{Data, DataFile};
 
@@ -20,6 +21,7 @@ const DEPTH: usize = 16;
 const FORMATS: &[(&str, &[&str])] = &[
     ("json", &[".json"]),
     ("toml", &[".toml"]),
+    ("yaml", &[".yaml", ".yml"]),
     ("ini", &[".ini", ".cfg", ".conf"]),
     ("env", &[".env"]),
     ("properties", &[".properties"]),
@@ -48,6 +50,7 @@ pub fn read_data(path: &str, text: &str) -> Result<DataFile, String> {
     let data = match format {
         "json" => nested::json(text)?,
         "toml" => nested::toml(text)?,
+        "yaml" => yaml::read(text)?,
         "ini" => ini::read(text)?,
         _ => pairs::read(text, format == "env"),
     };
@@ -102,6 +105,7 @@ mod tests {
     fn each_format_gives_its_texts() {
         assert_eq!(text("a.json", r#"{"a": {"b": "c"}}"#, &["a", "b"]).as_deref(), Some("c"));
         assert_eq!(text("a.toml", "[a]\nb = 'c'\n", &["a", "b"]).as_deref(), Some("c"));
+        assert_eq!(text("a.yml", "# no\na: {b: 'c'}\n", &["a", "b"]).as_deref(), Some("c"));
         assert_eq!(text("a.ini", "[a]\n# no\nB : c d\n", &["a", "b"]).as_deref(), Some("c d"));
         assert_eq!(text("x/.env", "# no\nexport B='c d'\n", &["B"]).as_deref(), Some("c d"));
         assert_eq!(text("a.properties", "b.c = d\n! no\n", &["b.c"]).as_deref(), Some("d"));
@@ -115,11 +119,49 @@ mod tests {
     }
 
     #[test]
+    fn what_versions_of_yaml_take_for_different_things_is_not_known() {
+        let content = "a: 127.0.0.1\nb: 1.5\nc: 12:30\nd: yes\ne: 2020-01-01\nf: !!str 1\ng: 3 parts\nh: 010\n";
+        let known = |name| text("a.yaml", content, &[name]);
+        assert_eq!(known("a").as_deref(), Some("127.0.0.1"));
+        assert_eq!(known("g").as_deref(), Some("3 parts"));
+        for name in ["b", "c", "d", "e", "f", "h"] {
+            let file = read_data("a.yaml", content).unwrap();
+            assert_eq!(at(&file.data, &[name]), Some(&Data::Unknown), "{name}");
+        }
+        let file = read_data("a.yaml", "a: true\nb: -7\nc: ~\nd:\n").unwrap();
+        let constant = |name| at(&file.data, &[name]).cloned();
+        assert_eq!(constant("a"), Some(Data::Constant(Constant::Bool(true))));
+        assert_eq!(constant("b"), Some(Data::Constant(Constant::Int(-7))));
+        assert_eq!(constant("c"), Some(Data::Constant(Constant::Null)));
+        assert_eq!(constant("d"), Some(Data::Constant(Constant::Null)));
+    }
+
+    #[test]
+    fn what_stands_for_something_else_in_yaml_is_not_known() {
+        let content =
+            "base: &base {a: b, c: d}\nother:\n  <<: *base\n  a: e\nalias: *base\nx: 1\nx: 2\nm: !made {a: b}\n";
+        let known = |parts: &[&str]| text("a.yaml", content, parts);
+        assert_eq!(known(&["base", "c"]).as_deref(), Some("d"));
+        assert_eq!(known(&["other", "a"]).as_deref(), Some("e"));
+        assert_eq!(known(&["other", "c"]), None);
+        assert_eq!(known(&["alias", "a"]), None);
+        assert_eq!(known(&["m", "a"]), None);
+        assert_eq!(at(&read_data("a.yaml", content).unwrap().data, &["x"]), Some(&Data::Unknown));
+        assert_eq!(text("a.yaml", "k: &k a\nm: {a: b, *k : c}\n", &["m", "a"]), None);
+        assert_eq!(text("a.yaml", "a: b\n---\na: c\n", &["a"]), None);
+    }
+
+    #[test]
     fn what_is_not_well_formed_gives_nothing() {
         assert!(read_data("a.json", "{").is_err());
         assert!(read_data("a.json", &"[".repeat(100_000)).is_err());
         assert!(read_data("a.toml", "a = ").is_err());
         assert!(read_data("a.ini", "a = 1").is_err());
+        assert!(read_data("a.yaml", "a: [b").is_err());
+        assert!(read_data("a.yaml", "a: *none\n").is_err());
+        assert!(read_data("a.yaml", &"[".repeat(100_000)).is_err());
+        assert!(read_data("a.yaml", &"- ".repeat(100_000)).is_err());
+        assert!(read_data("a.yaml", &"- a\n".repeat(40_000)).is_err());
         assert!(read_data("a.json", &format!("[{}1]", "1,".repeat(9_000))).is_err());
     }
 }

@@ -480,7 +480,7 @@ static OPENS: Keys = row(
 );
 
 /// The words for how files of data are written.
-pub(super) const DATA_FORMATS: &[&str] = &["json", "toml", "ini", "env", "properties"];
+pub(super) const DATA_FORMATS: &[&str] = &["json", "toml", "yaml", "ini", "env", "properties"];
 
 static DATA: Keys = Keys {
     name: "[[data]]",
