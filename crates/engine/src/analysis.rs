@@ -6,7 +6,7 @@ use std::sync::Arc;
 use contained::{LEFT_OUT, Step, contained};
 use ir::Value;
 use knowledge::{KindSet, Kinds};
-use program::{FuncId, Program};
+use program::{DataId, FuncId, Program};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -33,6 +33,8 @@ pub struct Analysis {
     pub literals: Vec<LiteralSite>,
     /// Calls about whose callee nothing is known.
     pub unresolved: Vec<(FuncId, Value)>,
+    /// Calls that read a file of data of which nothing is known, and the file.
+    pub unread: Vec<(FuncId, Value, DataId)>,
     /// Calls and comparisons that a model calls mistaken protections.
     pub mistaken: Vec<MistakenSite>,
     /// The limits that were reached.
@@ -288,6 +290,7 @@ fn collect(
     let mut uses = Vec::new();
     let mut literals = Vec::new();
     let mut unresolved = Vec::new();
+    let mut unread = Vec::new();
     let mut mistaken = Vec::new();
     let mut examined = Examined::default();
     for (index, outcome) in outcomes.into_iter().enumerate() {
@@ -298,6 +301,7 @@ fn collect(
         uses.extend(outcome.uses);
         literals.extend(outcome.literals);
         unresolved.extend(outcome.unresolved.into_iter().map(|value| (id, value)));
+        unread.extend(outcome.unread.into_iter().map(|(value, file)| (id, value, file)));
         mistaken.extend(outcome.mistaken.into_iter().map(|(value, row)| MistakenSite { function: id, value, row }));
         cuts.extend(outcome.cuts);
         if let Some(more) = outcome.examined {
@@ -313,6 +317,8 @@ fn collect(
     flows.dedup_by(|b, a| a.key() == b.key());
     unresolved.sort_unstable();
     unresolved.dedup();
+    unread.sort_unstable();
+    unread.dedup();
     literals.sort_unstable();
     literals.dedup();
     mistaken.sort_unstable();
@@ -329,5 +335,5 @@ fn collect(
     cuts.sort_unstable();
     cuts.dedup();
     examined.stopped.retain(|stopped| replay(program, &entries, &stopped.flow).is_ok());
-    (Analysis { flows: justified, uses, literals, unresolved, mistaken, cuts, entries, unjustified }, examined)
+    (Analysis { flows: justified, uses, literals, unresolved, unread, mistaken, cuts, entries, unjustified }, examined)
 }

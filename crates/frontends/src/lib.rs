@@ -15,5 +15,5 @@ mod notes;
 mod python;
 mod template;
 
-pub use data::{MOST_DATA_BYTES, data_endings, data_format, read_data};
+pub use data::{MOST_DATA_BYTES, data_endings, data_file, data_format};
 pub use languages::{Language, lower, module_name, unread};

@@ -24,4 +24,6 @@ pub struct DataFile {
     pub format: &'static str,
     /// What it holds.
     pub data: Data,
+    /// Why nothing is known of what it holds, in words; none where it was read.
+    pub unread: Option<Box<str>>,
 }

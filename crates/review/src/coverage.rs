@@ -1,6 +1,6 @@
 //! What was looked at, and what was not: counted from the project, the program and the analysis.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contained::Step;
 use engine::Analysis;
@@ -68,6 +68,7 @@ pub(crate) fn coverage(
     }
     coverage.languages = languages.into_values().collect();
     coverage.opaque = opaque.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
+    unread(project, program, analysis, &mut coverage);
     coverage.unresolved = unresolved(project, program, analysis);
     cuts(project, program, analysis, &mut coverage);
     coverage.looked_for = looked_for(knowledge);
@@ -75,6 +76,19 @@ pub(crate) fn coverage(
     coverage.gaps.sort();
     coverage.cuts.sort();
     coverage
+}
+
+/// Files of data that reviewed code reads and of which nothing is known: each is told once, where it is read first.
+fn unread(project: &Project, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
+    let mut told = BTreeSet::new();
+    for &(id, value, file) in &analysis.unread {
+        let (read, data) = (file_of(project, program, id), program.data_file(file));
+        if let Some(why) = data.unread.as_ref().filter(|_| read.reported && told.insert(file)) {
+            let span = program.function(id).span_of(value);
+            let text = format!("what {} holds is not known: {why}", data.path);
+            coverage.gaps.push(Gap { place: place(&read.source, span), text });
+        }
+    }
 }
 
 fn unresolved(project: &Project, program: &Program<'_>, analysis: &Analysis) -> Unresolved {

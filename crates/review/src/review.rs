@@ -117,12 +117,13 @@ fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress, left_o
         .collect()
 }
 
-/// What the files of data hold, and those that were left out; a file that is not well formed says nothing.
+/// What the files of data hold, or why that is not known; and those that were left out.
 fn data(project: &Project, left_out: &LeftOut) -> (Vec<DataFile>, Vec<Gap>) {
     let (mut read, mut unread) = (Vec::new(), Vec::new());
     for (at, file) in project.data.iter().enumerate() {
         let unit = project.files.len() + at;
-        let reading = || frontends::read_data(&file.path, &file.text).ok();
+        let text = file.text.as_deref().map_err(|reason| reason.words());
+        let reading = || frontends::data_file(&file.path, text);
         match if left_out.contains(&unit) { None } else { contained(Step::Data, at, reading) } {
             Some(data) => read.extend(data),
             None => unread.push(Gap {

@@ -32,7 +32,11 @@ impl<'a> Interpreter<'a, '_> {
         let found = path.and_then(|path| self.file_of_path(&path));
         let program = self.cx.program;
         let is_read = |id: &DataId| self.cx.data.is_constant(*id) && program.data_file(*id).format == format;
-        let Some(id) = found.filter(is_read) else {
+        let found = found.filter(is_read);
+        if let Some(id) = found.filter(|id| self.recording && program.data_file(*id).unread.is_some()) {
+            self.out.unread.push((calling.value, id));
+        }
+        let Some(id) = found else {
             // Nothing is known any more of an object that held another file.
             if to.base == PortBase::Receiver {
                 self.touch_receiver(calling);

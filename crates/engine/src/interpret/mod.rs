@@ -149,6 +149,8 @@ pub(crate) struct Outcome {
     pub(crate) unresolved: Vec<Value>,
     /// In the body of a module: the objects that hold a file of data, and which.
     pub(crate) data: Vec<(Value, DataId)>,
+    /// Calls that read a file of data of which nothing is known.
+    pub(crate) unread: Vec<(Value, DataId)>,
     /// Calls and comparisons that rows call mistaken protections.
     pub(crate) mistaken: Vec<(Value, RowId)>,
     /// In the body of a module or class: the names that it binds, and the constants that they are.

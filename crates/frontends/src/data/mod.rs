@@ -38,12 +38,18 @@ pub fn data_endings() -> impl Iterator<Item = &'static str> {
     FORMATS.iter().flat_map(|(_, endings)| endings.iter().copied())
 }
 
-/// Reads a file of data.
-///
-/// # Errors
-/// In words, when it is not well formed or larger than is read.
-pub fn read_data(path: &str, text: &str) -> Result<DataFile, String> {
-    let format = data_format(path).ok_or_else(|| "it is no file of data".to_owned())?;
+/// A file of data: what it holds, or why it is not known: because it is not well formed, or larger than is read, or, where there
+/// is no text, for the reason that is given. Nothing when its name is not that of a file of data.
+pub fn data_file(path: &str, text: Result<&str, &str>) -> Option<DataFile> {
+    let format = data_format(path)?;
+    let (data, unread) = match text.map_err(str::to_owned).and_then(|text| read(format, text)) {
+        Ok(data) => (data, None),
+        Err(why) => (Data::Unknown, Some(why.into())),
+    };
+    Some(DataFile { path: path.into(), format, data, unread })
+}
+
+fn read(format: &str, text: &str) -> Result<Data, String> {
     if text.len() as u64 > MOST_DATA_BYTES {
         return Err("it is larger than files of data are read".to_owned());
     }
@@ -55,7 +61,7 @@ pub fn read_data(path: &str, text: &str) -> Result<DataFile, String> {
         _ => pairs::read(text, format == "env"),
     };
     match count(&data, DEPTH) {
-        Some(entries) if entries <= ENTRIES => Ok(DataFile { path: path.into(), format, data }),
+        Some(entries) if entries <= ENTRIES => Ok(data),
         _ => Err("it has more entries, or deeper ones, than are kept".to_owned()),
     }
 }
@@ -85,6 +91,11 @@ mod tests {
     use ir::Constant;
 
     use super::*;
+
+    fn read_data(path: &str, content: &str) -> Result<DataFile, Box<str>> {
+        let file = data_file(path, Ok(content)).unwrap();
+        file.unread.clone().map_or(Ok(file), Err)
+    }
 
     fn at<'a>(data: &'a Data, path: &[&str]) -> Option<&'a Data> {
         path.iter().try_fold(data, |data, name| match data {

@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::name::written;
 use super::open::{self, Tree};
+use crate::SkipReason;
 
 /// How many files of data are read; the first by path are taken.
 const MOST_FILES: usize = 512;
@@ -22,8 +23,8 @@ const LONGEST_NAME: usize = 128;
 pub struct DataText {
     /// Its path below the root.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// Its text, or why there is none.
+    pub text: Result<String, SkipReason>,
 }
 
 /// Whether a file's name is that of a file of data.
@@ -58,11 +59,12 @@ pub(super) fn read<'t>(tree: &Tree, mut found: Vec<PathBuf>, texts: impl Iterato
     found.retain(is_named);
     found.sort();
     found.truncate(MOST_FILES);
-    let text = |path: PathBuf| {
-        let bytes = open::read(tree.open(&path).ok()?, MOST_DATA_BYTES, |_| true).ok()??;
-        Some(DataText { path: written(&path), text: String::from_utf8(bytes).ok()? })
+    let text = |path: &PathBuf| match tree.open(path).and_then(|file| open::read(file, MOST_DATA_BYTES, |_| true)) {
+        Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|_| SkipReason::Binary),
+        Ok(None) => Err(SkipReason::TooLarge),
+        Err(reason) => Err(reason),
     };
-    found.into_iter().filter_map(text).collect()
+    found.into_iter().map(|path| DataText { text: text(&path), path: written(&path) }).collect()
 }
 
 #[cfg(test)]

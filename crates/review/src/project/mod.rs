@@ -132,7 +132,7 @@ impl Project {
             Draft::new(&DiscoverOptions { no_ignore: true, max_file_bytes: u64::MAX, ..Default::default() });
         for (path, text) in files {
             if data::is_data(&path) {
-                draft.data.push(DataText { path: path.clone(), text: text.clone() });
+                draft.data.push(DataText { path: path.clone(), text: Ok(text.clone()) });
             }
             if modules::is_marker(path.rsplit('/').next().unwrap_or(&path)) {
                 draft.markers.push((path.clone(), text.clone()));
