@@ -337,7 +337,9 @@ impl Explain<'_, '_> {
         match &self.program.apis.row(row).effect {
             Effect::Sanitizer { kinds, .. } => known.union(*kinds),
             Effect::Pass { string: StringEffect::Decode, becomes, .. } => *becomes,
-            Effect::Pass { string: StringEffect::Number, .. } if self.kinds.get(source).numbers => {
+            Effect::Pass { string: StringEffect::Number | StringEffect::Whole, .. }
+                if self.kinds.get(source).numbers =>
+            {
                 known.union(self.kinds.safe_from_numbers())
             }
             effect if effect.is_without_text() => KindSet::ALL,

@@ -27,6 +27,30 @@ pub(crate) fn unary(operator: UnaryOp, operand: &Constant) -> Option<Constant> {
     })
 }
 
+/// The whole number that a constant is, or writes in digits alone.
+pub(crate) fn whole(constant: &Constant) -> Option<Constant> {
+    match constant {
+        Constant::Int(value) => Some(Constant::Int(*value)),
+        Constant::Str(text) => {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            let is_plain = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+            text.parse().ok().filter(|_| is_plain).map(Constant::Int)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a constant text writes yes or no.
+pub(crate) fn yes_no(constant: &Constant) -> Option<Constant> {
+    let Constant::Str(text) = constant else { return None };
+    let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is(&["1", "yes", "true", "on"]) {
+        Some(Constant::Bool(true))
+    } else {
+        is(&["0", "no", "false", "off"]).then_some(Constant::Bool(false))
+    }
+}
+
 /// How long a constant is.
 pub(crate) fn length(constant: &Constant) -> Option<Constant> {
     let length = match constant {

@@ -245,6 +245,8 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Decode => " decoded",
         StringEffect::Text => " as text",
         StringEffect::Number => " as a number",
+        StringEffect::Whole => " as a whole number",
+        StringEffect::YesNo => " as yes or no",
         StringEffect::Length => " as its length",
         StringEffect::Truth => " as a truth value",
         StringEffect::Other => " changed",

@@ -22,7 +22,7 @@ pub enum Test {
     Matches(Pattern),
     /// It refers to one of these APIs, or is an instance of one.
     Refers(Vec<String>),
-    /// The argument is given (`true`) or missing (`false`).
+    /// The argument is given (`true`) or missing (`false`). Of a receiver: the code itself has put it where it was read.
     Given(bool),
     /// It is in a state that a row has put it into.
     InState(KindId),

@@ -317,8 +317,8 @@ impl Effect {
 
     /// Whether what comes out carries no text of what went in.
     pub fn is_without_text(&self) -> bool {
-        use StringEffect::{Length, Number, Truth};
-        matches!(self, Self::Clean | Self::Pass { string: Number | Length | Truth, .. })
+        use StringEffect::{Length, Number, Truth, Whole, YesNo};
+        matches!(self, Self::Clean | Self::Pass { string: Number | Whole | YesNo | Length | Truth, .. })
     }
 }
 
@@ -480,6 +480,10 @@ pub enum StringEffect {
     Text,
     /// A number that is made of it, or is one already: text of others does not survive that.
     Number,
+    /// The whole number that it writes or is.
+    Whole,
+    /// Whether it writes yes (`1`, `yes`, `true`, `on`) or no (`0`, `no`, `false`, `off`), in letters of any size.
+    YesNo,
     /// How long it is.
     Length,
     /// Whether it counts as true.

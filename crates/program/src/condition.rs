@@ -203,7 +203,8 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
             _ => Answer::No,
         };
     };
-    if condition.port.steps.is_empty() {
+    let is_of_receiver = condition.port.base == PortBase::Receiver && matches!(condition.test, Test::Given(_));
+    if condition.port.steps.is_empty() && !is_of_receiver {
         return test(values, &condition.test, value);
     }
     if let Test::Given(expected) = condition.test {

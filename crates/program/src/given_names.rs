@@ -66,7 +66,9 @@ impl Program<'_> {
         let mut all = types.iter();
         let (Some(crate::Type::ApiInstance(class)), None) = (all.next(), all.next()) else { return None };
         let reader = self.apis.member(class, self.names.item)?;
-        (!self.apis.api(reader).rows.is_empty()).then_some(reader)
+        // Where only the class is told of what it gives, it is read as any element.
+        let tells = |row: &knowledge::RowId| !matches!(self.apis.row(*row).effect, knowledge::Effect::Returns { .. });
+        self.apis.api(reader).rows.iter().any(tells).then_some(reader)
     }
 
     /// The modelled methods that run when an operation writes an element of an instance of a modelled class.

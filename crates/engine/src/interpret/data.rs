@@ -6,6 +6,7 @@ use program::{DataId, Given, Values, base_values, row_holds};
 
 use crate::address::UNKNOWN;
 use crate::data::{constant_at, is_body};
+use crate::fold;
 use crate::interpret::calls::Calling;
 use crate::interpret::{Interpreter, Literal};
 use crate::location::{Location, Root};
@@ -193,13 +194,24 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// What is read of a file of data by a call is what the file holds.
-    pub(super) fn data_passed(&self, calling: &Calling<'a>, from: &[&Port]) -> Option<Literal<'a>> {
+    pub(super) fn data_passed(
+        &self,
+        calling: &Calling<'a>,
+        from: &[&Port],
+        string: StringEffect,
+    ) -> Option<Literal<'a>> {
         if !self.cx.program.has_data() {
             return None;
         }
         let port = from.first().filter(|port| !port.steps.is_empty())?;
         let [(value, path)] = self.at(calling, port)[..] else { return None };
-        self.data_constant(value, path)
+        let constant = self.data_constant(value, path)?;
+        match string {
+            StringEffect::Same => Some(constant),
+            StringEffect::Whole => fold::whole(constant.get()).map(Literal::folded),
+            StringEffect::YesNo => fold::yes_no(constant.get()).map(Literal::folded),
+            _ => None,
+        }
     }
 
     /// The object that a module-level name holds, when it is a file of data.

@@ -154,6 +154,11 @@ impl<'a> Interpreter<'a, '_> {
         calling.constant = match string {
             StringEffect::Same | StringEffect::Text => self.values[value.index()].constant.clone(),
             StringEffect::Length => constant().and_then(fold::length).map(Literal::folded),
+            // What is given besides may say how it is written.
+            StringEffect::Whole if calling.given.arguments().count() < 2 => {
+                constant().and_then(fold::whole).map(Literal::folded)
+            }
+            StringEffect::YesNo => constant().and_then(fold::yes_no).map(Literal::folded),
             StringEffect::Truth => constant().and_then(fold::truth).map(|is| Literal::folded(ir::Constant::Bool(is))),
             _ => return,
         };

@@ -15,12 +15,17 @@ const SOMETIMES_TRUTHS: &[&str] = &["yes", "no", "on", "off", "y", "n"];
 
 /// A collection that has begun and not ended.
 enum Open {
-    /// Its pairs, and the name for which a value is to come: itself nothing where it is no text.
-    Map {
-        pairs: Vec<(Box<str>, Data)>,
-        name: Option<Option<Box<str>>>,
-    },
+    Map(Vec<(Box<str>, Data)>, Next),
     List(Vec<Data>),
+}
+
+/// What comes next in a map.
+enum Next {
+    Name,
+    /// The value under this name.
+    ValueOf(Box<str>),
+    /// The value under something that is no text: nobody asks for it.
+    OtherValue,
 }
 
 /// A collection, and whether it is what it seems.
@@ -59,8 +64,7 @@ pub(super) fn read(text: &str) -> Result<Data, String> {
                 None
             }
             Event::MappingStart(_, _, tag) => {
-                let open = Open::Map { pairs: Vec::new(), name: None };
-                levels.push(Level { open, is_plain: tag.is_none() });
+                levels.push(Level { open: Open::Map(Vec::new(), Next::Name), is_plain: tag.is_none() });
                 None
             }
             Event::SequenceEnd | Event::MappingEnd => levels.pop().map(closed),
@@ -80,16 +84,21 @@ pub(super) fn read(text: &str) -> Result<Data, String> {
 fn put(level: &mut Level, data: Data) {
     match &mut level.open {
         Open::List(parts) => parts.push(data),
-        Open::Map { pairs, name } => match (name.take(), data) {
-            (Some(Some(name)), data) => pairs.push((name, data)),
-            (Some(None), _) => {}
-            (None, Data::Constant(Constant::Str(text))) => *name = Some(Some(text)),
-            (None, key) => {
-                // What may be any name may be that of another pair.
-                level.is_plain &= !matches!(key, Data::Unknown);
-                *name = Some(None);
-            }
-        },
+        Open::Map(pairs, next) => {
+            *next = match (std::mem::replace(next, Next::Name), data) {
+                (Next::ValueOf(name), data) => {
+                    pairs.push((name, data));
+                    Next::Name
+                }
+                (Next::OtherValue, _) => Next::Name,
+                (Next::Name, Data::Constant(Constant::Str(text))) => Next::ValueOf(text),
+                (Next::Name, key) => {
+                    // What may be any name may be that of another pair.
+                    level.is_plain &= !matches!(key, Data::Unknown);
+                    Next::OtherValue
+                }
+            };
+        }
     }
 }
 
@@ -97,7 +106,7 @@ fn closed(level: Level) -> Data {
     match level.open {
         _ if !level.is_plain => Data::Unknown,
         Open::List(parts) => Data::List(parts),
-        Open::Map { mut pairs, .. } => {
+        Open::Map(mut pairs, _) => {
             let mut times: BTreeMap<Box<str>, usize> = BTreeMap::new();
             for (name, _) in &pairs {
                 *times.entry(name.clone()).or_default() += 1;

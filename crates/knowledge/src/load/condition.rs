@@ -1,7 +1,7 @@
 //! Conditions of rows and settings.
 
 use super::keys::CONDITION_TESTS;
-use super::port::{Use, is_argument, port};
+use super::port::{Use, port};
 use super::table::Table;
 use super::words::{check_dotted, kind, pattern};
 use crate::{Condition, Kinds, Role, Test};
@@ -22,13 +22,7 @@ fn condition(table: &Table<'_>, kinds: &Kinds) -> Option<Condition> {
             let names = table.strings("refers").into_iter().filter(|name| check_dotted(table.text, *name));
             Test::Refers(names.map(|name| name.value.to_owned()).collect())
         }
-        "given" => {
-            if !is_argument(&port) && port.steps.is_empty() {
-                let hint = "name an argument".to_owned();
-                table.error("port", format!("whether \"{port}\" is given cannot be asked"), Some(hint));
-            }
-            Test::Given(table.flag("given")?)
-        }
+        "given" => Test::Given(table.flag("given")?),
         "in_state" => Test::InState(kind(table.text, table.string("in_state")?, Role::State, kinds)?),
         _ => Test::Constant(table.flag("constant")?),
     };

@@ -230,6 +230,8 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
     Some(match word {
         "same" => StringEffect::Same,
         "format" => StringEffect::Format,
+        "whole" => StringEffect::Whole,
+        "yes-no" => StringEffect::YesNo,
         "join" => StringEffect::Join,
         "part" => StringEffect::Part,
         "strip" => StringEffect::Strip,

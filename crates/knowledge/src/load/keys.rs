@@ -173,8 +173,8 @@ static HARMLESS: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals", "holds"];
 pub(super) const STRING_EFFECTS: &[&str] = &[
-    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "length",
-    "truth", "other",
+    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "whole",
+    "yes-no", "length", "truth", "other",
 ];
 pub(super) const MOVES: &[&str] = &[
     "append",
@@ -266,7 +266,11 @@ static CONDITION: Keys = Keys {
         may("is_not", Takes::Literals, "It is a literal, and none of these."),
         may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
         may("refers", Takes::SomeDotted, "It refers to one of these APIs, or is an instance of one."),
-        may("given", Takes::Flag, "The argument is given, or missing."),
+        may(
+            "given",
+            Takes::Flag,
+            "The argument is given, or missing; of the receiver: the code has put it where it is read.",
+        ),
         may("in_state", Takes::Name, "It, or what lies at the port's steps, is in that state."),
         may("constant", Takes::Flag, "The value is a constant, or is not known to be one."),
     ],

@@ -101,8 +101,12 @@ impl<'a> Interpreter<'a, '_> {
                             Some(before.union(*becomes).coded(before))
                         }
                         // An examination follows numbers, too.
-                        StringEffect::Number => harm.as_number(fact).or(is_asked.then_some(KindSet::ALL)),
-                        StringEffect::Length | StringEffect::Truth => is_asked.then_some(KindSet::ALL),
+                        StringEffect::Number | StringEffect::Whole => {
+                            harm.as_number(fact).or(is_asked.then_some(KindSet::ALL))
+                        }
+                        StringEffect::Length | StringEffect::Truth | StringEffect::YesNo => {
+                            is_asked.then_some(KindSet::ALL)
+                        }
                         StringEffect::Same | StringEffect::Text => Some(fact.cleaned.union(*becomes)),
                         _ => {
                             let before =
@@ -119,7 +123,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let [only] = &from[..] {
                         self.passed_constant(calling, only, to, *string);
                     }
-                    if let (Some(constant), true) = (self.data_passed(calling, &from), is_same) {
+                    if let Some(constant) = self.data_passed(calling, &from, *string) {
                         of_data = Some(constant);
                     }
                 }
@@ -203,6 +207,7 @@ impl<'a> Interpreter<'a, '_> {
         let given = Given { receiver: Some(base), positional: vec![key], ..Given::default() };
         let mut calling = Calling::new(value, given);
         self.run_rows(&mut calling, &self.cx.program.apis.api(node).rows);
+        calling.result.constant = calling.constant.take();
         Some(calling.result)
     }
 

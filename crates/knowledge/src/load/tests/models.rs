@@ -225,7 +225,7 @@ fn a_missing_key_or_a_wrong_form_is_told_with_what_the_key_says() {
         ),
         (
             "[[clean]]\napi = \"lib.x\"\nwhen = [{ port = \"0\", given = 1 }]",
-            "5: `given` takes true or false, not 1 — The argument is given, or missing.",
+            "5: `given` takes true or false, not 1 — The argument is given, or missing; of the receiver: the code has put it where it is read.",
         ),
     ] {
         assert_eq!(model_error(rows), message);

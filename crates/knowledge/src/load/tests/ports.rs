@@ -55,9 +55,10 @@ fn a_read_has_no_arguments() {
 }
 
 #[test]
-fn whether_a_receiver_is_given_cannot_be_asked() {
+fn whether_a_result_is_given_cannot_be_asked() {
     assert_eq!(
-        model_error("[[clean]]\napi = \"lib.x\"\nwhen = [{ port = \"receiver\", given = true }]"),
-        "5: whether \"receiver\" is given cannot be asked — name an argument"
+        model_error("[[clean]]\napi = \"lib.x\"\nwhen = [{ port = \"return\", given = true }]"),
+        "5: the port \"return\" can never match in a condition: it is tested before there is a result — test the receiver or an argument"
     );
+    good_model("[[clean]]\napi = \"lib.x\"\nwhen = [{ port = \"receiver\", given = true }]");
 }
