@@ -194,6 +194,11 @@ impl TextStates {
         self.all(|state| matches!(state, TextState::BeginsNot(part) if part.starts_with(with)))
     }
 
+    /// Of a text whose beginning is not what is looked at.
+    pub(crate) fn not_at_the_beginning(&self) -> KindSet {
+        self.all(|state| matches!(state, TextState::BeginsNot(_)))
+    }
+
     /// Of a text that ends with another.
     pub(crate) fn ends(&self, with: &str) -> KindSet {
         self.all(|state| matches!(state, TextState::Ends(part) if with.ends_with(part.as_str())))

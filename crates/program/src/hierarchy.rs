@@ -41,6 +41,7 @@ impl Hierarchy {
         let mut methods = FxHashMap::default();
         let mut setters = FxHashMap::default();
         let mut looked_up: FxHashMap<(ModuleId, Symbol), Option<TypeSet>> = FxHashMap::default();
+        let mut made: FxHashMap<(ModuleId, Symbol), TypeSet> = FxHashMap::default();
         let mut alternatives: FxHashMap<ClassRef, Vec<TypeSet>> = FxHashMap::default();
         for id in program.classes() {
             program.at_class(Step::Bases, id);
@@ -53,6 +54,11 @@ impl Hierarchy {
                 if let Some(computed) = program.resolve_name(module, written).and_then(|meaning| meaning.computed) {
                     let found = looked_up.entry(computed).or_insert_with(|| program.looked_up(computed.0, computed.1));
                     types.join(&found.unwrap_or_default());
+                }
+                if types.is_empty() {
+                    let found =
+                        made.entry((module, written)).or_insert_with(|| program.attribute_of_made(module, written));
+                    types.join(found);
                 }
                 all.push(types);
                 open |= types.is_empty();

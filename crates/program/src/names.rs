@@ -243,19 +243,25 @@ impl Program<'_> {
         true
     }
 
-    /// Whether a value is what an import gives, or a name in that: something that the code names as it is.
+    /// Whether a dotted name is no variable of the program's own.
+    fn is_outside(&self, path: Symbol) -> bool {
+        self.resolve_path(path).computed.is_none()
+    }
+
+    /// Whether a value is what an import gives from outside, or a name in that: something that the code names as it is.
     pub fn is_imported(&self, function: FuncId, value: ir::Value) -> bool {
         let (code, mut at) = (self.function(function), value);
         for _ in 0..MAX_HOPS {
             at = code.original(at);
             match code.op(at) {
-                Op::Import(_) => return true,
+                Op::Import(path) => return self.is_outside(path),
                 Op::Load(base, ir::Elem::Field(_)) => at = base,
                 Op::Global(name) => {
                     let module = self.module_of(function);
                     let bindings = self.scopes.bindings[module.index()].get(&name);
-                    let is_import = |at: &u32| {
-                        matches!(self.modules[module.index()].bindings[*at as usize].target, BindingTarget::Import(_))
+                    let is_import = |at: &u32| match self.modules[module.index()].bindings[*at as usize].target {
+                        BindingTarget::Import(path) => self.is_outside(path),
+                        _ => false,
                     };
                     return bindings.is_some_and(|bindings| bindings.iter().any(is_import));
                 }

@@ -32,6 +32,43 @@ impl Program<'_> {
         (!types.is_empty()).then_some(types)
     }
 
+    /// What an attribute of an object is that a module's body makes of a modelled class and binds to a name, written as
+    /// `object.Base` in this or another module.
+    pub(crate) fn attribute_of_made(&self, module: ModuleId, written: Symbol) -> TypeSet {
+        self.made_attribute(module, written).unwrap_or_default()
+    }
+
+    fn made_attribute(&self, module: ModuleId, written: Symbol) -> Option<TypeSet> {
+        let (object, attribute) = self.text(written).split_once('.')?;
+        let (module, name) = self.resolve_name(module, self.symbols.find(object)?)?.computed?;
+        let mut types = TypeSet::EMPTY;
+        let mut left = OPERATIONS;
+        for function in &self.module(module).functions {
+            for op in &function.ops {
+                let Op::SetGlobal(bound, value) = *op else { continue };
+                if bound != name {
+                    continue;
+                }
+                let Op::Call(callee, _) = function.op(function.original(value)) else { return None };
+                let (called, method) = match callee {
+                    ir::Callee::Value(called) => (called, None),
+                    ir::Callee::Method(of, method) => (of, Some(method)),
+                    ir::Callee::Super(..) => return None,
+                };
+                let mut classes = TypeSet::EMPTY;
+                self.may_be(module, function, called, &mut classes, &mut vec![(module, name)], &mut left)?;
+                for ty in classes.iter() {
+                    let made = method.map_or(TypeSet::one(ty), |method| self.static_member(ty, method));
+                    for ty in made.iter() {
+                        let Type::Api(node) = ty else { return None };
+                        types.insert(Type::Api(self.apis.member(node, attribute)?));
+                    }
+                }
+            }
+        }
+        Some(types)
+    }
+
     /// Adds what a value may be, and the names that it may be besides. Nothing when some of it is not understood.
     fn may_be(
         &self,

@@ -268,7 +268,11 @@ impl<'a> Interpreter<'a, '_> {
         for &part in parts {
             let fixed = is_host_fixed(&text);
             let known = text.split(UNKNOWN).next().unwrap_or_default();
-            let behind = self.cx.texts.behind(&text).union(self.cx.texts.begins(known));
+            let mut behind = self.cx.texts.behind(&text).union(self.cx.texts.begins(known));
+            if known.is_empty() && text.chars().any(|letter| letter != UNKNOWN) {
+                // What it begins with is not known, but is no matter of what stands here.
+                behind = behind.union(self.cx.texts.not_at_the_beginning());
+            }
             let whole = self.whole(part);
             for fact in whole.iter() {
                 let moved = self.moved(value, fact, HopKind::Operand);
