@@ -203,7 +203,15 @@ impl Replay<'_, '_> {
     /// Whether a value may refer to (a part of) one of the objects: by copies, phis and reads of parts.
     fn may_share(&self, id: FuncId, value: Value, objects: &[Value]) -> bool {
         let roots = self.roots(id, value);
-        objects.iter().any(|&object| self.roots(id, object).iter().any(|root| roots.contains(root)))
+        // What a closure brings along may be read anew where it is used.
+        let captured = |root: Value| match self.function(id).op(root) {
+            Op::Capture(variable) => Some(variable),
+            _ => None,
+        };
+        let is_same = |a: Value, b: Value| a == b || captured(a).is_some_and(|known| captured(b) == Some(known));
+        objects
+            .iter()
+            .any(|&object| self.roots(id, object).iter().any(|&root| roots.iter().any(|&other| is_same(root, other))))
     }
 
     /// The values that a value is a copy or part of, itself included; at most 256.

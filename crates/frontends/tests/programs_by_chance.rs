@@ -3,8 +3,12 @@
 #![cfg(feature = "python")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
+#[path = "../../../fuzz/holds/modules.rs"]
+mod modules;
+
 use flawline_frontends::{Language, lower};
-use ir::{Module, NoteKind, SourceFile, Span, codec, verify_module};
+use ir::{Module, NoteKind, SourceFile};
+use modules::assert_holds_together;
 
 /// Programs that a run tries if nothing else is said.
 const PROGRAMS: u64 = 1_000;
@@ -315,26 +319,6 @@ fn lowered(text: &str) -> Module {
     lower(&SourceFile::new("app.py", text.to_owned()), Language::Python, "app", false)
 }
 
-/// What holds of every module.
-fn assert_holds_together(module: &Module, text: &str, seed: u64) {
-    if let Err(errors) = verify_module(module) {
-        panic!("seed {seed}: {}\n{text}", errors[0]);
-    }
-    let within = |span: &Span| {
-        span.start <= span.end && text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize)
-    };
-    for function in &module.functions {
-        assert!(within(&function.span) && within(&function.name_span), "seed {seed}: a declaration\n{text}");
-        assert!(function.spans.iter().all(within), "seed {seed}: an operation is outside of the text\n{text}");
-    }
-    assert!(module.notes.iter().all(|note| within(&note.span)), "seed {seed}: a note is outside of the text\n{text}");
-    let bytes = codec::encode(module);
-    assert!(
-        codec::encode(&codec::decode(&bytes).unwrap()) == bytes,
-        "seed {seed}: the bytes are read as another\n{text}"
-    );
-}
-
 /// A program with a few characters left out, doubled, exchanged or put in.
 fn damaged(text: &str, chance: &mut Chance) -> String {
     let mut letters: Vec<char> = text.chars().collect();
@@ -372,7 +356,7 @@ fn valid_programs_are_read_whole() {
             let module = lowered(&text);
             let broken = module.notes.iter().find(|note| note.kind != NoteKind::Opaque);
             assert!(broken.is_none(), "seed {seed}: {broken:?}\n{text}");
-            assert_holds_together(&module, &text, seed);
+            assert_holds_together(&module, &text);
         }
     });
 }
@@ -388,7 +372,7 @@ fn damaged_programs_become_modules_all_the_same() {
                 let text = damaged(&whole, &mut chance);
                 let module = lowered(&text);
                 broken += usize::from(module.notes.iter().any(|note| note.kind == NoteKind::Syntax));
-                assert_holds_together(&module, &text, seed);
+                assert_holds_together(&module, &text);
             }
         }
         assert!(broken as u64 > programs(), "hardly any damage was noticed: {broken}");

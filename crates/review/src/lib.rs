@@ -24,7 +24,7 @@ mod without;
 
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
-pub use isolation::{Isolation, Workshop, serve};
+pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
     Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,

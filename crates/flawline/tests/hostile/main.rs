@@ -9,6 +9,7 @@ mod engine_shapes;
 mod files;
 mod full_size;
 mod link_shapes;
+mod other_languages;
 mod payloads;
 mod run;
 mod schema;

@@ -3,7 +3,7 @@
 use ir::{Arg, ArgKind, Callee, Op, Span, Value};
 
 use super::expression::Words;
-use super::frame::Open;
+use super::frame::{Open, Parent};
 use super::html::Spot;
 use super::tokens::tokens;
 use super::{Lowerer, text_of};
@@ -88,6 +88,21 @@ impl Lowerer<'_> {
         let name = self.symbols.intern(name);
         let args = self.frame.builder.pools.add_args(args);
         self.push(Op::Call(Callee::Method(receiver, name), args), span)
+    }
+
+    /// The page fills in another, which is shown at its end: the first that it names.
+    pub(super) fn fill_in(&mut self, file: Value, span: Span) {
+        if self.frame.parent.is_some() {
+            return;
+        }
+        let parent = if let Op::Const(name) = self.frame.builder.op(file) {
+            Parent::Named(name)
+        } else {
+            let variable = self.variable(None);
+            self.frame.builder.write(variable, file);
+            Parent::Computed(variable)
+        };
+        self.frame.parent = Some((parent, span));
     }
 
     /// Goes on in another file with the same context, and with the names of this one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ir::{BlockId, FunctionBuilder, FunctionId, Span, Symbol, Terminator, Value, Variable};
+use ir::{BlockId, ConstId, FunctionBuilder, FunctionId, Span, Symbol, Terminator, Value, Variable};
 use rustc_hash::FxHashMap;
 
 use super::html::Html;
@@ -35,7 +35,16 @@ pub(super) struct Frame {
     pub(super) filters: Value,
     pub(super) names: Value,
     /// The page that this one fills in.
-    pub(super) parent: Option<(Value, Span)>,
+    pub(super) parent: Option<(Parent, Span)>,
+}
+
+/// A page that another fills in. Where it is named, control may not be on every way to the end, where it is shown.
+#[derive(Clone, Copy)]
+pub(super) enum Parent {
+    /// Its name is written down.
+    Named(ConstId),
+    /// Its name is the value of a variable.
+    Computed(Variable),
 }
 
 impl Frame {

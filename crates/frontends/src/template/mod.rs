@@ -26,7 +26,7 @@ use ir::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use frame::{Frame, Open};
+use frame::{Frame, Open, Parent};
 pub(crate) use pieces::is_template;
 use pieces::{Piece, pieces};
 
@@ -127,6 +127,10 @@ impl<'a> Lowerer<'a> {
             self.close(open, end);
         }
         if let Some((parent, span)) = self.frame.parent.take() {
+            let parent = match parent {
+                Parent::Named(name) => self.push(Op::Const(name), span),
+                Parent::Computed(variable) => self.frame.builder.read(variable),
+            };
             self.hand_over("extends", parent, &[], span);
         }
         let frame = self.end_function(end);

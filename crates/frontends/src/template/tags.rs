@@ -111,7 +111,7 @@ impl<'a> Lowerer<'a> {
             "extends" => {
                 let file = words.expr()?;
                 let value = self.value(&file);
-                self.frame.parent.get_or_insert((value, span));
+                self.fill_in(value, span);
             }
             "include" => self.include(words, span)?,
             "import" => self.import(words, span)?,

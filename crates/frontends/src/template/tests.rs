@@ -50,6 +50,14 @@ fn every_way_of_a_condition_begins_where_the_condition_stands() {
 }
 
 #[test]
+fn a_page_that_is_named_on_one_way_alone_is_filled_in_at_the_end() {
+    for text in ["{% if a %}{% extends 'b' %}{% endif %}", "{% for a in b %}{% extends a %}{% endfor %}"] {
+        let shown = calls("a.html", text);
+        assert_eq!(shown.last().map(String::as_str), Some("extends"), "{text}");
+    }
+}
+
+#[test]
 fn a_macro_is_a_function_to_which_the_module_binds_its_name() {
     let module = lowered("a.html", "{% macro m(a, b='') %}{{ a }}{% endmacro %}{{ m(1) }}");
     assert_eq!(module.functions.len(), 3);
@@ -158,6 +166,15 @@ fn nothing_in_a_text_makes_it_fail() {
         "]",
         " raw ",
         "-",
+        " extends ",
+        " include ",
+        " import ",
+        " from ",
+        " filter ",
+        " endfilter ",
+        " call ",
+        " autoescape ",
+        " with ",
     ];
     let mut seed = 7_u64;
     for _ in 0..20_000 {

@@ -21,7 +21,7 @@ use frontends::Language;
 use ir::{Module, SourceFile};
 
 use message::Order;
-pub use serve::serve;
+pub use serve::{answer, serve};
 use unusual::is_unusual;
 use worker::{Died, Worker};
 

@@ -17,11 +17,12 @@ const MEMORY: u64 = 2 << 30;
 pub fn serve(orders: impl Read + Send + 'static, answers: impl Write + Send + 'static) -> io::Result<()> {
     bound();
     // The parser recurses.
-    let work = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || work(orders, answers))?;
+    let work = thread::Builder::new().stack_size(STACK_BYTES).spawn(move || answer(orders, answers))?;
     work.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))
 }
 
-fn work(mut orders: impl Read, mut answers: impl Write) -> io::Result<()> {
+/// Does orders until there are no more, on this thread, which wants 64 MiB of stack, and without bounds.
+pub fn answer(mut orders: impl Read, mut answers: impl Write) -> io::Result<()> {
     while let Some(order) = Received::take(&mut orders)? {
         let file = SourceFile::new(order.path, order.text);
         let module = frontends::lower(&file, order.language, &order.module, order.is_package);

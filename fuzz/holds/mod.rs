@@ -1,0 +1,36 @@
+//! What holds whatever is given: each function takes any bytes, and panics when something does not hold.
+//!
+//! The targets in `../targets` give them what a fuzzer makes up; the test `mutations` of `flawline-mdtest` gives them
+//! damaged pages, without a fuzzer. Python and templates want a thread with 64 MiB of stack.
+
+mod codec;
+mod data;
+mod knowledge;
+mod modules;
+mod orders;
+mod reviews;
+
+pub(crate) use codec::codec;
+pub(crate) use data::data;
+pub(crate) use knowledge::knowledge;
+pub(crate) use orders::orders;
+pub(crate) use reviews::{Reviewing, review};
+
+use frontends::Language;
+use ir::SourceFile;
+
+/// Python: whatever the text, it becomes a module that holds together.
+pub(crate) fn python(bytes: &[u8]) {
+    lowered(bytes, Language::Python, "app.py", "app");
+}
+
+/// The same of templates.
+pub(crate) fn template(bytes: &[u8]) {
+    lowered(bytes, Language::Template, "page.html", "page.html");
+}
+
+fn lowered(bytes: &[u8], language: Language, path: &str, module: &str) {
+    let file = SourceFile::new(path, String::from_utf8_lossy(bytes).into_owned());
+    let module = frontends::lower(&file, language, module, false);
+    modules::assert_holds_together(&module, &file.text);
+}

@@ -1,0 +1,16 @@
+#![no_main]
+
+mod deep;
+#[allow(dead_code, unused_imports, reason = "each target checks one of them")]
+#[path = "../holds/mod.rs"]
+mod holds;
+
+use std::sync::LazyLock;
+
+use holds::Reviewing;
+use knowledge::Knowledge;
+
+static REVIEWING: LazyLock<Reviewing> =
+    LazyLock::new(|| Reviewing::with(Knowledge::built_in().expect("the built-in knowledge loads")));
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| deep::on_deep_stack(|| holds::review(bytes, &REVIEWING)));
