@@ -1,15 +1,21 @@
-//! Files of data: whatever they hold, reading them gives a tree within its limits, or says why not.
+//! Files of data: whatever they hold, reading them gives a tree, the same each time, or it is said why there is none.
+
+use ir::Data;
 
 /// Reads bytes as each of the formats.
 pub(crate) fn data(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for ending in frontends::data_endings() {
-        let path = format!("settings.{ending}");
-        let read = frontends::read_data(&path, &text);
-        assert!(read == frontends::read_data(&path, &text), "equal texts are read as different data");
-        match read {
-            Ok(file) => assert_eq!(&*file.path, path),
-            Err(why) => assert!(!why.is_empty(), "it is not said why {path} cannot be read"),
+        let path = format!("settings{ending}");
+        let file = frontends::data_file(&path, Ok(&text)).expect("a name with such an ending is a file of data");
+        assert!(
+            Some(&file) == frontends::data_file(&path, Ok(&text)).as_ref(),
+            "equal texts are read as different data"
+        );
+        assert_eq!(&*file.path, path);
+        match &file.unread {
+            Some(why) => assert!(file.data == Data::Unknown && !why.is_empty(), "{path} is read, and it is not"),
+            None => assert!(file.data != Data::Unknown, "it is not said why {path} cannot be read"),
         }
     }
 }
