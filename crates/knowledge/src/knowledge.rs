@@ -143,7 +143,12 @@ impl Knowledge {
                 Shape::Flow { sources } => said.extend(KindSet::iter(*sources).map(|kind| (kind, None))),
                 Shape::Absence { lacks, .. } => said.push((*lacks, None)),
                 Shape::Order { before, contexts } => said.extend(self.in_contexts(*before, contexts)),
-                Shape::Call { data, .. } => said.extend(data.map(|kind| (kind, None))),
+                Shape::Call { telling } => {
+                    said.extend(telling.data.into_iter().chain(telling.result).map(|kind| (kind, None)));
+                    for reaching in &telling.reaches {
+                        said.extend(self.in_contexts(reaching.kind, &reaching.contexts));
+                    }
+                }
                 Shape::Value { .. } => {}
             }
         }

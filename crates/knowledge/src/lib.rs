@@ -35,4 +35,4 @@ pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Looks, Route, Via};
-pub use rule::{Case, Rule, RuleId, Shape};
+pub use rule::{Case, Reaching, Rule, RuleId, Shape, Telling};

@@ -60,6 +60,52 @@ pub struct Case {
     pub impact: Option<String>,
     /// Overrides the rule's.
     pub repair: Option<String>,
+    /// Shape `order`: the case is for earlier uses of these contexts alone, and only where one of the outcomes refuses:
+    /// the function then ends at once or by an exception. Empty for all earlier uses, whatever they decide.
+    pub refusing: Vec<ContextId>,
+}
+
+/// What tells that a use is one of those that a rule means. Patterns are matched against names taken apart into lower-case
+/// words: `verifySignature` is `verify signature`.
+#[derive(Clone, Debug, Default)]
+pub struct Telling {
+    /// Patterns of names of what goes into the use.
+    pub given: Vec<Pattern>,
+    /// Patterns of names of what its result becomes: what it is called, stored as or given to.
+    pub becomes: Vec<Pattern>,
+    /// Patterns of names of what its result is compared with.
+    pub compared: Vec<Pattern>,
+    /// The same, of names that count only when data of others goes into the use.
+    pub checked: Vec<Pattern>,
+    /// Patterns of the name of a function or class around it.
+    pub around: Vec<Pattern>,
+    /// The sink kind whose flows to the use are shown: data of others goes into it.
+    pub data: Option<KindId>,
+    /// The source kind of its result.
+    pub result: Option<KindId>,
+    /// Where its result goes that tells so.
+    pub reaches: Vec<Reaching>,
+}
+
+impl Telling {
+    /// Whether every use counts.
+    pub fn is_nothing(&self) -> bool {
+        let patterns = [&self.given, &self.becomes, &self.compared, &self.checked, &self.around];
+        self.data.is_none() && self.reaches.is_empty() && patterns.iter().all(|patterns| patterns.is_empty())
+    }
+}
+
+/// A sink that tells what serves what reaches it.
+#[derive(Clone, Debug)]
+pub struct Reaching {
+    /// The sink.
+    pub kind: KindId,
+    /// Its contexts; empty for all.
+    pub contexts: Vec<ContextId>,
+    /// Patterns of names at the sink, of which one must match; a match is an assumption. Empty when the sink tells it alone.
+    pub names: Vec<Pattern>,
+    /// What that says, with slots.
+    pub says: String,
 }
 
 /// How a weakness is recognised.
@@ -72,11 +118,8 @@ pub enum Shape {
     },
     /// The use of a case stands there.
     Call {
-        /// Patterns of names that tell that a use is one of these; none, and no `data`, means that every use is.
-        /// They are matched against names taken apart into lower-case words: `verifySignature` is `verify signature`.
-        names: Vec<Pattern>,
-        /// The sink kind whose flows to the same use tell so, too.
-        data: Option<KindId>,
+        /// What tells that a use is one of these; when nothing is asked for, every use is.
+        telling: Telling,
     },
     /// A literal reaches the sink of a case, or is assigned to a name that says what it is.
     Value {
@@ -112,9 +155,14 @@ pub enum Shape {
 impl Rule {
     /// The case for a kind in a context.
     pub fn case(&self, kind: KindId, context: Option<ContextId>) -> Option<&Case> {
-        self.cases.iter().find(|case| {
-            case.kind == kind
-                && (case.contexts.is_empty() || context.is_some_and(|context| case.contexts.contains(&context)))
-        })
+        self.cases.iter().find(|case| case.fits(kind, context))
+    }
+}
+
+impl Case {
+    /// Whether it is about a kind in a context.
+    pub fn fits(&self, kind: KindId, context: Option<ContextId>) -> bool {
+        self.kind == kind
+            && (self.contexts.is_empty() || context.is_some_and(|context| self.contexts.contains(&context)))
     }
 }

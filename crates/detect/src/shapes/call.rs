@@ -1,22 +1,18 @@
-//! *call*: a call that is a weakness by itself, or, for a rule that asks for more, one of which data of others or a name
-//! nearby tells so. Where nothing does, the finding assumes it, and is a lead at most.
+//! *call*: a call that is a weakness by itself, or, for a rule that asks for more, one of which tells where its result
+//! goes, or a name nearby. Where nothing does, the finding assumes it, and is a lead at most.
 
 use engine::UseSite;
-use knowledge::{KindId, Pattern, Rule};
+use knowledge::{Rule, Telling};
 
-use super::evidence::{Reason, Wanted, is_only_asked};
+use super::evidence::{Reason, Wanted, Way, is_only_asked};
+use super::nearby::{NearName, Of};
 use super::{Draft, Scene, Seen};
 use crate::assumptions::{by_name, named};
+use crate::slots::fill;
 use crate::{Step, steps};
 
-pub(super) fn find(
-    scene: &Scene<'_, '_>,
-    index: usize,
-    rule: &Rule,
-    names: &[Pattern],
-    data: Option<KindId>,
-) -> Vec<Draft> {
-    let wanted = Wanted { names, data };
+pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, telling: &Telling) -> Vec<Draft> {
+    let wanted = Wanted::new(scene, telling);
     let sites = scene.analysis.uses.iter();
     sites
         .filter_map(|site| scene.contained(site.function, || told_of(scene, index, rule, &wanted, site)).flatten())
@@ -24,7 +20,7 @@ pub(super) fn find(
 }
 
 /// The finding at one use, if it is one.
-fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_>, site: &UseSite) -> Option<Draft> {
+fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_, '_>, site: &UseSite) -> Option<Draft> {
     let case = rule.case(site.kind, site.context)?;
     if !wanted.is_nothing() && is_only_asked(scene.names.program.function(site.function), site.value) {
         return None;
@@ -60,32 +56,61 @@ struct Told {
     steps: Vec<Step>,
 }
 
-fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_>, site: &UseSite) -> Told {
+fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Told {
     if wanted.is_nothing() {
         return Told::default();
     }
     match wanted.reason(scene, site) {
-        Some(Reason::Data(flow, assumptions)) => {
-            let noun = scene.noun(flow.source.kind);
-            let source = steps::source_text(scene.names, flow);
-            Told {
-                sentence: format!("Data of {noun} goes into it: `{source}`."),
-                assumptions,
-                steps: steps::of_flow(scene.names, scene.knowledge, scene.analysis, flow),
-            }
+        Some(Reason::Reaches(way, at, name)) => {
+            let sink = way.flow.sink;
+            let slots = [
+                ("api", scene.names.program.apis.row(sink.row).api.trim_start_matches("?.").to_owned()),
+                ("argument", scene.names.argument(sink.function, sink.value, sink.given)),
+                ("name", name.or_else(|| given_name(scene, &way)).unwrap_or_default()),
+            ];
+            Told { sentence: fill(&at.says, &slots), ..told_by(scene, way) }
         }
-        Some(Reason::Name(name)) => Told {
-            sentence: format!("That it serves security is what the name `{name}` tells."),
-            assumptions: vec![named(&name)],
-            steps: Vec::new(),
-        },
-        None => Told {
-            sentence: String::new(),
-            assumptions: vec![
-                "it serves security, although no name near it tells so".to_owned(),
-                "others choose what goes into it".to_owned(),
-            ],
-            steps: Vec::new(),
-        },
+        Some(Reason::Checked(way, name)) => {
+            let sentence = format!("{} What it gives is compared with `{name}`.", comes_in(scene, &way));
+            let mut told = Told { sentence, ..told_by(scene, way) };
+            told.assumptions.push(named(&name));
+            told
+        }
+        Some(Reason::Name(NearName { of, name })) => {
+            let sentence = match of {
+                Of::Given => format!("What goes into it is called `{name}`."),
+                Of::Becomes => format!("What it gives becomes `{name}`."),
+                Of::Compared => format!("What it gives is compared with `{name}`."),
+                Of::Around => format!("It stands in `{name}`."),
+            };
+            Told { sentence, assumptions: vec![named(&name)], steps: Vec::new() }
+        }
+        None => lead(scene, wanted, site),
     }
+}
+
+/// Nothing tells that anything depends on the use. Data of others that goes in is shown.
+fn lead(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Told {
+    let depends = "something depends on it, although nothing near it tells so".to_owned();
+    let Some(way) = wanted.data(scene, site) else {
+        let assumptions = vec![depends, "others choose what goes into it".to_owned()];
+        return Told { assumptions, ..Told::default() };
+    };
+    let mut told = Told { sentence: comes_in(scene, &way), ..told_by(scene, way) };
+    told.assumptions.extend([depends, "whoever sends that data gains something by it".to_owned()]);
+    told
+}
+
+fn told_by(scene: &Scene<'_, '_>, way: Way<'_>) -> Told {
+    let steps = steps::of_flow(scene.names, scene.knowledge, scene.analysis, way.flow);
+    Told { sentence: String::new(), assumptions: way.assumptions, steps }
+}
+
+fn comes_in(scene: &Scene<'_, '_>, way: &Way<'_>) -> String {
+    let noun = scene.noun(way.flow.source.kind);
+    format!("Data of {noun} goes into it: `{}`.", steps::source_text(scene.names, way.flow))
+}
+
+fn given_name(scene: &Scene<'_, '_>, way: &Way<'_>) -> Option<String> {
+    crate::assumptions::given_name(scene.names, way.flow).map(str::to_owned)
 }

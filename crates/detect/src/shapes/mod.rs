@@ -7,6 +7,7 @@ mod flow;
 mod literals;
 mod nearby;
 mod order;
+mod refusal;
 mod same;
 mod value;
 mod words;
@@ -98,7 +99,7 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {
             Shape::Flow { sources } => flow::find(&scene, index, rule, *sources),
-            Shape::Call { names, data } => call::find(&scene, index, rule, names, *data),
+            Shape::Call { telling } => call::find(&scene, index, rule, telling),
             Shape::Value { .. } => value::find(&scene, index, rule),
             Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),

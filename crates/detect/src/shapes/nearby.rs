@@ -1,5 +1,5 @@
-//! The names near a call: of what goes into it, of what its result becomes, of the functions around it. Takes a function
-//! and a call in it; gives names as they are written, the nearest first.
+//! The names near a call: of what goes into it, of what its result becomes and is compared with, of the functions and
+//! classes around it. Takes a function and a call in it; gives names as they are written, the nearest first.
 
 use std::borrow::Cow;
 
@@ -17,13 +17,47 @@ const MOST: usize = 128;
 /// How many calls a result is followed into.
 const CALLS: u8 = 2;
 
+/// What names near a call are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    /// What goes into it.
+    Given,
+    /// What its result is called, stored as or given to.
+    Becomes,
+    /// What its result is compared with.
+    Compared,
+    /// A function or class around it.
+    Around,
+}
+
+/// A name near a call.
+pub(super) struct NearName {
+    pub(super) of: Of,
+    pub(super) name: String,
+}
+
 /// The names near a call.
-pub(super) fn nearby(names: Names<'_, '_>, id: FuncId, call: Value) -> Vec<String> {
-    let mut nearby = Nearby { names, id, function: names.program.function(id), found: Vec::new() };
+pub(super) fn nearby(names: Names<'_, '_>, id: FuncId, call: Value) -> Vec<NearName> {
+    let mut nearby = Nearby::new(names, id);
     nearby.given(call);
     nearby.result(call);
     nearby.around();
     nearby.found
+}
+
+/// The names and texts of which a call's receiver and arguments are made, or the sides of a comparison.
+pub(super) fn made_of(names: Names<'_, '_>, id: FuncId, call: Value) -> Vec<String> {
+    let mut nearby = Nearby { with_texts: true, ..Nearby::new(names, id) };
+    match nearby.function.op(call) {
+        Op::Call(Callee::Method(receiver, _), _) => nearby.within(receiver, DEEPEST),
+        Op::Compare(_, left, right) => {
+            nearby.within(left, DEEPEST);
+            nearby.within(right, DEEPEST);
+        }
+        _ => {}
+    }
+    nearby.given(call);
+    nearby.found.into_iter().map(|near| near.name).collect()
 }
 
 /// Whether an object is stored in an attribute of that name.
@@ -51,13 +85,23 @@ struct Nearby<'a, 'k> {
     names: Names<'a, 'k>,
     id: FuncId,
     function: &'a Function,
-    found: Vec<String>,
+    /// What the names are of that are found now.
+    of: Of,
+    /// Whether texts in expressions count as names.
+    with_texts: bool,
+    found: Vec<NearName>,
 }
 
-impl Nearby<'_, '_> {
+impl<'a, 'k> Nearby<'a, 'k> {
+    fn new(names: Names<'a, 'k>, id: FuncId) -> Self {
+        let function = names.program.function(id);
+        Self { names, id, function, of: Of::Given, with_texts: false, found: Vec::new() }
+    }
+
     fn add(&mut self, name: &str) {
-        if self.found.len() < MOST && !self.found.iter().any(|known| known == name) {
-            self.found.push(name.to_owned());
+        let of = self.of;
+        if self.found.len() < MOST && !self.found.iter().any(|known| known.of == of && known.name == name) {
+            self.found.push(NearName { of, name: name.to_owned() });
         }
     }
 
@@ -91,7 +135,7 @@ impl Nearby<'_, '_> {
             self.add(name);
         }
         match function.op(value) {
-            Op::Copy(of) | Op::Unary(_, of) | Op::Await(of) | Op::Next(of) => self.within(of, depth),
+            Op::Copy(of) | Op::Unary(_, of) | Op::Await(of) | Op::Next(of) | Op::Enter(of, _) => self.within(of, depth),
             Op::Binary(_, left, right) => {
                 self.within(left, depth);
                 self.within(right, depth);
@@ -124,6 +168,7 @@ impl Nearby<'_, '_> {
                     self.within(arg.value, depth);
                 }
             }
+            Op::Const(_) if self.with_texts => self.add_key(value),
             _ => {}
         }
     }
@@ -151,6 +196,7 @@ impl Nearby<'_, '_> {
         // The number of calls that were passed.
         let mut made: Vec<Option<u8>> = vec![None; function.ops.len()];
         made[call.index()] = Some(0);
+        self.of = Of::Becomes;
         if let Some(name) = function.name_of(call) {
             self.add_symbol(name);
         }
@@ -166,9 +212,11 @@ impl Nearby<'_, '_> {
                     match (callee, given) {
                         (Callee::Method(receiver, _), _) if of(receiver).is_some() => {
                             let calls = of(receiver);
+                            self.of = Of::Given;
                             for arg in args {
                                 self.within(arg.value, DEEPEST);
                             }
+                            self.of = Of::Becomes;
                             calls
                         }
                         (_, Some((arg, calls))) => {
@@ -212,21 +260,24 @@ impl Nearby<'_, '_> {
                 }
             }
             Op::Compare(_, left, right) => {
+                self.of = Of::Compared;
                 for (one, other) in [(left, right), (right, left)] {
                     if is_made(one) && !is_made(other) {
                         self.within(other, DEEPEST);
                     }
                 }
+                self.of = Of::Becomes;
             }
             _ => {}
         }
     }
 
-    /// The functions and classes around it.
+    /// The functions and classes around it, the innermost first.
     fn around(&mut self) {
+        self.of = Of::Around;
         let name = self.names.function(self.id);
-        if !name.is_empty() {
-            self.add(&name);
+        for part in name.rsplit('.').filter(|part| !part.is_empty()) {
+            self.add(part);
         }
     }
 }

@@ -7,6 +7,7 @@ use knowledge::{Case, ContextId, KindId, Rule};
 use program::{EdgeConfidence, FuncId, Program, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::refusal::refuses;
 use super::same::Same;
 use super::{Draft, Scene, Seen, in_contexts};
 use crate::Step;
@@ -76,10 +77,23 @@ impl<'a> Search<'a, '_> {
         self.uses.get(&id).map_or(&[], Vec::as_slice)
     }
 
+    /// The case of a later use after an earlier one, of whose function `later` is the operation that the earlier one
+    /// guards. What refuses is asked only where a case wants it.
+    fn case(&self, check: &UseSite, site: &UseSite, later: Value) -> Option<&'a Case> {
+        let mut fitting = self.rule.cases.iter().filter(|case| case.fits(site.kind, site.context));
+        fitting.find(|case| {
+            case.refusing.is_empty()
+                || in_contexts(&case.refusing, check.context)
+                    && refuses(self.program, check.function, check.value, later)
+        })
+    }
+
     /// Later uses in the function of the checks. The last check before the use is the one that it relies on.
     fn within(&self, id: FuncId, checks: &[&'a UseSite], pairs: &mut Vec<Pair<'a>>) {
         for &site in self.uses_of(id) {
-            let Some(case) = self.rule.case(site.kind, site.context) else { continue };
+            if self.rule.case(site.kind, site.context).is_none() {
+                continue;
+            }
             let Some(on) = site.on else { continue };
             let constant = site.on_constant.as_ref();
             let relies = |check: &&&UseSite| {
@@ -87,7 +101,9 @@ impl<'a> Search<'a, '_> {
                 (same_constant || self.same(id, check, site.value, on))
                     && follows(self.program.function(id), check.value, site.value)
             };
-            if let Some(check) = checks.iter().rev().find(relies) {
+            if let Some(check) = checks.iter().rev().find(relies)
+                && let Some(case) = self.case(check, site, site.value)
+            {
                 pairs.push(Pair { check, way: Vec::new(), site, case });
             }
         }
@@ -134,8 +150,9 @@ impl<'a> Search<'a, '_> {
         let function = self.program.function(callee);
         let is_param = |value: Value| matches!(function.op(value), Op::Param(index) if index == param);
         for &site in self.uses_of(callee) {
-            if let Some(case) = self.rule.case(site.kind, site.context)
-                && site.on.is_some_and(is_param)
+            if site.on.is_some_and(is_param)
+                && let Some(first) = way.first()
+                && let Some(case) = self.case(check, site, first.call)
             {
                 pairs.push(Pair { check, way: way.clone(), site, case });
             }

@@ -693,8 +693,15 @@ pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 /// The keys that one shape has and others have not: whether it is required, the key, the shapes.
 pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (true, "sources", &["flow"]),
-    (false, "names", &["call", "value", "absence"]),
+    (false, "names", &["value", "absence"]),
+    (false, "given", &["call"]),
+    (false, "becomes", &["call"]),
+    (false, "compared", &["call"]),
+    (false, "checked", &["call"]),
+    (false, "around", &["call"]),
     (false, "data", &["call"]),
+    (false, "result", &["call"]),
+    (false, "reaches", &["call"]),
     (false, "not_names", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
@@ -717,8 +724,15 @@ pub(super) static RULE: Keys = table(
         must("message", Takes::Text, "What was seen; may hold slots."),
         must("impact", Takes::Text, "What an attacker gains; may hold slots."),
         must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
-        may("names", Takes::Regexes, "Shapes `call`, `value` and `absence`: patterns of names."),
-        may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into; it tells like a name."),
+        may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
+        may("given", Takes::Regexes, "Shape `call`: patterns of names of what goes in."),
+        may("becomes", Takes::Regexes, "Shape `call`: patterns of names of what the result becomes."),
+        may("compared", Takes::Regexes, "Shape `call`: patterns of names of what the result is compared with."),
+        may("checked", Takes::Regexes, "Shape `call`: the same, where data of others goes in."),
+        may("around", Takes::Regexes, "Shape `call`: patterns of the name of a function or class around it."),
+        may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into."),
+        may("result", Takes::Name, "Shape `call`: the source kind of the result."),
+        may("reaches", Takes::Tables(&REACHES), "Shape `call`: sinks that tell what the result serves."),
         may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
         may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
         may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
@@ -753,6 +767,18 @@ pub(super) static CASE: Keys = table(
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),
+        may("refusing", Takes::Names, "Shape `order`: only after earlier uses of these contexts that refuse."),
+    ],
+);
+
+static REACHES: Keys = table(
+    "`reaches`",
+    "A sink that tells what the result of a use serves.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("contexts", Takes::Names, "Contexts of that kind; none means all."),
+        may("names", Takes::Regexes, "Patterns of names at the sink: one must match, and that is an assumption."),
+        must("says", Takes::Text, "What that says; may hold slots."),
     ],
 );
 

@@ -6,7 +6,7 @@ use super::keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
-use crate::{Case, Confidence, ContextId, KindId, Kinds, Pattern, Role, Rule, Severity, Shape};
+use crate::{Case, Confidence, ContextId, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling};
 
 /// The rule that the text declares; title and sections are not filled yet.
 pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<Rule> {
@@ -17,6 +17,7 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
         let role = if matches!(shape_word, "flow" | "value") { Role::Sink } else { Role::Use };
         let cases: Vec<Case> =
             document.tables("case").iter().filter_map(|table| read_case(table, role, shape_word, kinds)).collect();
+        let cases = with_refusals(&document, cases, kinds);
         check_reachable(&document, &cases, kinds);
         let id = document.string("id")?;
         check_name(text, id);
@@ -74,8 +75,16 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             Shape::Flow { sources: sources.filter_map(|name| kind(text, name, Role::Source, kinds)).collect() }
         }
         "call" => Shape::Call {
-            names: patterns("names"),
-            data: document.string("data").and_then(|name| kind(text, name, Role::Sink, kinds)),
+            telling: Telling {
+                given: patterns("given"),
+                becomes: patterns("becomes"),
+                compared: patterns("compared"),
+                checked: patterns("checked"),
+                around: patterns("around"),
+                data: document.string("data").and_then(|name| kind(text, name, Role::Sink, kinds)),
+                result: document.string("result").and_then(|name| kind(text, name, Role::Source, kinds)),
+                reaches: document.tables("reaches").iter().filter_map(|table| read_reaching(table, kinds)).collect(),
+            },
         },
         "value" => {
             let format = |table: &Table<'_>| Some((table.owned("name")?, pattern(text, table.string("pattern")?)?));
@@ -100,6 +109,31 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
     })
 }
 
+fn read_reaching(table: &Table<'_>, kinds: &Kinds) -> Option<Reaching> {
+    let id = kind(table.text, table.string("kind")?, Role::Sink, kinds)?;
+    let says = table.string("says")?;
+    check_slots(table.text, says, "call");
+    Some(Reaching {
+        kind: id,
+        contexts: contexts(table, "contexts", id, kinds),
+        names: table.strings("names").into_iter().filter_map(|one| pattern(table.text, one)).collect(),
+        says: says.value.to_owned(),
+    })
+}
+
+/// The cases with what they say of the earlier use, of which only the rule knows the kind.
+fn with_refusals(document: &Table<'_>, mut cases: Vec<Case>, kinds: &Kinds) -> Vec<Case> {
+    let tables = document.tables("case");
+    let before = document.string("before").and_then(|name| kinds.find(name.value));
+    for (table, case) in tables.iter().zip(&mut cases).filter(|(table, _)| table.has("refusing")) {
+        match before {
+            Some(before) => case.refusing = contexts(table, "refusing", before, kinds),
+            None => table.error("refusing", "only a rule of shape \"order\" has earlier uses", None),
+        }
+    }
+    cases
+}
+
 fn contexts(table: &Table<'_>, key: &str, kind: KindId, kinds: &Kinds) -> Vec<ContextId> {
     table.strings(key).into_iter().filter_map(|name| context(table.text, name, kind, kinds)).collect()
 }
@@ -121,6 +155,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         message: table.owned("message"),
         impact: table.owned("impact"),
         repair: table.owned("repair"),
+        refusing: Vec::new(),
     })
 }
 
@@ -159,7 +194,9 @@ fn check_reachable(document: &Table<'_>, cases: &[Case], kinds: &Kinds) {
         return;
     }
     for (at, case) in cases.iter().enumerate() {
-        let earlier: Vec<&Case> = cases[..at].iter().filter(|earlier| earlier.kind == case.kind).collect();
+        // What asks for more than a kind and a context leaves something to those after it.
+        let takes_all = |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty();
+        let earlier: Vec<&Case> = cases[..at].iter().filter(takes_all).collect();
         let taken = |context: ContextId| {
             earlier.iter().any(|case| case.contexts.is_empty() || case.contexts.contains(&context))
         };

@@ -36,7 +36,7 @@ fn a_rule_is_read_with_its_page() {
 fn every_shape_is_read() {
     let call = shaped(
         "weak-hash",
-        "shape = \"call\"\nnames = ['\\bsecret\\b']\ndata = \"sql\"\n[[case]]\nkind = \"weak-hash\"\ncontexts = [\"password\"]\ncwe = 916\n[[case]]\nkind = \"weak-hash\"\ncwe = 328\nconfidence = \"low\"",
+        "shape = \"call\"\ngiven = ['\\bsecret\\b']\ndata = \"sql\"\nreaches = [{ kind = \"sql\", names = ['x'], says = \"`{api}`\" }]\n[[case]]\nkind = \"weak-hash\"\ncontexts = [\"password\"]\ncwe = 916\n[[case]]\nkind = \"weak-hash\"\ncwe = 328\nconfidence = \"low\"",
     );
     let value = shaped(
         "hard-coded",
@@ -62,7 +62,7 @@ fn every_shape_is_read() {
     assert!(matches!(&knowledge.rules[1].shape, Shape::Order { contexts, .. } if contexts.len() == 1));
     assert!(matches!(&knowledge.rules[2].shape, Shape::Absence { names, .. } if names.is_empty()));
     assert!(
-        matches!(&knowledge.rules[3].shape, Shape::Call { names, data: Some(kind) } if names.len() == 1 && knowledge.kinds.get(*kind).name == "sql")
+        matches!(&knowledge.rules[3].shape, Shape::Call { telling } if telling.given.len() == 1 && telling.reaches.len() == 1 && telling.data.is_some_and(|kind| knowledge.kinds.get(kind).name == "sql"))
     );
     assert_eq!(knowledge.rules[3].cases[1].confidence, Confidence::Low);
 }
