@@ -6,6 +6,7 @@ use knowledge::{Effect, Kinds, Origin, Threat, Via};
 use program::EdgeConfidence;
 
 use crate::names::Names;
+use crate::taken_out::taken_out;
 
 /// The assumptions of a flow, each once, in the order of the flow.
 pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<String> {
@@ -60,7 +61,14 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     add(format!("the generated model of `{}` is right", data.api));
                 }
                 if matches!(data.effect, Effect::Named { .. }) {
-                    add(named(given_name(names, flow).unwrap_or_default()));
+                    let name = given_name(names, flow).unwrap_or_default();
+                    add(named(name));
+                    if let Some(taken) = taken_out(names, flow) {
+                        let written = names.value(taken.function, taken.value);
+                        add(format!(
+                            "what `{written}` takes out of a longer text is the piece that `{name}` is made of"
+                        ));
+                    }
                 }
                 if let (HopKind::Sink(_), false) = (hop.kind, data.unless.is_empty())
                     && let Some(value) = program::doubtful_argument(names.program, hop.function, data, hop.value)

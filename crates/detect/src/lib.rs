@@ -14,6 +14,7 @@ mod scan;
 mod shapes;
 mod slots;
 mod steps;
+mod taken_out;
 mod why;
 
 pub use checks::Check;
