@@ -57,8 +57,8 @@ impl<'a, 'r> Wanted<'a, 'r> {
         self.telling.is_nothing()
     }
 
-    /// The reason that assumes least: where the result goes, then what goes in, then names of the result, then of what is
-    /// around.
+    /// The best reason: a way of the result that assumes nothing, then what goes in, then another way of the result, then
+    /// its names, then what is around.
     pub(super) fn reason(&self, scene: &Scene<'a, '_>, site: &UseSite) -> Option<Reason<'a, 'r>> {
         let reached = self.reached(scene, site);
         let near = nearby(scene.names, site.function, site.value);
@@ -72,16 +72,20 @@ impl<'a, 'r> Wanted<'a, 'r> {
             Some(Reason::Checked(way, name))
         };
         let telling = self.telling;
-        let surely = |reason: &Reason<'_, '_>| matches!(reason, Reason::Reaches(way, ..) if way.assumptions.len() <= 1);
-        match reached {
-            Some(reason) if surely(&reason) => Some(reason),
-            reached => named(Of::Given, telling.given.as_slice())
-                .or_else(|| named(Of::Compared, telling.compared.as_slice()))
-                .or_else(checked)
-                .or_else(|| named(Of::Becomes, telling.becomes.as_slice()))
-                .or_else(|| named(Of::Around, telling.around.as_slice()))
-                .or(reached),
+        let assumed = reached.as_ref().map_or(usize::MAX, |(way, ..)| way.assumptions.len());
+        let reached = || reached.map(|(way, at, name)| Reason::Reaches(way, at, name));
+        if assumed == 0 {
+            return reached();
         }
+        let given = named(Of::Given, telling.given.as_slice());
+        if given.is_some() || assumed == 1 {
+            return given.or_else(reached);
+        }
+        named(Of::Compared, telling.compared.as_slice())
+            .or_else(checked)
+            .or_else(|| named(Of::Becomes, telling.becomes.as_slice()))
+            .or_else(|| named(Of::Around, telling.around.as_slice()))
+            .or_else(reached)
     }
 
     /// The data of others that goes into a use, by the way that assumes least.
@@ -94,7 +98,7 @@ impl<'a, 'r> Wanted<'a, 'r> {
     }
 
     /// Where the result of a use goes, by the way that assumes least.
-    fn reached(&self, scene: &Scene<'a, '_>, site: &UseSite) -> Option<Reason<'a, 'r>> {
+    fn reached(&self, scene: &Scene<'a, '_>, site: &UseSite) -> Option<(Way<'a>, &'r Reaching, Option<String>)> {
         let reason = |&(flow, at): &(&'a Flow, &'r Reaching)| {
             let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
             let mut name = None;
@@ -107,7 +111,7 @@ impl<'a, 'r> Wanted<'a, 'r> {
             Some((Way { flow, assumptions }, at, name))
         };
         let ways = self.out.iter().filter(|(flow, _)| comes_from(scene, flow, site)).filter_map(reason);
-        ways.min_by_key(|(way, ..)| way.length()).map(|(way, at, name)| Reason::Reaches(way, at, name))
+        ways.min_by_key(|(way, ..)| way.length())
     }
 }
 

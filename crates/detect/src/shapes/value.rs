@@ -1,6 +1,7 @@
 //! *value*: a literal that is a secret: it has the form of one, is given to a sink of the case, is the value of a name
 //! that says so, or is what something of such a name is compared with.
 
+use ir::Op;
 use knowledge::{Case, Pattern, RowId, Rule, Shape};
 use program::FuncId;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -100,8 +101,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     let origins = Origins::new(scene, &found);
     let draft = |found: Found<'_>| {
         scene.contained(found.literal.function, || {
-            let doubt = doubt(&patterns, &tables, &found);
-            draft(scene, index, rule, first_case, &origins, found, doubt)
+            let doubts = doubts(scene, &patterns, &tables, &found);
+            draft(scene, index, rule, first_case, &origins, found, &doubts)
         })
     };
     found.into_iter().filter_map(draft).collect()
@@ -121,26 +122,49 @@ fn tables(found: &[Found<'_>]) -> FxHashMap<(Table, String), usize> {
     tables
 }
 
+/// A word is taken for a secret.
+const REAL: &str = "the word is a real secret, and neither a placeholder nor a name";
+/// It is given as a name as well.
+const NOT_PUBLIC: &str = "it is not published, although the name that is given beside it is the same word";
+/// It stands in a table.
+const LISTED: &str = "the texts that stand beside each other under that name are secrets, and not names of things";
+
 /// What has to be believed, beside the name, for a text to be a secret that looks like something else.
-fn doubt(
+fn doubts(
+    scene: &Scene<'_, '_>,
     patterns: &Patterns<'_>,
     tables: &FxHashMap<(Table, String), usize>,
     found: &Found<'_>,
-) -> Option<&'static str> {
+) -> Vec<&'static str> {
     let text = &*found.literal.text;
     let name = match &found.why {
-        _ if found.is_sure => return None,
-        Why::Format(_) | Why::Sink(_) => return None,
+        Why::Sink(at) if is_plain_word(text) && is_given_twice(scene, *at) => return vec![REAL, NOT_PUBLIC],
+        _ if found.is_sure => return Vec::new(),
+        Why::Format(_) | Why::Sink(_) => return Vec::new(),
         Why::Name(name, _) | Why::Default(name, _) | Why::Comparison(name) => name,
     };
     let is_listed = found.table.as_ref().and_then(|table| tables.get(table)).is_some_and(|texts| *texts >= TABLE);
     if is_listed && names_something(text) {
-        return Some("the texts that stand beside each other under that name are secrets, and not names of things");
+        return vec![LISTED];
     }
-    let words_of_text = identifier(text)?;
+    let Some(words_of_text) = identifier(text) else { return Vec::new() };
     let names_itself =
         words_of_text.len() > 1 && (patterns.is_telling(text) || words_of_text.last() == words(name).last());
-    (names_itself || is_plain_word(text)).then_some("the word is a real secret, and neither a placeholder nor a name")
+    if names_itself || is_plain_word(text) { vec![REAL] } else { Vec::new() }
+}
+
+/// Whether a call that is given a secret is given the same text a second time: as another argument, or beside it in the
+/// same pair.
+fn is_given_twice(scene: &Scene<'_, '_>, at: usize) -> bool {
+    let (program, site) = (scene.names.program, &scene.analysis.literals[at]);
+    let function = program.function(site.function);
+    let Op::Call(_, args) = function.op(site.value) else { return false };
+    let is_it = |value: ir::Value| literals::text_of(program, site.function, value).as_deref() == Some(&site.text);
+    let times = |value: ir::Value| match function.op(value) {
+        Op::Sequence(_, list) => function.values(list).iter().filter(|&&part| is_it(part)).count(),
+        _ => usize::from(is_it(value)),
+    };
+    function.pools.args(args).iter().map(|arg| times(arg.value)).sum::<usize>() > 1
 }
 
 impl Patterns<'_> {
@@ -230,7 +254,7 @@ fn draft(
     first: &Case,
     origins: &Origins<'_>,
     found: Found<'_>,
-    doubt: Option<&str>,
+    doubts: &[&str],
 ) -> Draft {
     let names = scene.names;
     let Found { literal, why, is_sure, .. } = found;
@@ -238,7 +262,7 @@ fn draft(
     let (steps, secrets) = way(scene, origins, function, value, &text, &why);
     let assume = |name: &str| -> Vec<String> {
         let believed = (!is_sure).then(|| assumptions::named(name));
-        believed.into_iter().chain(doubt.map(str::to_owned)).collect()
+        believed.into_iter().chain(doubts.iter().map(|&doubt| doubt.to_owned())).collect()
     };
     let mut case = first;
     let mut row: Option<RowId> = None;
@@ -255,7 +279,7 @@ fn draft(
             let noun = context.map_or_else(|| kind.noun.clone(), |context| format!("the {context}"));
             let api = names.program.apis.row(site.row).api.trim_start_matches("?.");
             let what = format!("{noun} that `{api}` is given");
-            (what.clone(), what, Vec::new())
+            (what.clone(), what, doubts.iter().map(|&doubt| doubt.to_owned()).collect())
         }
         Why::Name(name, is_local) => {
             let statement =
@@ -327,7 +351,9 @@ fn is_own_name(name: &str, text: &str) -> bool {
     if letters(name) == letters(text) {
         return true;
     }
-    let Some(said) = identifier(text).filter(|said| said.len() > 1) else { return false };
+    // A name behind others, as paths and prefixes have them.
+    let last = text.rsplit([':', '/']).next().unwrap_or(text);
+    let Some(said) = identifier(last).filter(|said| said.len() > 1) else { return false };
     let known = words(name);
     said.iter().all(|word| known.contains(word))
 }
