@@ -65,9 +65,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
                     add(named(name));
                     if let Some(taken) = taken_out(names, flow) {
                         let written = names.value(taken.function, taken.value);
-                        add(format!(
-                            "what `{written}` takes out of a longer text is the piece that `{name}` is made of"
-                        ));
+                        add(format!("`{written}`, which only has to do with it, is made of it"));
                     }
                 }
                 if let (HopKind::Sink(_), false) = (hop.kind, data.unless.is_empty())

@@ -1,6 +1,6 @@
-//! Whether something is taken out of a longer text of which the data is only a piece: `fetch(f"{site}?v={number}")["token"]`
-//! may be anything that stands there, and a name that it is given says nothing of the data. Takes a flow; gives the place
-//! where that happens.
+//! Whether what a flow ends with is something else than the data: what is taken out of a longer text of which the data is
+//! only a piece (`fetch(f"{site}?v={number}")["token"]`), or an attribute of what was only chosen (`choice(accounts).token`).
+//! A name that it is given then says nothing of the data. Takes a flow; gives the place where that happens.
 
 use engine::{Flow, Hop, HopKind};
 use ir::{BinaryOp, Constant, Elem, Op};
@@ -8,7 +8,7 @@ use knowledge::{Effect, StringEffect};
 
 use crate::names::Names;
 
-/// The first hop that takes a part out of what the data was put into.
+/// The first hop that takes a part out of what the data was put into, or reads an attribute of the data itself.
 pub(crate) fn taken_out(names: Names<'_, '_>, flow: &Flow) -> Option<Hop> {
     let mut is_piece = false;
     // How many collections of the program's own the text lies in.
@@ -25,6 +25,7 @@ pub(crate) fn taken_out(names: Names<'_, '_>, flow: &Flow) -> Option<Hop> {
             },
             HopKind::Stored => kept += 1,
             HopKind::Read | HopKind::Guessed if kept > 0 => kept -= 1,
+            HopKind::Read if matches!(op, Op::Load(_, Elem::Field(_))) => return Some(hop),
             HopKind::Read if is_piece && is_entry(names, hop) => return Some(hop),
             HopKind::Passed(row) => match &names.program.apis.row(row).effect {
                 Effect::Pass { string: StringEffect::Join | StringEffect::Format, .. } => is_piece = true,

@@ -127,6 +127,8 @@ pub enum Shape {
         names: Vec<Pattern>,
         /// Patterns of names that say that the literal is no secret, whatever it looks like.
         not_names: Vec<Pattern>,
+        /// Patterns of names of secrets that people choose themselves: these may be short.
+        chosen: Vec<Pattern>,
         /// Patterns of names that may stand for the name of a thing: a literal made of words is no secret there.
         labels: Vec<Pattern>,
         /// Patterns of literals that are no secrets (placeholders, empty, example values).

@@ -1,6 +1,8 @@
 //! *value*: a literal that is a secret: it has the form of one, is given to a sink of the case, is the value of a name
 //! that says so, or is what something of such a name is compared with.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ir::Op;
 use knowledge::{Case, Pattern, RowId, Rule, Shape};
 use program::FuncId;
@@ -17,10 +19,15 @@ const SHORTEST: usize = 4;
 const SHORTEST_FORMAT: usize = 16;
 /// So many different texts under one name are a table of names.
 const TABLE: usize = 4;
+/// In so many places a text is a sample.
+const SAMPLE: usize = 4;
+/// Keys that a machine has made are longer.
+const SHORTEST_KEY: usize = 8;
 
 struct Patterns<'r> {
     names: &'r [Pattern],
     not_names: &'r [Pattern],
+    chosen: &'r [Pattern],
     labels: &'r [Pattern],
     harmless: &'r [Pattern],
     formats: &'r [(String, Pattern)],
@@ -51,8 +58,8 @@ struct Found<'a> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, not_names, labels, harmless, formats } = &rule.shape else { return Vec::new() };
-    let patterns = Patterns { names, not_names, labels, harmless, formats };
+    let Shape::Value { names, not_names, chosen, labels, harmless, formats } = &rule.shape else { return Vec::new() };
+    let patterns = Patterns { names, not_names, chosen, labels, harmless, formats };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
@@ -88,6 +95,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
         found.is_sure |= given.contains(&*found.literal.text);
     }
     let tables = tables(&found);
+    let samples = samples(scene, &found);
     // One finding a literal: the surest reason.
     let spot = |literal: &Literal<'_>| scene.names.spot(literal.function, literal.value);
     found.sort_by(|a, b| {
@@ -101,7 +109,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     let origins = Origins::new(scene, &found);
     let draft = |found: Found<'_>| {
         scene.contained(found.literal.function, || {
-            let doubts = doubts(scene, &patterns, &tables, &found);
+            let doubts = doubts(scene, &patterns, (&tables, &samples), &found);
             draft(scene, index, rule, first_case, &origins, found, &doubts)
         })
     };
@@ -122,10 +130,25 @@ fn tables(found: &[Found<'_>]) -> FxHashMap<(Table, String), usize> {
     tables
 }
 
+/// The texts that stand under a name in many places.
+fn samples(scene: &Scene<'_, '_>, found: &[Found<'_>]) -> FxHashSet<String> {
+    let mut places: BTreeMap<&str, BTreeSet<Spot>> = BTreeMap::new();
+    for found in found.iter().filter(|found| matches!(found.why, Why::Name(..))) {
+        let spot = scene.names.spot(found.literal.function, found.literal.value);
+        places.entry(&found.literal.text).or_default().insert(spot);
+    }
+    let of_many = places.into_iter().filter(|(_, spots)| spots.len() >= SAMPLE);
+    of_many.map(|(text, _)| text.to_owned()).collect()
+}
+
 /// A word is taken for a secret.
 const REAL: &str = "the word is a real secret, and neither a placeholder nor a name";
 /// It is given as a name as well.
 const NOT_PUBLIC: &str = "it is not published, although the name that is given beside it is the same word";
+/// It is short.
+const NO_PLACEHOLDER: &str = "a text of so few characters is a key, and no placeholder";
+/// It stands in many places.
+const NO_SAMPLE: &str = "a text that stands in so many places is a real secret, and no sample";
 /// It stands in a table.
 const LISTED: &str = "the texts that stand beside each other under that name are secrets, and not names of things";
 
@@ -133,7 +156,7 @@ const LISTED: &str = "the texts that stand beside each other under that name are
 fn doubts(
     scene: &Scene<'_, '_>,
     patterns: &Patterns<'_>,
-    tables: &FxHashMap<(Table, String), usize>,
+    (tables, samples): (&FxHashMap<(Table, String), usize>, &FxHashSet<String>),
     found: &Found<'_>,
 ) -> Vec<&'static str> {
     let text = &*found.literal.text;
@@ -146,6 +169,12 @@ fn doubts(
     let is_listed = found.table.as_ref().and_then(|table| tables.get(table)).is_some_and(|texts| *texts >= TABLE);
     if is_listed && names_something(text) {
         return vec![LISTED];
+    }
+    if samples.contains(text) {
+        return vec![NO_SAMPLE];
+    }
+    if text.chars().count() < SHORTEST_KEY && !patterns.chosen.iter().any(|pattern| pattern.is_match(name)) {
+        return vec![NO_PLACEHOLDER];
     }
     let Some(words_of_text) = identifier(text) else { return Vec::new() };
     let names_itself =
@@ -169,6 +198,7 @@ fn is_given_twice(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 impl Patterns<'_> {
     fn is_harmless(&self, text: &str) -> bool {
+        let text = text.trim();
         text.chars().count() < SHORTEST || self.harmless.iter().any(|pattern| pattern.is_match(text))
     }
 

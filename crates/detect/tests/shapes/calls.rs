@@ -52,7 +52,7 @@ fn hash(text: &str) -> (Confidence, Vec<String>, String) {
 fn a_use_of_which_nothing_tells_is_a_lead_that_says_what_it_assumes() {
     let (confidence, assumptions, told) = hash("def cache(x):\n    return hashlib.md5(x).hexdigest()\n");
     assert_eq!(confidence, Confidence::Low);
-    let assumed = ["it serves security, although no name near it tells so", "others choose what goes into it"];
+    let assumed = ["something depends on it, although nothing near it tells so", "others choose what goes into it"];
     assert_eq!((assumptions.as_slice(), told.as_str()), (assumed.map(str::to_owned).as_slice(), ""));
 }
 
@@ -63,19 +63,51 @@ fn names_of_what_goes_in_and_of_what_comes_out_tell() {
         assert_eq!((confidence, assumptions.len()), (Confidence::Medium, 1), "{text}");
         told
     };
-    let by = |name: &str| format!("That it serves security is what the name `{name}` tells.");
-    assert_eq!(told("def f(passwd):\n    return hashlib.md5(passwd + b'x').hexdigest()\n"), by("passwd"));
-    assert_eq!(told("def f(x):\n    x.signature = hashlib.md5(x.y).hexdigest()\n"), by("signature"));
-    assert_eq!(told("def f(x):\n    return {'auth-token': hashlib.md5(x).hexdigest()}\n"), by("auth-token"));
-    assert_eq!(told("def f(x):\n    return hashlib.md5(x).hexdigest() == x.csrf_token\n"), by("csrf_token"));
+    assert_eq!(
+        told("def f(passwd):\n    return hashlib.md5(passwd + b'x').hexdigest()\n"),
+        "What goes into it is called `passwd`."
+    );
+    assert_eq!(told("def f(x):\n    return {'sign': hashlib.md5(x).hexdigest()}\n"), "What it gives becomes `sign`.");
+    assert_eq!(
+        told("def f(x):\n    return hashlib.md5(x).hexdigest() == x.csrf_token\n"),
+        "What it gives is compared with `csrf_token`."
+    );
     assert_eq!(
         told("def f(x, g):\n    h = hashlib.md5()\n    h.update(g['secret'])\n    return h.digest()\n"),
-        by("secret")
+        "What goes into it is called `secret`."
     );
     assert_eq!(
-        told("class TokenStore:\n    def f(self, x):\n        return hashlib.md5(x).digest()\n"),
-        by("TokenStore.f")
+        told("class Mail:\n    def sign_all(self, x):\n        return hashlib.md5(x).digest()\n"),
+        "It stands in `sign_all`."
     );
+}
+
+#[test]
+fn what_goes_in_says_nothing_of_what_comes_out() {
+    for text in [
+        "def f(signature):\n    return hashlib.md5(signature).hexdigest()\n",
+        "class TokenStore:\n    def f(self, x):\n        return hashlib.md5(x).digest()\n",
+        "def f(x):\n    return hashlib.md5(x.get_pubkey()).hexdigest()\n",
+    ] {
+        assert_eq!(hash(text).0, Confidence::Low, "{text}");
+    }
+}
+
+#[test]
+fn where_the_result_goes_tells_and_the_way_is_shown() {
+    let text = "import hashlib, hmac\ndef made(x):\n    return hashlib.md5(x).digest()\ndef f(x, y):\n    return hmac.compare_digest(made(x), y)\n";
+    let found = only("weak-hash", text);
+    assert_eq!((found.line, found.confidence), (3, Confidence::Medium));
+    assert_eq!(found.assumptions, [""; 0]);
+    assert!(found.message.contains("is compared in constant time by `hmac.compare_digest`"), "{}", found.message);
+    assert_eq!(found.steps.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 5]);
+}
+
+#[test]
+fn where_names_are_asked_for_another_place_tells_nothing() {
+    let written = |name: &str| format!("def f(x):\n    open('{name}', 'w').write(hashlib.md5(x).hexdigest())\n");
+    assert_eq!(hash(&written("passwords.txt")).0, Confidence::Medium);
+    assert_eq!(hash(&written("versions.txt")).0, Confidence::Low);
 }
 
 #[test]
@@ -92,16 +124,28 @@ fn the_name_of_a_module_tells_nothing_of_data() {
     assert_eq!(found.iter().map(|found| found.confidence).collect::<Vec<_>>(), [Confidence::Low]);
 }
 
+/// A handler that digests what was sent, and then does that with the digest.
+fn sent(then: &str) -> String {
+    format!(
+        "import hashlib\nfrom flask import Flask, request\napp = Flask('x')\n@app.post('/')\ndef f():\n    h = hashlib.md5()\n    h.update(request.data)\n    return {then}\n"
+    )
+}
+
 #[test]
-fn data_of_others_tells_and_the_way_is_shown() {
-    let found = only(
-        "weak-hash",
-        "import hashlib\nfrom flask import Flask, request\napp = Flask('x')\n@app.post('/')\ndef f():\n    h = hashlib.md5()\n    h.update(request.data)\n    return h.hexdigest()\n",
-    );
-    assert_eq!((found.line, found.confidence), (6, Confidence::Medium));
+fn data_of_others_is_shown_and_alone_is_a_lead() {
+    let found = only("weak-hash", &sent("h.hexdigest()"));
+    assert_eq!((found.line, found.confidence), (6, Confidence::Low));
     assert!(found.message.ends_with("Data of the request goes into it: `request.data`."), "{}", found.message);
     assert_eq!(found.steps.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [7, 7]);
-    assert_eq!(found.assumptions, [""; 0]);
+    assert_eq!(found.assumptions.len(), 2);
+}
+
+#[test]
+fn data_of_others_whose_digest_is_compared_with_a_checksum_is_more() {
+    let found = only("weak-hash", &sent("h.hexdigest() == app.checksum"));
+    assert_eq!(found.confidence, Confidence::Medium);
+    assert!(found.message.ends_with("What it gives is compared with `checksum`."), "{}", found.message);
+    assert_eq!(only("weak-hash", &sent("h.hexdigest() == app.last")).confidence, Confidence::Low);
 }
 
 #[test]

@@ -39,3 +39,12 @@ def f():
 ";
     assert_eq!(lines(RULE, text), [6]);
 }
+
+#[test]
+fn a_name_says_nothing_of_what_only_has_to_do_with_the_data() {
+    let confidence = |body: &str| only(RULE, &format!("import random\ndef f(x, get):\n{body}")).confidence;
+    assert_eq!(confidence("    token = random.choice(x).token\n    return token\n"), Confidence::Low);
+    assert_eq!(confidence("    token = str(random.random())[2:]\n    return token\n"), Confidence::Medium);
+    let kept = "    made = {'token': 'x' + str(random.random())}\n    return made['token']\n";
+    assert_eq!(confidence(kept), Confidence::Medium);
+}

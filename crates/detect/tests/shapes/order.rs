@@ -1,5 +1,7 @@
 //! *order*: a check of a path, and a use of the same path that relies on it.
 
+use knowledge::Confidence;
+
 use crate::support::{by, find, lines, notes, only};
 
 const RULE: &str = "check-then-use";
@@ -154,4 +156,22 @@ def f(p):
         a(p)
 ";
     assert_eq!(by(RULE, text).len(), 1);
+}
+
+#[test]
+fn only_a_check_that_refuses_is_more_than_a_lead() {
+    let confidence = |body: &str| only(RULE, &format!("import os\ndef f(p, q):\n{body}")).confidence;
+    let refuses = "    if os.path.islink(p):\n        raise ValueError(p)\n    open(p, 'w')\n";
+    assert_eq!(confidence(refuses), Confidence::Medium);
+    let leaves = "    if not os.path.islink(p):\n        open(p, 'w')\n    else:\n        return 0\n    return 1\n";
+    assert_eq!(confidence(leaves), Confidence::Medium);
+    let in_a_loop =
+        "    for p in q:\n        if os.path.islink(p):\n            raise ValueError(p)\n        open(p, 'w')\n";
+    assert_eq!(confidence(in_a_loop), Confidence::Medium);
+    let chooses = "    if os.path.islink(p):\n        q.note(p)\n    else:\n        open(p, 'w')\n";
+    assert_eq!(confidence(chooses), Confidence::Low);
+    let fails_later = "    if os.path.islink(p):\n        q = p\n    open(p, 'w')\n    raise ValueError(q)\n";
+    assert_eq!(confidence(fails_later), Confidence::Low);
+    let of_another_kind = "    if not os.access(p, os.W_OK):\n        raise ValueError(p)\n    open(p, 'w')\n";
+    assert_eq!(confidence(of_another_kind), Confidence::Low);
 }

@@ -167,7 +167,30 @@ fn a_table_of_names_holds_no_secrets() {
         let found = crate::support::by(RULE, &calls);
         found.iter().map(|found| found.confidence).collect::<Vec<_>>()
     };
-    assert_eq!(levels(["eToday1", "eTotal1", "pToday1", "pTotal1"]), [Confidence::Low; 4]);
-    assert_eq!(levels(["eToday1", "eToday1", "pToday1", "pTotal1"]), [Confidence::Medium; 4]);
+    assert_eq!(levels(["eTodays1", "eTotals1", "pTodays1", "pTotals1"]), [Confidence::Low; 4]);
+    assert_eq!(levels(["eTodays1", "eTodays1", "pTodays1", "pTotals1"]), [Confidence::Medium; 4]);
     assert_eq!(levels(["Kestrel-2041", "Kestrel-2042", "Kestrel-2043", "Kestrel-2044"]), [Confidence::Medium; 4]);
+}
+
+#[test]
+fn a_short_key_and_a_text_in_many_places_are_leads() {
+    let level = |text: &str| only(RULE, text).confidence;
+    assert_eq!(level("SECRET_KEY = '1234'\n"), Confidence::Low);
+    assert_eq!(level("PASSWORD = '1234'\n"), Confidence::Medium);
+    let links = |count: usize| "link(secret='6zkjnumtsx136ddy')\n".repeat(count);
+    let levels = |count: usize| {
+        let found = crate::support::by(RULE, &links(count));
+        found.iter().map(|found| found.confidence).collect::<Vec<_>>()
+    };
+    assert_eq!(levels(3), [Confidence::Medium; 3]);
+    assert_eq!(levels(4), [Confidence::Low; 4]);
+}
+
+#[test]
+fn a_word_that_is_given_as_a_name_as_well_is_a_lead() {
+    let level =
+        |given: &str| only(RULE, &format!("import requests\nrequests.post('https://a.example', {given})\n")).confidence;
+    assert_eq!(level("auth=('gadget', 'gadget')"), Confidence::Low);
+    assert_eq!(level("auth=('gadget', 'sunrise')"), Confidence::High);
+    assert_eq!(level("auth=('Kestrel-2041', 'Kestrel-2041')"), Confidence::High);
 }

@@ -703,6 +703,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "result", &["call"]),
     (false, "reaches", &["call"]),
     (false, "not_names", &["value"]),
+    (false, "chosen", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
@@ -734,6 +735,11 @@ pub(super) static RULE: Keys = table(
         may("result", Takes::Name, "Shape `call`: the source kind of the result."),
         may("reaches", Takes::Tables(&REACHES), "Shape `call`: sinks that tell what the result serves."),
         may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
+        may(
+            "chosen",
+            Takes::Regexes,
+            "Shape `value`: patterns of names of secrets that people choose: these may be short.",
+        ),
         may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
         may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
         may(

@@ -91,6 +91,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             Shape::Value {
                 names: patterns("names"),
                 not_names: patterns("not_names"),
+                chosen: patterns("chosen"),
                 labels: patterns("labels"),
                 harmless: patterns("harmless"),
                 formats: document.tables("formats").iter().filter_map(format).collect(),

@@ -57,7 +57,7 @@ fn every_shape_is_read() {
     let ids: Vec<&str> = knowledge.rules.iter().map(|rule| &*rule.id).collect();
     assert_eq!(ids, ["hard-coded", "late-check", "open-cookie", "weak-hash"]);
     assert!(
-        matches!(&knowledge.rules[0].shape, Shape::Value { names, not_names, labels, harmless, formats } if [names, not_names, labels, harmless].iter().all(|patterns| patterns.len() == 1) && formats.len() == 1)
+        matches!(&knowledge.rules[0].shape, Shape::Value { names, not_names, labels, harmless, formats, .. } if [names, not_names, labels, harmless].iter().all(|patterns| patterns.len() == 1) && formats.len() == 1)
     );
     assert!(matches!(&knowledge.rules[1].shape, Shape::Order { contexts, .. } if contexts.len() == 1));
     assert!(matches!(&knowledge.rules[2].shape, Shape::Absence { names, .. } if names.is_empty()));
