@@ -34,6 +34,8 @@ pub struct UnseenMethods {
     pub root: &'static str,
     /// The attribute that is a map of all attributes.
     pub attributes: &'static str,
+    /// The module-level name of the file in which a module's text stands.
+    pub file: &'static str,
 }
 
 impl UnseenMethods {
@@ -53,6 +55,7 @@ impl UnseenMethods {
         class: "",
         root: "",
         attributes: "",
+        file: "",
     };
 }
 

@@ -79,6 +79,8 @@ pub enum Effect {
         fixed_without: Option<String>,
         /// It is a map with the fields of the object's class as keys: what they say of themselves holds for what it has.
         by_field: bool,
+        /// Where this is a place of the program's own, it is no source.
+        own: Option<Port>,
         /// The states that it is in.
         becomes: KindSet,
         /// The states that it is in where the route's path decides how it begins.

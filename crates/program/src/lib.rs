@@ -20,6 +20,7 @@ mod infer;
 mod link;
 mod members;
 mod names;
+mod own_places;
 mod passes;
 mod points;
 mod run_time_bases;

@@ -35,6 +35,7 @@ pub(crate) const UNSEEN_METHODS: UnseenMethods = UnseenMethods {
         ("reversed", &["__reversed__"]),
     ],
     missing_item: "__missing__",
+    file: "__file__",
     missing_attribute: "__getattr__",
     store_attribute: "__setattr__",
     read_through: "__get__",

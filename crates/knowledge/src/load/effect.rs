@@ -21,6 +21,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             to: out(row, "to", PortBase::Value)?,
             fixed_without: row.owned("fixed_without"),
             by_field: row.has("by_field"),
+            own: port(row, "own", Use::In),
             becomes: kind_set(row, "becomes", Role::State, kinds),
             becomes_routed: kind_set(row, "becomes_routed", Role::State, kinds),
         }),

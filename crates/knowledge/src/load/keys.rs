@@ -296,6 +296,7 @@ static SOURCE: Keys = row(
             Takes::True,
             "It is a map with the fields of the object's class as keys: one that is no text holds nothing of others.",
         ),
+        may("own", Takes::Port, "Where this is a place of the program's own, it is no source."),
         may("becomes", Takes::SomeNames, "The states that it is in."),
         may(
             "becomes_routed",

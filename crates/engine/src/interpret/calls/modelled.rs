@@ -40,8 +40,10 @@ impl<'a> Interpreter<'a, '_> {
                 continue;
             }
             match &data.effect {
-                Effect::Source { kind, to, fixed_without, .. } => {
-                    if !self.is_fixed_by_route(fixed_without.as_deref()) {
+                Effect::Source { kind, to, fixed_without, own, .. } => {
+                    let place = || own.as_ref().and_then(|own| self.at(calling, own).first().map(|(value, _)| *value));
+                    let counts = self.cx.sources.contains(*kind);
+                    if counts && !self.is_fixed_by_route(fixed_without.as_deref()) && !self.is_own_place(place()) {
                         self.source_row(calling, row, *kind, to);
                     }
                 }

@@ -415,10 +415,11 @@ impl<'a> Interpreter<'a, '_> {
         let mut facts = Facts::default();
         for node in nodes {
             for &row in &names.api(node).rows {
-                if let Effect::Source { kind, to, fixed_without, by_field, .. } = &names.row(row).effect
+                if let Effect::Source { kind, to, fixed_without, by_field, own, .. } = &names.row(row).effect
                     && to.base == PortBase::Value
                     && self.cx.sources.contains(*kind)
                     && !self.is_fixed_by_route(fixed_without.as_deref())
+                    && !self.is_own_place(own.as_ref().and_then(|_| self.object_of(value)))
                 {
                     let fact = self.source_fact(value, row, *kind);
                     match self.function.op(value) {
@@ -429,6 +430,17 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         facts
+    }
+
+    /// The object of which an attribute is read.
+    fn object_of(&self, read: Value) -> Option<Value> {
+        if let Op::Load(object, _) = self.function.op(read) { Some(object) } else { None }
+    }
+
+    /// Whether a value is a place of the program's own, or what a library finds there.
+    pub(in crate::interpret) fn is_own_place(&self, value: Option<Value>) -> bool {
+        let is_entry = |function| self.cx.entries.contains_key(&function);
+        value.is_some_and(|value| self.cx.program.is_own_place((self.id, value), self.cx.addresses, &is_entry))
     }
 
     /// The states that data is in as it comes from a source.
