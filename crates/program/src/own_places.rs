@@ -126,10 +126,7 @@ impl Program<'_> {
     /// The one place that binds a module-level name.
     fn defined(&self, module: crate::ModuleId, name: ir::Symbol) -> Option<(FuncId, Value)> {
         let value = (*self.tables.definitions.get(&(module, name))?)?;
-        let bound = match self.module(module).functions.first()?.op(value) {
-            Op::SetGlobal(_, of) => of,
-            _ => return None,
-        };
+        let Op::SetGlobal(_, bound) = self.module(module).functions.first()?.op(value) else { return None };
         Some((self.function_id(module, ir::FunctionId(0)), bound))
     }
 
