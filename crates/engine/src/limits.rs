@@ -13,6 +13,8 @@ pub(crate) const HOPS: usize = 160;
 pub(crate) const ASSUMPTIONS: u8 = 2;
 /// How many assumptions a function's own part of a flow may rest on: what it tells its callers of its inputs.
 pub(crate) const INPUT_ASSUMPTIONS: u8 = 1;
+/// As how many assumptions it counts that what is used of an object is the part which holds the data.
+pub(crate) const GUESS: u8 = 2;
 /// How often the blocks of a function are swept.
 pub(crate) const SWEEPS: usize = 12;
 /// From which round on a recursive group's paths are collapsed.

@@ -197,7 +197,9 @@ fn is_outcome_of(function: &Function, site: &Site<'_>, outcome: Outcome) -> bool
         (Some(Polarity::True), _) if of == site.value => came != control::is_negated(function, of),
         (Some(Polarity::False), _) if of == site.value => came == control::is_negated(function, of),
         (Some(Polarity::Equals), Op::Compare(operator, left, right)) => {
-            control::says_equal(operator, came) && (is_it(left) || is_it(right))
+            // What is compared may also be a part of what was made there.
+            let is_of_it = |value: Value| is_it(value) || is_made_of(function, value, &[site.value]);
+            control::says_equal(operator, came) && (is_of_it(left) || is_of_it(right))
         }
         _ => false,
     }

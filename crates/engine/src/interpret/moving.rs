@@ -69,7 +69,8 @@ impl Interpreter<'_, '_> {
                 return *fact;
             }
             let step = self.step(value, HopKind::Guessed, Some(fact.step), None);
-            let (assumed, hops) = (fact.assumed.saturating_add(1), fact.hops.saturating_add(1));
+            let cost = if matches!(fact.origin, Origin::Source(_)) { crate::limits::GUESS } else { 1 };
+            let (assumed, hops) = (fact.assumed.saturating_add(cost), fact.hops.saturating_add(1));
             Fact { is_guessed: false, assumed, hops, step, ..*fact }
         });
         told.collect()
