@@ -53,7 +53,7 @@ def run(app):
     sink(app.a.b.c.e)
     sink(app.a.b.d)
 ",
-        "3 source() -> 4 sink(app.a.b.c.e) [assumptions 1]",
+        "3 source() -> 4 sink(app.a.b.c.e) [assumptions 2]",
     );
 }
 

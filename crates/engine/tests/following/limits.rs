@@ -203,7 +203,7 @@ def run(o):
     sink(o.a.b.c.d.e.f)
     sink(o.a.b.x)
 ",
-        "3 source() -> 4 sink(o.a.b.c.d.e.f) [assumptions 1]",
+        "3 source() -> 4 sink(o.a.b.c.d.e.f) [assumptions 2]",
     );
 }
 

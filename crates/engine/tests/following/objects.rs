@@ -156,7 +156,7 @@ for value in d.values():
         r"
 2 source() -> 3 sink(d['a']) [assumptions 0]
 2 source() -> 5 sink(d.get('a')) [assumptions 0]
-2 source() -> 7 sink(d[unknown]) [assumptions 1]
+2 source() -> 7 sink(d[unknown]) [assumptions 2]
 8 source() -> 10 sink(l[1]) [assumptions 0]
 8 source() -> 13 sink(b) [assumptions 0]
 14 source() -> 17 sink(d['c']) [assumptions 0]

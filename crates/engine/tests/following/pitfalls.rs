@@ -74,7 +74,7 @@ def cleaned(app):
     sink(app.a.b.c.d)
     sink(app.a.b.c.e)
 ",
-        "4 source() -> 5 sink(app.a.b.c.d) [assumptions 1]",
+        "4 source() -> 5 sink(app.a.b.c.d) [assumptions 2]",
     );
 }
 
