@@ -54,6 +54,8 @@ pub struct Case {
     pub confidence: Confidence,
     /// It is not told of data that comes from the same place to the sink of another case of the rule.
     pub gives_way: bool,
+    /// What a flow from a source of a kind assumes besides, as a clause that goes on from "assumes that".
+    pub assumes: Vec<(KindId, String)>,
     /// Overrides the rule's.
     pub message: Option<String>,
     /// Overrides the rule's.

@@ -34,7 +34,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
         }
         let Some(case) = rule.case(flow.sink.kind, flow.sink.context) else { continue };
         let at = rule.cases.iter().position(|known| std::ptr::eq(known, case)).unwrap_or_default();
-        let assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+        let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+        let besides = case.assumes.iter().filter(|(kind, _)| *kind == flow.source.kind);
+        assumptions.extend(besides.map(|(_, that)| that.clone()));
         let candidate = Candidate { flow, at, case, assumptions };
         let place = |flow: &Flow| (flow.sink.function, flow.sink.value);
         // Flows come sorted by sink, so those of one place stand together.

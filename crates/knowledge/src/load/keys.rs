@@ -771,6 +771,7 @@ pub(super) static CASE: Keys = table(
             Takes::True,
             "It is not told of data that comes from the same place to the sink of another case.",
         ),
+        may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),
@@ -786,6 +787,15 @@ static REACHES: Keys = table(
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         may("names", Takes::Regexes, "Patterns of names at the sink: one must match, and that is an assumption."),
         must("says", Takes::Text, "What that says; may hold slots."),
+    ],
+);
+
+static ASSUMES: Keys = table(
+    "`assumes`",
+    "What a flow from a source of a kind assumes besides.",
+    &[
+        must("of", Takes::Name, "The source kind."),
+        must("that", Takes::Text, "A clause that goes on from \"assumes that\"."),
     ],
 );
 

@@ -153,11 +153,16 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         severity: table.string("severity").and_then(|word| Severity::from_word(word.value)),
         confidence: confidence?,
         gives_way: table.has("gives_way"),
+        assumes: table.tables("assumes").iter().filter_map(|table| assumed(table, kinds)).collect(),
         message: table.owned("message"),
         impact: table.owned("impact"),
         repair: table.owned("repair"),
         refusing: Vec::new(),
     })
+}
+
+fn assumed(table: &Table<'_>, kinds: &Kinds) -> Option<(KindId, String)> {
+    Some((kind(table.text, table.string("of")?, Role::Source, kinds)?, table.owned("that")?))
 }
 
 /// Whether MITRE lets a finding cite the id, and a reason stands beside it exactly when MITRE asks for one; not asked
