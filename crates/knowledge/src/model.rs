@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Condition, ContextId, KindId, KindSet, Port, Route};
+use crate::{Condition, ContextId, KindId, KindSet, Port, PortBase, PortStep, Route};
 
 /// A row: its place in [`Names::rows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -370,6 +370,13 @@ pub struct Invocation {
     pub as_called: bool,
 }
 
+impl Invocation {
+    /// Whether it calls all functions that its receiver keeps, with the arguments of this very call.
+    pub fn calls_what_receiver_keeps(&self) -> bool {
+        self.as_called && self.callee.base == PortBase::Receiver && self.callee.steps == [PortStep::Element]
+    }
+}
+
 /// Which outcome of a guard means harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Polarity {
@@ -511,6 +518,8 @@ pub struct Api {
     pub value: Vec<NodeId>,
     /// The name it is another name of.
     pub alias: Option<NodeId>,
+    /// Whether it is a class whose instances keep functions, which one of its methods calls with its own arguments.
+    pub keeps_callees: bool,
 }
 
 /// The modelled names as a tree of their dotted parts, and the rows.

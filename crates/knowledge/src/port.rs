@@ -15,6 +15,18 @@ pub struct Port {
     pub steps: Vec<PortStep>,
 }
 
+impl Port {
+    /// Whether it is the function that the API decorates: what it is called with first, or, of a decorator that a call
+    /// gives, what that is called with.
+    pub fn is_decorated(&self, by_result: bool) -> bool {
+        if by_result {
+            self.base == PortBase::Return && self.steps == [PortStep::Parameter(0)]
+        } else {
+            matches!(self.base, PortBase::Argument(Some(0), _)) && self.steps.is_empty()
+        }
+    }
+}
+
 /// Which value of a call or read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PortBase {

@@ -142,9 +142,11 @@ fn function_calls(
                 let names_only = receivers
                     .iter()
                     .all(|ty| matches!(ty, Type::Module(_) | Type::Namespace(_) | Type::Class(_) | Type::Api(_)));
-                let mut types = TypeSet::EMPTY;
-                for ty in receivers.iter() {
-                    types.join(&program.member(ty, name, id));
+                let mut types = program.inferred[id.index()].kept(value);
+                if types.is_empty() {
+                    for ty in receivers.iter() {
+                        types.join(&program.member(ty, name, id));
+                    }
                 }
                 if names_only {
                     types = program.class_members_below(id, receiver, types, name);

@@ -4,7 +4,7 @@
 //! parameters are instances of. Who is decorated or passed on is found where types are inferred.
 
 use contained::Step;
-use ir::{Op, Symbol, Value};
+use ir::{Elem, Op, Symbol, Value};
 use knowledge::{Effect, Looks, NodeId, Route, Row, RowId, Via};
 
 use crate::condition::{descends, row_holds};
@@ -229,6 +229,36 @@ impl Program<'_> {
     }
 }
 
+impl Program<'_> {
+    /// Whether an instance of these types keeps functions that one of its methods calls.
+    pub(crate) fn is_keeper(&self, types: TypeSet) -> bool {
+        types.iter().any(|ty| matches!(ty, Type::ApiInstance(class) if self.apis.api(class).keeps_callees))
+    }
+
+    /// What a method of a receiver calls that the receiver keeps.
+    pub(crate) fn kept_callees(&self, receivers: TypeSet, name: Symbol) -> TypeSet {
+        let mut kept = TypeSet::EMPTY;
+        if !receivers.has_sites() {
+            return kept;
+        }
+        for ty in receivers.iter() {
+            let Type::ApiInstance(class) = ty else { continue };
+            if !self.apis.api(class).keeps_callees {
+                continue;
+            }
+            let Some(member) = self.apis.member(class, self.text(name)) else { continue };
+            let calls = |row: &RowId| matches!(&self.apis.row(*row).effect, Effect::Wiring { invokes } if invokes.calls_what_receiver_keeps());
+            if self.apis.api(member).rows.iter().any(calls) {
+                for site in receivers.sites() {
+                    let all = self.tables.get(Slot::Elements(site));
+                    kept.join(&all.iter().filter(|ty| matches!(ty, Type::Function(_) | Type::Bound(_))).collect());
+                }
+            }
+        }
+        kept
+    }
+}
+
 impl Transfer<'_, '_> {
     /// What decorators make of a function that is declared here, and hand to it when it is called.
     pub(crate) fn add_decorated(&mut self, function: FuncId) {
@@ -261,6 +291,24 @@ impl Transfer<'_, '_> {
                 let itself = if *bound { Type::Bound(function) } else { Type::Function(function) };
                 let class = program.apis.find(class).map(Type::ApiInstance);
                 self.add(Slot::Decorated(function), class.into_iter().chain([itself]).collect());
+            }
+            // What the decorator is called with goes into what it was made of, or whose method it is.
+            Effect::Pass { from, to, .. }
+                if !to.steps.is_empty() && from.iter().any(|port| port.is_decorated(call)) =>
+            {
+                let given = match self.function.op(decorator) {
+                    Op::Load(base, Elem::Field(_)) => crate::Given { receiver: Some(base), ..crate::Given::default() },
+                    _ => program.given(self.id, decorator),
+                };
+                for value in crate::base_values(program, &given, decorator, to) {
+                    let mut base = self.of(value);
+                    for _ in 1..to.steps.len() {
+                        base = self.each(base);
+                    }
+                    for site in base.sites() {
+                        self.add(Slot::Elements(site), TypeSet::one(Type::Function(function)));
+                    }
+                }
             }
             _ => {}
         }

@@ -5,7 +5,7 @@
 //! fixed: what is not known after them stays unknown.
 
 use contained::{Step, contained};
-use ir::{FunctionKind, Op, ParamKind, Value};
+use ir::{Callee, FunctionKind, Op, ParamKind, Value};
 use knowledge::NodeId;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,10 +25,12 @@ pub(crate) struct Inferred {
     of_value: Vec<u32>,
     /// Reads of modelled names that have rows, sorted by value.
     reads: Vec<(Value, NodeId)>,
+    /// Calls of methods that call what their receiver keeps, and what that is, sorted by value.
+    kept: Vec<(Value, TypeSet)>,
 }
 
 impl Inferred {
-    fn new(types: &[TypeSet], reads: Vec<(Value, NodeId)>) -> Self {
+    fn new(types: &[TypeSet], reads: Vec<(Value, NodeId)>, kept: Vec<(Value, TypeSet)>) -> Self {
         let mut sets = vec![TypeSet::EMPTY];
         let mut numbers: FxHashMap<TypeSet, u32> = FxHashMap::default();
         numbers.insert(TypeSet::EMPTY, 0);
@@ -42,11 +44,17 @@ impl Inferred {
                 })
             })
             .collect();
-        Self { sets, of_value, reads }
+        Self { sets, of_value, reads, kept }
     }
 
     pub(crate) fn types(&self, value: Value) -> TypeSet {
         self.of_value.get(value.index()).map_or(TypeSet::EMPTY, |&at| self.sets[at as usize])
+    }
+
+    /// What a call of a method calls that its receiver keeps.
+    pub(crate) fn kept(&self, call: Value) -> TypeSet {
+        let at = self.kept.binary_search_by_key(&call, |(at, _)| *at);
+        at.map_or(TypeSet::EMPTY, |at| self.kept[at].1)
     }
 
     pub(crate) fn reads(&self, value: Value) -> impl Iterator<Item = NodeId> + '_ {
@@ -114,8 +122,14 @@ fn learned(program: &Program<'_>, id: FuncId) -> Option<Learned> {
 
 fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
     let types = Transfer::new(program, id).run().types;
-    let mut reads = Vec::new();
+    let (mut reads, mut kept) = (Vec::new(), Vec::new());
     for (index, op) in program.function(id).ops.iter().enumerate() {
+        if let Op::Call(Callee::Method(receiver, name), _) = *op {
+            let callees = program.kept_callees(types[receiver.index()], name);
+            if !callees.is_empty() {
+                kept.push((Value(index as u32), callees.without_sites()));
+            }
+        }
         if matches!(op, Op::Global(_) | Op::Import(_) | Op::Load(_, ir::Elem::Field(_))) {
             for node in program.read_nodes(id, *op, &types) {
                 if !program.apis.api(node).rows.is_empty() {
@@ -124,7 +138,7 @@ fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
             }
         }
     }
-    Inferred::new(&types, reads)
+    Inferred::new(&types, reads, kept)
 }
 
 /// What declarations tell: annotations, receivers, and which module-level names have one definition.

@@ -203,6 +203,10 @@ impl<'p, 'k> Transfer<'p, 'k> {
 
     /// What `value.name` may refer to.
     pub(crate) fn member_types(&self, base: TypeSet, name: Symbol) -> TypeSet {
+        let kept = self.program.kept_callees(base, name);
+        if !kept.is_empty() {
+            return kept;
+        }
         let mut types = TypeSet::EMPTY;
         for ty in base.iter() {
             types.join(&self.program.member(ty, name, self.id));
@@ -282,6 +286,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
                         types.join(&self.class_of(args));
                     }
                     types.join(&self.passed(value, node));
+                    if self.program.is_keeper(types) {
+                        types = types.at(self.program.site(self.id, value));
+                    }
                     self.add_registered(value, node);
                     if let Some(module) = self.program.template_names(self.id, value, node) {
                         types.insert(Type::Module(module));

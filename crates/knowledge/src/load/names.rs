@@ -19,9 +19,30 @@ pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
             api.returns.push(NodeId(at as u32));
         }
     }
+    mark_keepers(&mut names, &rows);
     names.holding = holding(&names, &rows);
     names.rows = rows;
     names
+}
+
+/// Marks the classes one of whose methods calls what an instance keeps, and those below them.
+fn mark_keepers(names: &mut Names, rows: &[Row]) {
+    for row in rows {
+        if let Effect::Wiring { invokes } = &row.effect
+            && invokes.calls_what_receiver_keeps()
+            && let Some((class, _)) = row.api.rsplit_once('.')
+            && let Some(class) = names.find(class)
+        {
+            names.apis[class.0 as usize].keeps_callees = true;
+        }
+    }
+    loop {
+        let inherits = |api: &crate::Api| {
+            !api.keeps_callees && api.bases.iter().any(|base| names.apis[base.0 as usize].keeps_callees)
+        };
+        let Some(at) = names.apis.iter().position(inherits) else { return };
+        names.apis[at].keeps_callees = true;
+    }
 }
 
 /// The rows of mistakes about APIs that only ask whether a text holds another.
