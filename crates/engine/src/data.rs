@@ -220,10 +220,10 @@ fn texts(program: &Program<'_>, id: FuncId, value: Value) -> Vec<String> {
     texts
 }
 
-/// What is written down, for the conditions of rows that write files.
-struct Written<'a, 'k> {
-    program: &'a Program<'k>,
-    id: FuncId,
+/// What is written down, for the conditions of rows that are asked before anything is interpreted.
+pub(crate) struct Written<'a, 'k> {
+    pub(crate) program: &'a Program<'k>,
+    pub(crate) id: FuncId,
 }
 
 impl Values for Written<'_, '_> {

@@ -3,10 +3,11 @@
 use contained::{Step, contained};
 use ir::{Constant, Op, Value};
 use knowledge::{Effect, Names, NodeId, Route, Row, RowId, Via};
-use program::{FuncId, Program, Target, Type};
+use program::{FuncId, Program, Target, Type, row_holds};
 use rustc_hash::FxHashMap;
 
 use crate::by_name::rows_by_name;
+use crate::data::Written;
 use crate::port::values_at;
 
 /// A function that the outside calls.
@@ -61,6 +62,13 @@ fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> 
     })
 }
 
+/// Whether the conditions of a row hold where a function is decorated or passed on.
+fn holds(program: &Program<'_>, id: FuncId, call: Value, row: RowId) -> bool {
+    let row = program.apis.row(row);
+    let is_free = row.when.is_empty() && row.unless.is_empty();
+    is_free || row_holds(&Written { program, id }, row, &program.given(id, call), call)
+}
+
 fn is_route(row: &Row, via: &Via) -> bool {
     matches!(&row.effect, Effect::Route(route) if route.via == *via)
 }
@@ -81,7 +89,7 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
         };
         for node in nodes {
             for (row, route) in routes(program.apis, node) {
-                if route.via == Via::Decorator {
+                if route.via == Via::Decorator && holds(program, parent, decorator, row) {
                     entries.push(described(program, parent, decorator, id, row));
                 }
             }
@@ -109,6 +117,9 @@ fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
         for node in call.targets.iter().filter_map(|target| api(*target)) {
             for (row, route) in routes(program.apis, node) {
                 let Via::Argument(port) = &route.via else { continue };
+                if !holds(program, id, call.value, row) {
+                    continue;
+                }
                 for (value, _) in values_at(program, &program.given(id, call.value), call.value, port) {
                     for ty in program.types(id, value).iter() {
                         if let Type::Function(handler) | Type::Bound(handler) = ty {
