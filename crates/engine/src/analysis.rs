@@ -71,7 +71,7 @@ pub(crate) fn run_to_depth(
     asked: Option<Asked>,
     special_depth: usize,
 ) -> (Analysis, Examined) {
-    let Entries { of_function: entries, failures } = entries(program, public);
+    let Entries { of_function: entries, failures, paths } = entries(program, public);
     // States are known whatever is distrusted.
     let sources = sources.union(kinds.with_role(knowledge::Role::State));
     let mut cx = Context {
@@ -84,6 +84,7 @@ pub(crate) fn run_to_depth(
         constants: Constants::new(program),
         data: KnownData::new(program),
         entries: &entries,
+        paths: &paths,
         attributes: program.symbols.find(program.language().unseen.attributes),
         asked,
         special_depth,

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::by_name::rows_by_name;
 use crate::data::Written;
 use crate::port::values_at;
+use crate::routed::{RoutedPaths, makers, told};
 
 /// A function that the outside calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,16 +31,32 @@ pub(crate) struct Entries {
     pub(crate) of_function: FxHashMap<FuncId, Entry>,
     /// Functions of which it is not known because of an error of our own.
     pub(crate) failures: Vec<FuncId>,
+    /// Every path under which something is called.
+    pub(crate) paths: RoutedPaths,
 }
 
 /// All entry points.
 pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
     let mut found = Entries::default();
+    let makers = makers(program);
     for id in program.functions() {
-        let told = || [by_decorators(program, id), by_arguments(program, id)].concat();
+        let told = || ([by_decorators(program, id), by_arguments(program, id)].concat(), told(program, id, &makers));
         match contained(Step::Entries, id.index(), told) {
-            Some(entries) => found.add(entries),
-            None => found.failures.push(id),
+            Some((entries, routed)) => {
+                for entry in &entries {
+                    if let Effect::Route(route) = &program.apis.row(entry.row).effect
+                        && route.path.is_some()
+                    {
+                        found.paths.add(entry.function, entry.row, entry.path.clone());
+                    }
+                }
+                found.paths.take(routed);
+                found.add(entries);
+            }
+            None => {
+                found.paths.doubt();
+                found.failures.push(id);
+            }
         }
     }
     found.add(by_declarations(program));
@@ -55,7 +72,7 @@ impl Entries {
     }
 }
 
-fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> {
+pub(crate) fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> {
     names.api(node).rows.iter().filter_map(|&row| match &names.row(row).effect {
         Effect::Route(route) => Some((row, &**route)),
         _ => None,
@@ -63,7 +80,7 @@ fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> 
 }
 
 /// Whether the conditions of a row hold where a function is decorated or passed on.
-fn holds(program: &Program<'_>, id: FuncId, call: Value, row: RowId) -> bool {
+pub(crate) fn holds(program: &Program<'_>, id: FuncId, call: Value, row: RowId) -> bool {
     let row = program.apis.row(row);
     let is_free = row.when.is_empty() && row.unless.is_empty();
     is_free || row_holds(&Written { program, id }, row, &program.given(id, call), call)
@@ -180,7 +197,7 @@ fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncI
     }
 }
 
-fn constant_text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {
+pub(crate) fn constant_text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {
     let Op::Const(constant) = program.function(id).op(value) else { return None };
     match program.module(program.module_of(id)).constants.get(constant) {
         Constant::Str(text) => Some(text.to_string()),

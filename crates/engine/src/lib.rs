@@ -37,6 +37,7 @@ mod pattern;
 mod port;
 mod raised;
 mod replay;
+mod routed;
 mod state;
 mod summary;
 mod text;

@@ -55,6 +55,8 @@ pub(crate) const RAISED_THROUGH: usize = 3;
 pub(crate) const SPECIALS: usize = 4_096;
 /// How deep callees are interpreted for single calls.
 pub(crate) const SPECIAL_DEPTH: usize = 3;
+/// How many calls may lie around the one that makes a handler of a class, where a path takes it.
+pub(crate) const WRAPPED_HANDLERS: usize = 4;
 /// How long a text may be that a callee is interpreted for, in bytes.
 pub(crate) const TEXT_ASKED: usize = 64;
 /// How many objects a value may be.

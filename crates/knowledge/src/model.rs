@@ -81,6 +81,8 @@ pub enum Effect {
         by_field: bool,
         /// Where this is a place of the program's own, it is no source.
         own: Option<Port>,
+        /// It is a map of what the path says, by the names of its parts.
+        by_route: bool,
         /// The states that it is in.
         becomes: KindSet,
         /// The states that it is in where the route's path decides how it begins.

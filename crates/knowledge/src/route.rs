@@ -27,6 +27,8 @@ pub struct Route {
     /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the
     /// parameter is harmless for these sink kinds, or is text of these states.
     pub converters: Vec<(String, KindSet)>,
+    /// Methods (dotted names) whose call on a class gives a handler that calls the class's methods with what the path says.
+    pub made_by: Vec<String>,
 }
 
 /// How a route's function is found.

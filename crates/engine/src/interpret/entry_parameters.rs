@@ -4,8 +4,8 @@
 //! What a framework has checked or made itself is no text of others: parameters that are declared as numbers, those to
 //! which it hands an object of its own, and fields of a form that hold no text.
 
-use ir::{Constant, ParamKind, Value};
-use knowledge::{Effect, KindSet, NodeId, Route, Via};
+use ir::{Constant, Elem, Op, ParamKind, Value};
+use knowledge::{Effect, KindSet, NodeId, Route, RowId, Via};
 use program::{ClassRef, Type, TypeSet};
 
 use crate::fact::{Fact, Facts};
@@ -46,14 +46,7 @@ impl Interpreter<'_, '_> {
         if !self.may_hold(value, param, declared, route) {
             return Facts::default();
         }
-        let mut cleaned = KindSet::EMPTY;
-        for (holds, kinds) in &route.converters {
-            let holds = holds.replace("{name}", name);
-            if entry.path.as_ref().is_some_and(|path| path.contains(&holds)) {
-                cleaned = cleaned.union(*kinds);
-            }
-        }
-        cleaned = self.cx.texts.with_harmless(cleaned);
+        let mut cleaned = self.cx.texts.with_harmless(self.cx.paths.shown(self.cx.program, self.id, name));
         if self.is_without_text(declared) {
             cleaned = KindSet::ALL;
         }
@@ -68,6 +61,32 @@ impl Interpreter<'_, '_> {
             _ => None,
         };
         Self::in_parts(fact, parts)
+    }
+
+    /// What the paths of this function say of a part of a value, when that is what they say by names.
+    pub(super) fn shown_by_paths(&self, base: Value, key: Value) -> KindSet {
+        if !self.is_routed {
+            return KindSet::EMPTY;
+        }
+        let base = self.original(base);
+        let names = self.cx.program.apis;
+        let is_by_name = match self.function.op(base) {
+            Op::Param(index) => {
+                let param = self.function.params.get(index as usize);
+                param.is_some_and(|param| param.kind == ParamKind::RestNamed) && self.cx.entries.contains_key(&self.id)
+            }
+            Op::Load(_, Elem::Field(_)) => self.cx.program.reads(self.id, base).any(|node| {
+                let says = |row: &RowId| matches!(names.row(*row).effect, Effect::Source { by_route: true, .. });
+                names.api(node).rows.iter().any(says)
+            }),
+            _ => false,
+        };
+        match program::Values::constant(self, key) {
+            Some(Constant::Str(name)) if is_by_name => {
+                self.cx.texts.with_harmless(self.cx.paths.shown(self.cx.program, self.id, name))
+            }
+            _ => KindSet::EMPTY,
+        }
     }
 
     /// Whether a parameter holds what the outside sends, as far as its declaration tells.

@@ -35,6 +35,7 @@ use crate::examine::{Asked, Examined};
 use crate::fact::{Fact, Facts, Origin};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
+use crate::routed::RoutedPaths;
 use crate::location::Location;
 use crate::state::State;
 use crate::summary::Summary;
@@ -59,6 +60,8 @@ pub(crate) struct Context<'a, 'k> {
     /// Whether the program has any coroutines.
     pub(crate) has_coroutines: bool,
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
+    /// Under which paths they are called.
+    pub(crate) paths: &'a RoutedPaths,
     /// The name of the attribute that is a map of all attributes.
     pub(crate) attributes: Option<ir::Symbol>,
     /// What is asked about, in an examination.
@@ -209,6 +212,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     pub(crate) out: Outcome,
     /// Where inner functions are made: function → the closure value.
     closures: FxHashMap<FuncId, Value>,
+    /// Whether the paths are known under which this function, or its class, is called.
+    is_routed: bool,
     similar: Option<checks::guards::Similar>,
     /// What is known of exceptions.
     exceptions: exceptions::raising::Exceptions,
@@ -313,6 +318,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &ca
         state: State::default(),
         out: Outcome::default(),
         closures,
+        is_routed: cx.paths.has(cx.program, id),
         similar: None,
         exceptions: exceptions::raising::Exceptions::default(),
         at: BlockId(0),

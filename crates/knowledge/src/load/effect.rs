@@ -22,6 +22,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             fixed_without: row.owned("fixed_without"),
             by_field: row.has("by_field"),
             own: port(row, "own", Use::In),
+            by_route: row.has("by_route"),
             becomes: kind_set(row, "becomes", Role::State, kinds),
             becomes_routed: kind_set(row, "becomes_routed", Role::State, kinds),
         }),
@@ -285,6 +286,7 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         returns,
         path: port(row, "path", Use::In),
         methods: port(row, "methods", Use::In),
+        made_by: dotted(row, "made_by"),
         converters: row.tables("converters").iter().filter_map(|table| converter(table, kinds)).collect(),
     })))
 }

@@ -297,6 +297,7 @@ static SOURCE: Keys = row(
             "It is a map with the fields of the object's class as keys: one that is no text holds nothing of others.",
         ),
         may("own", Takes::Port, "Where this is a place of the program's own, it is no source."),
+        may("by_route", Takes::True, "It is a map of what the path says, by the names of its parts."),
         may("becomes", Takes::SomeNames, "The states that it is in."),
         may(
             "becomes_routed",
@@ -595,6 +596,7 @@ static ROUTE: Keys = Keys {
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
         may("converters", Takes::Tables(&CONVERTER), "What the path says of the parameters."),
+        may("made_by", Takes::SomeDotted, "Methods whose call on a class gives a handler that calls the class's methods."),
     ],
     one_of: &[API_OR_APIS, ROUTE_VIAS],
 };

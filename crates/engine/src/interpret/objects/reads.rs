@@ -118,6 +118,10 @@ impl<'a> Interpreter<'a, '_> {
             None => found = self.facts_at(base, Path::one(part)),
         }
         let mut facts = self.carried(value, &found, HopKind::Read);
+        if let (Elem::Item(key), true) = (elem, self.is_routed) {
+            let shown = self.shown_by_paths(base, key);
+            facts = facts.iter().map(|fact| Fact { cleaned: fact.cleaned.union(shown), ..*fact }).collect();
+        }
         if let Elem::Field(name) = elem {
             facts = self.sanitized_read(value, base, facts);
             facts.add_all(&self.read_sources(value));
