@@ -41,23 +41,20 @@ pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
     let makers = makers(program);
     for id in program.functions() {
         let told = || ([by_decorators(program, id), by_arguments(program, id)].concat(), told(program, id, &makers));
-        match contained(Step::Entries, id.index(), told) {
-            Some((entries, routed)) => {
-                for entry in &entries {
-                    if let Effect::Route(route) = &program.apis.row(entry.row).effect
-                        && route.path.is_some()
-                    {
-                        found.paths.add(entry.function, entry.row, entry.path.clone());
-                    }
-                }
-                found.paths.take(routed);
-                found.add(entries);
-            }
-            None => {
-                found.paths.doubt();
-                found.failures.push(id);
+        let Some((entries, routed)) = contained(Step::Entries, id.index(), told) else {
+            found.paths.doubt();
+            found.failures.push(id);
+            continue;
+        };
+        for entry in &entries {
+            if let Effect::Route(route) = &program.apis.row(entry.row).effect
+                && route.path.is_some()
+            {
+                found.paths.add(entry.function, entry.row, entry.path.clone());
             }
         }
+        found.paths.take(routed);
+        found.add(entries);
     }
     found.add(by_declarations(program));
     found.add(by_being_public(program, public));

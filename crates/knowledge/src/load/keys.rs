@@ -596,7 +596,11 @@ static ROUTE: Keys = Keys {
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
         may("converters", Takes::Tables(&CONVERTER), "What the path says of the parameters."),
-        may("made_by", Takes::SomeDotted, "Methods whose call on a class gives a handler that calls the class's methods."),
+        may(
+            "made_by",
+            Takes::SomeDotted,
+            "Methods whose call on a class gives a handler that calls the class's methods.",
+        ),
     ],
     one_of: &[API_OR_APIS, ROUTE_VIAS],
 };

@@ -92,10 +92,11 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(at) = cut_at {
                         shown = shown.union(self.cut_off_at(calling, at));
                     }
-                    let shown_by_paths = match (calling.given.receiver, &calling.given.positional[..], &from[0].steps[..]) {
-                        (Some(base), &[key], [PortStep::KeyGiven(0)]) => self.shown_by_paths(base, key),
-                        _ => KindSet::EMPTY,
-                    };
+                    let shown_by_paths =
+                        match (calling.given.receiver, &calling.given.positional[..], &from[0].steps[..]) {
+                            (Some(base), &[key], [PortStep::KeyGiven(0)]) => self.shown_by_paths(base, key),
+                            _ => KindSet::EMPTY,
+                        };
                     self.examine_made(calling.value, shown);
                     let addresses = self.cx.addresses;
                     let (texts, harm, is_asked) = (&self.cx.texts, &self.cx.harm, self.cx.asked.is_some());
