@@ -215,6 +215,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     /// Whether the paths are known under which this function, or its class, is called.
     is_routed: bool,
     similar: Option<checks::guards::Similar>,
+    /// For each name from outside that the function reads, where it does so first.
+    first_reads: std::cell::OnceCell<FxHashMap<Op, Value>>,
     /// What is known of exceptions.
     exceptions: exceptions::raising::Exceptions,
     /// The block that is interpreted, and the state in which control entered it.
@@ -320,6 +322,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &ca
         closures,
         is_routed: cx.paths.has(cx.program, id),
         similar: None,
+        first_reads: std::cell::OnceCell::new(),
         exceptions: exceptions::raising::Exceptions::default(),
         at: BlockId(0),
         entered: State::default(),

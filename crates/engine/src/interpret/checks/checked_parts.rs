@@ -4,9 +4,12 @@
 //! function hold there is harmless from then on. What is written there later is not: it comes into the object anew.
 
 use ir::{Elem, Op, Value};
-use knowledge::KindSet;
+use knowledge::{Effect, KindSet, PortBase, PortStep, StringEffect};
+use program::Values;
+use rustc_hash::FxHashMap;
 
 use crate::interpret::Interpreter;
+use crate::key::key_hash;
 use crate::location::Location;
 use crate::path::{Part, Path};
 use crate::state::State;
@@ -25,7 +28,44 @@ impl Interpreter<'_, '_> {
             parts.push(part);
             at = self.original(base);
         }
+        at = self.first_read(at);
         (at, parts.iter().rev().fold(Path::EMPTY, |path, &part| path.then(part)))
+    }
+
+    /// Where a function reads what an import gives from outside, that is the same wherever it reads it: the first such read.
+    fn first_read(&self, value: Value) -> Value {
+        let is_import = |op: Op| matches!(op, Op::Global(_) | Op::Import(_));
+        let op = self.function.op(value);
+        if !is_import(op) || !self.cx.program.is_imported(self.id, value) {
+            return value;
+        }
+        let first = self.first_reads.get_or_init(|| {
+            let mut first: FxHashMap<Op, Value> = FxHashMap::default();
+            for (index, &op) in self.function.ops.iter().enumerate().filter(|(_, op)| is_import(**op)) {
+                first.entry(op).or_insert(Value(index as u32));
+            }
+            first
+        });
+        first.get(&op).copied().unwrap_or(value)
+    }
+
+    /// What a call reads under a constant key of its receiver, as a row says: the receiver, and the way to it.
+    pub(in crate::interpret) fn entry_read(&self, call: Value) -> Option<(Value, Path)> {
+        let Op::Call(ir::Callee::Method(receiver, _), _) = self.function.op(call) else { return None };
+        let program = self.cx.program;
+        let given = program.given(self.id, call);
+        self.rows_of_call(call).into_iter().find_map(|row| {
+            let Effect::Pass { from, to, string: StringEffect::Same | StringEffect::Part, .. } =
+                &program.apis.row(row).effect
+            else {
+                return None;
+            };
+            let port = from.first()?;
+            let ([PortStep::KeyGiven(at)], PortBase::Receiver) = (&port.steps[..], &port.base) else { return None };
+            let &key = given.positional.get(*at as usize)?;
+            let is_result = to.base == PortBase::Return && to.steps.is_empty();
+            is_result.then_some((receiver, Path::one(Part::Key(key_hash(self.constant(key)?)))))
+        })
     }
 
     /// A part of a value is harmless for these kinds.

@@ -218,6 +218,9 @@ impl Interpreter<'_, '_> {
         if let Op::Load(base, elem) = self.function.op(original) {
             self.shown_of_part(state, base, elem, states);
         }
+        if let Some((base, path)) = self.entry_read(original) {
+            self.shown_below(state, base, path, states);
+        }
         for said in self.said_by(original) {
             state.guard(said, states);
             state.guard(self.original(said), states);
@@ -466,6 +469,9 @@ impl Interpreter<'_, '_> {
         let untrimmed = self.without_form(original);
         if untrimmed != original {
             state.guard(untrimmed, kinds.intersection(self.cx.addresses));
+        }
+        if let Some((base, path)) = self.entry_read(original) {
+            self.shown_below(state, base, path, kinds);
         }
         for said in self.said_by(original) {
             let said_original = self.original(said);
