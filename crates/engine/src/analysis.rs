@@ -12,10 +12,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ReplayError;
 use crate::cell::{Cell, Cells};
+use crate::collections::fixed_collections;
 use crate::constants::Constants;
 use crate::data::KnownData;
 use crate::entry::{Entries, Entry, entries};
-use crate::examine::{Asked, Examined};
+use crate::examined::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
 use crate::interpret::{Context, Harm, Known, Outcome, interpret};
 use crate::limits;
@@ -149,7 +150,8 @@ fn bind_constants(cx: &mut Context<'_, '_>) -> Vec<FuncId> {
         cx.constants.bind(constants.into_iter().flatten());
         cx.data.bind(program, &read.concat());
     }
-    cx.constants.collect(program);
+    let collections = fixed_collections(program, &cx.constants);
+    cx.constants.take_collections(collections);
     failures
 }
 

@@ -11,37 +11,10 @@ use program::{FuncId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::changes::may_change;
-use crate::constants::{Constants, Place};
-use crate::limits::LISTED;
+use crate::constants::{Collection, Constants, Place};
 
 /// How deep the making of a collection is looked into.
 const DEPTH: usize = 4;
-
-/// A collection of constants that nobody changes.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Collection {
-    /// The constants that it holds, the keys of a map.
-    pub(crate) elements: Vec<Constant>,
-    /// Whether these are all.
-    pub(crate) is_listed: bool,
-    /// Whether it is a map of which the values are constants, too.
-    pub(crate) has_constant_values: bool,
-}
-
-impl Collection {
-    fn add(&mut self, constant: Constant) {
-        if self.elements.len() < LISTED {
-            self.elements.push(constant);
-        } else {
-            self.is_listed = false;
-        }
-    }
-
-    fn add_all(&mut self, other: Self) {
-        self.is_listed &= other.is_listed;
-        other.elements.into_iter().for_each(|constant| self.add(constant));
-    }
-}
 
 /// The collections of constants of all modules and classes.
 pub(crate) fn fixed_collections(program: &Program<'_>, constants: &Constants) -> FxHashMap<Place, Collection> {

@@ -9,7 +9,7 @@ use ir::{Constant, Elem, FunctionKind, Op, Symbol, Value};
 use program::{ClassRef, FuncId, ModuleId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
-use crate::collections::{Collection, fixed_collections};
+use crate::limits::LISTED;
 
 /// A name that a body binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,32 @@ pub(crate) struct Constants {
     written: FxHashMap<Symbol, bool>,
     /// The names of collections of constants that nobody changes.
     collections: FxHashMap<Place, Collection>,
+}
+
+/// A collection of constants that nobody changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Collection {
+    /// The constants that it holds, the keys of a map.
+    pub(crate) elements: Vec<Constant>,
+    /// Whether these are all.
+    pub(crate) is_listed: bool,
+    /// Whether it is a map of which the values are constants, too.
+    pub(crate) has_constant_values: bool,
+}
+
+impl Collection {
+    pub(crate) fn add(&mut self, constant: Constant) {
+        if self.elements.len() < LISTED {
+            self.elements.push(constant);
+        } else {
+            self.is_listed = false;
+        }
+    }
+
+    pub(crate) fn add_all(&mut self, other: Self) {
+        self.is_listed &= other.is_listed;
+        other.elements.into_iter().for_each(|constant| self.add(constant));
+    }
 }
 
 impl Constants {
@@ -53,8 +79,8 @@ impl Constants {
     }
 
     /// Takes the collections of constants, once it is known which names are constants.
-    pub(crate) fn collect(&mut self, program: &Program<'_>) {
-        self.collections = fixed_collections(program, self);
+    pub(crate) fn take_collections(&mut self, collections: FxHashMap<Place, Collection>) {
+        self.collections = collections;
     }
 
     /// The constant that a module-level name always is.

@@ -9,7 +9,8 @@ use knowledge::{ContextId, Effect, KindId, KindSet, Kinds, Role, RowId, StringEf
 use program::{FuncId, Program, Target};
 
 use crate::analysis::Analysis;
-use crate::examine::{Examination, Shown};
+use crate::examine::Examination;
+use crate::examined::Shown;
 use crate::found::{Flow, FlowSink};
 use crate::origins::{Callable, Origin, OriginKind, callable, origins};
 use crate::text::TextStates;

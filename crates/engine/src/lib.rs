@@ -21,6 +21,7 @@ mod contents;
 mod data;
 mod entry;
 mod examine;
+mod examined;
 mod explain;
 mod fact;
 mod fold;
@@ -45,7 +46,8 @@ mod trace;
 
 pub use analysis::{Analysis, analyse};
 pub use entry::Entry;
-pub use examine::{Examination, Stopped, examine};
+pub use examine::{Examination, examine};
+pub use examined::Stopped;
 pub use explain::{Explanation, Limit, Question, Reason, Verdict, explain};
 pub use found::{Cut, Flow, FlowSink, FlowSource, LiteralSite, MistakenSite, SettingSite, UseSite};
 pub use origins::{Origin, OriginKind};

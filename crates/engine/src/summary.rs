@@ -6,9 +6,19 @@ use program::{FuncId, Type};
 
 use crate::cell::Cell;
 use crate::fact::Origin;
-use crate::interpret::AskedType;
 use crate::path::{Part, Path};
 use crate::trace::Trace;
+
+/// An input of a function, or an attribute of one: something of which it matters what function it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AskedType {
+    /// The input: a parameter, or behind the parameters what the closure has captured.
+    pub(crate) input: u16,
+    /// The attribute.
+    pub(crate) field: Option<ir::Symbol>,
+    /// Whether it is called, here or by whom it is handed to; else only its methods are.
+    pub(crate) is_called: bool,
+}
 
 /// What a function does with its inputs.
 #[derive(Clone, Debug, Default)]

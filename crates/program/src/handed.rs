@@ -8,7 +8,7 @@ use ir::{Elem, Op, Symbol, Value};
 use knowledge::{Effect, Looks, NodeId, Route, Row, RowId, Via};
 
 use crate::condition::{descends, row_holds};
-use crate::infer::Additions;
+use crate::tables::Additions;
 use crate::tables::Slot;
 use crate::transfer::Transfer;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};

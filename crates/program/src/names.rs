@@ -4,7 +4,6 @@ use contained::Step;
 use ir::{BindingTarget, ClassId, Interner, Module, Op, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::link::modules_by_name;
 use crate::points::at;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -282,4 +281,13 @@ impl Program<'_> {
             None => !self.text(name).starts_with('_'),
         }
     }
+}
+
+/// Index of names to module numbers.
+fn modules_by_name(modules: &[Module]) -> FxHashMap<Symbol, ModuleId> {
+    let mut index = FxHashMap::default();
+    for (number, module) in modules.iter().enumerate() {
+        index.entry(module.name).or_insert(ModuleId(number as u32));
+    }
+    index
 }

@@ -77,6 +77,9 @@ pub struct Attribute {
     pub name: Symbol,
 }
 
+/// What one function adds to the tables.
+pub(crate) type Additions = Vec<(Slot, TypeSet)>;
+
 /// The types of all slots.
 #[derive(Default)]
 pub(crate) struct Tables {

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use crate::condition::{Answer, Given, Values, row_holds, sequence_elements};
 use crate::elements::Kept;
 use crate::entering::Entered;
-use crate::infer::Additions;
 use crate::names::Meaning;
+use crate::tables::Additions;
 use crate::tables::{Key, Slot};
 use crate::{FuncId, ModuleId, Program, Type, TypeSet};
 

@@ -7,6 +7,7 @@ mod calls;
 mod checks;
 mod data;
 mod entry_parameters;
+mod examining;
 mod exceptions;
 mod moving;
 mod named;
@@ -31,7 +32,7 @@ use crate::constants::{Constants, Place};
 use crate::contents::OneOf;
 use crate::data::KnownData;
 use crate::entry::Entry;
-use crate::examine::{Asked, Examined};
+use crate::examined::{Asked, Examined};
 use crate::fact::{Fact, Facts, Origin};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
@@ -195,8 +196,6 @@ struct Abstract<'p> {
     /// The constants of which it is one, when it is none by itself.
     alternatives: Option<OneOf>,
 }
-
-pub(crate) use calls::exact::Asked as AskedType;
 
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Interpreter<'a, 'k> {

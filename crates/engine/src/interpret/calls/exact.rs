@@ -9,6 +9,7 @@ use ir::{Callee, Elem, Function, Op, Symbol, Value};
 use program::{ClassRef, FuncId, Program, Target, Type, TypeSet, Values};
 
 use crate::interpret::Interpreter;
+use crate::summary::AskedType;
 
 /// How many makers a value is followed through.
 const DEPTH: usize = 3;
@@ -30,17 +31,6 @@ impl Exact {
     pub(in crate::interpret) fn is_callable(&self) -> bool {
         !matches!(self.ty, Type::Instance(_))
     }
-}
-
-/// An input of a function, or an attribute of one: something of which it matters what function it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Asked {
-    /// The input: a parameter, or behind the parameters what the closure has captured.
-    pub(crate) input: u16,
-    /// The attribute.
-    pub(crate) field: Option<Symbol>,
-    /// Whether it is called, here or by whom it is handed to; else only its methods are.
-    pub(crate) is_called: bool,
 }
 
 /// The input that a value is.
@@ -196,7 +186,7 @@ impl Interpreter<'_, '_> {
     }
 
     /// What a value that is asked for is, for a call that hands it over.
-    pub(in crate::interpret) fn exact_asked(&self, value: Value, asked: Asked) -> Option<Exact> {
+    pub(in crate::interpret) fn exact_asked(&self, value: Value, asked: AskedType) -> Option<Exact> {
         match asked.field {
             Some(name) => self.exact_field(value, name, DEPTH).filter(Exact::is_callable),
             None => self.exact(value),

@@ -4,7 +4,7 @@
 
 mod callbacks;
 mod coroutines;
-pub(crate) mod exact;
+mod exact;
 mod generators;
 pub(in crate::interpret) mod handed;
 mod managers;

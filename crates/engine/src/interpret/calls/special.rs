@@ -13,10 +13,10 @@ use rustc_hash::FxHashSet;
 
 use crate::fact::{Fact, Origin};
 use crate::interpret::calls::Calling;
-use crate::interpret::calls::exact::{Asked, Exact, input_of, place_of};
+use crate::interpret::calls::exact::{Exact, input_of, place_of};
 use crate::interpret::{Interpreter, Literal, interpret_as};
 use crate::limits::{SPECIALS, TEXT_ASKED};
-use crate::summary::Summary;
+use crate::summary::{AskedType, Summary};
 use program::Values;
 
 /// What one call hands over, by parameter.
@@ -25,7 +25,7 @@ pub(crate) struct HandedOver {
     /// Constants.
     pub(crate) constants: Vec<(u16, Constant)>,
     /// Functions, and objects of which the very class is known.
-    pub(in crate::interpret) exact: Vec<(Asked, Exact)>,
+    pub(in crate::interpret) exact: Vec<(AskedType, Exact)>,
     /// The parameters that are collections of constants.
     pub(crate) collections: Vec<u16>,
     /// How many functions were interpreted for single calls on the way here.
@@ -186,13 +186,14 @@ pub(in crate::interpret) fn asked_types(
     program: &Program<'_>,
     id: FuncId,
     of_callee: impl Fn(FuncId, u16) -> bool,
-) -> Vec<Asked> {
+) -> Vec<AskedType> {
     let function = program.function(id);
     if function.params.is_empty() && function.captures.is_empty() {
         return Vec::new();
     }
     let mut asked = Vec::new();
-    let called = |value: Value| place_of(function, value).map(|(input, field)| Asked { input, field, is_called: true });
+    let called =
+        |value: Value| place_of(function, value).map(|(input, field)| AskedType { input, field, is_called: true });
     for (index, op) in function.ops.iter().enumerate() {
         let Op::Call(callee, args) = *op else { continue };
         let call = Value(index as u32);
@@ -206,9 +207,9 @@ pub(in crate::interpret) fn asked_types(
                         |ty: Type| matches!(ty, Type::Instance(class) if program.method(class, name).is_some());
                     let types = program.types(id, of);
                     if site.is_some_and(|site| site.targets.len() > 1) && !is_only_kept(types, &is_method) {
-                        asked.push(Asked { input, field: None, is_called: false });
+                        asked.push(AskedType { input, field: None, is_called: false });
                     } else if is_only_kept(types, &is_method) {
-                        asked.push(Asked { input, field: Some(name), is_called: true });
+                        asked.push(AskedType { input, field: Some(name), is_called: true });
                     }
                 }
             }
@@ -216,7 +217,7 @@ pub(in crate::interpret) fn asked_types(
                 let site = program.call(id, call);
                 let is_open = site.is_some_and(|site| site.targets.len() > 1 && !site.is_cut);
                 if let (true, Some(input)) = (is_open, input_of(function, of)) {
-                    asked.push(Asked { input, field: None, is_called: false });
+                    asked.push(AskedType { input, field: None, is_called: false });
                 }
             }
         }
@@ -364,7 +365,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// What the closure that is called has captured, when that is asked for.
-    fn exact_captures(&self, calling: &Calling<'a>, asked: &[Asked]) -> Vec<(u16, Exact)> {
+    fn exact_captures(&self, calling: &Calling<'a>, asked: &[AskedType]) -> Vec<(u16, Exact)> {
         if let Some(exact) = &calling.exact {
             return exact.captures.clone();
         }

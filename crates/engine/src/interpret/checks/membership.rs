@@ -9,7 +9,8 @@ use program::Type;
 use regex_syntax::hir::ClassUnicode;
 
 use crate::changes::may_change;
-use crate::collections::{Collection, hands_on};
+use crate::collections::hands_on;
+use crate::constants::Collection;
 use crate::interpret::Interpreter;
 use crate::location::Root;
 use crate::pattern::letters_in;
