@@ -177,8 +177,10 @@ fn doubts(
         return vec![NO_PLACEHOLDER];
     }
     let Some(words_of_text) = identifier(text) else { return Vec::new() };
-    let names_itself =
-        words_of_text.len() > 1 && (patterns.is_telling(text) || words_of_text.last() == words(name).last());
+    let names_itself = words_of_text.len() > 1
+        && (patterns.is_telling(text)
+            || words_of_text.last() == words(name).last()
+            || letters(text).contains(&letters(name)));
     if names_itself || is_plain_word(text) { vec![REAL] } else { Vec::new() }
 }
 
@@ -373,11 +375,13 @@ fn way(
     (steps, vec![there])
 }
 
+/// The letters and digits of a text, small.
+fn letters(text: &str) -> String {
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether a text only repeats its name, or several words of it: `CONF_PUSH_PASSWORD = "pushPassword"`.
 fn is_own_name(name: &str, text: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
     if letters(name) == letters(text) {
         return true;
     }
