@@ -69,7 +69,7 @@ pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
 fn effect(effect: &Effect, kinds: &Kinds) -> String {
     match effect {
         Effect::Source { kind, to, .. } => format!("{} comes out at {to}", kinds.get(*kind).name),
-        Effect::Sink { kind, context, from } => {
+        Effect::Sink { kind, context, from, .. } => {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
         }
         Effect::Compared { kind, context, with } => {

@@ -96,6 +96,8 @@ pub enum Effect {
         context: Option<ContextId>,
         /// Where it goes in.
         from: Vec<Port>,
+        /// Where what the call gives is only asked for by these methods, it is no sink.
+        only_for: Vec<String>,
     },
     /// `[[named]]`: what is given to a variable, attribute, key or function of such a name is what the name says.
     Named {

@@ -314,6 +314,11 @@ static SINK: Keys = row(
         must("kind", Takes::Name, "A sink kind."),
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
         must("from", Takes::Ports, "Where it goes in."),
+        may(
+            "unless_only_for",
+            Takes::SomeTexts,
+            "Methods: where what the call gives is used for calls of these alone, nothing is done with it.",
+        ),
     ],
 );
 

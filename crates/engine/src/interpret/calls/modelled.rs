@@ -3,7 +3,7 @@
 //! Takes a call and the rows of what it calls; adds what comes out of it, and takes down what reaches a sink, what is of
 //! a kind and which constants are given.
 
-use ir::{Callee, Value};
+use ir::{Callee, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortBase, PortStep, RowId, StringEffect};
 use program::{Given, Values, all_hold, row_holds};
 
@@ -47,7 +47,10 @@ impl<'a> Interpreter<'a, '_> {
                         self.source_row(calling, row, *kind, to);
                     }
                 }
-                Effect::Sink { kind, context, from } => {
+                Effect::Sink { kind, context, from, only_for } => {
+                    if self.is_only_for(calling.value, only_for) {
+                        continue;
+                    }
                     for port in from {
                         for (value, path) in self.at(calling, port) {
                             let sink = SinkSite {
@@ -226,6 +229,32 @@ impl<'a> Interpreter<'a, '_> {
             let given = Given { receiver: Some(base), positional: vec![key, of], ..Given::default() };
             self.run_rows(&mut Calling::new(value, given), &self.cx.program.apis.api(node).rows);
         }
+    }
+
+    /// Whether what a call gives is used for calls of these methods alone.
+    fn is_only_for(&self, call: Value, methods: &[String]) -> bool {
+        if methods.is_empty() {
+            return false;
+        }
+        let function = self.function;
+        let mut is_used = false;
+        for op in &function.ops {
+            if let Op::Call(Callee::Method(receiver, name), args) = *op
+                && receiver == call
+                && methods.iter().any(|method| method == self.cx.program.text(name))
+                && function.pools.args(args).iter().all(|arg| arg.value != call)
+            {
+                is_used = true;
+                continue;
+            }
+            let mut is_operand = false;
+            op.for_each_operand(&function.pools, |operand| is_operand |= operand == call);
+            if is_operand {
+                return false;
+            }
+        }
+        let is_returned = |block: &ir::Block| matches!(block.terminator, ir::Terminator::Return(of) if of == call);
+        is_used && !function.blocks.iter().any(is_returned)
     }
 
     /// Takes down that a constant text is given to a sink.
