@@ -23,6 +23,8 @@ pub(crate) struct TextStates {
     leading: KindSet,
     /// Those of them that only rows tell.
     pub(crate) led: KindSet,
+    /// States of texts in which letters stand in pairs, which a cut may go through.
+    pairs: KindSet,
     /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
     settled: Vec<(KindSet, KindSet)>,
     /// States whose values stand for the same things as the values that they were made of.
@@ -57,6 +59,9 @@ impl TextStates {
                 }
                 if matches!(text, TextState::Begins(_) | TextState::BeginsNot(_) | TextState::Led) {
                     all.leading = all.leading.union(KindSet::one(id));
+                }
+                if matches!(text, TextState::Doubles(_)) {
+                    all.pairs = all.pairs.union(KindSet::one(id));
                 }
                 match text {
                     TextState::Led => all.led = all.led.union(KindSet::one(id)),
@@ -118,6 +123,17 @@ impl TextStates {
         if !needed.is_empty() && needed.without(cleaned).is_empty() { self.behind(separator) } else { KindSet::EMPTY }
     }
 
+    /// What is still so when something has been cut off.
+    pub(crate) fn in_cut(&self, cleaned: KindSet) -> KindSet {
+        if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.pairs) }
+    }
+
+    /// The states of pairs that are lost when every occurrence of a text, or of one that is not known, is taken out.
+    pub(crate) fn pairs_with(&self, what: Option<&str>) -> KindSet {
+        let Some(what) = what else { return self.pairs };
+        self.all(|state| matches!(state, TextState::Doubles(part) if what.contains(part.as_str())))
+    }
+
     /// What is still so of a part, or of what is made of a text in a way that nobody knows.
     pub(crate) fn in_part(&self, cleaned: KindSet) -> KindSet {
         if cleaned == KindSet::ALL { cleaned } else { cleaned.without(self.led) }
@@ -139,7 +155,7 @@ impl TextStates {
         let new = pattern::letters_in(by);
         let lost = self.only.iter().filter(|(_, letters)| !pattern::is_within(&new, letters));
         let brought = self.all(|state| match state {
-            TextState::Lacks(part) => part.chars().any(|letter| by.contains(letter)),
+            TextState::Lacks(part) | TextState::Doubles(part) => part.chars().any(|letter| by.contains(letter)),
             _ => false,
         });
         lost.fold(brought, |all, (kind, _)| all.union(*kind))
@@ -210,6 +226,9 @@ impl TextStates {
         let mut letters = what.chars();
         match (letters.next(), letters.next()) {
             (Some(letter), None) if !by.contains(letter) => self.without_letters(&|other| other == letter),
+            (Some(_), None) if by.strip_prefix(what) == Some(what) => {
+                self.all(|state| matches!(state, TextState::Doubles(part) if part == what))
+            }
             _ => KindSet::EMPTY,
         }
     }

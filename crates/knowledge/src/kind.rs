@@ -116,6 +116,8 @@ pub enum TextState {
     IsNot(String),
     /// It is made of these letters alone: a pattern that matches one of them.
     Only(String),
+    /// Every occurrence of this stands twice in it.
+    Doubles(String),
     /// Its beginning is what a row has said of the whole text.
     Led,
 }

@@ -42,7 +42,8 @@ impl<'a> Interpreter<'a, '_> {
             Some(what) if !*is_pattern => texts.led_on(what, by),
             _ => KindSet::EMPTY,
         };
-        [texts.brought_by(by), shown, left]
+        let taken = texts.pairs_with(text(what).filter(|_| !*is_pattern));
+        [texts.brought_by(by).union(taken), shown, left]
     }
 
     /// Facts of which no beginning is known any more: parts, or what is made of texts in a way that nobody knows.

@@ -28,7 +28,12 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         }),
         "sink" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
-            Some(Effect::Sink { kind, context, from: ports(row, "from", Use::In), only_for: row.all_owned("unless_only_for") })
+            Some(Effect::Sink {
+                kind,
+                context,
+                from: ports(row, "from", Use::In),
+                only_for: row.all_owned("unless_only_for"),
+            })
         }
         "named" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;

@@ -141,7 +141,7 @@ static KIND: Keys = table(
 );
 
 pub(super) const TEXT_STATES: &[&str] =
-    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "is_not", "only", "led"];
+    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "is_not", "only", "doubles", "led"];
 
 static TEXT_STATE: Keys = Keys {
     name: "`text`",
@@ -157,6 +157,7 @@ static TEXT_STATE: Keys = Keys {
         may("between", Takes::Text, "It stands in a longer text, behind an odd number of these."),
         may("is_not", Takes::Text, "It is something else than this, as a whole."),
         may("only", Takes::Regex, "It is made of these letters alone: a pattern that matches one of them."),
+        may("doubles", Takes::Text, "Every occurrence of this stands twice in it."),
         may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
     ],
     one_of: &[TEXT_STATES],

@@ -105,7 +105,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         table.error("text", format!("a {} is no state of text", role_word(role)), Some(hint.to_owned()));
         return None;
     }
-    let is: [(&str, Say); 9] = [
+    let is: [(&str, Say); 10] = [
         ("lacks", TextState::Lacks),
         ("begins", TextState::Begins),
         ("begins_not", TextState::BeginsNot),
@@ -115,6 +115,7 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         ("between", TextState::Between),
         ("is_not", TextState::IsNot),
         ("only", TextState::Only),
+        ("doubles", TextState::Doubles),
     ];
     if let Some(letters) = text.string("only") {
         pattern(text.text, letters);

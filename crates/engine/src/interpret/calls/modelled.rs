@@ -126,6 +126,9 @@ impl<'a> Interpreter<'a, '_> {
                             let led = fact.cleaned.intersection(left).union(turned(fact.cleaned, turns));
                             let kept = match string {
                                 StringEffect::Join => texts.in_joined(fact.cleaned, addresses),
+                                StringEffect::Part | StringEffect::Strip | StringEffect::Other => {
+                                    texts.in_cut(texts.in_longer(fact.cleaned))
+                                }
                                 _ => texts.in_longer(fact.cleaned),
                             };
                             let kept = kept.without(gone).union(before).union(led);

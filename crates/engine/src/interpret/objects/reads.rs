@@ -101,7 +101,7 @@ impl<'a> Interpreter<'a, '_> {
                 .iter()
                 .map(|fact| {
                     let moved = self.moved(value, fact, HopKind::Operand);
-                    let moved = Fact { cleaned: self.cx.texts.in_part(moved.cleaned), ..moved };
+                    let moved = Fact { cleaned: self.cx.texts.in_cut(self.cx.texts.in_part(moved.cleaned)), ..moved };
                     let elements = fact.path.parts().first().is_some_and(|part| part.is_element());
                     let path = if elements { Path::one(Part::Any).join(&fact.path.after(1)) } else { fact.path };
                     Fact { path, ..moved }
