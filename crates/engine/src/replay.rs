@@ -451,14 +451,14 @@ impl Replay<'_, '_> {
     /// Whether `from` writes the shared place that `to` reads.
     fn shares(&self, from: Hop, to: Hop) -> bool {
         let writer = self.function(from.function).op(from.value);
-        // What is written into an object that a module-level name holds.
+        // What is written into an object that a module-level name holds; a call may write into whatever goes in.
         let held = match writer {
-            Op::Store(base, Elem::Item(_) | Elem::Field(_), _) => Some(base),
-            Op::Call(Callee::Method(receiver, _), _) => Some(receiver),
-            _ => None,
+            Op::Store(base, Elem::Item(_) | Elem::Field(_), _) => vec![base],
+            Op::Call(..) => self.written_into(from.function, from.value),
+            _ => Vec::new(),
         };
         let variable = |hop: Hop, value: Value| variable_of(self.program, hop.function, value);
-        if held.and_then(|held| variable(from, held)).is_some_and(|known| variable(to, to.value) == Some(known)) {
+        if held.into_iter().filter_map(|held| variable(from, held)).any(|known| variable(to, to.value) == Some(known)) {
             return true;
         }
         match self.function(to.function).op(to.value) {
