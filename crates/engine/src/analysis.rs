@@ -18,7 +18,7 @@ use crate::data::KnownData;
 use crate::entry::{Entries, Entry, entries};
 use crate::examined::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
-use crate::interpret::{Context, Harm, Known, Outcome, interpret};
+use crate::interpret::{Context, Harm, Known, Outcome, TOLD_IN_PART, interpret};
 use crate::limits;
 use crate::replay::replay;
 use crate::summary::Summary;
@@ -230,6 +230,10 @@ fn run_component(
                         outcome.summary.join(&group[at].1);
                     }
                     outcome.summary.settle(limits::SUMMARY_ROWS);
+                    let cut = Cut { function: id, limit: TOLD_IN_PART };
+                    if outcome.summary.dropped.is_of_sources && !outcome.cuts.contains(&cut) {
+                        outcome.cuts.push(cut);
+                    }
                 }
                 (at, outcome)
             })

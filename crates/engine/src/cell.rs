@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::fact::SourceSite;
 use crate::limits::{CELL_FACTS, CELL_PARTS};
 use crate::path::Path;
-use crate::trace::Trace;
+use crate::way::Way;
 
 /// A shared place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +34,7 @@ pub(crate) struct CellFact {
     pub(crate) cleaned: KindSet,
     pub(crate) assumed: u8,
     /// How it got there, the write last.
-    pub(crate) trace: Trace,
+    pub(crate) way: Way,
 }
 
 impl CellFact {
@@ -42,8 +42,8 @@ impl CellFact {
         (self.path, self.source, self.cleaned)
     }
 
-    fn rank(&self) -> (u8, usize, &Trace) {
-        (self.assumed, self.trace.len(), &self.trace)
+    fn rank(&self) -> (u8, &Way) {
+        (self.assumed, &self.way)
     }
 }
 

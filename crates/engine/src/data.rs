@@ -97,8 +97,8 @@ pub(crate) fn constant_at(data: &Data, path: Path) -> Option<&Constant> {
     if path.is_lost() {
         return None;
     }
-    for part in path.parts() {
-        let Part::Key(key) = *part else { return None };
+    for part in path.parts().iter() {
+        let Part::Key(key) = part else { return None };
         at = match at {
             Data::Map(parts) => &parts.iter().find(|(name, _)| text_key(name) == key)?.1,
             Data::List(parts) => parts.iter().enumerate().find(|(at, _)| position_key(*at) == key)?.1,

@@ -4,9 +4,10 @@ use ir::Value;
 use knowledge::{KindId, KindSet, RowId};
 use program::FuncId;
 
+use crate::covered::drop_covered;
 use crate::limits::{ASSUMPTIONS, INPUT_ASSUMPTIONS};
 use crate::path::Path;
-use crate::trace::StepId;
+use crate::steps::StepId;
 
 /// Where data comes from, as one function sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,14 +116,39 @@ impl Facts {
         }
     }
 
-    /// Keeps at most `most`: parts are told apart less and less exactly; when that is not enough, those are kept that
-    /// assume least and are nearest, by their canonical order among equals. Gives whether some were dropped.
+    /// Drops the facts that others cover; `is_lost` when it is lost in which part of something all of them are.
+    pub(crate) fn drop_covered(&mut self, is_lost: bool) {
+        let path = |fact: &Fact| if is_lost { Path::SOMEWHERE } else { fact.path };
+        drop_covered(&mut self.all, |fact| ((), path(fact), fact.origin, fact.cleaned, fact.assumed));
+    }
+
+    /// The facts without their paths.
+    pub(crate) fn without_paths(&self) -> Self {
+        self.iter().map(|fact| Fact { path: Path::EMPTY, ..*fact }).collect()
+    }
+
+    /// Keeps at most `most`: parts are told apart less and less exactly, first elements of elements, then what comes from
+    /// callers, at last all; when that is not enough, those are kept that assume least and are nearest, by their canonical
+    /// order among equals. Gives whether some were dropped.
     pub(crate) fn limit(&mut self, most: usize) -> bool {
-        for length in (0..crate::limits::PATH_LENGTH).rev() {
-            if self.all.len() <= most {
-                return false;
-            }
-            self.all = std::mem::take(&mut self.all).iter().map(|fact| fact.blurred(length)).collect::<Self>().all;
+        if self.all.len() <= most {
+            return false;
+        }
+        self.drop_covered(false);
+        self.blur(most, |fact| {
+            let origin = match fact.origin {
+                Origin::Input(input, path) => Origin::Input(input, path.to_any()),
+                source @ Origin::Source(_) => source,
+            };
+            Fact { path: fact.path.to_any(), origin, ..*fact }
+        });
+        let lengths = || (0..crate::limits::PATH_LENGTH).rev();
+        for length in lengths() {
+            let is_of_caller = |fact: &Fact| matches!(fact.origin, Origin::Input(..));
+            self.blur(most, |fact| if is_of_caller(fact) { fact.blurred(length) } else { *fact });
+        }
+        for length in lengths() {
+            self.blur(most, |fact| fact.blurred(length));
         }
         if self.all.len() <= most {
             return false;
@@ -131,6 +157,13 @@ impl Facts {
         self.all.truncate(most);
         self.all.sort_by_key(Fact::key);
         true
+    }
+
+    /// Tells parts apart less exactly while there are more than `most`.
+    fn blur(&mut self, most: usize, blurred: impl Fn(&Fact) -> Fact) {
+        if self.all.len() > most {
+            self.all = std::mem::take(&mut self.all).iter().map(blurred).collect::<Self>().all;
+        }
     }
 
     /// Whether both say the same, witnesses apart.

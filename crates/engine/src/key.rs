@@ -2,7 +2,7 @@
 
 use ir::Constant;
 
-use crate::path::{Part, Path};
+use crate::path::{KEY_BITS, Part, Path};
 
 /// The hash of a position in a sequence.
 pub(crate) fn position_key(position: usize) -> u64 {
@@ -28,9 +28,10 @@ pub(crate) fn key_hash(key: &Constant) -> u64 {
 }
 
 fn fnv(tag: u8, bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(tag), |hash, &byte| {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325 ^ u64::from(tag), |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    });
+    hash >> (64 - KEY_BITS)
 }
 
 /// Gives the first part of a path its new position. Tells whether the element is still there.

@@ -47,13 +47,81 @@ impl Part {
     }
 }
 
+/// A part as a number, so that paths are small and quickly compared: what it is in the highest bits, which one below. The
+/// lowest bits stay free.
+fn packed(part: Part) -> u64 {
+    let (tag, which) = match part {
+        Part::Field(name) => (1, u64::from(name.0)),
+        Part::Key(key) => (2, key),
+        Part::Any => (3, 0),
+        Part::Keys => (4, 0),
+        Part::Each => (5, 0),
+        Part::Computed => (6, 0),
+        Part::Text => (7, 0),
+        Part::Outcome => (8, 0),
+    };
+    debug_assert!(which >> KEY_BITS == 0, "keys are made with so many bits");
+    tag << (64 - TAG_BITS) | (which << FREE_BITS)
+}
+
+/// How many bits the key of an element has.
+pub(crate) const KEY_BITS: u32 = 64 - TAG_BITS - FREE_BITS;
+const TAG_BITS: u32 = 4;
+const FREE_BITS: u32 = 4;
+/// In the last part's free bits: the tail is lost.
+const LOST: u64 = 1;
+
+/// The part that a number stands for; none for nought.
+fn unpacked(word: u64) -> Option<Part> {
+    let which = (word << TAG_BITS) >> (TAG_BITS + FREE_BITS);
+    Some(match word >> (64 - TAG_BITS) {
+        1 => Part::Field(Symbol(which as u32)),
+        2 => Part::Key(which),
+        3 => Part::Any,
+        4 => Part::Keys,
+        5 => Part::Each,
+        6 => Part::Computed,
+        7 => Part::Text,
+        8 => Part::Outcome,
+        _ => return None,
+    })
+}
+
 /// A short path of parts. A longer one loses its tail and knows it: it then stands for some part below. Who reads on
 /// from there guesses that this part is the one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Path {
-    parts: [Part; PATH_LENGTH],
-    len: u8,
-    is_lost: bool,
+    /// The parts, packed, noughts behind them; whether the tail is lost stands in the last.
+    words: [u64; PATH_LENGTH],
+}
+
+impl std::fmt::Debug for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.parts().iter()).finish()?;
+        if self.is_lost() { f.write_str("…") } else { Ok(()) }
+    }
+}
+
+/// The parts of a path.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts {
+    all: [Part; PATH_LENGTH],
+    len: usize,
+}
+
+impl Parts {
+    /// One after the other.
+    pub(crate) fn iter(self) -> std::iter::Take<std::array::IntoIter<Part, PATH_LENGTH>> {
+        self.all.into_iter().take(self.len)
+    }
+}
+
+impl std::ops::Deref for Parts {
+    type Target = [Part];
+
+    fn deref(&self) -> &[Part] {
+        &self.all[..self.len]
+    }
 }
 
 impl Default for Path {
@@ -64,62 +132,117 @@ impl Default for Path {
 
 impl Path {
     /// The value itself.
-    pub(crate) const EMPTY: Self = Self { parts: [Part::Any; PATH_LENGTH], len: 0, is_lost: false };
+    pub(crate) const EMPTY: Self = Self { words: [0; PATH_LENGTH] };
     /// Some part of the value.
-    pub(crate) const SOMEWHERE: Self = Self { parts: [Part::Any; PATH_LENGTH], len: 0, is_lost: true };
+    pub(crate) const SOMEWHERE: Self = {
+        let mut words = [0; PATH_LENGTH];
+        words[PATH_LENGTH - 1] = LOST;
+        Self { words }
+    };
 
     pub(crate) fn one(part: Part) -> Self {
         Self::EMPTY.then(part)
     }
 
-    pub(crate) fn parts(&self) -> &[Part] {
-        &self.parts[..self.len as usize]
+    pub(crate) fn parts(&self) -> Parts {
+        let mut parts = Parts { all: [Part::Any; PATH_LENGTH], len: 0 };
+        for part in self.words.into_iter().map_while(unpacked) {
+            parts.all[parts.len] = part;
+            parts.len += 1;
+        }
+        parts
+    }
+
+    /// How many parts it has.
+    pub(crate) fn len(&self) -> usize {
+        self.words.iter().take_while(|word| **word > LOST).count()
     }
 
     /// Whether it is the value itself.
     pub(crate) fn is_empty(&self) -> bool {
-        self.len == 0 && !self.is_lost
+        *self == Self::EMPTY
     }
 
     /// Whether its tail is lost: it stands for some part below.
     pub(crate) fn is_lost(&self) -> bool {
-        self.is_lost
+        self.words[PATH_LENGTH - 1] & LOST != 0
+    }
+
+    /// The parts, packed, without the mark of a lost tail.
+    fn bare(&self) -> [u64; PATH_LENGTH] {
+        let mut words = self.words;
+        words[PATH_LENGTH - 1] &= !LOST;
+        words
+    }
+
+    #[must_use]
+    fn losing(mut self, is_lost: bool) -> Self {
+        self.words[PATH_LENGTH - 1] |= if is_lost { LOST } else { 0 };
+        self
     }
 
     /// The path with one more part; when it is full, the part is lost.
     #[must_use]
-    pub(crate) fn then(mut self, part: Part) -> Self {
-        if self.is_lost || (self.len as usize) == PATH_LENGTH {
-            self.is_lost = true;
-        } else {
-            self.parts[self.len as usize] = part;
-            self.len += 1;
+    pub(crate) fn then(self, part: Part) -> Self {
+        self.then_packed(packed(part))
+    }
+
+    fn then_packed(mut self, word: u64) -> Self {
+        let len = self.len();
+        if self.is_lost() || len == PATH_LENGTH {
+            return self.losing(true);
         }
+        self.words[len] = word;
         self
     }
 
     /// The path with the other's parts after its own.
     #[must_use]
     pub(crate) fn join(self, other: &Self) -> Self {
-        let mut joined = other.parts().iter().fold(self, |path, &part| path.then(part));
-        joined.is_lost |= other.is_lost;
-        joined
+        if other.is_empty() {
+            return self;
+        }
+        let words = other.bare().into_iter().take_while(|word| *word != 0);
+        words.fold(self, Self::then_packed).losing(other.is_lost())
     }
 
     /// The path without its first `count` parts.
     #[must_use]
     pub(crate) fn after(&self, count: usize) -> Self {
-        let mut rest = self.parts().iter().skip(count).fold(Self::EMPTY, |path, &part| path.then(part));
-        rest.is_lost = self.is_lost;
-        rest
+        let mut rest = Self::EMPTY;
+        for (to, word) in rest.words.iter_mut().zip(self.bare().into_iter().skip(count)) {
+            *to = word;
+        }
+        rest.losing(self.is_lost())
     }
 
     /// The path cut to so many parts.
     #[must_use]
     pub(crate) fn cut(&self, count: usize) -> Self {
-        let mut short = self.parts().iter().take(count).fold(Self::EMPTY, |path, &part| path.then(part));
-        short.is_lost = self.is_lost || self.parts().len() > count;
-        short
+        self.first(count).losing(self.is_lost() || self.len() > count)
+    }
+
+    /// The path to the first part that may be any of several; what is behind that is lost.
+    #[must_use]
+    pub(crate) fn to_any(self) -> Self {
+        let exact = self.parts().iter().take_while(|part| matches!(part, Part::Field(_) | Part::Key(_))).count();
+        if self.len() > exact + 1 { self.cut(exact + 1) } else { self }
+    }
+
+    /// Its first so many parts, and nothing lost.
+    #[must_use]
+    pub(crate) fn first(&self, count: usize) -> Self {
+        let mut first = Self::EMPTY;
+        for (to, word) in first.words.iter_mut().zip(self.bare().into_iter().take(count)) {
+            *to = word;
+        }
+        first
+    }
+
+    /// Whether its first parts are the other's parts.
+    pub(crate) fn begins_with(&self, other: &Self) -> bool {
+        let theirs = other.bare();
+        self.bare().iter().zip(theirs).all(|(mine, theirs)| theirs == 0 || *mine == theirs)
     }
 
     /// Whether every part is one attribute, or what stands under one key.
@@ -129,27 +252,26 @@ impl Path {
 
     /// Whether what lies there belongs to the whole: every part is an element, or it is the whole's text.
     pub(crate) fn is_elements(&self) -> bool {
-        self.parts().iter().all(|part| part.is_element() || *part == Part::Text)
+        self.parts().iter().all(|part| part.is_element() || part == Part::Text)
     }
 
     /// Whether it is a guess that a read at `read` finds what is stored at this path, which it may.
     pub(crate) fn is_guess_for(&self, read: &Self) -> bool {
-        let pairs = self.parts().iter().zip(read.parts());
-        pairs.into_iter().any(|pair| matches!(pair, (Part::Key(_), Part::Computed)))
+        let is = |word: u64, part: Part| word >> (64 - TAG_BITS) == packed(part) >> (64 - TAG_BITS);
+        self.words.iter().zip(read.words).any(|(mine, read)| is(*mine, Part::Key(0)) && is(read, Part::Computed))
     }
 
     /// How the path `self` of something stored relates to the path `read`: the stored thing holds what is read (the
     /// part of `read` that goes deeper), or is held by it (the part of `self` that goes deeper), or neither.
     pub(crate) fn relate(&self, read: &Self) -> Option<Relation> {
-        let common = self.len.min(read.len) as usize;
-        let meets = self.parts[..common].iter().zip(&read.parts[..common]).all(|(a, b)| a.meets(*b));
-        if !meets {
-            None
-        } else if self.len <= read.len {
-            Some(Relation::Holds(read.after(common)))
-        } else {
-            Some(Relation::Below(self.after(common)))
+        let meets = |(&mine, &read): (&u64, &u64)| {
+            mine == read || unpacked(mine).zip(unpacked(read)).is_none_or(|(mine, read)| mine.meets(read))
+        };
+        if !self.bare().iter().zip(&read.bare()).all(meets) {
+            return None;
         }
+        let (len, of_read) = (self.len(), read.len());
+        Some(if len <= of_read { Relation::Holds(read.after(len)) } else { Relation::Below(self.after(of_read)) })
     }
 }
 

@@ -23,6 +23,25 @@ struct Written {
     facts: Facts,
 }
 
+impl Written {
+    fn new(at: Location, replaced: bool, facts: &Facts) -> Self {
+        let mut new = Self { at, replaced, gone: false, facts: Facts::default() };
+        new.add(facts);
+        new
+    }
+
+    /// Adds what may stand there as well.
+    fn add(&mut self, facts: &Facts) {
+        if self.at.path.is_lost() {
+            // In which part it is is lost already.
+            self.facts.add_all(&facts.without_paths());
+            self.facts.drop_covered(true);
+        } else {
+            self.facts.add_all(facts);
+        }
+    }
+}
+
 /// What holds at one point. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
@@ -60,9 +79,8 @@ impl State {
             let is_guess = written.at.path.is_guess_for(&at.path);
             match written.at.path.relate(&at.path) {
                 Some(Relation::Holds(rest)) => {
-                    found.replaced |= written.replaced
-                        && !written.at.path.is_lost()
-                        && written.at.path.parts() == &at.path.parts()[..written.at.path.parts().len()];
+                    found.replaced |=
+                        written.replaced && !written.at.path.is_lost() && at.path.begins_with(&written.at.path);
                     for fact in written.facts.iter() {
                         let fact = if written.at.path.is_lost() {
                             narrowed(&Fact { path: Path::SOMEWHERE, ..*fact }, &rest)
@@ -102,22 +120,20 @@ impl State {
             heap.retain(|written| {
                 written.at.root != at.root
                     || !matches!(written.at.path.relate(&at.path), Some(Relation::Below(_)))
-                    || !at.path.parts().iter().zip(written.at.path.parts()).all(|(a, b)| a == b)
+                    || !written.at.path.begins_with(&at.path)
             });
         }
         match heap.binary_search_by(|written| written.at.cmp(&at)) {
             Ok(index) => {
                 let written = &mut heap[index];
                 if replace {
-                    written.facts = facts.clone();
-                    written.replaced = true;
-                    written.gone = false;
+                    *written = Written::new(at, true, facts);
                 } else {
-                    written.facts.add_all(facts);
+                    written.add(facts);
                 }
             }
             Err(index) if heap.len() < most => {
-                heap.insert(index, Written { at, replaced: replace, gone: false, facts: facts.clone() });
+                heap.insert(index, Written::new(at, replace, facts));
             }
             Err(_) => return true,
         }
@@ -131,8 +147,8 @@ impl State {
         let replaced = written.filter(|written| written.replaced && !written.gone).map(|written| written.at.path);
         let mut keys: Vec<Part> = replaced
             .chain(self.contents.known_parts(root))
-            .filter_map(|path| match path.parts() {
-                [key @ Part::Key(_)] if !path.is_lost() => Some(*key),
+            .filter_map(|path| match *path.parts() {
+                [key @ Part::Key(_)] if !path.is_lost() => Some(key),
                 _ => None,
             })
             .collect();
@@ -259,10 +275,10 @@ impl State {
     /// What a part of a value has been shown to be harmless for.
     pub(crate) fn guarded_part(&self, value: Value, path: Path) -> KindSet {
         let covers = |known: &Path| {
-            let pairs = || known.parts().iter().zip(path.parts());
-            known.parts().len() == path.parts().len()
+            let pairs = || known.parts().iter().zip(path.parts().iter());
+            known.len() == path.len()
                 && !path.is_lost()
-                && pairs().all(|(known, part)| known == part || *known == Part::Any && part.is_element())
+                && pairs().all(|(known, part)| known == part || known == Part::Any && part.is_element())
         };
         let first = self.parts.partition_point(|((known, _), _)| *known < value);
         let of_value = self.parts[first..].iter().take_while(|((known, _), _)| *known == value);
@@ -287,10 +303,10 @@ impl State {
     pub(crate) fn clean(&mut self, at: Location, kinds: KindSet) {
         let of_all = at.path.parts().last() == Some(&Part::Any);
         let is_there = |path: &Path| {
-            let pairs = || path.parts().iter().zip(at.path.parts());
+            let pairs = || path.parts().iter().zip(at.path.parts().iter());
             !path.is_lost()
-                && path.parts().len() == at.path.parts().len()
-                && pairs().all(|(part, wanted)| part == wanted || of_all && *wanted == Part::Any && part.is_element())
+                && path.len() == at.path.len()
+                && pairs().all(|(part, wanted)| part == wanted || of_all && wanted == Part::Any && part.is_element())
         };
         let first = self.heap.partition_point(|written| written.at.root < at.root);
         let here = |written: &Written| written.at.root == at.root;
@@ -328,7 +344,7 @@ impl State {
     /// What has been shown of values that come before another, and of parts of them, that stays shown in a loop which
     /// begins there: the values are the same in all its turns.
     pub(crate) fn shown_before(&self, first: Value) -> Shown {
-        let parts = self.parts.iter().filter(|((value, path), _)| *value < first && path.parts().len() == 1);
+        let parts = self.parts.iter().filter(|((value, path), _)| *value < first && path.len() == 1);
         Shown {
             guarded: self.guarded.iter().filter(|(value, _)| *value < first).copied().collect(),
             parts: parts.copied().collect(),
@@ -365,7 +381,7 @@ impl State {
             for theirs in other.heap.iter() {
                 match mine.binary_search_by(|written| written.at.cmp(&theirs.at)) {
                     Ok(at) => {
-                        mine[at].facts.add_all(&theirs.facts);
+                        mine[at].add(&theirs.facts);
                         mine[at].replaced &= theirs.replaced;
                         mine[at].gone |= theirs.gone;
                     }

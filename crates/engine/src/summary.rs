@@ -5,9 +5,11 @@ use knowledge::{ContextId, KindId, KindSet, RowId};
 use program::{FuncId, Type};
 
 use crate::cell::Cell;
+use crate::covered::{drop_covered, drop_covered_sinks};
+use crate::dropped::Dropped;
 use crate::fact::Origin;
 use crate::path::{Part, Path};
-use crate::trace::Trace;
+use crate::way::Way;
 
 /// An input of a function, or an attribute of one: something of which it matters what function it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +67,8 @@ pub(crate) struct Summary {
     pub(crate) asked_types: Vec<AskedType>,
     /// The parameters that it asks whether something is one of their elements.
     pub(crate) asked_collections: Vec<u16>,
+    /// Of which inputs it, or a callee, does not tell everything.
+    pub(crate) dropped: Dropped,
 }
 
 /// What is shown of an input: which part of it is harmless for which kinds.
@@ -88,7 +92,7 @@ pub(crate) struct Outgoing {
     pub(crate) origin: Origin,
     pub(crate) cleaned: KindSet,
     pub(crate) assumed: u8,
-    pub(crate) trace: Trace,
+    pub(crate) way: Way,
 }
 
 /// A sink that an input reaches, in the function or below it.
@@ -101,7 +105,7 @@ pub(crate) struct Reached {
     pub(crate) cleaned: KindSet,
     pub(crate) assumed: u8,
     /// From the input to the sink.
-    pub(crate) trace: Trace,
+    pub(crate) way: Way,
 }
 
 /// A place where data reaches a sink.
@@ -150,6 +154,7 @@ impl Summary {
             && self.when_false == other.when_false
             && self.answers == other.answers
             && self.raises_only == other.raises_only
+            && self.dropped == other.dropped
             && same(&self.raises, &other.raises, |(class, row)| (*class, row.key(), row.assumed))
             && same(&self.returns, &other.returns, |row| (row.key(), row.assumed))
             && same(&self.stores, &other.stores, |(input, row)| (*input, row.key(), row.assumed))
@@ -158,39 +163,23 @@ impl Summary {
             && same(&self.stopped, &other.stopped, |row| (row.key(), row.assumed))
     }
 
-    /// Puts rows in canonical order, each once with its best witness, and keeps the first `most` of each sort. Gives
-    /// whether some were dropped.
+    /// Puts rows in canonical order, each once with its best witness and none that another covers. Of more than `most` of
+    /// one sort it is told less exactly which elements of elements they are about; when they are still more, those are
+    /// kept that assume least and are nearest. Gives whether some were dropped.
     pub(crate) fn settle(&mut self, most: usize) -> bool {
-        self.returns.sort_by(|a, b| {
-            (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
-        });
-        self.returns.dedup_by(|b, a| a.key() == b.key());
-        self.stores.sort_by(|(i, a), (j, b)| {
-            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
-        });
-        self.stores.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
-        self.kept.sort_by(|(i, a), (j, b)| {
-            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
-        });
-        self.kept.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
-        self.raises.sort_by(|(i, a), (j, b)| {
-            (i, a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(j, b.key(), b.assumed, b.trace.len(), &b.trace))
-        });
-        self.raises.dedup_by(|b, a| (a.0, a.1.key()) == (b.0, b.1.key()));
-        for sinks in [&mut self.sinks, &mut self.stopped] {
-            sinks.sort_by(|a, b| {
-                (a.key(), a.assumed, a.trace.len(), &a.trace).cmp(&(b.key(), b.assumed, b.trace.len(), &b.trace))
-            });
-            sinks.dedup_by(|b, a| a.key() == b.key());
-        }
-        let lengths = [self.returns.len(), self.stores.len(), self.kept.len(), self.sinks.len()];
-        let cut = lengths.into_iter().any(|length| length > most);
-        self.returns.truncate(most);
-        self.stores.truncate(most);
-        self.kept.truncate(most);
-        self.sinks.truncate(most);
-        self.stopped.truncate(most);
-        cut
+        settle(&mut self.raises, |(class, row)| (*class, row));
+        self.stopped.sort_by(|a, b| (a.key(), a.assumed, &a.way).cmp(&(b.key(), b.assumed, &b.way)));
+        self.stopped.dedup_by(|b, a| a.key() == b.key());
+        keep(&mut self.stopped, most, Reached::key, |row| (row.assumed, row.way.len()));
+        let dropped = [
+            settle_within(&mut self.returns, most, |row| ((), row), |row| row),
+            settle_within(&mut self.stores, most, |(input, row)| (*input, row), |(_, row)| row),
+            settle_within(&mut self.kept, most, |(cell, row)| (*cell, row), |(_, row)| row),
+            settle_sinks(&mut self.sinks, most),
+        ];
+        let is_cut = dropped.iter().any(|origins| !origins.is_empty());
+        dropped.into_iter().flatten().for_each(|origin| self.dropped.add(origin));
+        is_cut
     }
 
     /// Takes in what the round before said, so that a group that goes back and forth comes to an end: the rows of either
@@ -218,6 +207,7 @@ impl Summary {
         self.is_calculated &= before.is_calculated;
         self.asked_constants = all_of(std::mem::take(&mut self.asked_constants), &before.asked_constants);
         self.asked_types = all_of(std::mem::take(&mut self.asked_types), &before.asked_types);
+        self.dropped.join(&before.dropped);
         self.asked_collections = all_of(std::mem::take(&mut self.asked_collections), &before.asked_collections);
     }
 
@@ -251,4 +241,76 @@ fn all_of<T: Copy + Ord>(mut these: Vec<T>, those: &[T]) -> Vec<T> {
 
 fn same<T, K: PartialEq>(left: &[T], right: &[T], key: impl Fn(&T) -> K) -> bool {
     left.len() == right.len() && left.iter().zip(right).all(|(a, b)| key(a) == key(b))
+}
+
+/// Puts rows in order, each once and none that another covers.
+fn settle<T, S: Ord + Copy>(rows: &mut Vec<T>, of: impl Fn(&T) -> (S, &Outgoing)) {
+    rows.sort_by(|a, b| {
+        let ((i, a), (j, b)) = (of(a), of(b));
+        (i, a.key(), a.assumed, &a.way).cmp(&(j, b.key(), b.assumed, &b.way))
+    });
+    rows.dedup_by(|b, a| {
+        let ((i, a), (j, b)) = (of(a), of(b));
+        (i, a.key()) == (j, b.key())
+    });
+    drop_covered(rows, |row| {
+        let (slot, row) = of(row);
+        (slot, row.path, row.origin, row.cleaned, row.assumed)
+    });
+}
+
+/// The same within a limit. Gives the origins of the rows that were dropped.
+fn settle_within<T, S: Ord + Copy>(
+    rows: &mut Vec<T>,
+    most: usize,
+    of: impl Fn(&T) -> (S, &Outgoing) + Copy,
+    row: impl Fn(&mut T) -> &mut Outgoing,
+) -> Vec<Origin> {
+    settle(rows, of);
+    if rows.len() <= most {
+        return Vec::new();
+    }
+    for row in rows.iter_mut().map(row) {
+        row.path = row.path.to_any();
+        if let Origin::Input(_, path) = &mut row.origin {
+            *path = path.to_any();
+        }
+    }
+    settle(rows, of);
+    let key = |row: &T| {
+        let (slot, row) = of(row);
+        (slot, row.key())
+    };
+    let dropped = keep(rows, most, key, |row| (of(row).1.assumed, of(row).1.way.len()));
+    dropped.iter().map(|row| of(row).1.origin).collect()
+}
+
+/// The same of sinks.
+fn settle_sinks(rows: &mut Vec<Reached>, most: usize) -> Vec<Origin> {
+    let settle = |rows: &mut Vec<Reached>| {
+        rows.sort_by(|a, b| (a.key(), a.assumed, &a.way).cmp(&(b.key(), b.assumed, &b.way)));
+        rows.dedup_by(|b, a| a.key() == b.key());
+        drop_covered_sinks(rows);
+    };
+    settle(rows);
+    if rows.len() <= most {
+        return Vec::new();
+    }
+    for row in rows.iter_mut() {
+        row.path = row.path.to_any();
+    }
+    settle(rows);
+    let dropped = keep(rows, most, Reached::key, |row| (row.assumed, row.way.len()));
+    dropped.iter().map(|row| Origin::Input(row.input, row.path)).collect()
+}
+
+/// Keeps at most so many rows, those of the least rank. They stay in order. Gives those that were dropped.
+fn keep<T, K: Ord, R: Ord>(rows: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K, rank: impl Fn(&T) -> R) -> Vec<T> {
+    if rows.len() <= most {
+        return Vec::new();
+    }
+    rows.sort_by_key(|row| (rank(row), key(row)));
+    let dropped = rows.split_off(most);
+    rows.sort_by_key(key);
+    dropped
 }

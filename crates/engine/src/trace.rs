@@ -1,6 +1,5 @@
 //! Witnesses: how data got somewhere, hop by hop.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use ir::Value;
@@ -51,52 +50,3 @@ pub enum HopKind {
 
 /// A whole witness, source first.
 pub type Trace = Arc<[Hop]>;
-
-/// A step of a witness under construction: its place, how, and the step before.
-#[derive(Clone, Debug)]
-pub(crate) struct Step {
-    pub(crate) hop: Hop,
-    pub(crate) before: Option<StepId>,
-    /// Hops inside a callee (or in whoever wrote a cell) that come between `before` and `hop`.
-    pub(crate) inner: Option<Trace>,
-}
-
-/// A step: its place in the interpreter's arena.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct StepId(pub(crate) u32);
-
-/// The steps of one function's interpretation.
-#[derive(Default)]
-pub(crate) struct Steps {
-    all: RefCell<Vec<Step>>,
-}
-
-impl Steps {
-    /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.all.borrow().len()
-    }
-
-    pub(crate) fn add(&self, step: Step) -> StepId {
-        let mut all = self.all.borrow_mut();
-        all.push(step);
-        StepId(all.len() as u32 - 1)
-    }
-
-    /// The witness that ends with a step.
-    pub(crate) fn trace(&self, last: StepId) -> Trace {
-        let mut hops = Vec::new();
-        let mut at = Some(last);
-        let all = self.all.borrow();
-        while let Some(StepId(index)) = at {
-            let step = &all[index as usize];
-            hops.push(step.hop);
-            if let Some(inner) = &step.inner {
-                hops.extend(inner.iter().rev());
-            }
-            at = step.before;
-        }
-        hops.reverse();
-        hops.into()
-    }
-}

@@ -39,9 +39,9 @@ use crate::limits;
 use crate::location::Location;
 use crate::routed::RoutedPaths;
 use crate::state::State;
+use crate::steps::Steps;
 use crate::summary::Summary;
 use crate::text::TextStates;
-use crate::trace::Steps;
 use program::{Answer, Given, Values};
 
 /// What does not change while functions are interpreted.
@@ -197,6 +197,8 @@ struct Abstract<'p> {
     alternatives: Option<OneOf>,
 }
 
+pub(crate) use outcome::TOLD_IN_PART;
+
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Interpreter<'a, 'k> {
     pub(crate) cx: &'a Context<'a, 'k>,
@@ -314,7 +316,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &ca
         module,
         function,
         values: vec![Abstract::default(); function.ops.len()],
-        steps: Steps::default(),
+        steps: Steps::new(id),
         left: vec![None; function.blocks.len()],
         state: State::default(),
         out: Outcome::default(),

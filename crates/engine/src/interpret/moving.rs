@@ -9,7 +9,9 @@ use knowledge::{KindId, KindSet, RowId};
 use crate::fact::{Fact, Facts, Origin, SourceSite};
 use crate::found::Cut;
 use crate::interpret::Interpreter;
-use crate::trace::{Hop, HopKind, Step, StepId, Trace};
+use crate::steps::{Step, StepId};
+use crate::trace::HopKind;
+use crate::way::Way;
 
 impl Interpreter<'_, '_> {
     /// What a value holds, and what the objects that it refers to hold.
@@ -68,7 +70,7 @@ impl Interpreter<'_, '_> {
             if !fact.is_guessed {
                 return *fact;
             }
-            let step = self.step(value, HopKind::Guessed, Some(fact.step), None);
+            let step = self.step(value, HopKind::Guessed, Some(fact.step));
             let cost = if matches!(fact.origin, Origin::Source(_)) { crate::limits::GUESS } else { 1 };
             let (assumed, hops) = (fact.assumed.saturating_add(cost), fact.hops.saturating_add(1));
             Fact { is_guessed: false, assumed, hops, step, ..*fact }
@@ -82,19 +84,29 @@ impl Interpreter<'_, '_> {
     }
 
     pub(in crate::interpret) fn moved(&mut self, value: Value, fact: &Fact, kind: HopKind) -> Fact {
-        let step = self.step(value, kind, Some(fact.step), None);
+        let step = self.step(value, kind, Some(fact.step));
         let assumed = fact.assumed.saturating_add(u8::from(kind == HopKind::Assumed));
         Fact { step, hops: fact.hops.saturating_add(1), assumed, ..*fact }
     }
 
-    pub(in crate::interpret) fn step(
+    pub(in crate::interpret) fn step(&self, value: Value, kind: HopKind, before: Option<StepId>) -> StepId {
+        self.steps.add(Step { value, kind, before, enters: false, inner: None })
+    }
+
+    /// A step out of where others have brought the data: a callee, or whoever wrote a shared place.
+    pub(in crate::interpret) fn step_from(&self, value: Value, kind: HopKind, inner: &Way) -> StepId {
+        self.steps.add(Step { value, kind, before: None, enters: false, inner: Some(inner.clone()) })
+    }
+
+    /// Two steps: into the call that a value is, and, by what is inside, out of it.
+    pub(in crate::interpret) fn step_through(
         &self,
         value: Value,
         kind: HopKind,
-        before: Option<StepId>,
-        inner: Option<Trace>,
+        before: StepId,
+        inner: &Way,
     ) -> StepId {
-        self.steps.add(Step { hop: Hop { function: self.id, value, kind }, before, inner })
+        self.steps.add(Step { value, kind, before: Some(before), enters: true, inner: Some(inner.clone()) })
     }
 
     pub(in crate::interpret) fn cut(&mut self, limit: &'static str) {
@@ -106,7 +118,7 @@ impl Interpreter<'_, '_> {
 
     /// The fact that an input as such stands for.
     pub(in crate::interpret) fn input_fact(&mut self, value: Value, input: u16) -> Fact {
-        let step = self.step(value, HopKind::Entered, None, None);
+        let step = self.step(value, HopKind::Entered, None);
         Fact {
             path: crate::path::Path::EMPTY,
             origin: Origin::Input(input, crate::path::Path::EMPTY),
@@ -121,7 +133,7 @@ impl Interpreter<'_, '_> {
     /// The fact that begins a flow: data of others enters the program here, says the row.
     pub(in crate::interpret) fn source_fact(&mut self, value: Value, row: RowId, kind: KindId) -> Fact {
         let site = SourceSite { function: self.id, value, row, kind };
-        let step = self.step(value, HopKind::Source(row), None, None);
+        let step = self.step(value, HopKind::Source(row), None);
         Fact {
             path: crate::path::Path::EMPTY,
             origin: Origin::Source(site),

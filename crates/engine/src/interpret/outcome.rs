@@ -15,6 +15,9 @@ use crate::state::State;
 use crate::summary::{Ensured, Outgoing, SinkSite};
 use program::Values;
 
+/// Said of a function of which rows were dropped that might have mattered.
+pub(crate) const TOLD_IN_PART: &str = "the function passes on more than a caller is told";
+
 impl Interpreter<'_, '_> {
     /// Control returns to the caller with a value.
     pub(super) fn leave_function(&mut self, value: Value) {
@@ -52,13 +55,12 @@ impl Interpreter<'_, '_> {
         if self.is_of_the_outside_call(fact) {
             return None;
         }
-        let trace = self.steps.trace(fact.step);
-        if trace.len() > limits::HOPS {
+        let Some(way) = self.steps.way(fact.step) else {
             self.cut("a flow is longer than is followed");
             return None;
-        }
+        };
         let path = below.join(&fact.path);
-        Some(Outgoing { path, origin: fact.origin, cleaned: fact.cleaned, assumed: fact.assumed, trace })
+        Some(Outgoing { path, origin: fact.origin, cleaned: fact.cleaned, assumed: fact.assumed, way })
     }
 
     /// Whether data came in by a parameter when the outside called the function: who calls it in the program passes data
@@ -146,8 +148,11 @@ impl Interpreter<'_, '_> {
         self.out.summary.stores.retain(|(input, row)| {
             row.origin != Origin::Input(*input, row.path) || replaced.contains(&(*input, row.path))
         });
-        if self.out.summary.settle(limits::SUMMARY_ROWS) {
-            self.cut("the function passes on more than a caller is told");
+        self.out.summary.settle(limits::SUMMARY_ROWS);
+        // What is sent into a generator comes in by other calls than its own.
+        if self.out.summary.dropped.is_of_sources || self.function.is_generator && !self.out.summary.dropped.is_empty()
+        {
+            self.cut(TOLD_IN_PART);
         }
         self.out.cells_read.sort_unstable();
         self.out.uses.sort_by_key(|site| (site.value, site.row));

@@ -8,8 +8,10 @@ use knowledge::KindSet;
 
 use crate::fact::{Fact, Facts, Origin};
 use crate::interpret::Interpreter;
+use crate::steps::Steps;
 use crate::summary::{Reached, SinkSite};
 use crate::trace::HopKind;
+use crate::way::Way;
 
 impl Interpreter<'_, '_> {
     /// Takes down that facts reach a sink in this function.
@@ -24,8 +26,9 @@ impl Interpreter<'_, '_> {
             if is_harmless && !is_asked {
                 continue;
             }
-            let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step), None);
-            self.reached(sink, fact, last, None, (fact.assumed.saturating_add(edge), is_harmless));
+            let last = self.step(at, HopKind::Sink(sink.row), Some(fact.step));
+            let fact = Fact { assumed: fact.assumed.saturating_add(edge), ..*fact };
+            self.reached(sink, &fact, is_harmless, |steps| steps.way(last));
         }
     }
 
@@ -34,8 +37,8 @@ impl Interpreter<'_, '_> {
         if !self.recording {
             return;
         }
-        for fact in facts.iter() {
-            let cleaned = self.known_through(fact.cleaned, &reached.trace).union(reached.cleaned);
+        for fact in facts.iter().filter(|fact| fact.path.is_empty()) {
+            let cleaned = self.known_through(fact.cleaned, &reached.way).union(reached.cleaned);
             let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
             self.reached_by_call(call, reached, fact, edge, is_harmless);
         }
@@ -47,8 +50,8 @@ impl Interpreter<'_, '_> {
             return;
         }
         let is_asked = self.is_asked(&reached.sink);
-        for fact in facts.iter() {
-            let cleaned = self.known_through(fact.cleaned, &reached.trace).union(reached.cleaned);
+        for fact in facts.iter().filter(|fact| fact.path.is_empty()) {
+            let cleaned = self.known_through(fact.cleaned, &reached.way).union(reached.cleaned);
             let is_harmless = self.cx.texts.is_harmless(cleaned, reached.sink.kind);
             if !is_harmless || is_asked {
                 self.reached_by_call(call, reached, fact, edge, is_harmless);
@@ -57,38 +60,26 @@ impl Interpreter<'_, '_> {
     }
 
     fn reached_by_call(&mut self, call: Value, reached: &Reached, fact: &Fact, edge: u8, is_harmless: bool) {
-        let into = self.steps.add(crate::trace::Step {
-            hop: crate::trace::Hop { function: self.id, value: call, kind: HopKind::Into },
-            before: Some(fact.step),
-            inner: None,
-        });
         let assumed = fact.assumed.saturating_add(reached.assumed).saturating_add(edge);
-        self.reached(reached.sink, fact, into, Some(reached), (assumed, is_harmless));
+        let below = Fact { assumed, cleaned: fact.cleaned.union(reached.cleaned), ..*fact };
+        self.reached(reached.sink, &below, is_harmless, |steps| steps.way_below(fact.step, call, &reached.way));
     }
 
-    fn reached(
-        &mut self,
-        sink: SinkSite,
-        fact: &Fact,
-        last: crate::trace::StepId,
-        below: Option<&Reached>,
-        (assumed, is_harmless): (u8, bool),
-    ) {
+    /// Takes down that a fact reaches a sink, as it is there, by that way.
+    fn reached(&mut self, sink: SinkSite, fact: &Fact, is_harmless: bool, way: impl FnOnce(&Steps) -> Option<Way>) {
+        let Fact { assumed, cleaned, .. } = *fact;
         let is_stopped = is_harmless || assumed > crate::limits::ASSUMPTIONS;
         if is_stopped && !self.is_asked(&sink) {
             return;
         }
-        let mut hops = self.steps.trace(last).to_vec();
-        let cleaned = below.map_or(KindSet::EMPTY, |reached| reached.cleaned);
-        hops.extend(below.into_iter().flat_map(|reached| reached.trace.iter().copied()));
-        if hops.len() > crate::limits::HOPS {
+        let Some(way) = way(&self.steps) else {
             self.cut("a flow is longer than is followed");
             return;
-        }
+        };
         match fact.origin {
             Origin::Source(source) if !self.cx.harm.may(source.kind, sink.kind) => {}
             Origin::Source(source) => {
-                let flow = crate::found::Flow::new(source, sink, assumed, hops.into());
+                let flow = crate::found::Flow::new(source, sink, assumed, way.trace());
                 if is_stopped {
                     self.examine_stopped(flow, is_harmless);
                 } else {
@@ -97,15 +88,13 @@ impl Interpreter<'_, '_> {
             }
             Origin::Input(input, path) => {
                 let asked = self.cx.texts.asked_by(sink.kind);
-                let cleaned = fact.cleaned.union(cleaned);
                 if is_stopped {
                     let cleaned = cleaned.intersection(asked.union(KindSet::one(sink.kind)));
-                    let stopped = Reached { input, path, sink, cleaned, assumed, trace: hops.into() };
-                    self.out.summary.stopped.push(stopped);
+                    self.out.summary.stopped.push(Reached { input, path, sink, cleaned, assumed, way });
                     return;
                 }
                 let cleaned = cleaned.intersection(asked);
-                self.out.summary.sinks.push(Reached { input, path, sink, cleaned, assumed, trace: hops.into() });
+                self.out.summary.sinks.push(Reached { input, path, sink, cleaned, assumed, way });
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::interpret::calls::Calling;
 use crate::interpret::{Interpreter, Literal};
 use crate::text::turned;
 use crate::trace::{Hop, HopKind};
+use crate::way::Way;
 
 impl<'a> Interpreter<'a, '_> {
     /// What a replacement takes away of what was known of a text, what it shows, and what it leaves of how it begins.
@@ -68,7 +69,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// What is known of a text that has come through a callee: how it begins only if it came through as it was.
-    pub(in crate::interpret) fn known_through(&self, cleaned: KindSet, trace: &[Hop]) -> KindSet {
+    pub(in crate::interpret) fn known_through(&self, cleaned: KindSet, way: &Way) -> KindSet {
         if cleaned.intersection(self.cx.texts.led).is_empty() {
             return cleaned;
         }
@@ -85,7 +86,7 @@ impl<'a> Interpreter<'a, '_> {
             HopKind::Read | HopKind::Guessed | HopKind::Assumed => false,
             _ => true,
         };
-        if trace.iter().all(is_as_it_was) { cleaned } else { self.cx.texts.in_part(cleaned) }
+        if way.hops().iter().all(is_as_it_was) { cleaned } else { self.cx.texts.in_part(cleaned) }
     }
 
     /// What is known of what a read of a modelled attribute gives, by what is known of the object.

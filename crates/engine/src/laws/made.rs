@@ -11,7 +11,7 @@ use crate::key::key_hash;
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
 use crate::state::State;
-use crate::trace::StepId;
+use crate::steps::StepId;
 
 pub(super) fn part() -> impl Strategy<Value = Part> {
     let key = |key: i64| Part::Key(key_hash(&Constant::Int(key)));
@@ -90,6 +90,18 @@ pub(super) fn change() -> impl Strategy<Value = Change> {
         1 => (root(), 0..4_usize).prop_map(|(root, length)| Change::Length(root, length)),
         1 => root().prop_map(Change::Mix),
     ]
+}
+
+/// Whether one fact is found wherever another is, as it is or as what holds it: of as much or more, harmless for no more,
+/// and as sure.
+pub(super) fn covers(known: &Fact, fact: &Fact) -> bool {
+    let is_of_as_much = match (known.origin, fact.origin) {
+        (Origin::Input(input, whole), Origin::Input(other, part)) => {
+            input == other && (whole == part || !whole.is_lost() && part.begins_with(&whole))
+        }
+        (whole, part) => whole == part,
+    };
+    is_of_as_much && known.cleaned.without(fact.cleaned).is_empty() && known.assumed <= fact.assumed
 }
 
 /// More than any state here holds.

@@ -3,18 +3,23 @@
 
 use proptest::prelude::*;
 
-use super::made::{fact, kinds, path};
+use super::made::{covers, fact, kinds, path};
 use crate::fact::Fact;
+use crate::steps::StepId;
 use crate::summary::{Outgoing, Summary};
-use crate::trace::{Hop, HopKind};
+use crate::trace::HopKind;
+use crate::way::{Parts, Way};
 use ir::Value;
 use program::FuncId;
 
 fn outgoing() -> impl Strategy<Value = Outgoing> {
     (fact(), path(), kinds(), prop::collection::vec(0..4_u32, 1..4)).prop_map(|(fact, path, cleaned, hops)| {
         let Fact { origin, assumed, .. } = fact;
-        let hop = |value| Hop { function: FuncId(0), value: Value(value), kind: HopKind::Operand };
-        Outgoing { path, origin, cleaned, assumed, trace: hops.into_iter().map(hop).collect() }
+        let (function, kind) = (FuncId(0), Some(HopKind::Operand));
+        let way = hops.into_iter().fold(None, |before, value| {
+            Some(Way::new(Parts { before, function, value: Value(value), enters: false, inner: None, kind }))
+        });
+        Outgoing { path, origin, cleaned, assumed, way: way.expect("it has hops") }
     })
 }
 
@@ -22,6 +27,12 @@ fn summary(returns: Vec<Outgoing>, stores: Vec<(u16, Outgoing)>, most: usize) ->
     let mut summary = Summary { returns, stores, ..Summary::default() };
     summary.settle(most);
     summary
+}
+
+/// What a row says.
+fn said(row: &Outgoing) -> Fact {
+    let Outgoing { path, origin, cleaned, assumed, .. } = *row;
+    Fact { path, origin, cleaned, assumed, hops: 0, step: StepId(0), is_guessed: false }
 }
 
 fn witnesses(summary: &Summary) -> Vec<String> {
@@ -67,7 +78,8 @@ proptest! {
         joined.settle(100);
         for row in alone.returns.iter().chain(&before.returns) {
             let is_kept = |kept: &Outgoing| {
-                (kept.path, kept.origin, kept.cleaned) == (row.path, row.origin, row.cleaned) && kept.assumed <= row.assumed
+                let is_there = kept.path == row.path || kept.path.is_lost() && row.path.begins_with(&kept.path);
+                is_there && covers(&said(kept), &said(row))
             };
             prop_assert!(joined.returns.iter().any(is_kept));
         }

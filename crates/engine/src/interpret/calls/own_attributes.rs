@@ -22,11 +22,15 @@ impl Interpreter<'_, '_> {
         object: Option<Value>,
     ) -> bool {
         let (Some(object), Origin::Source(_)) = (object, row.origin) else { return false };
-        let Some(at) = row.trace.iter().rposition(|hop| hop.kind == HopKind::Shared) else { return false };
-        let read = row.trace[at];
-        self.is_made_here(object) && self.reads_own(read) && {
+        if !row.way.is_shared() || !self.is_made_here(object) {
+            return false;
+        }
+        let hops = row.way.hops();
+        let Some(at) = hops.iter().rposition(|hop| hop.kind == HopKind::Shared) else { return false };
+        let read = hops[at];
+        self.reads_own(read) && {
             let mut function = read.function;
-            let stays = row.trace[at + 1..].iter().all(|hop| {
+            let stays = hops[at + 1..].iter().all(|hop| {
                 let is_own = hop.function == function || self.is_called_on_own(*hop);
                 function = hop.function;
                 is_own

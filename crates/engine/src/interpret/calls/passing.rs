@@ -1,5 +1,7 @@
 //! How arguments become inputs: which of the caller's values is which parameter, and what an input holds.
 
+use std::rc::Rc;
+
 use ir::{Op, ParamKind, Symbol, Value};
 use program::FuncId;
 
@@ -233,7 +235,7 @@ impl Passing {
     ) -> Vec<(Value, Path, Facts)> {
         let captured = |value: Value, path: &Path| {
             let function = interpreter.function;
-            match (function.op(interpreter.original(value)), path.parts()) {
+            match (function.op(interpreter.original(value)), &*path.parts()) {
                 (Op::Closure { captures, .. }, [Part::Key(index)]) => {
                     function.values(captures).get(usize::try_from(*index).ok()?).copied()
                 }
@@ -258,7 +260,7 @@ impl Passing {
     }
 
     /// What an input holds at a path.
-    pub(in crate::interpret) fn read(&self, interpreter: &Interpreter<'_, '_>, input: u16, path: Path) -> Facts {
+    fn read(&self, interpreter: &Interpreter<'_, '_>, input: u16, path: Path) -> Facts {
         let mut facts = Facts::default();
         for (value, part) in self.inputs.get(input as usize).into_iter().flatten() {
             facts.add_all(&interpreter.facts_below(*value, part.join(&path)));
@@ -267,7 +269,7 @@ impl Passing {
             facts.add_all(&data.iter().filter_map(|fact| narrowed(fact, &path)).collect());
         }
         for (_, part, (value, below)) in self.gathered.iter().filter(|(gathering, ..)| *gathering == input) {
-            match path.parts() {
+            match *path.parts() {
                 [] => facts.add_all(
                     &interpreter
                         .facts_below(*value, *below)
@@ -282,5 +284,35 @@ impl Passing {
             }
         }
         facts
+    }
+}
+
+/// What the inputs of one call hold in one state, each part read once.
+pub(in crate::interpret) struct Reads<'p> {
+    passing: &'p Passing,
+    /// In order.
+    known: Vec<((u16, Path), Rc<Facts>)>,
+}
+
+impl<'p> Reads<'p> {
+    pub(in crate::interpret) fn of(passing: &'p Passing) -> Self {
+        Self { passing, known: Vec::new() }
+    }
+
+    /// What an input holds at a path.
+    pub(in crate::interpret) fn read(
+        &mut self,
+        interpreter: &Interpreter<'_, '_>,
+        input: u16,
+        path: Path,
+    ) -> Rc<Facts> {
+        match self.known.binary_search_by_key(&(input, path), |(place, _)| *place) {
+            Ok(at) => Rc::clone(&self.known[at].1),
+            Err(at) => {
+                let facts = Rc::new(self.passing.read(interpreter, input, path));
+                self.known.insert(at, ((input, path), Rc::clone(&facts)));
+                facts
+            }
+        }
     }
 }

@@ -134,7 +134,7 @@ impl<'a> Interpreter<'a, '_> {
 
 /// What an attribute holds, as known of the object.
 fn without_attribute(fact: &Fact) -> Fact {
-    match fact.path.parts() {
+    match *fact.path.parts() {
         [Part::Field(_), ..] => Fact { path: fact.path.after(1), ..*fact },
         _ => *fact,
     }

@@ -8,11 +8,14 @@ use std::sync::Arc;
 use ir::Value;
 use program::{FuncId, Given};
 
+use crate::dropped::Dropped;
 use crate::fact::{Fact, Facts, Origin};
+use crate::found::Cut;
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::interpret::calls::handed::Place;
-use crate::interpret::calls::passing::Passing;
+use crate::interpret::calls::passing::{Passing, Reads};
+use crate::interpret::outcome::TOLD_IN_PART;
 use crate::path::Path;
 use crate::state::narrowed;
 use crate::summary::{Outgoing, Summary};
@@ -37,20 +40,20 @@ impl<'a> Interpreter<'a, '_> {
         let is_generator = self.cx.program.function(function).is_generator;
         calling.constants.push(summary.constant.clone().filter(|_| !is_generator));
         let passing = Passing::new(self, calling, function, receiver, bound);
-        let mut returned = Facts::default();
         let own = receiver.filter(|_| bound).map(|(value, _)| value);
+        let mut reads = Reads::of(&passing);
         for row in &summary.returns {
-            if self.is_of_other_objects(row, function, own) {
-                continue;
+            if !self.is_of_other_objects(row, function, own) {
+                let facts = self.leaving_from(calling, row, &mut reads, HopKind::Returned);
+                calling.result.facts.add_all(&facts);
             }
-            let facts = self.outgoing_from(calling, row, &passing);
-            returned.add_all(&facts);
         }
-        calling.result.facts.add_all(&returned);
-        let own_rows = summary.stores.iter().filter(|(_, row)| !self.is_of_other_objects(row, function, own));
-        let own_rows: Vec<&(u16, Outgoing)> = own_rows.collect();
-        let stored: Vec<(u16, Facts)> =
-            own_rows.into_iter().map(|(input, row)| (*input, self.outgoing_from(calling, row, &passing))).collect();
+        let mut stored: Vec<(u16, Facts)> = Vec::new();
+        for (input, row) in &summary.stores {
+            if !self.is_of_other_objects(row, function, own) {
+                stored.push((*input, self.leaving_from(calling, row, &mut reads, HopKind::Returned)));
+            }
+        }
         if calling.is_sure && !is_generator && !self.cx.program.function(function).is_async {
             self.make_room(&summary, &passing);
             self.give_back(calling, &summary, &passing);
@@ -60,23 +63,26 @@ impl<'a> Interpreter<'a, '_> {
                 self.store_into(value, path, &facts);
             }
         }
+        // From here on the state is what it is after the call.
+        let mut reads = Reads::of(&passing);
         for (cell, row) in &summary.kept {
             let Origin::Input(input, path) = row.origin else { continue };
-            let facts = passing.read(self, input, path);
+            let facts = reads.read(self, input, path);
             self.keep_below(calling, *cell, row, &facts);
         }
         for reached in &summary.sinks {
-            let facts = passing.read(self, reached.input, reached.path);
-            let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
+            let facts = reads.read(self, reached.input, reached.path);
             self.reach_below(calling.value, reached, &facts, calling.edge);
         }
         for reached in &summary.stopped {
-            let facts = passing.read(self, reached.input, reached.path);
-            let facts: Facts = facts.iter().filter(|fact| fact.path.is_empty()).copied().collect();
+            let facts = reads.read(self, reached.input, reached.path);
             self.stop_below(calling.value, reached, &facts, calling.edge);
         }
         if !summary.raises.is_empty() {
-            self.throw(calling, &summary, &passing);
+            self.throw(calling, &summary, &mut reads);
+        }
+        if self.recording && !summary.dropped.is_empty() {
+            self.told_in_part(function, &summary.dropped, &mut reads);
         }
         // The body of a generator or coroutine does not run when it is called.
         let runs = calling.is_sure && !is_generator && !self.is_coroutine(function);
@@ -95,24 +101,37 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    /// Facts that leave a callee, as the caller sees them. Paths are below the row's own path.
-    fn outgoing_from(&mut self, calling: &Calling<'a>, row: &Outgoing, passing: &Passing) -> Facts {
-        self.leaving_from(calling, row, passing, HopKind::Returned)
+    /// A callee does not tell everything of what it is given: where that is data of others, a limit has been reached; where
+    /// it comes from callers, they are told.
+    fn told_in_part(&mut self, callee: FuncId, dropped: &Dropped, reads: &mut Reads<'_>) {
+        for &(input, part) in dropped.places() {
+            for fact in reads.read(self, input, part).iter() {
+                match fact.origin {
+                    Origin::Source(_) => {
+                        let cut = Cut { function: callee, limit: TOLD_IN_PART };
+                        if !self.out.cuts.contains(&cut) {
+                            self.out.cuts.push(cut);
+                        }
+                    }
+                    origin @ Origin::Input(..) => self.out.summary.dropped.add(origin),
+                }
+            }
+        }
     }
 
-    /// The same, by that hop.
+    /// Facts that leave a callee by a hop, as the caller sees them. Paths are below the row's own path.
     pub(in crate::interpret) fn leaving_from(
         &mut self,
         calling: &Calling<'a>,
         row: &Outgoing,
-        passing: &Passing,
+        reads: &mut Reads<'_>,
         how: HopKind,
     ) -> Facts {
         self.note_attributes(&row.path);
         match row.origin {
             Origin::Source(_) => self.leaving(calling, row, &|_| Facts::default(), how),
             Origin::Input(input, path) => {
-                let facts = passing.read(self, input, path);
+                let facts = reads.read(self, input, path);
                 self.leaving_facts(calling, row, &facts, how)
             }
         }
@@ -130,8 +149,8 @@ impl<'a> Interpreter<'a, '_> {
     fn leaving(&mut self, calling: &Calling<'a>, row: &Outgoing, inputs: &dyn Fn(u16) -> Facts, how: HopKind) -> Facts {
         match row.origin {
             Origin::Source(_) => {
-                let hops = row.trace.len() as u16 + 1;
-                let step = self.step(calling.value, how, None, Some(row.trace.clone()));
+                let hops = row.way.len() as u16 + 1;
+                let step = self.step_from(calling.value, how, &row.way);
                 let fact = Fact {
                     path: row.path,
                     origin: row.origin,
@@ -155,14 +174,13 @@ impl<'a> Interpreter<'a, '_> {
         let mut out = Facts::default();
         for fact in facts.iter() {
             self.note_attributes(&row.path);
-            let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
-            let step = self.step(calling.value, how, Some(into), Some(row.trace.clone()));
+            let step = self.step_through(calling.value, how, fact.step, &row.way);
             out.add(Fact {
                 path: row.path.join(&fact.path),
                 origin: fact.origin,
-                cleaned: self.known_through(fact.cleaned, &row.trace).union(row.cleaned),
+                cleaned: self.known_through(fact.cleaned, &row.way).union(row.cleaned),
                 assumed: fact.assumed.saturating_add(row.assumed).saturating_add(calling.edge),
-                hops: fact.hops.saturating_add(row.trace.len() as u16 + 2),
+                hops: fact.hops.saturating_add(row.way.len() as u16 + 2),
                 step,
                 is_guessed: false,
             });

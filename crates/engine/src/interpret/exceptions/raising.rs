@@ -11,7 +11,7 @@ use program::{EdgeConfidence, FuncId, Target, Type};
 
 use crate::fact::Facts;
 use crate::interpret::calls::Calling;
-use crate::interpret::calls::passing::Passing;
+use crate::interpret::calls::passing::Reads;
 use crate::interpret::exceptions::catching::Fits;
 use crate::interpret::{Abstract, Interpreter};
 use crate::limits::{RAISED_ROWS, RAISED_THROUGH};
@@ -19,7 +19,7 @@ use crate::path::Path;
 use crate::raised::{Raised, Raising};
 use crate::state::State;
 use crate::summary::Summary;
-use crate::trace::{HopKind, Trace};
+use crate::trace::HopKind;
 use program::Values;
 
 /// What is known of exceptions while one function is interpreted.
@@ -307,16 +307,16 @@ impl<'a> Interpreter<'a, '_> {
 
     /// A call of a function of the program whose exceptions hold something: it comes to the handlers, or leaves this
     /// function, too.
-    pub(in crate::interpret) fn throw(&mut self, calling: &Calling<'a>, summary: &Summary, passing: &Passing) {
+    pub(in crate::interpret) fn throw(&mut self, calling: &Calling<'a>, summary: &Summary, reads: &mut Reads<'_>) {
         let has_handler = !self.function.blocks[self.at.index()].handlers.is_empty();
         if !has_handler && !self.recording {
             return;
         }
         for (class, row) in &summary.raises {
-            if !has_handler && (thrown_through(&row.trace) + 1 >= RAISED_THROUGH || self.has_thrown_enough()) {
+            if !has_handler && (row.way.thrown_through() + 1 >= RAISED_THROUGH || self.has_thrown_enough()) {
                 continue;
             }
-            let facts = self.leaving_from(calling, row, passing, HopKind::Thrown);
+            let facts = self.leaving_from(calling, row, reads, HopKind::Thrown);
             if facts.is_empty() {
                 continue;
             }
@@ -363,7 +363,7 @@ impl<'a> Interpreter<'a, '_> {
                 return;
             }
             let Some(row) = self.outgoing_row(fact, Path::EMPTY) else { continue };
-            if thrown_through(&row.trace) < RAISED_THROUGH {
+            if row.way.thrown_through() < RAISED_THROUGH {
                 self.out.summary.raises.push((class, row));
             }
         }
@@ -399,9 +399,4 @@ impl<'a> Interpreter<'a, '_> {
             self.out.summary.raises_only = Some(classes);
         }
     }
-}
-
-/// How many calls an exception has come out of.
-fn thrown_through(trace: &Trace) -> usize {
-    trace.iter().filter(|hop| hop.kind == HopKind::Thrown).count()
 }

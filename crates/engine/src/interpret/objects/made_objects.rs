@@ -56,7 +56,8 @@ impl<'a> Interpreter<'a, '_> {
             }
         }
         for fact in facts.iter() {
-            let [Part::Field(name), rest @ ..] = fact.path.parts() else { continue };
+            let parts = fact.path.parts();
+            let [Part::Field(name), rest @ ..] = &*parts else { continue };
             if !rest.iter().all(|part| part.is_element()) {
                 continue;
             }

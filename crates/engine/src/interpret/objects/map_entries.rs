@@ -264,8 +264,8 @@ impl<'a> Interpreter<'a, '_> {
         let facts = self.facts(of);
         let facts = self.brought(way, &facts);
         for fact in facts.iter() {
-            let (path, rest) = match fact.path.parts() {
-                [Part::Field(name), ..] => (Path::one(self.name_key(*name)), fact.path.after(1)),
+            let (path, rest) = match *fact.path.parts() {
+                [Part::Field(name), ..] => (Path::one(self.name_key(name)), fact.path.after(1)),
                 _ => (Path::EMPTY, fact.path),
             };
             let held: Facts = [Fact { path: rest, ..*fact }].into_iter().collect();

@@ -479,8 +479,8 @@ impl<'a> Interpreter<'a, '_> {
         let held = self.known.cells.get(cell);
         let mut facts = Facts::default();
         for fact in held {
-            let hops = fact.trace.len() as u16 + 1;
-            let step = self.step(value, HopKind::Shared, None, Some(fact.trace.clone()));
+            let hops = fact.way.len() as u16 + 1;
+            let step = self.step_from(value, HopKind::Shared, &fact.way);
             // That the write comes before the read, and on the same object, is an assumption.
             let assumed = fact.assumed.saturating_add(1);
             facts.add(Fact {
@@ -522,7 +522,7 @@ impl<'a> Interpreter<'a, '_> {
                 // A caller sees it in the object that it gave.
                 continue;
             }
-            self.put_into_cell(cell, fact, self.steps.trace(fact.step));
+            self.put_into_cell(cell, fact, self.steps.way(fact.step));
         }
     }
 

@@ -7,20 +7,24 @@ use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::limits;
 use crate::summary::Outgoing;
-use crate::trace::{HopKind, Trace};
+use crate::way::Way;
 
 impl<'a> Interpreter<'a, '_> {
-    /// Puts a fact into a cell. The last hop of its witness is the write.
-    pub(in crate::interpret) fn put_into_cell(&mut self, cell: Cell, fact: &Fact, trace: Trace) {
-        if trace.len() > limits::HOPS {
-            self.cut("a flow through a shared place is longer than is followed");
+    /// Puts a fact into a cell. The last hop of its way is the write; there is none when it is longer than is followed.
+    pub(in crate::interpret) fn put_into_cell(&mut self, cell: Cell, fact: &Fact, way: Option<Way>) {
+        // That a read comes after the write is one assumption more: what rests on all already is never read.
+        if matches!(fact.origin, Origin::Source(_)) && fact.assumed >= limits::ASSUMPTIONS {
             return;
         }
+        let Some(way) = way else {
+            self.cut("a flow through a shared place is longer than is followed");
+            return;
+        };
         let Fact { path, origin, cleaned, assumed, .. } = *fact;
         match origin {
-            Origin::Source(source) => self.out.cells.push((cell, CellFact { path, source, cleaned, assumed, trace })),
+            Origin::Source(source) => self.out.cells.push((cell, CellFact { path, source, cleaned, assumed, way })),
             Origin::Input(..) => {
-                self.out.summary.kept.push((cell, Outgoing { path, origin, cleaned, assumed, trace }));
+                self.out.summary.kept.push((cell, Outgoing { path, origin, cleaned, assumed, way }));
             }
         }
     }
@@ -44,10 +48,9 @@ impl<'a> Interpreter<'a, '_> {
             if assumed > most || !path.is_elements() {
                 continue;
             }
-            let into = self.step(calling.value, HopKind::Into, Some(fact.step), None);
-            let hops: Vec<_> = self.steps.trace(into).iter().chain(row.trace.iter()).copied().collect();
-            let cleaned = self.known_through(fact.cleaned, &row.trace).union(row.cleaned);
-            self.put_into_cell(cell, &Fact { path, cleaned, assumed, ..*fact }, hops.into());
+            let way = self.steps.way_below(fact.step, calling.value, &row.way);
+            let cleaned = self.known_through(fact.cleaned, &row.way).union(row.cleaned);
+            self.put_into_cell(cell, &Fact { path, cleaned, assumed, ..*fact }, way);
         }
     }
 }
