@@ -108,7 +108,8 @@ impl TextStates {
         if cleaned == KindSet::ALL || cleaned.intersection(self.whole).is_empty() {
             return cleaned;
         }
-        let harmless = self.with_harmless(cleaned).without(cleaned).without(addresses);
+        let known = cleaned.without(self.led);
+        let harmless = self.with_harmless(known).without(known).without(addresses);
         self.in_longer(cleaned).union(harmless)
     }
 
