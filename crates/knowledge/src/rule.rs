@@ -52,7 +52,7 @@ pub struct Case {
     pub severity: Option<Severity>,
     /// The most confidence that a finding of this case can have; a lead starts at low.
     pub confidence: Confidence,
-    /// It is not told of data that comes from the same place to the sink of another case of the rule.
+    /// It is not told of data that, in the same function, comes from the same place to the sink of another case of the rule.
     pub gives_way: bool,
     /// What a flow from a source of a kind assumes besides, as a clause that goes on from "assumes that".
     pub assumes: Vec<(KindId, String)>,

@@ -80,16 +80,17 @@ fn give_way(places: &mut Vec<Vec<Candidate<'_>>>) {
     if !places.iter().flatten().any(|candidate| candidate.case.gives_way) {
         return;
     }
-    let source = |flow: &Flow| (flow.source.function, flow.source.value);
+    // The same data, in the same function.
+    let data = |flow: &Flow| (flow.source.function, flow.source.value, flow.sink.function);
     let mut told: FxHashMap<_, usize> = FxHashMap::default();
     for candidate in places.iter().flatten().filter(|candidate| !candidate.case.gives_way) {
         let assumed = candidate.assumptions.len();
-        told.entry(source(candidate.flow)).and_modify(|known| *known = (*known).min(assumed)).or_insert(assumed);
+        told.entry(data(candidate.flow)).and_modify(|known| *known = (*known).min(assumed)).or_insert(assumed);
     }
     for here in places.iter_mut() {
         // What is done by more assumptions may not hide what is asked by fewer.
         let is_told = |candidate: &Candidate<'_>| {
-            told.get(&source(candidate.flow)).is_some_and(|&assumed| assumed <= candidate.assumptions.len())
+            told.get(&data(candidate.flow)).is_some_and(|&assumed| assumed <= candidate.assumptions.len())
         };
         here.retain(|candidate| !candidate.case.gives_way || !is_told(candidate));
     }

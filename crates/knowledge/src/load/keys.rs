@@ -781,7 +781,7 @@ pub(super) static CASE: Keys = table(
         may(
             "gives_way",
             Takes::True,
-            "It is not told of data that comes from the same place to the sink of another case.",
+            "It is not told of data that, in the same function, comes from the same place to the sink of another case.",
         ),
         may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
         may("message", Takes::Text, "Overrides the rule's."),
