@@ -76,28 +76,10 @@ impl Way {
 
     /// All its hops, the first one first.
     pub(crate) fn hops(&self) -> Vec<Hop> {
-        /// What is still to be spelt out.
-        enum Left<'w> {
-            Way(&'w Way),
-            Hop(Hop),
-        }
         let mut hops = Vec::with_capacity(self.len());
-        // From the end to the beginning.
         let mut left = vec![Left::Way(self)];
-        while let Some(next) = left.pop() {
-            let way = match next {
-                Left::Way(way) => way,
-                Left::Hop(hop) => {
-                    hops.push(hop);
-                    continue;
-                }
-            };
-            let Stretch { before, inner, function, value, kind, enters, .. } = &*way.last;
-            let hop = |kind| Hop { function: *function, value: *value, kind };
-            hops.extend(kind.map(hop));
-            left.extend(before.as_ref().map(Left::Way));
-            left.extend(enters.then(|| Left::Hop(hop(HopKind::Into))));
-            left.extend(inner.as_ref().map(Left::Way));
+        while let Some(hop) = last(&mut left) {
+            hops.push(hop);
         }
         hops.reverse();
         hops
@@ -109,13 +91,52 @@ impl Way {
     }
 }
 
-/// The shorter comes first; of equally long ones that whose first hops come first.
+/// What is still to be spelt out of a way, from its end to its beginning.
+enum Left<'w> {
+    Way(&'w Way),
+    Hop(Hop),
+}
+
+/// The last hop of what is left.
+fn last(left: &mut Vec<Left<'_>>) -> Option<Hop> {
+    loop {
+        match left.pop()? {
+            Left::Hop(hop) => return Some(hop),
+            Left::Way(way) => {
+                let Stretch { before, inner, function, value, kind, enters, .. } = &*way.last;
+                let hop = |kind| Hop { function: *function, value: *value, kind };
+                left.extend(before.as_ref().map(Left::Way));
+                left.extend(enters.then(|| Left::Hop(hop(HopKind::Into))));
+                left.extend(inner.as_ref().map(Left::Way));
+                left.extend(kind.map(|kind| Left::Hop(hop(kind))));
+            }
+        }
+    }
+}
+
+/// The shorter comes first; of equally long ones that whose last hops come first.
 impl Ord for Way {
     fn cmp(&self, other: &Self) -> Ordering {
-        if Arc::ptr_eq(&self.last, &other.last) {
-            return Ordering::Equal;
+        let by_length = self.last.hops.cmp(&other.last.hops);
+        if by_length.is_ne() {
+            return by_length;
         }
-        self.last.hops.cmp(&other.last.hops).then_with(|| self.hops().cmp(&other.hops()))
+        let (mut mine, mut theirs) = (vec![Left::Way(self)], vec![Left::Way(other)]);
+        loop {
+            // What both share is the same.
+            if let (Some(Left::Way(way)), Some(Left::Way(same))) = (mine.last(), theirs.last())
+                && Arc::ptr_eq(&way.last, &same.last)
+            {
+                mine.pop();
+                theirs.pop();
+                continue;
+            }
+            match (last(&mut mine), last(&mut theirs)) {
+                (None, None) => return Ordering::Equal,
+                (hop, other) if hop == other => {}
+                (hop, other) => return hop.cmp(&other),
+            }
+        }
     }
 }
 
