@@ -6,8 +6,11 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a review of one hostile tree may take. A debug build takes about ten times as long as what is shipped.
-const MOST_TIME: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 10 });
+/// How many seconds of processor time a review of one hostile tree may take, all threads together, whatever else the machine
+/// does. A debug build takes about ten times as long as what is shipped.
+const MOST_WORK: &str = if cfg!(debug_assertions) { "40" } else { "20" };
+/// When a run that does not come back is stopped.
+const MOST_TIME: Duration = Duration::from_secs(180);
 /// How much memory may be resident, in KiB.
 const MOST_MEMORY: u64 = 1536 * 1024;
 /// How much address space there is, in KiB: allocation fails beyond it, whatever is resident.
@@ -70,7 +73,13 @@ pub(crate) fn program() -> Command {
     let binary = env!("CARGO_BIN_EXE_flawline");
     let mut command = if cfg!(unix) {
         let mut shell = Command::new("sh");
-        shell.args(["-c", "ulimit -v \"$0\"; ulimit -c 0; exec \"$@\"", MOST_ADDRESSES, binary]);
+        shell.args([
+            "-c",
+            "ulimit -v \"$0\"; ulimit -t \"$1\"; shift; ulimit -c 0; exec \"$@\"",
+            MOST_ADDRESSES,
+            MOST_WORK,
+            binary,
+        ]);
         shell
     } else {
         Command::new(binary)
