@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// does. A debug build takes about ten times as long as what is shipped.
 const MOST_WORK: &str = if cfg!(debug_assertions) { "40" } else { "20" };
 /// When a run that does not come back is stopped.
-const MOST_TIME: Duration = Duration::from_secs(180);
+const MOST_TIME: Duration = Duration::from_mins(3);
 /// How much memory may be resident, in KiB.
 const MOST_MEMORY: u64 = 1536 * 1024;
 /// How much address space there is, in KiB: allocation fails beyond it, whatever is resident.
