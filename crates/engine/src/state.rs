@@ -42,6 +42,9 @@ impl Written {
     }
 }
 
+/// How many pairs of equal values are remembered at one point. What further ones show of each other is not known.
+const EQUAL: usize = 8;
+
 /// What holds at one point. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
@@ -49,6 +52,8 @@ pub(crate) struct State {
     guarded: Rc<Vec<(Value, KindSet)>>,
     /// What guards have shown of parts of values, by the value and the way to the part.
     parts: Rc<Vec<((Value, Path), KindSet)>>,
+    /// Values that have been found to be equal, of which one is made of the other.
+    equal: Vec<(Value, Value)>,
     /// What is exactly known of objects that nobody else holds.
     pub(crate) contents: Contents,
     /// In a handler: the exceptions that may have led there.
@@ -253,6 +258,22 @@ impl State {
         }
     }
 
+    /// Notes that two values are equal.
+    pub(crate) fn set_equal(&mut self, one: Value, other: Value) {
+        if self.equal.len() < EQUAL && !self.equal.contains(&(one, other)) {
+            self.equal.push((one, other));
+        }
+    }
+
+    /// The values that equal one.
+    pub(crate) fn equal_to(&self, value: Value) -> impl Iterator<Item = Value> + '_ {
+        self.equal.iter().filter_map(move |&(one, other)| match value {
+            _ if value == one => Some(other),
+            _ if value == other => Some(one),
+            _ => None,
+        })
+    }
+
     /// Notes that a part of a value has been shown to be harmless for some kinds.
     pub(crate) fn guard_part(&mut self, value: Value, path: Path, kinds: KindSet) {
         let parts = Rc::make_mut(&mut self.parts);
@@ -401,6 +422,7 @@ impl State {
         if !Rc::ptr_eq(&self.guarded, &other.guarded) {
             self.keep_guards_of(other);
         }
+        self.equal.retain(|pair| other.equal.contains(pair));
         if !Rc::ptr_eq(&self.parts, &other.parts) && !self.parts.is_empty() {
             let theirs = |at: &(Value, Path)| match other.parts.binary_search_by_key(at, |(known, _)| *known) {
                 Ok(index) => other.parts[index].1,
@@ -415,6 +437,7 @@ impl State {
     /// Whether both say the same, witnesses apart.
     pub(crate) fn says_same(&self, other: &Self) -> bool {
         self.guarded == other.guarded
+            && self.equal == other.equal
             && self.parts == other.parts
             && self.raised == other.raised
             && self.contents == other.contents

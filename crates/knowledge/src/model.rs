@@ -144,6 +144,8 @@ pub enum Effect {
         replaces: Option<Replaces>,
         /// What comes out is what this group of the pattern stands for, by which the receiver was found.
         group: Option<Port>,
+        /// The sinks for which it stays harmless when it is.
+        keeps: KindSet,
         /// What is put before each part but the first, unless a part begins with it itself; where parts are taken out of a
         /// text, what stands between them.
         separator: Option<String>,

@@ -58,6 +58,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             turns: row.tables("turns").iter().filter_map(|table| turn(table, kinds)).collect(),
             replaces: replaces(row),
             group: port(row, "group", Use::In),
+            keeps: kind_set(row, "keeps", Role::Sink, kinds),
             separator: row.owned("separator"),
             cut_at: port(row, "cut_at", Use::In),
         }),

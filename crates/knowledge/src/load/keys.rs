@@ -366,6 +366,7 @@ static PASS: Keys = row(
         may("replaces", Takes::Port, "The text of which every occurrence is replaced."),
         may("replaces_pattern", Takes::Port, "The regular expression of which every match is replaced."),
         may("by", Takes::Port, "What it is replaced by."),
+        may("keeps", Takes::SomeNames, "The sink kinds for which it stays harmless when it is."),
         may(
             "separator",
             Takes::Text,

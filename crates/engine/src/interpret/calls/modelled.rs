@@ -82,7 +82,7 @@ impl<'a> Interpreter<'a, '_> {
                         Some(if *codes { cleaned.coded(texts.in_longer(fact.cleaned)) } else { cleaned })
                     });
                 }
-                Effect::Pass { from, to, string, becomes, turns, replaces, group, separator, cut_at } => {
+                Effect::Pass { from, to, string, becomes, turns, replaces, group, keeps, separator, cut_at } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
                     let [gone, mut shown, left] = self.replaced(calling, replaces.as_ref());
@@ -131,7 +131,12 @@ impl<'a> Interpreter<'a, '_> {
                                 }
                                 _ => texts.in_longer(fact.cleaned),
                             };
-                            let kept = kept.without(gone).union(before).union(led);
+                            let harmless = if keeps.is_empty() {
+                                KindSet::EMPTY
+                            } else {
+                                texts.with_harmless(fact.cleaned).intersection(*keeps)
+                            };
+                            let kept = kept.union(harmless).without(gone).union(before).union(led);
                             Some(kept.union(shown).union(*becomes))
                         }
                     });

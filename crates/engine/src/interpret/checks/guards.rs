@@ -91,6 +91,7 @@ impl Interpreter<'_, '_> {
             (CompareOp::Eq | CompareOp::Is, true) | (CompareOp::NotEq | CompareOp::IsNot, false)
         );
         if equal {
+            self.note_equal(state, left, right);
             if self.is_own(right, 0) {
                 self.shown(state, left, KindSet::ALL);
             }
@@ -145,6 +146,30 @@ impl Interpreter<'_, '_> {
         } else if member && self.whole(right).is_empty() && self.constant(right).is_none() {
             // A collection that holds nothing of others.
             self.assume_equality(state, left);
+        }
+    }
+
+    /// Remembers that a value equals what was made of it: what is shown of either from here on is so of both.
+    fn note_equal(&self, state: &mut State, left: Value, right: Value) {
+        let (left, right) = (self.original(left), self.original(right));
+        let is_made = |value: Value| matches!(self.function.op(value), Op::Call(..));
+        if left != right && (is_made(left) || is_made(right)) {
+            let (mine, theirs) = (self.whole(left), self.whole(right));
+            if mine.iter().any(|fact| theirs.iter().any(|other| other.origin == fact.origin)) {
+                state.set_equal(left, right);
+            }
+        }
+    }
+
+    /// What was shown of a value is shown of those that equal it.
+    fn shown_of_equals(&self, state: &mut State, original: Value, kinds: KindSet) {
+        let equals: Vec<Value> = state.equal_to(original).collect();
+        for equal in equals {
+            state.guard(equal, kinds);
+            for said in self.said_by(equal) {
+                state.guard(said, kinds);
+                state.guard(self.original(said), kinds);
+            }
         }
     }
 
@@ -215,6 +240,7 @@ impl Interpreter<'_, '_> {
         let original = self.original(value);
         state.guard(value, states);
         state.guard(original, states);
+        self.shown_of_equals(state, original, states);
         if let Op::Load(base, elem) = self.function.op(original) {
             self.shown_of_part(state, base, elem, states);
         }
@@ -465,6 +491,7 @@ impl Interpreter<'_, '_> {
         let original = self.original(value);
         state.guard(value, kinds);
         state.guard(original, kinds);
+        self.shown_of_equals(state, original, kinds);
         // Whoever follows an address trims it: what holds of the trimmed one holds of it.
         let untrimmed = self.without_form(original);
         if untrimmed != original {
