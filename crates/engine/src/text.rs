@@ -113,6 +113,12 @@ impl TextStates {
         self.in_longer(cleaned).union(harmless)
     }
 
+    /// The sinks for which a text is harmless by what a row has said of its beginning.
+    pub(crate) fn harmless_by_beginning(&self, cleaned: KindSet) -> KindSet {
+        let led = cleaned.intersection(self.led);
+        if led.is_empty() { KindSet::EMPTY } else { self.with_harmless(led).without(led) }
+    }
+
     /// What is still so when other text has been put behind.
     pub(crate) fn before_other(&self, cleaned: KindSet) -> KindSet {
         self.in_longer(cleaned).union(cleaned.intersection(self.leading))

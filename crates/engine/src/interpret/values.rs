@@ -281,7 +281,12 @@ impl<'a> Interpreter<'a, '_> {
                     _ if text.is_empty() => self.cx.texts.before_other(moved.cleaned),
                     _ => self.cx.texts.in_joined(moved.cleaned, self.cx.addresses),
                 };
-                let kept = kept.union(behind);
+                let mut kept = kept.union(behind);
+                if !text.is_empty() && text.chars().all(|letter| letter == UNKNOWN) {
+                    // Behind what is not known and nobody else's, an address of the program's own leads nowhere else.
+                    kept =
+                        kept.union(self.cx.texts.harmless_by_beginning(moved.cleaned).intersection(self.cx.addresses));
+                }
                 let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };
                 self.examine_made(value, if fixed { behind.union(self.cx.addresses) } else { behind });
                 facts.add(Fact { cleaned, ..moved });
