@@ -5,8 +5,8 @@ use knowledge::KindSet;
 use program::{Attribute, FuncId, ModuleId, Program, Type};
 use rustc_hash::FxHashMap;
 
-use crate::fact::SourceSite;
 use crate::limits::{CELL_FACTS, CELL_PARTS};
+use crate::origin::SourceSite;
 use crate::path::Path;
 use crate::way::Way;
 

@@ -7,10 +7,10 @@
 
 use knowledge::KindSet;
 
-use crate::fact::Origin;
 use crate::limits::GUESS;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
-use crate::summary::Reached;
+use crate::reached::Reached;
 
 /// What a row says of data that goes on: in which slot and part, whence, harmless for what, and on how many assumptions.
 pub(crate) type Said<S> = (S, Path, Origin, KindSet, u8);

@@ -3,7 +3,7 @@
 //! A row that is dropped matters only where data of others comes in: rows say what becomes of inputs. So a summary notes
 //! of which parts of its inputs rows were dropped, and who hands data of others over there says that a limit was reached.
 
-use crate::fact::Origin;
+use crate::origin::Origin;
 use crate::path::Path;
 
 /// How many parts of inputs are told apart; of more it is only known which inputs they are of.

@@ -1,31 +1,12 @@
 //! Facts: this part of this value may hold data of that origin, harmless for these kinds.
 
-use ir::Value;
-use knowledge::{KindId, KindSet, RowId};
-use program::FuncId;
+use knowledge::KindSet;
 
 use crate::covered::drop_covered;
 use crate::limits::{ASSUMPTIONS, INPUT_ASSUMPTIONS};
+use crate::origin::Origin;
 use crate::path::Path;
 use crate::steps::StepId;
-
-/// Where data comes from, as one function sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Origin {
-    /// From outside the program.
-    Source(SourceSite),
-    /// From the caller: an input of the function, or a part of it.
-    Input(u16, Path),
-}
-
-/// A place where data of others enters the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct SourceSite {
-    pub(crate) function: FuncId,
-    pub(crate) value: Value,
-    pub(crate) row: RowId,
-    pub(crate) kind: KindId,
-}
 
 /// What is known of one part of a value.
 #[derive(Clone, Copy, Debug)]

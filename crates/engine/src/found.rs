@@ -4,8 +4,8 @@ use ir::{Constant, Value};
 use knowledge::{ContextId, KindId, RowId};
 use program::{Answer, FuncId};
 
-use crate::fact::SourceSite;
-use crate::summary::SinkSite;
+use crate::origin::SourceSite;
+use crate::reached::SinkSite;
 use crate::trace::Trace;
 
 /// A flow from a source to a sink.

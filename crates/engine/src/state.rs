@@ -451,7 +451,7 @@ impl State {
 
 /// A fact about a whole, seen from a part of it: the part at `rest` below. It may be a guess.
 pub(crate) fn narrowed(fact: &Fact, rest: &Path) -> Option<Fact> {
-    use crate::fact::Origin;
+    use crate::origin::Origin;
     let is_guess = fact.path.is_guess_for(rest);
     match fact.path.relate(rest)? {
         // Some part of what is read holds the data, or what is read is some part of what holds it.

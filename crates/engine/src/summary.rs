@@ -1,14 +1,15 @@
 //! Summaries: what a caller must know of a function.
 
-use ir::{Constant, Value};
-use knowledge::{ContextId, KindId, KindSet, RowId};
-use program::{FuncId, Type};
+use ir::Constant;
+use knowledge::KindSet;
+use program::Type;
 
 use crate::cell::Cell;
 use crate::covered::{drop_covered, drop_covered_sinks};
 use crate::dropped::Dropped;
-use crate::fact::Origin;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
+use crate::reached::Reached;
 use crate::way::Way;
 
 /// An input of a function, or an attribute of one: something of which it matters what function it is.
@@ -95,41 +96,9 @@ pub(crate) struct Outgoing {
     pub(crate) way: Way,
 }
 
-/// A sink that an input reaches, in the function or below it.
-#[derive(Clone, Debug)]
-pub(crate) struct Reached {
-    pub(crate) input: u16,
-    pub(crate) path: Path,
-    pub(crate) sink: SinkSite,
-    /// What its text has become on the way.
-    pub(crate) cleaned: KindSet,
-    pub(crate) assumed: u8,
-    /// From the input to the sink.
-    pub(crate) way: Way,
-}
-
-/// A place where data reaches a sink.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct SinkSite {
-    pub(crate) function: FuncId,
-    /// The call, or the value that a route returns.
-    pub(crate) value: Value,
-    /// The value that goes in.
-    pub(crate) given: Value,
-    pub(crate) row: RowId,
-    pub(crate) kind: KindId,
-    pub(crate) context: Option<ContextId>,
-}
-
 impl Outgoing {
     fn key(&self) -> (Path, Origin, KindSet) {
         (self.path, self.origin, self.cleaned)
-    }
-}
-
-impl Reached {
-    fn key(&self) -> (u16, Path, SinkSite, KindSet) {
-        (self.input, self.path, self.sink, self.cleaned)
     }
 }
 

@@ -8,8 +8,8 @@ use knowledge::KindSet;
 use crate::examined::{Examined, Shown, Stopped};
 use crate::found::{Flow, FlowSink};
 use crate::interpret::Interpreter;
+use crate::reached::SinkSite;
 use crate::state::State;
-use crate::summary::SinkSite;
 
 impl Interpreter<'_, '_> {
     /// Whether what reaches a sink is asked about.

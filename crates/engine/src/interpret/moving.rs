@@ -6,9 +6,10 @@
 use ir::{ParamKind, Value};
 use knowledge::{KindId, KindSet, RowId};
 
-use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fact::{Fact, Facts};
 use crate::found::Cut;
 use crate::interpret::Interpreter;
+use crate::origin::{Origin, SourceSite};
 use crate::steps::{Step, StepId};
 use crate::trace::HopKind;
 use crate::way::Way;

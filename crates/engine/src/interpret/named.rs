@@ -4,9 +4,10 @@
 use ir::{CompareOp, Value};
 use knowledge::Effect;
 
-use crate::fact::{Fact, Origin};
+use crate::fact::Fact;
 use crate::interpret::Interpreter;
-use crate::summary::SinkSite;
+use crate::origin::Origin;
+use crate::reached::SinkSite;
 
 impl Interpreter<'_, '_> {
     /// Takes down what the names that an operation gives say of the values.

@@ -4,15 +4,17 @@ use ir::{Constant, Op, SequenceKind, Terminator, Value};
 use knowledge::Effect;
 use program::Type;
 
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::interpret::calls::special::{asked_collections, asked_constants, asked_types, is_calculation};
 use crate::interpret::{Interpreter, Outcome};
 use crate::key::key_hash;
 use crate::limits;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
+use crate::reached::SinkSite;
 use crate::state::State;
-use crate::summary::{Ensured, Outgoing, SinkSite};
+use crate::summary::{Ensured, Outgoing};
 use program::Values;
 
 /// Said of a function of which rows were dropped that might have mattered.

@@ -6,10 +6,11 @@
 use ir::Value;
 use knowledge::KindSet;
 
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::interpret::Interpreter;
+use crate::origin::Origin;
+use crate::reached::{Reached, SinkSite};
 use crate::steps::Steps;
-use crate::summary::{Reached, SinkSite};
 use crate::trace::HopKind;
 use crate::way::Way;
 

@@ -6,9 +6,10 @@ use program::FuncId;
 use proptest::prelude::*;
 
 use crate::contents::Contents;
-use crate::fact::{Fact, Facts, Origin, SourceSite};
+use crate::fact::{Fact, Facts};
 use crate::key::key_hash;
 use crate::location::{Location, Root};
+use crate::origin::{Origin, SourceSite};
 use crate::path::{Part, Path};
 use crate::state::State;
 use crate::steps::StepId;

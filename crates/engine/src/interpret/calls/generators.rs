@@ -6,10 +6,11 @@
 use ir::{Op, Value};
 use program::FuncId;
 
-use crate::fact::{Facts, Origin};
+use crate::fact::Facts;
 use crate::interpret::calls::Calling;
 use crate::interpret::{Abstract, Interpreter};
 use crate::location::Root;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
 use crate::state::narrowed;
 use crate::trace::HopKind;

@@ -11,7 +11,7 @@ use crate::fact::{Fact, Facts};
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::interpret::calls::Calling;
 use crate::interpret::{Abstract, Interpreter};
-use crate::summary::SinkSite;
+use crate::reached::SinkSite;
 use crate::text::turned;
 use crate::trace::HopKind;
 

@@ -7,8 +7,8 @@
 use ir::{Callee, Elem, FunctionKind, Op, Value};
 use program::{FuncId, Type};
 
-use crate::fact::Origin;
 use crate::interpret::Interpreter;
+use crate::origin::Origin;
 use crate::summary::Outgoing;
 use crate::trace::{Hop, HopKind};
 

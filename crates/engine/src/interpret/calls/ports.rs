@@ -7,11 +7,12 @@ use ir::{Op, Value};
 use knowledge::{KindSet, Port, PortBase, PortStep, RowId};
 use program::Values;
 
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::key::key_hash;
 use crate::location::Location;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
 use crate::port::{data_path, values_below};
 use crate::trace::HopKind;

@@ -11,11 +11,12 @@ use ir::{Callee, Constant, Elem, Function, FunctionKind, Op, Symbol, Terminator,
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashSet;
 
-use crate::fact::{Fact, Origin};
+use crate::fact::Fact;
 use crate::interpret::calls::Calling;
 use crate::interpret::calls::exact::{Exact, input_of, place_of};
 use crate::interpret::{Interpreter, Literal, interpret_as};
 use crate::limits::{SPECIALS, TEXT_ASKED};
+use crate::origin::Origin;
 use crate::summary::{AskedType, Summary};
 use program::Values;
 

@@ -9,13 +9,14 @@ use ir::Value;
 use program::{FuncId, Given};
 
 use crate::dropped::Dropped;
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::found::Cut;
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::interpret::calls::handed::Place;
 use crate::interpret::calls::passing::{Passing, Reads};
 use crate::interpret::outcome::TOLD_IN_PART;
+use crate::origin::Origin;
 use crate::path::Path;
 use crate::state::narrowed;
 use crate::summary::{Outgoing, Summary};

@@ -74,7 +74,7 @@ impl Interpreter<'_, '_> {
 
     /// Something that others do not control is among the elements of another: what a row says that this shows.
     pub(in crate::interpret) fn assume_holding(&mut self, state: &mut State, element: Value, collection: Value) {
-        let hostile = |fact: &crate::fact::Fact| matches!(fact.origin, crate::fact::Origin::Source(_));
+        let hostile = |fact: &crate::fact::Fact| matches!(fact.origin, crate::origin::Origin::Source(_));
         let read = self.original(collection);
         let Op::Load(base, Elem::Field(_)) = self.function.op(read) else { return };
         if self.whole(element).iter().any(hostile) {

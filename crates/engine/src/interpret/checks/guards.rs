@@ -102,7 +102,7 @@ impl Interpreter<'_, '_> {
                 // Only an examination follows what is harmless for everything.
                 let is_number = |fact: &crate::fact::Fact| self.cx.asked.is_some() && fact.cleaned == KindSet::ALL;
                 let hostile = |fact: &crate::fact::Fact| {
-                    matches!(fact.origin, crate::fact::Origin::Source(_)) && !is_number(fact)
+                    matches!(fact.origin, crate::origin::Origin::Source(_)) && !is_number(fact)
                 };
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);

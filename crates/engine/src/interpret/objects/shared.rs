@@ -2,10 +2,11 @@
 //! a caller is noted for the caller, and what a callee puts there of this function's data is one of the two again.
 
 use crate::cell::{Cell, CellFact};
-use crate::fact::{Fact, Facts, Origin};
+use crate::fact::{Fact, Facts};
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::limits;
+use crate::origin::Origin;
 use crate::summary::Outgoing;
 use crate::way::Way;
 
