@@ -290,7 +290,9 @@ impl<'a> Interpreter<'a, '_> {
                 place.is_some_and(|(of, path)| self.move_entry(calling, way, does, (of, path), value))
             }
             Move::Merge | Move::Layer => {
-                let receivers = calling.given.receiver.map(|receiver| self.values[receiver.index()].locations.clone());
+                // A module by whose name the call is written is none that entries are put into.
+                let receiver = calling.given.receiver.filter(|&of| !self.cx.program.is_imported(self.id, of));
+                let receivers = receiver.map(|receiver| self.values[receiver.index()].locations.clone());
                 let into = match receivers.as_deref() {
                     None => made,
                     Some(&[Location { root, path }]) if path.is_empty() => root,
