@@ -310,10 +310,13 @@ impl<'a> Interpreter<'a, '_> {
                 true
             }
             Move::Change => {
-                let Some(of) = value.or(calling.given.receiver) else { return false };
-                let facts = self.facts(of);
-                let facts = self.brought(way, &facts);
-                self.put_parts(&facts, made);
+                let receiver = calling.given.receiver.filter(|&of| !self.cx.program.is_imported(self.id, of));
+                // Of nothing, an object of its own with the arguments as attributes is made.
+                if let Some(of) = value.or(receiver) {
+                    let facts = self.facts(of);
+                    let facts = self.brought(way, &facts);
+                    self.put_parts(&facts, made);
+                }
                 let given = calling.given.clone();
                 self.put_named(way, &given, made, true);
                 true
