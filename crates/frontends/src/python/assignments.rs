@@ -1,6 +1,6 @@
 //! Assignments: to names, parts of values, and patterns of targets; plain, augmented and annotated.
 
-use ir::{BindingTarget, Elem, FunctionKind, Op, SequenceKind, Value};
+use ir::{BindingTarget, Elem, FunctionKind, Op, SequenceKind, Span, Value};
 use ruff_python_ast::{self as ast, Expr};
 
 use super::depth::MAX_NESTING;
@@ -89,7 +89,7 @@ impl<'a> Lowerer<'a> {
         for (index, target) in targets.iter().enumerate() {
             let span = span_of(target);
             let elem = match starred {
-                Some(at) if at == index => Elem::Slice,
+                Some(at) if at == index => self.between(index, targets.len() - index - 1, span),
                 // Counted from the end.
                 Some(at) if at < index => Elem::Item(self.index_from_end(targets.len() - index, span)),
                 _ => Elem::Item(self.index(index, span)),
@@ -97,6 +97,13 @@ impl<'a> Lowerer<'a> {
             let element = self.push(Op::Load(value, elem), span);
             self.assign(target, element);
         }
+    }
+
+    /// The elements behind the first so many and before the last so many.
+    pub(super) fn between(&mut self, before: usize, behind: usize, span: Span) -> Elem {
+        let from = self.index(before, span);
+        let to = if behind == 0 { self.null(span) } else { self.index_from_end(behind, span) };
+        Elem::Range(from, to)
     }
 
     pub(super) fn augmented(&mut self, node: &'a ast::StmtAugAssign) {

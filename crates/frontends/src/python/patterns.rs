@@ -129,7 +129,8 @@ impl<'a> Lowerer<'a> {
             let span = span_of(pattern);
             if let Pattern::MatchStar(rest) = pattern {
                 if let Some(name) = &rest.name {
-                    let rest = self.push(Op::Load(value, Elem::Slice), span);
+                    let between = self.between(index, node.patterns.len() - index - 1, span);
+                    let rest = self.push(Op::Load(value, between), span);
                     self.write_identifier(name, rest);
                 }
                 continue;

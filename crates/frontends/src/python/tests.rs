@@ -209,7 +209,11 @@ fn a_comprehension_has_variables_of_its_own_but_a_walrus_writes_outside() {
 
 #[test]
 fn unpacking_takes_elements_by_their_numbers() {
-    shows("def f(p):\n    a, *b, c = p\n    return a, b, c\n", "f", &["const 0", "v0[v1]", "[:]", "const -1"]);
+    shows(
+        "def f(p):\n    a, *b, c = p\n    return a, b, c\n",
+        "f",
+        &["const 0", "v0[v1]", "const 1", "const -1", ":v"],
+    );
     let swap = "def f(a, b):\n    a, b = b, a\n    return a - b\n";
     shows(swap, "f", &["v1 - v0"]);
     assert_eq!(count(swap, "f", "tuple"), 0);
