@@ -1,6 +1,6 @@
 //! Kinds: the closed vocabulary in which rules and models meet (`models/kinds.toml`).
 
-/// A kind: its place in [`Kinds`], and its bit in a [`KindSet`].
+/// A kind: its place in [`Kinds`], and, for a source, sink or state, its bit in a [`KindSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindId(pub u8);
 
@@ -8,7 +8,7 @@ pub struct KindId(pub u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContextId(pub u8);
 
-/// A set of kinds.
+/// A set of kinds of data: sources, sinks and states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindSet(pub u128);
 
@@ -122,7 +122,7 @@ pub enum TextState {
     Led,
 }
 
-/// The whole vocabulary, at most 128 kinds.
+/// The whole vocabulary: kinds of data first, of which a [`KindSet`] holds some, then what calls do.
 #[derive(Clone, Debug, Default)]
 pub struct Kinds {
     /// The kinds, by their ids.
@@ -174,7 +174,7 @@ impl KindSet {
     /// Every kind.
     pub const ALL: Self = Self(u128::MAX);
 
-    /// How many kinds there may be: the other half of a set's bits remembers what was so before a text was coded.
+    /// How many kinds of data there may be: the other half of a set's bits remembers what was so before a text was coded.
     pub const MOST: usize = 64;
 
     /// Of a text that has been coded: what is so of the coded text, and what was so of the text before.

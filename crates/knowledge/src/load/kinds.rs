@@ -6,25 +6,35 @@ use super::text::Text;
 use super::words::{check_name, kind, pattern, role_word};
 use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
-/// How many kinds a set of kinds can hold.
+/// How many kinds of sources, sinks and states a set of kinds can hold.
 const MOST_KINDS: usize = KindSet::MOST;
 
 /// The vocabulary in a text.
 pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
     with_document(text, &KINDS, |document| {
-        let mut kinds = Kinds::default();
-        let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
+        let mut read: Vec<(Kind, Table<'_>)> = Vec::new();
         for table in document.tables("kind") {
             let Some(kind) = read_kind(&table) else { continue };
-            if kinds.find(&kind.name).is_some() {
+            if read.iter().any(|(known, _)| known.name == kind.name) {
                 table.error("name", format!("the kind \"{}\" stands here twice", kind.name), None);
-            } else if kinds.all.len() == MOST_KINDS {
-                text.error(table.at, format!("there are more than {MOST_KINDS} kinds"), Some("merge some".to_owned()));
+            } else if read.iter().filter(|(known, _)| is_of_data(known)).count() == MOST_KINDS && is_of_data(&kind) {
+                let message = format!("there are more than {MOST_KINDS} kinds of sources, sinks and states");
+                text.error(table.at, message, Some("merge some".to_owned()));
+                break;
+            } else if read.len() == usize::from(u8::MAX) {
+                text.error(table.at, format!("there are more than {} kinds", u8::MAX), Some("merge some".to_owned()));
                 break;
             } else {
-                kinds.all.push(kind);
-                sinks.push((kinds.all.len() - 1, table));
+                read.push((kind, table));
             }
+        }
+        // Sets hold kinds of data alone, so these come first.
+        read.sort_by_key(|(kind, _)| !is_of_data(kind));
+        let mut kinds = Kinds::default();
+        let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
+        for (kind, table) in read {
+            kinds.all.push(kind);
+            sinks.push((kinds.all.len() - 1, table));
         }
         for (at, table) in sinks {
             kinds.all[at].harmless = harmless(&table, kinds.all[at].role, &kinds);
@@ -35,6 +45,11 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
         kinds
     })
     .unwrap_or_default()
+}
+
+/// Whether a kind says something of data, and not of what a call does.
+fn is_of_data(kind: &Kind) -> bool {
+    matches!(kind.role, Role::Source | Role::Sink | Role::State)
 }
 
 fn read_kind(table: &Table<'_>) -> Option<Kind> {

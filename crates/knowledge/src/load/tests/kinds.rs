@@ -86,7 +86,7 @@ fn there_are_at_most_64_kinds() {
         let kind = kind("role = \"sink\"\n").replace("\"a\"", &format!("\"a{at}\""));
         write!(kinds, "{kind}").unwrap();
     }
-    assert_eq!(error(&kinds), "321: there are more than 64 kinds — merge some");
+    assert_eq!(error(&kinds), "321: there are more than 64 kinds of sources, sinks and states — merge some");
 }
 
 #[test]
