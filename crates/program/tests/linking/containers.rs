@@ -45,7 +45,7 @@ c()
 app.py:5 steps[0]() -> app.one (exact)
 app.py:6 steps[-1]() -> app.three (exact)
 app.py:8 first() -> app.one (exact)
-app.py:9 middle[0]() -> app.one | app.three | app.two (dynamic)
+app.py:9 middle[0]() -> app.two (exact)
 app.py:10 last() -> app.three (exact)
 app.py:12 c() -> app.three (exact)
 ",
