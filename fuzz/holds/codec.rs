@@ -3,7 +3,7 @@
 use ir::{codec, verify_module};
 
 /// Reads bytes as a module; most are none.
-pub(crate) fn codec(bytes: &[u8]) {
+pub fn codec(bytes: &[u8]) {
     let Ok(module) = codec::decode(bytes) else { return };
     assert!(verify_module(&module).is_ok(), "a module that does not verify was read");
     let written = codec::encode(&module);

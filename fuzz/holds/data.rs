@@ -3,7 +3,7 @@
 use ir::Data;
 
 /// Reads bytes as each of the formats.
-pub(crate) fn data(bytes: &[u8]) {
+pub fn data(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for ending in frontends::data_endings() {
         let path = format!("settings{ending}");

@@ -7,7 +7,7 @@ use knowledge::{Knowledge, KnowledgeFile};
 const KINDS: &str = include_str!("../../models/kinds.toml");
 
 /// Reads bytes as the vocabulary, as a model, as a rule's page and as a page of examples.
-pub(crate) fn knowledge(bytes: &[u8]) {
+pub fn knowledge(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     loaded(&[file("models/kinds.toml", text.clone())]);
     for path in ["models/python/thing.toml", "rules/cwe-79-thing/rule.md"] {

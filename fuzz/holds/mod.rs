@@ -10,22 +10,22 @@ mod modules;
 mod orders;
 mod reviews;
 
-pub(crate) use codec::codec;
-pub(crate) use data::data;
-pub(crate) use knowledge::knowledge;
-pub(crate) use orders::orders;
-pub(crate) use reviews::{Reviewing, review};
+pub use codec::codec;
+pub use data::data;
+pub use knowledge::knowledge;
+pub use orders::orders;
+pub use reviews::{Reviewing, review};
 
 use frontends::Language;
 use ir::SourceFile;
 
 /// Python: whatever the text, it becomes a module that holds together.
-pub(crate) fn python(bytes: &[u8]) {
+pub fn python(bytes: &[u8]) {
     lowered(bytes, Language::Python, "app.py", "app");
 }
 
 /// The same of templates.
-pub(crate) fn template(bytes: &[u8]) {
+pub fn template(bytes: &[u8]) {
     lowered(bytes, Language::Template, "page.html", "page.html");
 }
 

@@ -3,7 +3,7 @@
 use ir::{codec, verify_module};
 
 /// Does the orders, and reads the answers as whoever gave them does.
-pub(crate) fn orders(bytes: &[u8]) {
+pub fn orders(bytes: &[u8]) {
     let mut answers = Vec::new();
     // Bytes that are no orders end the work with an error; what was answered before is whole.
     let _ = review::answer(bytes, &mut answers);

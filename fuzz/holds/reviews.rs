@@ -5,21 +5,21 @@ use knowledge::{Confidence, Knowledge, Threat};
 use review::{Project, Review, Settings, Silent};
 
 /// What reviews are made with.
-pub(crate) struct Reviewing {
-    pub(crate) knowledge: Knowledge,
-    pub(crate) settings: Settings,
+pub struct Reviewing {
+    pub knowledge: Knowledge,
+    pub settings: Settings,
 }
 
 impl Reviewing {
     /// Everything that the knowledge says, with nothing withheld.
-    pub(crate) fn with(knowledge: Knowledge) -> Self {
+    pub fn with(knowledge: Knowledge) -> Self {
         let settings = Settings { confidence: Confidence::Low, threats: Threat::ALL.to_vec(), ..Settings::default() };
         Self { knowledge, settings }
     }
 }
 
 /// Reviews bytes as a Python file, on the current pool of threads.
-pub(crate) fn review(bytes: &[u8], reviewing: &Reviewing) {
+pub fn review(bytes: &[u8], reviewing: &Reviewing) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let run = || {
         let project = Project::from_memory(vec![("app.py".to_owned(), text.clone())]);

@@ -1,9 +1,6 @@
 #![no_main]
 
 mod deep;
-#[allow(dead_code, unused_imports, reason = "each target checks one of them")]
-#[path = "../holds/mod.rs"]
-mod holds;
 
 use std::sync::LazyLock;
 

@@ -191,11 +191,13 @@ impl KindSet {
 
     /// Just one kind.
     pub fn one(kind: KindId) -> Self {
+        debug_assert!(usize::from(kind.0) < Self::MOST, "what a call does is in no set");
         Self(1 << kind.0)
     }
 
     /// Whether a kind is in it.
     pub fn contains(self, kind: KindId) -> bool {
+        debug_assert!(usize::from(kind.0) < Self::MOST, "what a call does is in no set");
         self.0 & (1 << kind.0) != 0
     }
 

@@ -1,6 +1,6 @@
 //! Calls as rows see them: what goes in, and whether a row's conditions hold.
 
-use ir::{ArgKind, Callee, Constant, Elem, Op, Symbol, Value};
+use ir::{ArgKind, Callee, Constant, Op, Symbol, Value};
 use knowledge::{Condition, KindId, Literal, NodeId, Port, PortBase, PortStep, Row, Test};
 
 use crate::{FuncId, Program, Type, TypeSet};
@@ -108,7 +108,8 @@ pub trait Values {
     fn surely_holds(&self, _value: Value, _keys: &[&Constant]) -> bool {
         false
     }
-    /// The constants that the function writes into an attribute or entry of what a call gives, wherever it does.
+    /// The constants of which one surely stands in an attribute or entry of what a call gives when the function hands that
+    /// on, because it writes them there; none where that is not sure.
     fn written(&self, _result: Value, _steps: &[PortStep]) -> Vec<&Constant> {
         Vec::new()
     }
@@ -137,44 +138,6 @@ pub fn sequence_elements(function: &ir::Function, value: Value, steps: &[PortSte
     }
 }
 
-/// The constants that a function writes into an attribute or entry of one of its values, at a port's steps.
-pub fn constants_written<'p>(
-    program: &'p Program<'_>,
-    id: FuncId,
-    value: Value,
-    steps: &[PortStep],
-) -> Vec<&'p Constant> {
-    let function = program.function(id);
-    let literal = |value: Value| match function.op(function.original(value)) {
-        Op::Const(constant) => Some(program.module(program.module_of(id)).constants.get(constant)),
-        _ => None,
-    };
-    let is_at = |elem: Elem, step: &PortStep| match (elem, step) {
-        (Elem::Field(name), PortStep::Field(field)) => program.text(name) == field,
-        (Elem::Item(key), PortStep::Key(wanted)) => {
-            matches!(literal(key), Some(Constant::Str(key)) if key.eq_ignore_ascii_case(wanted))
-        }
-        _ => false,
-    };
-    // Whether a value is what lies at these steps of the one that is asked about.
-    let lies_at = |base: Value, steps: &[PortStep]| {
-        let mut at = function.original(base);
-        for step in steps.iter().rev() {
-            match function.op(at) {
-                Op::Load(of, elem) if is_at(elem, step) => at = function.original(of),
-                _ => return false,
-            }
-        }
-        at == value
-    };
-    let Some((last, before)) = steps.split_last() else { return Vec::new() };
-    let stores = function.ops.iter().filter_map(|op| match *op {
-        Op::Store(base, elem, of) if is_at(elem, last) && lies_at(base, before) => literal(of),
-        _ => None,
-    });
-    stores.collect()
-}
-
 /// Whether a row speaks of this call.
 pub fn row_holds(values: &impl Values, row: &Row, given: &Given, result: Value) -> bool {
     row.when.iter().all(|condition| answer(values, condition, given, result) >= Answer::Sometimes)
@@ -193,7 +156,7 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     if condition.port.base == PortBase::Return && !condition.port.steps.is_empty() {
         let written = values.written(result, &condition.port.steps);
         let answers = written.into_iter().map(|constant| test_constant(&condition.test, Some(constant)));
-        return answers.max().unwrap_or(Answer::Unknown);
+        return answers.min().unwrap_or(Answer::Unknown);
     }
     let found = base_values(values.program(), given, result, &condition.port);
     let Some(&value) = found.first() else {

@@ -32,12 +32,12 @@ mod templates;
 mod transfer;
 mod types;
 mod unseen;
+mod written_later;
 
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
 pub use condition::{
-    Answer, Given, Values, all_hold, base_values, constants_written, descends, doubtful_argument, row_holds,
-    sequence_elements,
+    Answer, Given, Values, all_hold, base_values, descends, doubtful_argument, row_holds, sequence_elements,
 };
 pub use data::DataId;
 pub use given_names::GivenName;
@@ -47,3 +47,4 @@ pub use program::Program;
 pub use tables::Attribute;
 pub use types::{Type, TypeSet};
 pub use unseen::{Gives, Unseen};
+pub use written_later::constants_written;

@@ -56,7 +56,12 @@ impl Program<'_> {
                     ir::Callee::Super(..) => return None,
                 };
                 let mut classes = TypeSet::EMPTY;
-                self.may_be(module, function, called, &mut classes, &mut vec![(module, name)], &mut left)?;
+                let mut names = vec![(module, name)];
+                self.may_be(module, function, called, &mut classes, &mut names, &mut left)?;
+                // Of a class that is itself looked up at run time it is not known which it is.
+                if names.len() > 1 {
+                    return None;
+                }
                 for ty in classes.iter() {
                     let made = method.map_or(TypeSet::one(ty), |method| self.static_member(ty, method));
                     for ty in made.iter() {

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod corpus;
+#[allow(unreachable_pub, reason = "the fuzzer has it as a library")]
 #[path = "../../../../fuzz/holds/mod.rs"]
 mod holds;
 mod mutant;

@@ -52,7 +52,7 @@ impl Interpreter<'_, '_> {
                 Some(ports(from))
             }
             Effect::Pass { from, string: StringEffect::Join, separator: Some(_), .. } => {
-                Some(ports(from).split_off(1.min(ports(from).len())))
+                Some(ports(from).into_iter().skip(1).collect())
             }
             _ => None,
         });

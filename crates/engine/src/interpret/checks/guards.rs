@@ -166,10 +166,7 @@ impl Interpreter<'_, '_> {
         let equals: Vec<Value> = state.equal_to(original).collect();
         for equal in equals {
             state.guard(equal, kinds);
-            for said in self.said_by(equal) {
-                state.guard(said, kinds);
-                state.guard(self.original(said), kinds);
-            }
+            self.shown_of_said(state, equal, kinds);
         }
     }
 
@@ -237,19 +234,30 @@ impl Interpreter<'_, '_> {
     pub(in crate::interpret) fn shown_of_text(&self, state: &mut State, value: Value, states: KindSet) {
         // What the states make harmless by themselves stays so where another check has shown the same by other states.
         let states = self.cx.texts.with_harmless(states);
+        self.put_down(state, value, states);
+    }
+
+    /// Notes what has been shown of a value: of what it is a copy of, of what equals it, of where it was read, and of what it is
+    /// the text of.
+    fn put_down(&self, state: &mut State, value: Value, kinds: KindSet) {
         let original = self.original(value);
-        state.guard(value, states);
-        state.guard(original, states);
-        self.shown_of_equals(state, original, states);
+        state.guard(value, kinds);
+        state.guard(original, kinds);
+        self.shown_of_equals(state, original, kinds);
         if let Op::Load(base, elem) = self.function.op(original) {
-            self.shown_of_part(state, base, elem, states);
+            self.shown_of_part(state, base, elem, kinds);
         }
         if let Some((base, path)) = self.entry_read(original) {
-            self.shown_below(state, base, path, states);
+            self.shown_below(state, base, path, kinds);
         }
-        for said in self.said_by(original) {
-            state.guard(said, states);
-            state.guard(self.original(said), states);
+        self.shown_of_said(state, original, kinds);
+    }
+
+    /// What was shown of a text is so of what it is the text of.
+    fn shown_of_said(&self, state: &mut State, text: Value, kinds: KindSet) {
+        for said in self.said_by(text) {
+            state.guard(said, kinds);
+            state.guard(self.original(said), kinds);
         }
     }
 
@@ -488,25 +496,14 @@ impl Interpreter<'_, '_> {
 
     /// A value, and what it is a copy of, is harmless for these kinds from here on.
     pub(in crate::interpret) fn shown(&mut self, state: &mut State, value: Value, kinds: KindSet) {
+        self.put_down(state, value, kinds);
         let original = self.original(value);
-        state.guard(value, kinds);
-        state.guard(original, kinds);
-        self.shown_of_equals(state, original, kinds);
         // Whoever follows an address trims it: what holds of the trimmed one holds of it.
         let untrimmed = self.without_form(original);
         if untrimmed != original {
             state.guard(untrimmed, kinds.intersection(self.cx.addresses));
         }
-        if let Some((base, path)) = self.entry_read(original) {
-            self.shown_below(state, base, path, kinds);
-        }
-        for said in self.said_by(original) {
-            let said_original = self.original(said);
-            state.guard(said, kinds);
-            state.guard(said_original, kinds);
-        }
-        if let Op::Load(base, elem) = self.function.op(original) {
-            self.shown_of_part(state, base, elem, kinds);
+        if let Op::Load(..) = self.function.op(original) {
             // What was read of the same attribute before is the same, if nobody writes it.
             let function = self.function;
             let similar = self.similar.get_or_insert_with(|| similar_reads(function));
