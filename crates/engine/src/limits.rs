@@ -65,3 +65,5 @@ pub(crate) const LOCATIONS: usize = 8;
 pub(crate) const HEAP_ENTRIES: usize = 512;
 /// How many parts of its inputs a function is known to replace.
 pub(crate) const REPLACED: usize = 16;
+/// How many pairs of values are known at one point to be equal.
+pub(crate) const EQUAL: usize = 8;

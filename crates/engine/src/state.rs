@@ -42,9 +42,6 @@ impl Written {
     }
 }
 
-/// How many pairs of equal values are remembered at one point. What further ones show of each other is not known.
-const EQUAL: usize = 8;
-
 /// What holds at one point. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
@@ -260,7 +257,7 @@ impl State {
 
     /// Notes that two values are equal.
     pub(crate) fn set_equal(&mut self, one: Value, other: Value) {
-        if self.equal.len() < EQUAL && !self.equal.contains(&(one, other)) {
+        if self.equal.len() < crate::limits::EQUAL && !self.equal.contains(&(one, other)) {
             self.equal.push((one, other));
         }
     }
