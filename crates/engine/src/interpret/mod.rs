@@ -263,7 +263,11 @@ impl Values for Interpreter<'_, '_> {
     fn is_in_state(&self, given: &Given, result: Value, port: &Port, state: KindId) -> Answer {
         let of_state = |fact: &Fact| matches!(fact.origin, Origin::Source(site) if site.kind == state);
         let values = crate::port::values_at(self.cx.program, given, result, port);
-        let is_in = values.into_iter().any(|(value, path)| self.facts_at(value, path).iter().any(of_state));
+        let is_in = values.into_iter().any(|(value, path)| {
+            let facts = self.facts_at(value, path);
+            // A row has put the object into it, or what all its data has become.
+            facts.iter().any(of_state) || !facts.is_empty() && facts.iter().all(|fact| fact.cleaned.contains(state))
+        });
         // Where it comes from a caller, nothing is known of it here.
         if is_in { Answer::Yes } else { Answer::Unknown }
     }
