@@ -258,6 +258,8 @@ fn condition(condition: &Condition, kinds: &Kinds) -> String {
     match &condition.test {
         Test::OneOf(literals) => format!("{port} is {}", all(literals)),
         Test::NoneOf(literals) => format!("{port} is not {}", all(literals)),
+        Test::Below(number) => format!("{port} is below {number}"),
+        Test::Above(number) => format!("{port} is above {number}"),
         Test::Matches(pattern) => format!("{port} matches /{pattern}/"),
         Test::Refers(names) => format!("{port} is {}", names.join(" or ")),
         Test::InState(state) => format!("{port} is {}", kinds.get(*state).noun),

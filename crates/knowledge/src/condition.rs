@@ -18,6 +18,10 @@ pub enum Test {
     OneOf(Vec<Literal>),
     /// It is a literal and none of these.
     NoneOf(Vec<Literal>),
+    /// It is a whole number below this one.
+    Below(i64),
+    /// It is a whole number above this one.
+    Above(i64),
     /// It is text that the pattern matches somewhere.
     Matches(Pattern),
     /// It refers to one of these APIs, or is an instance of one.

@@ -1,5 +1,7 @@
 //! Calls as rows see them: what goes in, and whether a row's conditions hold.
 
+use std::borrow::Cow;
+
 use ir::{ArgKind, Callee, Constant, Op, Symbol, Value};
 use knowledge::{Condition, KindId, Literal, NodeId, Port, PortBase, PortStep, Row, Test};
 
@@ -108,6 +110,10 @@ pub trait Values {
     fn surely_holds(&self, _value: Value, _keys: &[&Constant]) -> bool {
         false
     }
+    /// Whether surely nothing stands in a value under constant keys, one below the other.
+    fn surely_lacks(&self, _value: Value, _keys: &[&Constant]) -> bool {
+        false
+    }
     /// The constants of which one surely stands in an attribute or entry of what a call gives when the function hands that
     /// on, because it writes them there; none where that is not sure.
     fn written(&self, _result: Value, _steps: &[PortStep]) -> Vec<&Constant> {
@@ -171,9 +177,13 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
         return test(values, &condition.test, value);
     }
     if let Test::Given(expected) = condition.test {
-        let keys = keys_given(values, &condition.port, given);
-        let is_held = keys.is_some_and(|keys| values.surely_holds(value, &keys));
-        return if is_held { yes_if(expected) } else { Answer::Unknown };
+        let Some(keys) = constant_keys(values, &condition.port, given) else { return Answer::Unknown };
+        let keys: Vec<&Constant> = keys.iter().map(AsRef::as_ref).collect();
+        return match () {
+            () if values.surely_holds(value, &keys) => yes_if(expected),
+            () if values.surely_lacks(value, &keys) => yes_if(!expected),
+            () => Answer::Unknown,
+        };
     }
     // What an element refers to is told by where it was written down, not by what constants it may be.
     if !matches!(condition.test, Test::Refers(_))
@@ -190,10 +200,13 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     }
 }
 
-/// The constant keys of a port whose steps are keys that are given as arguments.
-fn keys_given<'v>(values: &'v impl Values, port: &Port, given: &Given) -> Option<Vec<&'v Constant>> {
+/// The constant keys of a port whose steps are keys, written in the row or given as arguments.
+fn constant_keys<'v>(values: &'v impl Values, port: &Port, given: &Given) -> Option<Vec<Cow<'v, Constant>>> {
     let key = |step: &PortStep| match step {
-        PortStep::KeyGiven(position) => values.constant(*given.positional.get(*position as usize)?),
+        PortStep::KeyGiven(position) => {
+            values.constant(*given.positional.get(*position as usize)?).map(Cow::Borrowed)
+        }
+        PortStep::Key(key) => Some(Cow::Owned(Constant::Str(key.as_str().into()))),
         _ => None,
     };
     port.steps.iter().map(key).collect()
@@ -215,7 +228,9 @@ fn test_constant(test: &Test, constant: Option<&Constant>) -> Answer {
         (Test::OneOf(literals), Some(constant)) => yes_if(literals.iter().any(|literal| equals(literal, constant))),
         (Test::NoneOf(literals), Some(constant)) => yes_if(!literals.iter().any(|literal| equals(literal, constant))),
         (Test::Matches(pattern), Some(Constant::Str(text))) => yes_if(pattern.is_match(text)),
-        (Test::Matches(_), Some(_)) => Answer::No,
+        (Test::Below(least), Some(Constant::Int(number))) => yes_if(number < least),
+        (Test::Above(most), Some(Constant::Int(number))) => yes_if(number > most),
+        (Test::Matches(_) | Test::Below(_) | Test::Above(_), Some(_)) => Answer::No,
     }
 }
 

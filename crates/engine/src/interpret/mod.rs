@@ -286,12 +286,16 @@ impl Values for Interpreter<'_, '_> {
         self.stands_under(value, keys)
     }
 
+    fn surely_lacks(&self, value: Value, keys: &[&Constant]) -> bool {
+        matches!(keys, [key] if self.lacks(value, key))
+    }
+
     fn written(&self, result: Value, steps: &[knowledge::PortStep]) -> Vec<&Constant> {
         program::constants_written(self.cx.program, self.id, result, steps)
     }
 
     fn held(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Vec<Constant>>> {
-        self.held_at(value, steps)
+        self.held_at(value, steps).or_else(|| self.held_under(value, steps))
     }
 }
 

@@ -110,6 +110,30 @@ when = [{ port = "1[lid]", in_state = "open" }]
 [[clean]]
 api = "lib.fill"
 
+[[sink]]
+api = "lib.read"
+kind = "code"
+from = "0"
+when = [{ port = "options[check]", is = false }]
+
+[[sink]]
+api = "lib.keep"
+kind = "code"
+from = "0"
+when = [{ port = "1[until]", given = false }]
+
+[[sink]]
+api = "lib.turn"
+kind = "code"
+from = "0"
+when = [{ port = "1", below = 3 }]
+
+[[sink]]
+api = "lib.turn"
+kind = "query"
+from = "0"
+when = [{ port = "1", above = 10 }]
+
 [[source]]
 api = "lib.roll"
 kind = "guessable"

@@ -18,3 +18,4 @@ mod order;
 mod pitfalls;
 mod repaired;
 mod witnesses;
+mod written_maps;

@@ -17,6 +17,8 @@ fn condition(table: &Table<'_>, kinds: &Kinds) -> Option<Condition> {
     let test = match test {
         "is" => Test::OneOf(table.literals("is")?),
         "is_not" => Test::NoneOf(table.literals("is_not")?),
+        "below" => Test::Below(table.whole("below")?),
+        "above" => Test::Above(table.whole("above")?),
         "matches" => Test::Matches(pattern(table.text, table.string("matches")?)?),
         "refers" => {
             let names = table.strings("refers").into_iter().filter(|name| check_dotted(table.text, *name));

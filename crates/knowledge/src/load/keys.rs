@@ -44,6 +44,8 @@ pub(super) enum Takes {
     True,
     /// A whole number from 0 to this.
     Number(u16),
+    /// A whole number.
+    Whole,
     /// A literal or a list of at least one.
     Literals,
     /// A table.
@@ -199,7 +201,8 @@ pub(super) const MOVES: &[&str] = &[
     "attributes",
 ];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
-pub(super) const CONDITION_TESTS: &[&str] = &["is", "is_not", "matches", "refers", "given", "in_state", "constant"];
+pub(super) const CONDITION_TESTS: &[&str] = 
+    &["is", "is_not", "below", "above", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
@@ -265,6 +268,8 @@ static CONDITION: Keys = Keys {
         must("port", Takes::Port, "Which value."),
         may("is", Takes::Literals, "It is one of these literals."),
         may("is_not", Takes::Literals, "It is a literal, and none of these."),
+        may("below", Takes::Whole, "It is a whole number below this one."),
+        may("above", Takes::Whole, "It is a whole number above this one."),
         may("matches", Takes::Regex, "It is text that the pattern matches somewhere."),
         may("refers", Takes::SomeDotted, "It refers to one of these APIs, or is an instance of one."),
         may(

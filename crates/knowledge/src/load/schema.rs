@@ -153,6 +153,7 @@ fn value(takes: Takes) -> Value {
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::True => json!({ "const": true }),
+        Takes::Whole => json!({ "type": "integer" }),
         Takes::Number(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
         Takes::Table(keys) => table(keys),
         Takes::Tables(keys) if std::ptr::eq(keys, condition()) => list("condition", 1),

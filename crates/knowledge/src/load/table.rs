@@ -80,6 +80,11 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// The whole number of a key.
+    pub(super) fn whole(&self, key: &str) -> Option<i64> {
+        integer(self.get(key)?.get_ref())
+    }
+
     /// The table of a key.
     pub(super) fn table(&self, key: &str) -> Option<Table<'t>> {
         let Some(Takes::Table(keys)) = self.keys.find(key).map(|key| key.takes) else { return None };
@@ -234,6 +239,11 @@ impl<'t> Table<'t> {
             Takes::Number(most) => {
                 if !integer(value).is_some_and(|number| (0..=i64::from(most)).contains(&number)) {
                     wrong(&format!("a whole number from 0 to {most}"));
+                }
+            }
+            Takes::Whole => {
+                if integer(value).is_none() {
+                    wrong("a whole number");
                 }
             }
             Takes::Literals => {

@@ -96,7 +96,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// Whether every key of a value is known, and what stands under it: it was written down so, and nobody else has it.
-    fn is_wholly_known(&self, value: Value) -> bool {
+    pub(in crate::interpret) fn is_wholly_known(&self, value: Value) -> bool {
         let [Location { root: root @ Root::Made(made), path }] = self.values[value.index()].locations[..] else {
             return false;
         };

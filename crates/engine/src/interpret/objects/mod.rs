@@ -6,3 +6,4 @@ pub(in crate::interpret) mod map_entries;
 mod reads;
 mod sequences;
 mod shared;
+mod written_maps;
