@@ -28,7 +28,7 @@ impl Default for Settings {
         Self {
             confidence: Confidence::Medium,
             severity: Severity::Low,
-            threats: vec![Threat::Remote, Threat::Document],
+            threats: vec![Threat::Remote, Threat::Document, Threat::Library],
             no_ignore: false,
             max_file_bytes: 1024 * 1024,
             scopes: vec![Scope::Production],

@@ -22,7 +22,7 @@ Examples:
   flawline review src web/app.py                        a folder and a file
   flawline review - --stdin-filename app.py < app.py    standard input
   flawline review --output review.sarif --fail-on none  a file for a later step
-  flawline review --threat-model remote,document,local  distrust arguments and environment too
+  flawline review --threat-model remote,document,local  distrust arguments and environment, and not callers of a library
 
 A finding can be allowed where it stands, with a reason:
   cursor.execute(query)  # flawline: allow sql-injection — the query is built from constants";
@@ -53,7 +53,7 @@ pub(super) struct Review {
     #[arg(long, value_name = "LEVEL", default_value = "low", help_heading = "What is shown", value_parser = one_of(&Severity::ALL, Severity::word))]
     severity: Severity,
     /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
-    #[arg(long, value_name = "WHO", default_value = "remote,document", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Threat::ALL, Threat::word))]
+    #[arg(long, value_name = "WHO", default_value = "remote,document,library", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
     /// Which files count; findings in others are shown apart
     #[arg(long, value_name = "SCOPE", default_value = "production", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Scope::ALL, Scope::word))]

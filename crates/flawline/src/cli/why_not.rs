@@ -42,7 +42,7 @@ pub(super) struct WhyNotArguments {
     #[arg(long, value_enum, default_value_t = AnswerFormat::Terminal)]
     format: AnswerFormat,
     /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
-    #[arg(long, value_name = "WHO", default_value = "remote,document", value_delimiter = ',', value_parser = one_of(&Threat::ALL, Threat::word))]
+    #[arg(long, value_name = "WHO", default_value = "remote,document,library", value_delimiter = ',', value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
     /// The folder that all paths start from; without it, the nearest that looks like a project, or the current
     #[arg(long, value_name = "DIR")]

@@ -184,7 +184,7 @@ fn of_keys_that_exclude_each_other_exactly_one_is_given() {
         ),
         (
             "[[clean]]\napi = \"lib.x\"\nwhen = [{ port = \"0\" }]",
-            "5: a condition needs one of `is`, `is_not`, `matches`, `refers`, `given`, `in_state`, `constant`",
+            "5: a condition needs one of `is`, `is_not`, `below`, `above`, `matches`, `refers`, `given`, `in_state`, `constant`",
         ),
     ] {
         assert_eq!(model_error(rows), format!("{message} — {one}"));
