@@ -73,6 +73,19 @@ pub enum Why {
     Unfinished,
 }
 
+impl Applied {
+    /// The way of that name, as models write it.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "match" => Self::Start,
+            "fullmatch" => Self::Whole,
+            "search" => Self::Search,
+            "every" => Self::Every,
+            _ => return None,
+        })
+    }
+}
+
 impl Dialect {
     /// The dialect of that name, as models write it.
     pub fn named(name: &str) -> Option<Self> {

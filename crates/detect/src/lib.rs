@@ -10,6 +10,7 @@ mod finding;
 mod fingerprint;
 mod names;
 mod reach;
+mod reading;
 mod scan;
 mod shapes;
 mod slots;

@@ -16,6 +16,8 @@ fn parse(pattern: &str) -> Option<Hir> {
     }
     // Some languages write the end of the text with a capital.
     let pattern = pattern.replace("\\Z", "\\z");
+    // That only letters of ASCII are meant takes nothing away of what may be there.
+    let pattern = pattern.replace("(?a)", "");
     ParserBuilder::new().nest_limit(NESTING).build().parse(&pattern).ok()
 }
 

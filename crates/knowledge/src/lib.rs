@@ -28,11 +28,11 @@ pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat}
 pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
-    Api, Effect, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, Replaces, Row, RowId, Setting,
+    Api, Effect, Flags, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, ReadBy, Replaces, Row, RowId, Setting,
     StringEffect, TextTest,
 };
 pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Looks, Route, Via};
-pub use rule::{Case, Reaching, Rule, RuleId, Shape, Telling};
+pub use rule::{Case, Grows, Reaching, Rule, RuleId, Shape, Telling};

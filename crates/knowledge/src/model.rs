@@ -98,6 +98,8 @@ pub enum Effect {
         from: Vec<Port>,
         /// Where what the call gives is only asked for by these methods, it is no sink.
         only_for: Vec<String>,
+        /// The pattern by which it is read: without a constant one it is no sink.
+        by: Option<Box<ReadBy>>,
     },
     /// `[[named]]`: what is given to a variable, attribute, key or function of such a name is what the name says.
     Named {
@@ -151,6 +153,8 @@ pub enum Effect {
         separator: Option<String>,
         /// What comes out was cut off at this text, and does not hold it.
         cut_at: Option<Port>,
+        /// What comes out is a pattern with its flags.
+        flags: Option<Flags>,
     },
     /// `[[clean]]`: the call's result carries nothing of its arguments (a length, a comparison, a fresh object).
     Clean,
@@ -327,6 +331,34 @@ impl Effect {
     pub fn is_without_text(&self) -> bool {
         use StringEffect::{Length, Number, Truth, Whole, YesNo};
         matches!(self, Self::Clean | Self::Pass { string: Number | Whole | YesNo | Length | Truth, .. })
+    }
+}
+
+/// A pattern by which a text is read.
+#[derive(Clone, Debug)]
+pub struct ReadBy {
+    /// The pattern, with its flags where it has brought them with it.
+    pub pattern: Port,
+    /// The language in which it is written.
+    pub dialect: String,
+    /// Flags that are given besides.
+    pub flags: Option<Flags>,
+}
+
+/// Flags of a pattern: a number, and what says the same at the pattern's beginning.
+#[derive(Clone, Debug)]
+pub struct Flags {
+    /// The number.
+    pub number: Port,
+    /// For each flag its bits and how it is written.
+    pub written: Vec<(i64, String)>,
+}
+
+impl Flags {
+    /// The pattern with these flags written at its beginning.
+    pub fn written(&self, number: i64, pattern: &str) -> String {
+        let set = self.written.iter().filter(|(bits, _)| number & bits == *bits);
+        set.map(|(_, text)| text.as_str()).chain([pattern]).collect()
     }
 }
 

@@ -65,6 +65,30 @@ pub struct Case {
     /// Shape `order`: the case is for earlier uses of these contexts alone, and only where one of the outcomes refuses:
     /// the function then ends at once or by an exception. Empty for all earlier uses, whatever they decide.
     pub refusing: Vec<ContextId>,
+    /// Shape `flow`: the case is only for texts that are read by a pattern in a time that grows so, or faster.
+    pub grows: Option<Grows>,
+}
+
+/// How fast something grows with the length of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grows {
+    /// As its square.
+    Square,
+    /// As its third power.
+    Cube,
+    /// It doubles again and again.
+    Exponential,
+}
+
+impl Grows {
+    /// The words of the declaration, and what they mean.
+    pub const WORDS: [(&'static str, Self); 3] =
+        [("square", Self::Square), ("cube", Self::Cube), ("exponential", Self::Exponential)];
+
+    /// What a word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, grows)| grows)
+    }
 }
 
 /// What tells that a use is one of those that a rule means. Patterns are matched against names taken apart into lower-case
@@ -160,6 +184,11 @@ impl Rule {
     /// The case for a kind in a context.
     pub fn case(&self, kind: KindId, context: Option<ContextId>) -> Option<&Case> {
         self.cases.iter().find(|case| case.fits(kind, context))
+    }
+
+    /// The case for a kind in a context, and for how fast the time grows in which a text is read by a pattern.
+    pub fn case_that_grows(&self, kind: KindId, context: Option<ContextId>, grows: Option<Grows>) -> Option<&Case> {
+        self.cases.iter().find(|case| case.fits(kind, context) && case.grows.is_none_or(|least| grows >= Some(least)))
     }
 }
 

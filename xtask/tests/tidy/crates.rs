@@ -7,15 +7,16 @@ use crate::none;
 use crate::project::root;
 
 /// A crate, and the crates below it that it may use.
-const FLOORS: [(&str, &[&str]); 12] = [
+const FLOORS: [(&str, &[&str]); 13] = [
     ("contained", &[]),
     ("ir", &[]),
+    ("backtracking", &[]),
     ("cwe", &[]),
     ("knowledge", &["cwe"]),
     ("frontends", &["ir"]),
     ("program", &["contained", "ir", "knowledge"]),
     ("engine", &["contained", "ir", "knowledge", "program"]),
-    ("detect", &["contained", "ir", "cwe", "knowledge", "program", "engine"]),
+    ("detect", &["contained", "ir", "backtracking", "cwe", "knowledge", "program", "engine"]),
     ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
     ("report", &["contained", "cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
+use crate::reading::Reading;
 use crate::{assumptions, checks, steps};
 
 /// A flow that fits the rule, and which of the rule's cases it fits.
@@ -16,6 +17,8 @@ struct Candidate<'a> {
     at: usize,
     case: &'a Case,
     assumptions: Vec<String>,
+    /// How slow it is to read the text by a pattern, where that is what happens to it.
+    reading: Option<Reading>,
 }
 
 impl Candidate<'_> {
@@ -32,12 +35,24 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
         if !sources.contains(flow.source.kind) {
             continue;
         }
-        let Some(case) = rule.case(flow.sink.kind, flow.sink.context) else { continue };
+        if !rule.cases.iter().any(|case| case.fits(flow.sink.kind, flow.sink.context)) {
+            continue;
+        }
+        let reading = scene.readings.of(scene.names.program, &scene.knowledge.kinds, scene.analysis, flow);
+        let is_fast = reading.as_ref().is_some_and(Option::is_none);
+        let reading = reading.flatten();
+        let Some(case) = rule.case_that_grows(flow.sink.kind, flow.sink.context, reading.as_ref().map(Reading::grows))
+        else {
+            continue;
+        };
+        if is_fast {
+            continue;
+        }
         let at = rule.cases.iter().position(|known| std::ptr::eq(known, case)).unwrap_or_default();
         let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
         let besides = case.assumes.iter().filter(|(kind, _)| *kind == flow.source.kind);
         assumptions.extend(besides.map(|(_, that)| that.clone()));
-        let candidate = Candidate { flow, at, case, assumptions };
+        let candidate = Candidate { flow, at, case, assumptions, reading };
         let place = |flow: &Flow| (flow.sink.function, flow.sink.value);
         // Flows come sorted by sink, so those of one place stand together.
         match places.last_mut() {
@@ -101,7 +116,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
     // Stable, so that the first in the order of flows wins among equals.
     here.sort_by_key(Candidate::rank);
     let mut here = here.into_iter();
-    let Candidate { flow, case, assumptions, .. } = here.next()?;
+    let Candidate { flow, case, assumptions, reading, .. } = here.next()?;
     let names = scene.names;
     let (function, value) = (flow.sink.function, flow.sink.value);
     let source_api = match names.input(flow.source.function, flow.source.value) {
@@ -109,7 +124,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
         None => names.program.apis.row(flow.source.row).api.clone(),
     };
     let entry = steps::handler(names, scene.analysis, flow.source.function);
-    let slots = vec![
+    let mut slots = vec![
         ("source", scene.noun(flow.source.kind)),
         ("source_api", source_api),
         ("sink", scene.noun(flow.sink.kind)),
@@ -118,6 +133,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
         ("name", assumptions::given_name(names, flow).unwrap_or_default().to_owned()),
         ("value", String::new()),
     ];
+    slots.extend(reading.iter().flat_map(Reading::slots));
     let mut draft = scene.draft(
         rule,
         Seen {

@@ -24,6 +24,7 @@ use rustc_hash::FxHashMap;
 
 use crate::fingerprint;
 use crate::names::Names;
+use crate::reading::Readings;
 use crate::slots::fill;
 use crate::{Finding, Spot, Step};
 
@@ -32,6 +33,7 @@ pub(crate) struct Scene<'a, 'k> {
     pub(crate) names: Names<'a, 'k>,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) analysis: &'a Analysis,
+    readings: Readings,
     units: Units,
 }
 
@@ -94,7 +96,7 @@ impl<'a> Seen<'a> {
 
 /// All findings of all rules. `files` are the modules' files.
 pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Detected {
-    let scene = Scene { names: Names { program, files }, knowledge, analysis, units: Units::default() };
+    let scene = Scene { names: Names { program, files }, knowledge, analysis, readings: Readings::default(), units: Units::default() };
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {

@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port, PortBase,
-    Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
+    Condition, ContextId, Effect, Flags, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port, PortBase,
+    ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -33,6 +33,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 context,
                 from: ports(row, "from", Use::In),
                 only_for: row.all_owned("unless_only_for"),
+                by: read_by(row).map(Box::new),
             })
         }
         "named" => {
@@ -61,6 +62,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             keeps: kind_set(row, "keeps", Role::Sink, kinds),
             separator: row.owned("separator"),
             cut_at: port(row, "cut_at", Use::In),
+            flags: flags(row),
         }),
         "clean" => Some(Effect::Clean),
         "stops" => Some(Effect::Stops),
@@ -231,6 +233,16 @@ fn out(row: &Table<'_>, key: &str, default: PortBase) -> Option<Port> {
 fn replaces(row: &Table<'_>) -> Option<Replaces> {
     let (key, is_pattern) = if row.has("replaces_pattern") { ("replaces_pattern", true) } else { ("replaces", false) };
     Some(Replaces { what: port(row, key, Use::In)?, is_pattern, by: port(row, "by", Use::In) })
+}
+
+fn read_by(row: &Table<'_>) -> Option<ReadBy> {
+    Some(ReadBy { pattern: port(row, "pattern", Use::In)?, dialect: row.owned("dialect")?, flags: flags(row) })
+}
+
+fn flags(row: &Table<'_>) -> Option<Flags> {
+    let written = row.tables("written");
+    let one = |table: &Table<'_>| Some((i64::from(table.number("bits")?.value), table.owned("by")?));
+    Some(Flags { number: port(row, "flags", Use::In)?, written: written.iter().filter_map(one).collect() })
 }
 
 fn string_effect(row: &Table<'_>) -> Option<StringEffect> {

@@ -325,6 +325,10 @@ static SINK: Keys = row(
             Takes::SomeTexts,
             "Methods: where what the call gives is used for calls of these alone, nothing is done with it.",
         ),
+        may("pattern", Takes::Port, "The pattern by which it is read: without a constant one it is no sink."),
+        may("dialect", Takes::Text, "The language in which the pattern is written."),
+        may("flags", Takes::Port, "A number: flags of the pattern."),
+        may("written", Takes::Tables(&WRITTEN), "How the flags are written at a pattern's beginning."),
     ],
 );
 
@@ -383,7 +387,15 @@ static PASS: Keys = row(
             Takes::Port,
             "The group of the pattern by which the receiver was found, and of which it is the text.",
         ),
+        may("flags", Takes::Port, "A number: what comes out of a constant is it with these flags at its beginning."),
+        may("written", Takes::Tables(&WRITTEN), "How the flags are written at a pattern's beginning."),
     ],
+);
+
+static WRITTEN: Keys = table(
+    "`written`",
+    "A flag of a pattern.",
+    &[must("bits", Takes::Number(u16::MAX), "Its bits."), must("by", Takes::Text, "How it is written.")],
 );
 
 static TURN: Keys = table(
@@ -707,6 +719,7 @@ static WIRING_ALLOWS: Keys = table(
 
 pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
+pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
 pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 
 /// The keys that one shape has and others have not: whether it is required, the key, the shapes.
@@ -788,6 +801,11 @@ pub(super) static CASE: Keys = table(
             "gives_way",
             Takes::True,
             "It is not told of data that, in the same function, comes from the same place to the sink of another case.",
+        ),
+        may(
+            "grows",
+            Takes::OneOf(GROWTHS),
+            "Shape `flow`: only where the time of reading the text by a pattern grows so with its length, or faster.",
         ),
         may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
         may("message", Takes::Text, "Overrides the rule's."),

@@ -6,7 +6,7 @@ use super::keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
-use crate::{Case, Confidence, ContextId, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling};
+use crate::{Case, Confidence, ContextId, Grows, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling};
 
 /// The rule that the text declares; title and sections are not filled yet.
 pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<Rule> {
@@ -158,6 +158,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         impact: table.owned("impact"),
         repair: table.owned("repair"),
         refusing: Vec::new(),
+        grows: table.string("grows").and_then(|word| Grows::from_word(word.value)),
     })
 }
 
@@ -201,7 +202,7 @@ fn check_reachable(document: &Table<'_>, cases: &[Case], kinds: &Kinds) {
     }
     for (at, case) in cases.iter().enumerate() {
         // What asks for more than a kind and a context leaves something to those after it.
-        let takes_all = |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty();
+        let takes_all = |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty() && earlier.grows.is_none();
         let earlier: Vec<&Case> = cases[..at].iter().filter(takes_all).collect();
         let taken = |context: ContextId| {
             earlier.iter().any(|case| case.contexts.is_empty() || case.contexts.contains(&context))

@@ -16,6 +16,9 @@ const SLOTS: &[(&str, &[&str])] = &[
     ("fact", &[]),
     ("name", &[]),
     ("value", &[]),
+    ("pattern", &["flow"]),
+    ("attack", &["flow"]),
+    ("growth", &["flow"]),
     ("before", &["order"]),
     ("before_line", &["order"]),
 ];

@@ -12,6 +12,7 @@ mod modelled;
 mod own_attributes;
 pub(in crate::interpret) mod passing;
 mod ports;
+mod read_by;
 pub(in crate::interpret) mod special;
 mod summarised;
 pub(in crate::interpret) mod surroundings;

@@ -47,8 +47,12 @@ impl<'a> Interpreter<'a, '_> {
                         self.source_row(calling, row, *kind, to);
                     }
                 }
-                Effect::Sink { kind, context, from, only_for } => {
+                Effect::Sink { kind, context, from, only_for, by } => {
                     if self.is_only_for(calling.value, only_for) {
+                        continue;
+                    }
+                    let patterns = by.as_ref().map(|by| self.patterns(calling, by));
+                    if patterns.as_ref().is_some_and(Vec::is_empty) {
                         continue;
                     }
                     for port in from {
@@ -61,7 +65,10 @@ impl<'a> Interpreter<'a, '_> {
                                 kind: *kind,
                                 context: *context,
                             };
-                            self.literal_given(sink, value, &port.steps);
+                            match &patterns {
+                                Some(patterns) => self.read_by(sink, patterns),
+                                None => self.literal_given(sink, value, &port.steps),
+                            }
                             // A value of its own brings with it what was shown of it.
                             let is_part = !path.is_empty();
                             let shown = if is_part { self.guarded_below(value, path) } else { KindSet::EMPTY };
@@ -82,7 +89,7 @@ impl<'a> Interpreter<'a, '_> {
                         Some(if *codes { cleaned.coded(texts.in_longer(fact.cleaned)) } else { cleaned })
                     });
                 }
-                Effect::Pass { from, to, string, becomes, turns, replaces, group, keeps, separator, cut_at } => {
+                Effect::Pass { from, to, string, becomes, turns, replaces, group, keeps, separator, cut_at, flags } => {
                     let from: Vec<&Port> = from.iter().collect();
                     let is_same = *string == StringEffect::Same;
                     let [gone, mut shown, left] = self.replaced(calling, replaces.as_ref());
@@ -141,7 +148,10 @@ impl<'a> Interpreter<'a, '_> {
                         }
                     });
                     if let [only] = &from[..] {
-                        self.passed_constant(calling, only, to, *string);
+                        match flags {
+                            Some(flags) => self.passed_with_flags(calling, only, flags),
+                            None => self.passed_constant(calling, only, to, *string),
+                        }
                     }
                     if let Some(constant) = self.data_passed(calling, &from, *string) {
                         of_data = Some(constant);

@@ -1,0 +1,126 @@
+//! How long it takes to read a text by a pattern, and for which texts.
+//!
+//! Takes a flow that ends where a text is read by constant patterns; gives the worst that is known of one of these, with the
+//! text that takes so long. Each pattern is judged once.
+
+use std::cell::RefCell;
+use std::fmt::Write;
+
+use backtracking::{Applied, Attack, Dialect, Growth, Judgement, judge};
+use engine::{Analysis, Flow};
+use knowledge::{Effect, Grows, Kinds};
+use program::Program;
+use rustc_hash::FxHashMap;
+
+/// How many letters of an attack are shown of each of its parts, and of a pattern.
+const SHOWN: usize = 60;
+
+/// What is known of patterns.
+#[derive(Default)]
+pub(crate) struct Readings {
+    known: RefCell<FxHashMap<(String, Applied), Option<Reading>>>,
+}
+
+/// How long it takes to read a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    growth: Growth,
+    attack: Attack,
+    pattern: String,
+}
+
+impl Readings {
+    /// Whether a text is read by a pattern at the end of a flow; then, how slow that is, when it is.
+    pub(crate) fn of(
+        &self,
+        program: &Program<'_>,
+        kinds: &Kinds,
+        analysis: &Analysis,
+        flow: &Flow,
+    ) -> Option<Option<Reading>> {
+        let sink = flow.sink;
+        let Effect::Sink { by: Some(by), .. } = &program.apis.row(sink.row).effect else { return None };
+        let context = sink.context.and_then(|context| kinds.get(sink.kind).contexts.get(usize::from(context.0)));
+        let applied = context.and_then(|context| Applied::named(context));
+        let (Some(dialect), Some(applied)) = (Dialect::named(&by.dialect), applied) else { return Some(None) };
+        let place = (sink.function, sink.value);
+        let begin = analysis.literals.partition_point(|literal| (literal.function, literal.value) < place);
+        let here = analysis.literals[begin..].iter().take_while(|literal| (literal.function, literal.value) == place);
+        let patterns = here.filter(|literal| literal.row == sink.row);
+        let known = patterns.filter_map(|literal| self.judged(&literal.text, dialect, applied));
+        Some(known.max_by_key(|reading| reading.growth))
+    }
+
+    fn judged(&self, pattern: &str, dialect: Dialect, applied: Applied) -> Option<Reading> {
+        let key = (pattern.to_owned(), applied);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        let reading = match judge(pattern, dialect, applied) {
+            Judgement::Grows(growth, attack) => Some(Reading { growth, attack, pattern: pattern.to_owned() }),
+            Judgement::Linear | Judgement::NotKnown(_) => None,
+        };
+        self.known.borrow_mut().insert(key, reading.clone());
+        reading
+    }
+}
+
+impl Reading {
+    /// How fast it grows, as rules say it.
+    pub(crate) fn grows(&self) -> Grows {
+        match self.growth {
+            Growth::Exponential => Grows::Exponential,
+            Growth::Polynomial(power) if power > 2 => Grows::Cube,
+            Growth::Polynomial(_) => Grows::Square,
+        }
+    }
+
+    /// The slots that it fills.
+    pub(crate) fn slots(&self) -> [(&'static str, String); 3] {
+        let growth = match self.growth {
+            Growth::Exponential => "doubles again and again".to_owned(),
+            Growth::Polynomial(2) => "grows with the square of its length".to_owned(),
+            Growth::Polynomial(power) => format!("grows with the {} power of its length", ordinal(power)),
+        };
+        let Attack { prefix, pump, suffix } = &self.attack;
+        let part = |text: &str| if text.is_empty() { String::new() } else { format!("`{}`", escaped(text)) };
+        let repeated = format!("{} over and over", part(pump));
+        let attack = match (prefix.is_empty(), suffix.is_empty()) {
+            (true, true) => repeated,
+            (true, false) => format!("{repeated} and then {}", part(suffix)),
+            (false, true) => format!("{} and then {repeated}", part(prefix)),
+            (false, false) => format!("{}, then {repeated}, and then {}", part(prefix), part(suffix)),
+        };
+        [("growth", growth), ("attack", attack), ("pattern", escaped(&self.pattern))]
+    }
+}
+
+fn ordinal(power: u8) -> String {
+    match power {
+        3 => "third".to_owned(),
+        4 => "fourth".to_owned(),
+        power => format!("{power}th"),
+    }
+}
+
+/// A text of which every letter can be seen, shortened.
+fn escaped(text: &str) -> String {
+    let mut shown = String::new();
+    for (at, letter) in text.chars().enumerate() {
+        if at == SHOWN {
+            shown.push('…');
+            break;
+        }
+        match letter {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            '`' => shown.push_str("\\x60"),
+            letter if letter == ' ' || letter.is_ascii_graphic() => shown.push(letter),
+            // Writing to a text does not fail.
+            letter if u32::from(letter) < 0x100 => drop(write!(shown, "\\x{:02x}", u32::from(letter))),
+            letter => drop(write!(shown, "\\u{:04x}", u32::from(letter))),
+        }
+    }
+    shown
+}

@@ -1,0 +1,69 @@
+//! Texts that are read by a pattern.
+//!
+//! Takes a call and what a row says of its pattern; takes down by which constant patterns a text is read, each with its flags
+//! at its beginning, as the row writes them.
+
+use ir::Constant;
+use knowledge::{Flags, Port, ReadBy};
+use program::Values;
+
+use crate::found::LiteralSite;
+use crate::interpret::calls::Calling;
+use crate::interpret::{Interpreter, Literal};
+use crate::reached::SinkSite;
+
+/// What a pattern must have one of to take longer for a text than it is long.
+const REPEATS: [char; 3] = ['*', '+', '{'];
+
+impl<'a> Interpreter<'a, '_> {
+    /// The patterns by which a call may read a text, of those that repeat something; none where that is not known.
+    pub(super) fn patterns(&self, calling: &Calling<'a>, by: &ReadBy) -> Vec<String> {
+        let [(value, _)] = self.at(calling, &by.pattern)[..] else { return Vec::new() };
+        let mut patterns: Vec<String> = match self.constant(value) {
+            Some(constant) => text(constant).into_iter().collect(),
+            None => self.alternatives(value).iter().filter_map(text).collect(),
+        };
+        patterns.retain(|pattern| pattern.contains(REPEATS));
+        let Some(flags) = &by.flags else { return patterns };
+        let with_flags = |pattern: String| self.with_flags(calling, flags, &pattern);
+        patterns.into_iter().filter_map(with_flags).collect()
+    }
+
+    /// Takes down by which patterns a text is read that goes into a sink.
+    pub(super) fn read_by(&mut self, sink: SinkSite, patterns: &[String]) {
+        if !self.recording {
+            return;
+        }
+        let SinkSite { function, value, given, row, kind, context } = sink;
+        let site = |text: &String| LiteralSite { function, value, given, row, kind, context, text: text.clone() };
+        self.out.literals.extend(patterns.iter().map(site));
+    }
+
+    /// A constant pattern comes out with its flags.
+    pub(super) fn passed_with_flags(&self, calling: &mut Calling<'a>, from: &Port, flags: &Flags) {
+        let [(value, _)] = self.at(calling, from)[..] else { return };
+        let pattern = self.constant(value).and_then(text);
+        let written = pattern.and_then(|pattern| self.with_flags(calling, flags, &pattern));
+        calling.constant = written.map(|text| Literal::folded(Constant::Str(text.into())));
+    }
+
+    /// A pattern with the flags that are given; nothing where these are not known.
+    fn with_flags(&self, calling: &Calling<'a>, flags: &Flags, pattern: &str) -> Option<String> {
+        match self.at(calling, &flags.number)[..] {
+            [] => Some(pattern.to_owned()),
+            [(number, _)] => match self.constant(number)? {
+                Constant::Int(number) => Some(flags.written(*number, pattern)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn text(constant: &Constant) -> Option<String> {
+    match constant {
+        Constant::Str(text) => Some(text.to_string()),
+        Constant::Bytes(bytes) => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
+        _ => None,
+    }
+}
