@@ -8,12 +8,14 @@ mod data;
 mod knowledge;
 mod modules;
 mod orders;
+mod pattern;
 mod reviews;
 
 pub use codec::codec;
 pub use data::data;
 pub use knowledge::knowledge;
 pub use orders::orders;
+pub use pattern::pattern;
 pub use reviews::{Reviewing, review};
 
 use frontends::Language;

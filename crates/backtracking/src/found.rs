@@ -42,7 +42,15 @@ fn judged(tree: &Tree, applied: Applied) -> Result<Judgement, Why> {
         return if pumps.is_unfinished { Err(Why::Unfinished) } else { Ok(Judgement::Linear) };
     }
     let program = Program::of(tree, &alphabet, None)?;
-    let mut trial = Trial { ends: ends(&alphabet, &graph), alphabet, program, applied, steps: 0, tried: FxHashSet::default(), best: None };
+    let mut trial = Trial {
+        ends: ends(&alphabet, &graph),
+        alphabet,
+        program,
+        applied,
+        steps: 0,
+        tried: FxHashSet::default(),
+        best: None,
+    };
     for pump in pumps.on_one.iter().chain(&pumps.on_two) {
         trial.pump(pump);
         if trial.is_over() {

@@ -17,23 +17,46 @@ pub(crate) enum Step {
     /// Reads one of these letters.
     Read(Bits),
     /// Reads between so many and so many of these, as many or as few as can be.
-    ReadMany { of: Bits, least: u32, most: u32, is_greedy: bool },
+    ReadMany {
+        of: Bits,
+        least: u32,
+        most: u32,
+        is_greedy: bool,
+    },
     /// Tries one, then the other.
-    Fork { first: At, second: At },
+    Fork {
+        first: At,
+        second: At,
+    },
     Jump(At),
     /// Remembers the place.
     Save(u32),
     /// Goes on only when the place is another than the one remembered; else leaves.
-    Moved { since: u32, leave: At },
+    Moved {
+        since: u32,
+        leave: At,
+    },
     Place(Place),
     /// Reads what a group has read.
-    Back { group: u16, folds: bool },
+    Back {
+        group: u16,
+        folds: bool,
+    },
     /// The body follows, up to its end; it must match here, or so many letters before.
-    Look { behind: Option<u32>, is_negated: bool, after: At },
+    Look {
+        behind: Option<u32>,
+        is_negated: bool,
+        after: At,
+    },
     /// The body follows; once it has matched, it is not tried otherwise.
-    Atomic { after: At },
+    Atomic {
+        after: At,
+    },
     /// Goes on when the group has matched.
-    If { group: u16, no: At },
+    If {
+        group: u16,
+        no: At,
+    },
     /// The end of the program, or of a body.
     End,
     Fail,
@@ -205,7 +228,11 @@ impl Writer<'_> {
             for _ in 1..least {
                 self.write(of, depth)?;
             }
-            return if least > 0 { self.write_once_or_more(of, is_greedy, depth) } else { self.write_any(of, is_greedy, depth) };
+            return if least > 0 {
+                self.write_once_or_more(of, is_greedy, depth)
+            } else {
+                self.write_any(of, is_greedy, depth)
+            };
         };
         for _ in 0..least {
             self.write(of, depth)?;

@@ -231,12 +231,7 @@ impl Search<'_> {
 }
 
 /// Where one letter leads.
-fn one_step(
-    graph: &Graph,
-    from: PlaceId,
-    is_in: impl Fn(PlaceId) -> bool,
-    into: &mut Vec<(Together, Bits)>,
-) {
+fn one_step(graph: &Graph, from: PlaceId, is_in: impl Fn(PlaceId) -> bool, into: &mut Vec<(Together, Bits)>) {
     for next in graph.next[from as usize].iter().filter(|next| is_in(next.place)) {
         into.push(([next.place, 0, 0], graph.reads[next.place as usize]));
     }

@@ -23,12 +23,27 @@ struct UsedUp;
 /// What is tried, or made undone, when a way ends.
 #[derive(Clone, Copy)]
 enum Saved {
-    Try { at: At, place: usize },
-    Undo { save: u32, was: usize },
+    Try {
+        at: At,
+        place: usize,
+    },
+    Undo {
+        save: u32,
+        was: usize,
+    },
     /// A loop reads a letter less, down to a place.
-    Less { at: At, place: usize, down_to: usize },
+    Less {
+        at: At,
+        place: usize,
+        down_to: usize,
+    },
     /// A loop reads a letter more, so many times at most.
-    More { at: At, place: usize, left: u32, of: Bits },
+    More {
+        at: At,
+        place: usize,
+        left: u32,
+        of: Bits,
+    },
 }
 
 /// A place that was not remembered.

@@ -42,13 +42,32 @@ pub(crate) enum Node {
     Set(u32),
     All(Vec<NodeId>),
     One(Vec<NodeId>),
-    Repeat { of: NodeId, least: u32, most: Option<u32>, choice: Choice },
-    Group { of: NodeId, number: u16 },
+    Repeat {
+        of: NodeId,
+        least: u32,
+        most: Option<u32>,
+        choice: Choice,
+    },
+    Group {
+        of: NodeId,
+        number: u16,
+    },
     Atomic(NodeId),
-    Look { of: NodeId, is_behind: bool, is_negated: bool },
+    Look {
+        of: NodeId,
+        is_behind: bool,
+        is_negated: bool,
+    },
     Place(Place),
-    Back { group: u16, folds: bool },
-    If { group: u16, yes: NodeId, no: NodeId },
+    Back {
+        group: u16,
+        folds: bool,
+    },
+    If {
+        group: u16,
+        yes: NodeId,
+        no: NodeId,
+    },
 }
 
 /// A pattern that was read.

@@ -50,14 +50,8 @@ pub(crate) fn read(pattern: &str) -> Result<Tree, Why> {
     let mut whole = Flags::default();
     // Each time, at least one flag more is known.
     for _ in 0..=Flags::COUNT {
-        let mut reader = Reader {
-            rest: pattern.chars(),
-            flags: whole,
-            whole,
-            tree: Tree::new(),
-            names: Vec::new(),
-            depth: 0,
-        };
+        let mut reader =
+            Reader { rest: pattern.chars(), flags: whole, whole, tree: Tree::new(), names: Vec::new(), depth: 0 };
         match reader.alternatives() {
             Ok(root) if reader.rest.as_str().is_empty() => {
                 let mut tree = reader.tree;
@@ -267,7 +261,8 @@ impl Reader<'_> {
             Some('{') => {
                 self.rest.next();
                 let least = self.number()?;
-                let most = if self.take(',') { self.number()?.map_or(Some(None), |most| Some(Some(most))) } else { None };
+                let most =
+                    if self.take(',') { self.number()?.map_or(Some(None), |most| Some(Some(most))) } else { None };
                 if !self.take('}') || least.is_none() && most.is_none() {
                     self.rest = before;
                     return Ok(None);

@@ -96,7 +96,13 @@ impl<'a> Seen<'a> {
 
 /// All findings of all rules. `files` are the modules' files.
 pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Detected {
-    let scene = Scene { names: Names { program, files }, knowledge, analysis, readings: Readings::default(), units: Units::default() };
+    let scene = Scene {
+        names: Names { program, files },
+        knowledge,
+        analysis,
+        readings: Readings::default(),
+        units: Units::default(),
+    };
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {

@@ -6,7 +6,9 @@ use super::keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
-use crate::{Case, Confidence, ContextId, Grows, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling};
+use crate::{
+    Case, Confidence, ContextId, Grows, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling,
+};
 
 /// The rule that the text declares; title and sections are not filled yet.
 pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<Rule> {
@@ -202,7 +204,8 @@ fn check_reachable(document: &Table<'_>, cases: &[Case], kinds: &Kinds) {
     }
     for (at, case) in cases.iter().enumerate() {
         // What asks for more than a kind and a context leaves something to those after it.
-        let takes_all = |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty() && earlier.grows.is_none();
+        let takes_all =
+            |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty() && earlier.grows.is_none();
         let earlier: Vec<&Case> = cases[..at].iter().filter(takes_all).collect();
         let taken = |context: ContextId| {
             earlier.iter().any(|case| case.contexts.is_empty() || case.contexts.contains(&context))

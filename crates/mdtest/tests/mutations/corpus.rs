@@ -129,6 +129,9 @@ const TEMPLATE: &[&str] = &[
     "&#",
 ];
 
+const PATTERNS: &[&str] =
+    &["(", ")", "(?:", "(?=", "(?<!", "(?P<q>", "[", "]", "[^", "{2,}", "{,3}", "*", "+?", "++", "|", "\\", "\\w", "$"];
+
 const DATA: &[&str] = &[
     "{",
     "}",
@@ -243,6 +246,11 @@ impl Corpus {
             b"- a\n- b: 1\nc: [1, 2]\n",
         ];
         Self { texts: texts.map(<[u8]>::to_vec).to_vec(), words: DATA }
+    }
+
+    pub(crate) fn patterns() -> Self {
+        let texts = [r"^(?:\w+\s?)*$", r"(?x) a{2,3} [^b]*? (?=c|d) \1 # e", r"(?P<q>['\x22])(?:\\.|[^\\])*(?P=q)\b"];
+        Self { texts: texts.map(|text| text.as_bytes().to_vec()).to_vec(), words: PATTERNS }
     }
 
     pub(crate) fn knowledge() -> Self {

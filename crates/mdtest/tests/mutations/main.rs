@@ -62,6 +62,11 @@ fn damaged_files_of_data_are_read_or_refused() {
 }
 
 #[test]
+fn damaged_patterns_are_judged() {
+    try_mutants("pattern", &Corpus::patterns(), 60, holds::pattern);
+}
+
+#[test]
 fn damaged_knowledge_is_loaded_or_refused() {
     try_mutants("knowledge", &Corpus::knowledge(), 400, holds::knowledge);
 }
