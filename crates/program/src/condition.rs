@@ -203,9 +203,7 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
 /// The constant keys of a port whose steps are keys, written in the row or given as arguments.
 fn constant_keys<'v>(values: &'v impl Values, port: &Port, given: &Given) -> Option<Vec<Cow<'v, Constant>>> {
     let key = |step: &PortStep| match step {
-        PortStep::KeyGiven(position) => {
-            values.constant(*given.positional.get(*position as usize)?).map(Cow::Borrowed)
-        }
+        PortStep::KeyGiven(position) => values.constant(*given.positional.get(*position as usize)?).map(Cow::Borrowed),
         PortStep::Key(key) => Some(Cow::Owned(Constant::Str(key.as_str().into()))),
         _ => None,
     };

@@ -249,8 +249,9 @@ impl Corpus {
     }
 
     pub(crate) fn patterns() -> Self {
-        let texts = [r"^(?:\w+\s?)*$", r"(?x) a{2,3} [^b]*? (?=c|d) \1 # e", r"(?P<q>['\x22])(?:\\.|[^\\])*(?P=q)\b"];
-        Self { texts: texts.map(|text| text.as_bytes().to_vec()).to_vec(), words: PATTERNS }
+        let lines = include_str!("../../../backtracking/tests/slow.txt").lines();
+        let texts = lines.filter_map(|line| Some(line.rsplit('\t').next()?.as_bytes().to_vec())).collect();
+        Self { texts, words: PATTERNS }
     }
 
     pub(crate) fn knowledge() -> Self {

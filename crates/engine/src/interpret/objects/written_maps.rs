@@ -45,7 +45,11 @@ impl Interpreter<'_, '_> {
         }
         let Op::Map(list) = self.function.op(self.original(value)) else { return false };
         self.is_wholly_known(value)
-            && self.function.values(list).chunks_exact(2).all(|pair| self.constant(pair[0]).is_some_and(|held| held != key))
+            && self
+                .function
+                .values(list)
+                .chunks_exact(2)
+                .all(|pair| self.constant(pair[0]).is_some_and(|held| held != key))
     }
 
     /// The value that stands under a key of a map that a module binds.
