@@ -1,3 +1,5 @@
+//! What the reader reads, and what it refuses.
+
 use super::read;
 use crate::tree::Node;
 
