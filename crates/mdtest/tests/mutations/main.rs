@@ -63,7 +63,7 @@ fn damaged_files_of_data_are_read_or_refused() {
 
 #[test]
 fn damaged_patterns_are_judged() {
-    try_mutants("pattern", &Corpus::patterns(), 60, holds::pattern);
+    try_mutants("pattern", &Corpus::patterns(), 12, holds::pattern);
 }
 
 #[test]
