@@ -53,7 +53,7 @@ fn steep(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
     // A high power leaves no room for a longer run.
     power(run).or_else(|| {
         let power = (finished[last] - finished[last / 2]) / (to_float(last as u64) / to_float(last as u64 / 2)).ln();
-        (power >= 2.0).then(|| Growth::Polynomial((power as u8).clamp(2, 99)))
+        (power >= 2.0).then(|| Growth::Polynomial(whole(power)))
     })
 }
 
@@ -78,7 +78,12 @@ fn power(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
     }
     let power = (to_float(ratio) / 100.0).log2().round();
     // A square that is not quite one yet is one.
-    Some(Growth::Polynomial((power as u8).clamp(2, 99)))
+    Some(Growth::Polynomial(whole(power)))
+}
+
+/// A power as a whole number, two at least.
+fn whole(power: f64) -> u8 {
+    (2..99).find(|whole| f64::from(*whole) + 1.0 > power).unwrap_or(99)
 }
 
 fn to_float(steps: u64) -> f64 {

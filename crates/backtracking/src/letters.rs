@@ -3,7 +3,7 @@
 //! Takes the sets of letters that a pattern names; gives an alphabet in which every letter stands for all that no set tells
 //! from it, and each set as the bits of one number.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 use crate::limits::LETTERS;
 
@@ -17,6 +17,7 @@ pub(crate) enum Sort {
 
 /// A set of letters as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said by itself where a pattern is written")]
 pub(crate) struct Set {
     /// From letter to letter, both included.
     pub(crate) ranges: Vec<(char, char)>,
@@ -107,10 +108,10 @@ impl Alphabet {
             signature.push(u64::from(*letter == '\n') << 1 | u64::from(is_of(Sort::Word, *letter, false)));
             groups.push(signature);
         }
-        let mut seen: FxHashMap<&[u64], ()> = FxHashMap::default();
+        let mut seen: FxHashSet<&[u64]> = FxHashSet::default();
         let mut letters = Vec::new();
         for (letter, group) in candidates.iter().zip(&groups) {
-            if seen.insert(group, ()).is_none() {
+            if seen.insert(group) {
                 letters.push(*letter);
             }
         }

@@ -4,6 +4,7 @@ use crate::letters::Set;
 
 /// How a part of a pattern is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said by itself where a pattern is written")]
 pub(super) struct Flags {
     pub(super) folds: bool,
     pub(super) is_by_line: bool,

@@ -120,12 +120,11 @@ impl Reader<'_> {
         for item in &mut items {
             item.drain(..shared);
         }
-        let rest = match self.one_set(&items) {
-            Some(set) => set,
-            None => {
-                let items = items.into_iter().map(|item| self.tree.add_all(item)).collect();
-                self.tree.add(Node::One(items))
-            }
+        let rest = if let Some(set) = self.one_set(&items) {
+            set
+        } else {
+            let items = items.into_iter().map(|item| self.tree.add_all(item)).collect();
+            self.tree.add(Node::One(items))
         };
         parts.push(rest);
         self.tree.add_all(parts)
