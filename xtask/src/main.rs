@@ -4,6 +4,7 @@
 
 mod callgraph;
 mod catalogue;
+mod cves;
 mod docs;
 mod scaffold;
 mod score;
@@ -50,6 +51,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Measure on real vulnerabilities, pairs of a vulnerable and a fixed release, and write docs/scores.md
+    Cves(cves::Measure),
     /// Write the generated parts of README.md, the other pages beside it, and docs/
     Docs {
         /// Write nothing; fail when something would change, and show it
@@ -111,6 +114,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Catalogue { source, check } => {
             catalogue::write(&source, &root.join("crates/cwe/data/catalogue.json"), check)
         }
+        Chore::Cves(asked) => cves::measure(&root, &asked),
         Chore::Docs { check } => docs::write(&root, check),
         Chore::New(New::Rule { cwe, id }) => scaffold::rule(&root, cwe, &id),
         Chore::New(New::Model { language, library }) => scaffold::model(&root, &language, &library),

@@ -8,6 +8,7 @@ mod assumptions;
 mod checks;
 mod finding;
 mod fingerprint;
+mod manner;
 mod names;
 mod reach;
 mod reading;

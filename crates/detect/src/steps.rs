@@ -2,10 +2,11 @@
 //! ends. What happens on one line between two calls is one step.
 
 use engine::{Analysis, Flow, Hop, HopKind};
-use ir::{BinaryOp, Callee, Constant, Op, ParamKind, SequenceKind, Value};
+use ir::{BinaryOp, Callee, Op, ParamKind, SequenceKind, Value};
 use knowledge::{Effect, Knowledge, PortBase, RowId, StringEffect, Via};
 use program::{EdgeConfidence, FuncId, Target};
 
+use crate::manner::is_text;
 use crate::names::Names;
 use crate::{Spot, Step};
 
@@ -339,7 +340,7 @@ impl Story<'_, '_> {
         Some(match op {
             Op::Template(_) => becomes("a longer text"),
             Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, right) => {
-                let is_text = self.is_text(hop, left) || self.is_text(hop, right);
+                let is_text = is_text(names, hop.function, left) || is_text(names, hop.function, right);
                 becomes(if is_text { "a longer text" } else { "a longer value" })
             }
             Op::Sequence(kind, _) => Text::Light(2, {
@@ -365,21 +366,6 @@ impl Story<'_, '_> {
             Op::Phi(_) | Op::Closure { .. } | Op::Param(_) | Op::Capture(_) => return None,
             _ => Text::Light(2, format!("it is assigned to `{}`", variable?)),
         })
-    }
-
-    /// Whether a value is text for sure.
-    fn is_text(&self, hop: Hop, value: Value) -> bool {
-        let mut at = value;
-        let function = self.names.program.function(hop.function);
-        let constants = &self.names.program.module(self.names.program.module_of(hop.function)).constants;
-        loop {
-            match function.op(at) {
-                Op::Const(constant) => return matches!(constants.get(constant), Constant::Str(_)),
-                Op::Template(_) => return true,
-                Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, _) if left < at => at = left,
-                _ => return false,
-            }
-        }
     }
 }
 

@@ -376,6 +376,8 @@ pub struct Mistaken {
     pub because: String,
     /// Inputs that pass it, the most telling first; `{0}` stands for the constant text of the argument at that position.
     pub passes: Vec<String>,
+    /// Whether it is asked for other reasons as well: who asks it need not have seen the danger.
+    pub is_common: bool,
 }
 
 /// One possible setting of a use.

@@ -56,6 +56,8 @@ pub struct Case {
     pub gives_way: bool,
     /// What a flow from a source of a kind assumes besides, as a clause that goes on from "assumes that".
     pub assumes: Vec<(KindId, String)>,
+    /// Flows from a source of a kind of which one of these must be true; those of other kinds count always.
+    pub only: Vec<(KindId, Manner)>,
     /// Overrides the rule's.
     pub message: Option<String>,
     /// Overrides the rule's.
@@ -88,6 +90,28 @@ impl Grows {
     /// What a word means.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, grows)| grows)
+    }
+}
+
+/// How a flow gets where it gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// The data becomes a part of a longer text: whoever hands it over does not see the whole.
+    Part,
+    /// It passes a check that is taken for a protection and is none: whoever wrote it saw the danger.
+    Checked,
+}
+
+impl Manner {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Part, Self::Checked];
+
+    /// How rules write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Part => "part",
+            Self::Checked => "checked",
+        }
     }
 }
 

@@ -6,7 +6,7 @@ mod formula;
 mod peers;
 mod sarif;
 pub(crate) mod suite;
-mod tables;
+pub(crate) mod tables;
 pub(crate) mod twins;
 
 use std::fs;
@@ -101,7 +101,7 @@ pub(crate) fn measure(root: &Path, asked: &Measure) -> Result<()> {
 }
 
 /// The review of a folder at the settings that a user has who gives none.
-fn review_of(folder: &Path, knowledge: &Knowledge) -> Result<Review> {
+pub(crate) fn review_of(folder: &Path, knowledge: &Knowledge) -> Result<Review> {
     let project = Project::discover(&[folder.to_owned()], &DiscoverOptions::default())
         .map_err(|error| anyhow!("{}: {error}", folder.display()))?;
     let pool = review::pool(None).context("no threads")?;
@@ -143,7 +143,7 @@ fn command(asked: &Measure) -> String {
 }
 
 /// The page with one of its measured parts replaced.
-fn filled(page: &str, name: &str, part: &str) -> Result<String> {
+pub(crate) fn filled(page: &str, name: &str, part: &str) -> Result<String> {
     let begin = format!("{BEGIN}{name} -->\n");
     let start = page.find(&begin).with_context(|| format!("docs/scores.md has no `{}`", begin.trim()))? + begin.len();
     let end = page[start..].find(END).with_context(|| format!("docs/scores.md: nothing ends `{}`", begin.trim()))?;

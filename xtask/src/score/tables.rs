@@ -77,7 +77,7 @@ fn row(figures: &Figures, [found, wrong, points]: [f64; 3]) -> String {
 }
 
 /// Which version was measured, and how.
-fn when(command: &str) -> String {
+pub(crate) fn when(command: &str) -> String {
     let asked = Command::new("git").args(["log", "-1", "--format=%cs"]).output().ok();
     let day = asked.and_then(|out| String::from_utf8(out.stdout).ok()).unwrap_or_default();
     let day = if day.trim().is_empty() { "an unknown day" } else { day.trim() };

@@ -34,6 +34,8 @@ pub struct Check {
     pub note: String,
     /// What passes it.
     pub passes: Option<String>,
+    /// Whether it is asked for other reasons as well.
+    pub is_common: bool,
 }
 
 /// What is asked of a value by a site: the value, the given values, and the row's words.
@@ -169,7 +171,10 @@ impl<'a> Search<'a, '_> {
             Some(passes) => format!("`{code}` {verb}: `{passes}` passes, since {}", site.says.because),
             None => format!("`{code}` {verb}: {}", site.says.because),
         };
-        found.push((id, Check { spot: names.spot(site.function, site.value), note, passes }));
+        found.push((
+            id,
+            Check { spot: names.spot(site.function, site.value), note, passes, is_common: site.says.is_common },
+        ));
     }
 
     fn row_id(&self, site: &Site<'_>) -> knowledge::RowId {

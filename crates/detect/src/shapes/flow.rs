@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
 use crate::reading::Reading;
-use crate::{assumptions, checks, steps};
+use crate::{assumptions, checks, manner, steps};
 
 /// A flow that fits the rule, and which of the rule's cases it fits.
 struct Candidate<'a> {
@@ -46,6 +46,9 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
             continue;
         };
         if is_fast {
+            continue;
+        }
+        if !manner::counts(scene.names, scene.analysis, case, flow) {
             continue;
         }
         let at = rule.cases.iter().position(|known| std::ptr::eq(known, case)).unwrap_or_default();

@@ -324,7 +324,9 @@ impl Why<'_, '_> {
         (function, value): (FuncId, Value),
         verdict: &Verdict,
     ) -> Answer {
+        let counted_out = self.counted_out(rule, verdict);
         let (standing, reason) = match verdict {
+            _ if counted_out.is_some() => (Standing::Refuted, "source-not-counted"),
             Verdict::Supported(_) => (Standing::Supported, "finding"),
             Verdict::Refuted(reason) => (Standing::Refuted, reason_word(reason)),
             Verdict::Undecided(limit) => (Standing::Undecided, limit_word(limit)),
@@ -344,8 +346,20 @@ impl Why<'_, '_> {
         };
         let analysis = &self.examination.analysis;
         let steps = flow.map(|flow| crate::steps::of_flow(self.names, self.evidence.knowledge, analysis, flow));
-        let (text, change) = self.sentences(rule, kind, (function, value), verdict);
+        let (text, change) = match counted_out {
+            Some(flow) => (self.counted_otherwise(flow), String::new()),
+            None => self.sentences(rule, kind, (function, value), verdict),
+        };
         Answer { standing, reason, text, change, steps: steps.unwrap_or_default(), ..self.nothing(function, value) }
+    }
+}
+
+impl Why<'_, '_> {
+    /// The flow that gets there, but not in a manner in which data of its source counts.
+    fn counted_out<'v>(&self, rule: &Rule, verdict: &'v Verdict) -> Option<&'v engine::Flow> {
+        let Verdict::Supported(flow) = verdict else { return None };
+        let case = rule.case(flow.sink.kind, flow.sink.context)?;
+        (!crate::manner::counts(self.names, &self.examination.analysis, case, flow)).then_some(flow)
     }
 }
 

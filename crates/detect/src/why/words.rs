@@ -117,6 +117,16 @@ impl Why<'_, '_> {
         }
     }
 
+    /// That data of a source counts in another manner alone.
+    pub(super) fn counted_otherwise(&self, flow: &Flow) -> String {
+        let noun = &self.evidence.knowledge.kinds.get(flow.source.kind).noun;
+        let source = self.source(flow);
+        format!(
+            "{source} reaches it, but what comes from {noun} counts only where it becomes a part of a longer text, or passes \
+             a check that does not hold."
+        )
+    }
+
     fn not_counted(&self, rule: &Rule, flow: &Flow) -> (String, String) {
         let kind = self.evidence.knowledge.kinds.get(flow.source.kind);
         let threat = kind.threat.map_or("", knowledge::Threat::word);

@@ -95,6 +95,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             safe: polarity(row),
             because: row.owned("because")?,
             passes: row.all_owned("passes"),
+            is_common: row.has("common"),
         }))),
         "letters" => Some(Effect::Letters {
             checks: port(row, "checks", Use::In)?,

@@ -201,6 +201,7 @@ pub(super) const MOVES: &[&str] = &[
     "attributes",
 ];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
+pub(super) const MANNERS: &[&str] = &["part", "checked"];
 pub(super) const CONDITION_TESTS: &[&str] =
     &["is", "is_not", "below", "above", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];
@@ -496,6 +497,11 @@ static MISTAKEN: Keys = row(
             "passes",
             Takes::SomeTexts,
             "Inputs that pass it, the most telling first; `{0}` is the constant text given at that position.",
+        ),
+        may(
+            "common",
+            Takes::True,
+            "It is asked for other reasons as well, and is no sign that somebody saw the danger.",
         ),
     ],
 );
@@ -808,6 +814,7 @@ pub(super) static CASE: Keys = table(
             "Shape `flow`: only where the time of reading the text by a pattern grows so with its length, or faster.",
         ),
         may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
+        may("only", Takes::Tables(&ONLY), "Flows from a source of a kind count in one of these manners alone."),
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),
@@ -832,6 +839,19 @@ static ASSUMES: Keys = table(
     &[
         must("of", Takes::Name, "The source kind."),
         must("that", Takes::Text, "A clause that goes on from \"assumes that\"."),
+    ],
+);
+
+static ONLY: Keys = table(
+    "`only`",
+    "A manner in which a flow from a source of a kind counts.",
+    &[
+        must("of", Takes::Name, "The source kind."),
+        must(
+            "how",
+            Takes::OneOf(MANNERS),
+            "`part`: the data becomes a part of a longer text; `checked`: it passes a check that does not hold.",
+        ),
     ],
 );
 

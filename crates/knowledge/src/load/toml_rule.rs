@@ -7,7 +7,7 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Confidence, ContextId, Grows, KindId, Kinds, Pattern, Reaching, Role, Rule, Severity, Shape, Telling,
+    Case, Confidence, ContextId, Grows, KindId, Kinds, Manner, Pattern, Reaching, Role, Rule, Severity, Shape, Telling,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.
@@ -156,6 +156,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         confidence: confidence?,
         gives_way: table.has("gives_way"),
         assumes: table.tables("assumes").iter().filter_map(|table| assumed(table, kinds)).collect(),
+        only: table.tables("only").iter().filter_map(|table| only(table, kinds)).collect(),
         message: table.owned("message"),
         impact: table.owned("impact"),
         repair: table.owned("repair"),
@@ -166,6 +167,12 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
 
 fn assumed(table: &Table<'_>, kinds: &Kinds) -> Option<(KindId, String)> {
     Some((kind(table.text, table.string("of")?, Role::Source, kinds)?, table.owned("that")?))
+}
+
+fn only(table: &Table<'_>, kinds: &Kinds) -> Option<(KindId, Manner)> {
+    let how = table.string("how")?.value;
+    let manner = Manner::ALL.into_iter().find(|manner| manner.word() == how)?;
+    Some((kind(table.text, table.string("of")?, Role::Source, kinds)?, manner))
 }
 
 /// Whether MITRE lets a finding cite the id, and a reason stands beside it exactly when MITRE asks for one; not asked

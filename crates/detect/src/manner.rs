@@ -1,0 +1,52 @@
+//! In which manner data gets where it gets: whether it becomes a part of a longer text, or passes a check that does not hold.
+//! Data of some sources counts for a case of a rule in such a manner alone.
+
+use engine::{Analysis, Flow, Hop, HopKind};
+use ir::{BinaryOp, Constant, Op, Value};
+use knowledge::{Case, Effect, Manner, StringEffect};
+use program::FuncId;
+
+use crate::checks;
+use crate::names::Names;
+
+/// Whether a flow comes in a manner in which data of its source counts for the case.
+pub(crate) fn counts(names: Names<'_, '_>, analysis: &Analysis, case: &Case, flow: &Flow) -> bool {
+    let mut manners = case.only.iter().filter(|(kind, _)| *kind == flow.source.kind).peekable();
+    let comes = |manner: Manner| match manner {
+        Manner::Part => flow.trace.iter().any(|hop| makes_text(names, hop)),
+        Manner::Checked => checks::of_flow(names, analysis, flow).iter().any(|check| !check.is_common),
+    };
+    manners.peek().is_none() || manners.any(|(_, manner)| comes(*manner))
+}
+
+/// Whether a hop puts the data into a longer text.
+fn makes_text(names: Names<'_, '_>, hop: &Hop) -> bool {
+    match hop.kind {
+        HopKind::Operand => match names.program.function(hop.function).op(hop.value) {
+            Op::Template(list) => list.len > 1,
+            Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, right) => {
+                is_text(names, hop.function, left) || is_text(names, hop.function, right)
+            }
+            _ => false,
+        },
+        HopKind::Passed(row) => {
+            matches!(&names.program.apis.row(row).effect, Effect::Pass { string: StringEffect::Format, .. })
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value is text by how it is written.
+pub(crate) fn is_text(names: Names<'_, '_>, id: FuncId, value: Value) -> bool {
+    let mut at = value;
+    let function = names.program.function(id);
+    let constants = &names.program.module(names.program.module_of(id)).constants;
+    loop {
+        match function.op(at) {
+            Op::Const(constant) => return matches!(constants.get(constant), Constant::Str(_)),
+            Op::Template(_) => return true,
+            Op::Binary(BinaryOp::Add | BinaryOp::Mod, left, _) if left < at => at = left,
+            _ => return false,
+        }
+    }
+}
