@@ -36,3 +36,30 @@ fn lowered(bytes: &[u8], language: Language, path: &str, module: &str) {
     let module = frontends::lower(&file, language, module, false);
     modules::assert_holds_together(&module, &file.text);
 }
+
+/// Files of configuration: the same, in each format.
+pub fn configuration(bytes: &[u8]) {
+    for path in
+        [".env", "a.json", "a.toml", "a.yaml", "a.ini", "a.properties", "a.sh", "Dockerfile", "a.pem", "a.ipynb"]
+    {
+        lowered(bytes, Language::Configuration, path, path);
+    }
+}
+
+/// Notebooks: their code becomes a module that holds together, whose places are places of the file; or it is said why not.
+pub fn notebook(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    match frontends::notebook("app.ipynb", text) {
+        frontends::Notebook::Code(file) => {
+            let module = frontends::lower(&file, Language::Notebook, "app", false);
+            modules::assert_holds_together(&module, &file.text);
+            for span in module.functions.iter().flat_map(|function| &function.spans) {
+                let (whole, span) = file.written(*span);
+                let part = whole.text.get(span.start as usize..span.end as usize);
+                assert!(part.is_some(), "a place is outside of the file\n{}", whole.text);
+            }
+        }
+        frontends::Notebook::Foreign => {}
+        frontends::Notebook::Broken(what, _) => assert!(!what.is_empty(), "it is not said what is wrong"),
+    }
+}

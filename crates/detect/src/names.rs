@@ -224,7 +224,7 @@ impl<'a> Names<'a, '_> {
     /// The line of a value.
     pub(crate) fn line(&self, id: FuncId, value: Value) -> u32 {
         let file = &self.files[self.program.module_of(id).index()];
-        file.lines.line(self.span(id, value).start)
+        file.position(self.span(id, value).start).line
     }
 }
 

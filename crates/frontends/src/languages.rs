@@ -8,8 +8,13 @@ pub enum Language {
     /// Python 3, and of Python 2 what the grammars have in common.
     #[cfg(feature = "python")]
     Python,
+    /// The cells of a notebook in Python.
+    #[cfg(feature = "python")]
+    Notebook,
     /// Templates of pages, in the language of Jinja and as far as it is the same of Django.
     Template,
+    /// Files of configuration, in whatever format: names and the texts that stand under them.
+    Configuration,
 }
 
 /// What is known of a language without reading a file of it.
@@ -30,6 +35,46 @@ struct Row {
     literal_types: LiteralTypes,
 }
 
+#[cfg(feature = "python")]
+const PYTHON_TYPES: LiteralTypes = LiteralTypes {
+    text: "str",
+    bytes: "bytes",
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    map: "dict",
+    constructor: "__init__",
+    completion: "__post_init__",
+    call: "__call__",
+    iterate: &["__iter__", "__aiter__"],
+    next: &["__next__", "__anext__"],
+    item: "__getitem__",
+    leave: &["__exit__", "__aexit__"],
+    resume: &["send"],
+    store_item: "__setitem__",
+    unseen: crate::python::UNSEEN_METHODS,
+};
+
+/// Of what calls nothing by itself.
+const NO_TYPES: LiteralTypes = LiteralTypes {
+    text: "",
+    bytes: "",
+    list: "",
+    tuple: "",
+    set: "",
+    map: "",
+    constructor: "",
+    completion: "",
+    call: "",
+    iterate: &[],
+    next: &[],
+    item: "",
+    store_item: "",
+    leave: &[],
+    unseen: ir::UnseenMethods::NONE,
+    resume: &[],
+};
+
 const TABLE: &[Row] = &[
     #[cfg(feature = "python")]
     Row {
@@ -41,24 +86,19 @@ const TABLE: &[Row] = &[
         line_comment: "#",
         block_comment: None,
         private_prefix: "_",
-        literal_types: LiteralTypes {
-            text: "str",
-            bytes: "bytes",
-            list: "list",
-            tuple: "tuple",
-            set: "set",
-            map: "dict",
-            constructor: "__init__",
-            completion: "__post_init__",
-            call: "__call__",
-            iterate: &["__iter__", "__aiter__"],
-            next: &["__next__", "__anext__"],
-            item: "__getitem__",
-            leave: &["__exit__", "__aexit__"],
-            resume: &["send"],
-            store_item: "__setitem__",
-            unseen: crate::python::UNSEEN_METHODS,
-        },
+        literal_types: PYTHON_TYPES,
+    },
+    #[cfg(feature = "python")]
+    Row {
+        language: Language::Notebook,
+        name: "Jupyter notebook",
+        extensions: &["ipynb"],
+        stub_extensions: &[],
+        interpreters: &[],
+        line_comment: "#",
+        block_comment: None,
+        private_prefix: "_",
+        literal_types: PYTHON_TYPES,
     },
     Row {
         language: Language::Template,
@@ -70,24 +110,19 @@ const TABLE: &[Row] = &[
         block_comment: Some(("{#", "#}")),
         // Nobody imports a name of a template.
         private_prefix: "",
-        literal_types: LiteralTypes {
-            text: "",
-            bytes: "",
-            list: "",
-            tuple: "",
-            set: "",
-            map: "",
-            constructor: "",
-            completion: "",
-            call: "",
-            iterate: &[],
-            next: &[],
-            item: "",
-            store_item: "",
-            leave: &[],
-            unseen: ir::UnseenMethods::NONE,
-            resume: &[],
-        },
+        literal_types: NO_TYPES,
+    },
+    Row {
+        language: Language::Configuration,
+        name: "configuration",
+        // Known by whole names: [`crate::is_configuration`].
+        extensions: &[],
+        stub_extensions: &[],
+        interpreters: &[],
+        line_comment: "#",
+        block_comment: None,
+        private_prefix: "",
+        literal_types: NO_TYPES,
     },
 ];
 
@@ -96,7 +131,10 @@ impl Language {
     pub const ALL: &[Self] = &[
         #[cfg(feature = "python")]
         Self::Python,
+        #[cfg(feature = "python")]
+        Self::Notebook,
         Self::Template,
+        Self::Configuration,
     ];
 
     /// The language of a file, by the ending of its name, else by the interpreter that its first line names.
@@ -132,12 +170,22 @@ impl Language {
 
     /// Whether files are known by their path, and not by a dotted name.
     pub fn is_known_by_path(self) -> bool {
-        self == Self::Template
+        matches!(self, Self::Template | Self::Configuration)
     }
 
     /// The language's name, for people.
     pub fn name(self) -> &'static str {
         self.row().map_or("", |row| row.name)
+    }
+
+    /// The word for blocks of its code on pages.
+    pub fn tag(self) -> String {
+        match self {
+            #[cfg(feature = "python")]
+            Self::Notebook => Self::Python.tag(),
+            Self::Configuration => "text".to_owned(),
+            other => other.name().to_lowercase(),
+        }
     }
 
     /// What a comment to the end of the line begins with.
@@ -188,7 +236,10 @@ pub fn lower(file: &ir::SourceFile, language: Language, module_name: &str, is_pa
     match language {
         #[cfg(feature = "python")]
         Language::Python => crate::template::with_strings(file, crate::python::lower(file, module_name, is_package)),
+        #[cfg(feature = "python")]
+        Language::Notebook => crate::python::lower_notebook(file, module_name),
         Language::Template => crate::template::lower(file, module_name),
+        Language::Configuration => crate::configuration::lower(file, module_name),
     }
 }
 

@@ -8,12 +8,17 @@
 //! Parsing and dropping a syntax tree may recurse: call [`lower`] on a thread with 64 MiB of stack.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod configuration;
 mod data;
+mod json;
 mod languages;
+mod notebook;
 mod notes;
 #[cfg(feature = "python")]
 mod python;
 mod template;
 
+pub use configuration::{MOST_CONFIGURATION_BYTES, is_configuration};
 pub use data::{MOST_DATA_BYTES, data_endings, data_file, data_format};
 pub use languages::{Language, lower, module_name, unread};
+pub use notebook::{Notebook, is_notebook, notebook};

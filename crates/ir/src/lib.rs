@@ -8,15 +8,18 @@
 //! recurses.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod base64;
 mod builder;
 mod class;
 pub mod codec;
 mod constant;
 mod data;
 mod function;
+mod json_text;
 mod literal_types;
 mod module;
 mod op;
+mod origin;
 mod parse;
 mod print;
 mod remap;
@@ -26,6 +29,7 @@ mod symbol;
 mod unseen_methods;
 mod verify;
 
+pub use base64::from_base64;
 pub use builder::{Built, FunctionBuilder, Variable};
 pub use class::{Class, ClassId, Field, Method, MethodKind};
 pub use constant::{ConstId, ConstPool, Constant};
@@ -34,9 +38,11 @@ pub use function::{
     Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, NOTED, Param, ParamKind, Terminator, Value,
     is_marked,
 };
+pub use json_text::json_letters;
 pub use literal_types::LiteralTypes;
 pub use module::{Binding, BindingTarget, Module, Note, NoteKind, PLAIN_TEMPLATE, TEMPLATE};
 pub use op::{Arg, ArgKind, BinaryOp, Callee, CompareOp, Elem, List, Op, Pools, SequenceKind, UnaryOp};
+pub use origin::{CellLine, Origin};
 pub use parse::{ParseError, parse_module};
 pub use print::{print_function, print_module};
 pub use source::{LineIndex, Position, SourceFile};

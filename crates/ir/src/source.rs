@@ -1,5 +1,7 @@
 //! Source text and positions in it.
 
+use crate::{CellLine, Origin, Span};
+
 /// A file's text as it is analysed.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -9,6 +11,8 @@ pub struct SourceFile {
     pub text: String,
     /// Where lines start.
     pub lines: LineIndex,
+    /// The file that the text was taken out of, when it is not the file's own.
+    pub origin: Option<Box<Origin>>,
 }
 
 impl SourceFile {
@@ -16,7 +20,7 @@ impl SourceFile {
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self { path: path.into(), text, lines }
+        Self { path: path.into(), text, lines, origin: None }
     }
 
     /// The text of a line without its end; lines count from 1. Empty for a line that does not exist.
@@ -25,9 +29,23 @@ impl SourceFile {
         self.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
-    /// The position of a byte offset.
+    /// The position of a byte offset in the file as it is written.
     pub fn position(&self, offset: u32) -> Position {
-        self.lines.position(&self.text, offset)
+        let (file, span) = self.written(Span::new(offset, offset));
+        file.lines.position(&file.text, span.start)
+    }
+
+    /// The file as it is written, and where in it a part of the text stands.
+    pub fn written(&self, span: Span) -> (&SourceFile, Span) {
+        match &self.origin {
+            Some(origin) => (&origin.whole, origin.written(span)),
+            None => (self, span),
+        }
+    }
+
+    /// The cell of a byte offset and the line in it, when the text was taken out of cells.
+    pub fn cell_line(&self, offset: u32) -> Option<CellLine> {
+        self.origin.as_ref().and_then(|origin| origin.cell_line(self, offset))
     }
 }
 

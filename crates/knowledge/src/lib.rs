@@ -35,4 +35,4 @@ pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Looks, Route, Via};
-pub use rule::{Case, Grows, Manner, Reaching, Rule, RuleId, Shape, Telling};
+pub use rule::{Case, Format, FormatCheck, Grows, Manner, Reaching, Rule, RuleId, Shape, Telling};

@@ -175,6 +175,8 @@ pub enum Shape {
     Value {
         /// Patterns of which a name must match one for a literal assigned to it to count; none for sinks alone.
         names: Vec<Pattern>,
+        /// Patterns of names that tell it only of a literal that looks drawn by lot.
+        vague: Vec<Pattern>,
         /// Patterns of names that say that the literal is no secret, whatever it looks like.
         not_names: Vec<Pattern>,
         /// Patterns of names of secrets that people choose themselves: these may be short.
@@ -183,8 +185,12 @@ pub enum Shape {
         labels: Vec<Pattern>,
         /// Patterns of literals that are no secrets (placeholders, empty, example values).
         harmless: Vec<Pattern>,
-        /// Patterns of literals that are secrets whatever their name.
-        formats: Vec<(String, Pattern)>,
+        /// Forms of literals that are secrets whatever their name.
+        formats: Vec<Format>,
+        /// Patterns of which one is found in everything that has one of the forms; quickly asked.
+        marks: Vec<Pattern>,
+        /// Patterns of which one, or of `marks`, must be found in a file of configuration for it to be looked into.
+        hints: Vec<Pattern>,
     },
     /// The use of a case surely lacks a setting.
     Absence {
@@ -202,6 +208,48 @@ pub enum Shape {
         /// Its contexts; empty for all.
         contexts: Vec<ContextId>,
     },
+}
+
+/// A form that tells a secret by itself.
+#[derive(Clone, Debug)]
+pub struct Format {
+    /// What has it: "a token of GitHub".
+    pub name: String,
+    /// How it looks. A group named `secret` is the part that is secret, when not all of it is.
+    pub pattern: Pattern,
+    /// What else must hold of it.
+    pub check: Option<FormatCheck>,
+    /// One that has the form and is none, in pieces, so that nobody takes the rule for a leak.
+    pub example: Vec<String>,
+}
+
+/// What is known of how a secret is made, beside how it looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormatCheck {
+    /// The last six digits are a check sum of those before, in base 62.
+    Checksum,
+    /// Its first two parts are maps of JSON in base 64, and the first names an algorithm.
+    WebToken,
+    /// What stands between its marks is base 64 that begins as a private key does.
+    PrivateKey,
+    /// The group `secret` is base 64 of so much that no word is.
+    Base64,
+    /// The group `secret` is no word that stands for a password, and is not what stands before it.
+    Password,
+    /// It has capital letters, small ones and digits, as what is drawn by lot has.
+    Drawn,
+}
+
+impl FormatCheck {
+    /// All of them, with their words.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("checksum", Self::Checksum),
+        ("web-token", Self::WebToken),
+        ("private-key", Self::PrivateKey),
+        ("base64", Self::Base64),
+        ("password", Self::Password),
+        ("drawn", Self::Drawn),
+    ];
 }
 
 impl Rule {

@@ -35,13 +35,19 @@ pub enum MarkKind {
 fn comments(path: &str) -> &'static [(&'static str, &'static str)] {
     match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "html" | "htm" | "jinja" | "jinja2" | "j2" | "xml" => &[("{#", "#}"), ("<!--", "-->")],
-        "js" | "ts" | "java" | "go" | "c" | "cc" | "cpp" | "cs" | "kt" | "rs" | "php" => &[("//", "")],
+        "js" | "ts" | "json" | "java" | "go" | "c" | "cc" | "cpp" | "cs" | "kt" | "rs" | "php" => &[("//", "")],
         _ => &[("#", "")],
     }
 }
 
 /// The marks at the end of a line of a file, and what is wrong with comments that look like marks and are none.
 pub(crate) fn marks_of(path: &str, line: &str) -> Result<Vec<MarkKind>, String> {
+    // A line of a cell is a string.
+    let line = if path.strip_suffix(".ipynb").is_some() {
+        line.trim_end().trim_end_matches(',').trim_end_matches('"').trim_end_matches("\\n")
+    } else {
+        line
+    };
     for (open, close) in comments(path) {
         for (at, _) in line.match_indices(open) {
             let comment = line[at + open.len()..].trim_end();

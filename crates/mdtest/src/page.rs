@@ -53,7 +53,14 @@ pub struct CodeFile {
 }
 
 /// The tags of blocks that are files without being named, and the name that they have then.
-const LANGUAGES: [(&str, &str); 1] = [("python", "example.py")];
+const LANGUAGES: [(&str, &str); 6] = [
+    ("python", "example.py"),
+    ("yaml", "example.yaml"),
+    ("dotenv", ".env"),
+    ("dockerfile", "Dockerfile"),
+    ("ini", "example.ini"),
+    ("ipynb", "example.ipynb"),
+];
 
 impl Page {
     /// Reads a page of examples. What is wrong with it is kept in `problems`.

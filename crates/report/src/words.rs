@@ -66,6 +66,11 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
     format!("{kept}… ({} more)", count(length - most, "character"))
 }
 
+/// In a notebook, the cell of a place and the line in it; else nothing.
+pub(crate) fn cell(place: &review::Place) -> String {
+    place.cell.map_or_else(String::new, |cell| format!(" (cell {}, line {})", cell.cell, cell.line))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

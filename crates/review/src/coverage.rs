@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contained::Step;
 use engine::Analysis;
+use frontends::is_notebook;
 use ir::{Callee, NoteKind, Op, Span};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
+use crate::inputs::Inputs;
 use crate::{
-    Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, Project, ProjectFile, Unresolved,
-    UnresolvedCall, masked, merged, place, secret_spans,
+    Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, ProjectFile, Unresolved, UnresolvedCall,
+    masked, merged, place, secret_spans,
 };
 
 /// How many unresolved calls are named.
@@ -20,13 +22,14 @@ const NAMED_CALLS: usize = 20;
 const CALLEE_LENGTH: usize = 60;
 
 pub(crate) fn coverage(
-    project: &Project,
+    project: &Inputs<'_>,
     knowledge: &Knowledge,
     program: &Program<'_>,
     analysis: &Analysis,
 ) -> Coverage {
     let mut coverage = Coverage {
         files: project.files_seen,
+        configuration: project.configuration.iter().filter(|file| !is_notebook(&file.source.path)).count(),
         skipped: project.skipped.clone(),
         cuts: project.cuts.clone(),
         ..Coverage::default()
@@ -34,6 +37,10 @@ pub(crate) fn coverage(
     let mut languages: BTreeMap<&str, LanguageCoverage> = BTreeMap::new();
     let mut opaque: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, file) in project.files.iter().enumerate().filter(|(_, file)| file.reported) {
+        coverage.gaps.extend(file.gap.clone());
+        if file.language == frontends::Language::Configuration {
+            continue;
+        }
         let name = file.language.name();
         let language = languages.entry(name).or_insert_with(|| LanguageCoverage {
             language: name.to_owned(),
@@ -44,7 +51,6 @@ pub(crate) fn coverage(
         language.files += 1;
         language.lines += file.source.lines.count(file.source.text.len()) as usize;
         language.bytes += file.bytes;
-        coverage.gaps.extend(file.gap.clone());
         let module = program.module(ModuleId(index as u32));
         program.at_module(Step::Coverage, ModuleId(index as u32));
         for note in &module.notes {
@@ -79,7 +85,7 @@ pub(crate) fn coverage(
 }
 
 /// Files of data that reviewed code reads and of which nothing is known: each is told once, where it is read first.
-fn unread(project: &Project, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
+fn unread(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
     let mut told = BTreeSet::new();
     for &(id, value, file) in &analysis.unread {
         let (read, data) = (file_of(project, program, id), program.data_file(file));
@@ -91,7 +97,7 @@ fn unread(project: &Project, program: &Program<'_>, analysis: &Analysis, coverag
     }
 }
 
-fn unresolved(project: &Project, program: &Program<'_>, analysis: &Analysis) -> Unresolved {
+fn unresolved(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis) -> Unresolved {
     let reported = |id: &program::FuncId| file_of(project, program, *id).reported;
     let calls: Vec<_> = analysis.unresolved.iter().filter(|(id, _)| reported(id)).collect();
     let mut files: Vec<ModuleId> = calls.iter().map(|(id, _)| program.module_of(*id)).collect();
@@ -128,7 +134,7 @@ fn shortened(file: &ProjectFile, span: Span) -> String {
 }
 
 /// A limit that was reached in a function, or something else that kept it from being told whole; nothing for context.
-pub(crate) fn cut(project: &Project, program: &Program<'_>, id: program::FuncId, text: &str) -> Option<Cut> {
+pub(crate) fn cut(project: &Inputs<'_>, program: &Program<'_>, id: program::FuncId, text: &str) -> Option<Cut> {
     let file = file_of(project, program, id);
     let function = program.function(id);
     file.reported.then(|| Cut {
@@ -138,7 +144,7 @@ pub(crate) fn cut(project: &Project, program: &Program<'_>, id: program::FuncId,
     })
 }
 
-fn cuts(project: &Project, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
+fn cuts(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis, coverage: &mut Coverage) {
     coverage.cuts.extend(analysis.cuts.iter().filter_map(|found| cut(project, program, found.function, found.limit)));
     for (flow, error) in &analysis.unjustified {
         let file = file_of(project, program, flow.sink.function);
@@ -181,6 +187,6 @@ fn not_looked_for(looked_for: &[LookedFor]) -> Vec<Cwe> {
 }
 
 /// The file of a place.
-fn file_of<'p>(project: &'p Project, program: &Program<'_>, id: program::FuncId) -> &'p ProjectFile {
-    &project.files[program.module_of(id).index()]
+fn file_of<'p>(project: &'p Inputs<'_>, program: &Program<'_>, id: program::FuncId) -> &'p ProjectFile {
+    project.files[program.module_of(id).index()]
 }

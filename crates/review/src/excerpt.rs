@@ -18,8 +18,10 @@ const EXCERPT_WIDTH: usize = 240;
 /// How many code points before a place stay, where the start of a long line is cut off.
 const LEAD: usize = 40;
 
-/// Where a span is.
+/// Where a span is in the file as it is written.
 pub fn place(file: &SourceFile, span: Span) -> Place {
+    let cell = file.cell_line(span.start);
+    let (file, span) = file.written(span);
     let start = file.position(span.start);
     let end = file.position(span.end.max(span.start));
     Place {
@@ -28,13 +30,15 @@ pub fn place(file: &SourceFile, span: Span) -> Place {
         column: start.column,
         end_line: end.line,
         end_column: end.column,
+        cell,
     }
 }
 
 /// The code at a place, and its hidden parts as ranges of code points: the lines that the span is on, without their
-/// indentation, at most three of them and 400 code points; `…` stands for the rest. `secrets` are the file's secret
-/// spans, in order and without overlap.
+/// indentation, at most three of them and 400 code points; `…` stands for the rest. `secrets` are the secret
+/// spans of the file as it is written, in order and without overlap.
 pub fn quote(file: &SourceFile, span: Span, secrets: &[Span]) -> (String, Vec<Range<usize>>) {
+    let (file, span) = file.written(span);
     let (first, last) = lines(file, span);
     let indent = indentation(file.line(first)).to_owned();
     let mut out = Masked::default();
@@ -66,6 +70,7 @@ pub fn quote(file: &SourceFile, span: Span, secrets: &[Span]) -> (String, Vec<Ra
 /// The whole lines that a span is on, at most six of them, with the span's range in them. Of long lines the part
 /// around the span is shown, and `…` for the rest.
 pub fn excerpt(file: &SourceFile, span: Span, secrets: &[Span]) -> Excerpt {
+    let (file, span) = file.written(span);
     let (first, last) = lines(file, span);
     let mut out = Masked::default();
     let (mut start, mut end) = (0, 0);

@@ -5,20 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use contained::{LEFT_OUT, contained};
-use ir::Span;
+use ir::{SourceFile, Span};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
 use crate::coverage::cut;
+use crate::inputs::Inputs;
 use crate::mask::SecretWords;
 use crate::{
-    Check, Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Project, Review, Settings,
+    Check, Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Review, Settings,
     StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
 };
 
 /// Turns what was detected into a review.
 pub(crate) fn judge(
-    project: &Project,
+    project: &Inputs<'_>,
     knowledge: &Knowledge,
     settings: &Settings,
     program: &Program<'_>,
@@ -26,8 +27,7 @@ pub(crate) fn judge(
     coverage: Coverage,
 ) -> Review {
     let secrets = secrets(project, program, &found);
-    let words_of =
-        |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(&project.files[module].source.text, spans));
+    let words_of = |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(written(project, module), spans));
     let secret_words = secrets.iter().map(words_of).collect();
     let judge = Judge { project, knowledge, program, secrets, secret_words };
     let (suppressions, unread) = judge.suppressions();
@@ -56,11 +56,11 @@ pub(crate) fn judge(
             continue;
         };
         program.at_function(contained::Step::Sorted, detected.function);
-        let lines: RangeInclusive<u32> = finding.place.line..=finding.place.end_line;
+        let lines = lines(&project.files[module].source, detected.spot.span);
         let comments = suppressions.get(&module).unwrap_or(&nothing);
         if let Some(allow) = comments.allows(&finding.rule, &lines) {
             used.entry(module).or_default().insert(allow.index);
-            review.suppressed.push(Suppressed { finding, reason: allow.reason.clone(), line: allow.line });
+            review.suppressed.push(Suppressed { finding, reason: allow.reason.clone(), line: allow.written_line() });
             continue;
         }
         if finding.confidence < settings.confidence {
@@ -124,11 +124,12 @@ fn stale(
 
 /// What must not be shown, by file: what detectors found to be secret, and what is one by its form. Only files that
 /// are quoted are looked through.
-fn secrets(project: &Project, program: &Program<'_>, found: &[detect::Finding]) -> BTreeMap<usize, Vec<Span>> {
+fn secrets(project: &Inputs<'_>, program: &Program<'_>, found: &[detect::Finding]) -> BTreeMap<usize, Vec<Span>> {
     let mut spans: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for finding in found {
         for secret in &finding.secrets {
-            spans.entry(secret.module.index()).or_default().push(secret.span);
+            let (_, span) = project.files[secret.module.index()].source.written(secret.span);
+            spans.entry(secret.module.index()).or_default().push(span);
         }
         let steps = finding.steps.iter().map(|step| step.spot.module);
         let checks = finding.checks.iter().map(|check| check.spot.module);
@@ -139,14 +140,24 @@ fn secrets(project: &Project, program: &Program<'_>, found: &[detect::Finding]) 
     }
     for (module, spans) in &mut spans {
         program.at_module(contained::Step::Secrets, ModuleId(*module as u32));
-        spans.extend(secret_spans(&project.files[*module].source.text));
+        spans.extend(secret_spans(written(project, *module)));
         *spans = merged(std::mem::take(spans));
     }
     spans
 }
 
+/// The text of a file as it is written.
+fn written<'p>(project: &'p Inputs<'_>, module: usize) -> &'p str {
+    &project.files[module].source.written(Span::new(0, 0)).0.text
+}
+
+/// The lines of a text that a part of it is on.
+fn lines(file: &SourceFile, span: Span) -> RangeInclusive<u32> {
+    file.lines.line(span.start)..=file.lines.line(span.end.max(span.start))
+}
+
 struct Judge<'a, 'k> {
-    project: &'a Project,
+    project: &'a Inputs<'a>,
     knowledge: &'a Knowledge,
     program: &'a Program<'k>,
     secrets: BTreeMap<usize, Vec<Span>>,
@@ -205,7 +216,7 @@ impl Judge<'_, '_> {
             mitigation: Mitigation {
                 text: self.words(&detected.repair, detected),
                 example: detected.example.clone(),
-                language: file.language.name().to_lowercase(),
+                language: file.language.tag(),
             },
             assumptions: detected.assumptions.iter().map(|text| self.words(text, detected)).collect(),
             scope: self.scope(detected),

@@ -8,6 +8,7 @@ mod comments;
 mod coverage;
 mod error;
 mod excerpt;
+mod inputs;
 mod isolation;
 mod judge;
 mod mask;
@@ -39,4 +40,5 @@ pub use settings::Settings;
 pub use suppression::{Allow, Foreign, Suppressions};
 pub use why_not::{WhyAnswer, WhyNot, WhyStep, why_not};
 
+pub use ir::CellLine;
 pub use knowledge::{Confidence, Severity, Threat};

@@ -106,6 +106,8 @@ pub struct Place {
     pub end_line: u32,
     /// The column after the last character.
     pub end_column: u32,
+    /// In a notebook, the cell and the line in it.
+    pub cell: Option<ir::CellLine>,
 }
 
 /// Whole lines of a file around a place; masked.
@@ -253,6 +255,8 @@ pub struct Coverage {
     pub files: usize,
     /// By language: what was parsed.
     pub languages: Vec<LanguageCoverage>,
+    /// Files of configuration that were looked at for secrets alone.
+    pub configuration: usize,
     /// The functions that were analysed.
     pub functions: usize,
     /// The calls in them.
@@ -332,6 +336,12 @@ pub enum SkipReason {
     Crowded,
     /// A folder of installed packages: a virtual environment.
     Installed,
+    /// A program has written down there which versions it has chosen.
+    Lock,
+    /// Texts for people in one language.
+    Translation,
+    /// What a test has recorded or compares with.
+    Recorded,
     /// An error of Flawline's own came in between.
     Failure,
 }
@@ -356,6 +366,9 @@ impl SkipReason {
             Self::TooDeep => "nested too deeply",
             Self::Crowded => "in a folder with too many entries",
             Self::Installed => "an environment of installed packages",
+            Self::Lock => "a list of chosen versions",
+            Self::Translation => "texts for people in one language",
+            Self::Recorded => "recorded for tests or readers",
             Self::Failure => "not read because of an error in flawline itself",
         }
     }

@@ -4,15 +4,16 @@ use contained::Step;
 use ir::FunctionKind;
 use program::{FuncId, Program};
 
-use crate::{Project, ProjectFile, Scope};
+use crate::inputs::Inputs;
+use crate::{ProjectFile, Scope};
 
 /// The public functions of distributed packages, in canonical order. The program's modules stand in the order of the
 /// project's files.
 ///
 /// Public is what a module offers by its names: a function of the module, or a method of one of its classes, of which no
 /// part of the dotted name is private. `__all__` is not read.
-pub(crate) fn public_functions(project: &Project, program: &Program<'_>) -> Vec<FuncId> {
-    let offers: Vec<bool> = project.files.iter().map(offers_names).collect();
+pub(crate) fn public_functions(project: &Inputs<'_>, program: &Program<'_>) -> Vec<FuncId> {
+    let offers: Vec<bool> = project.files.iter().map(|file| offers_names(file)).collect();
     let is_public = |&id: &FuncId| {
         program.at_function(Step::Public, id);
         let module = program.module_of(id).index();

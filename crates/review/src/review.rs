@@ -9,6 +9,7 @@ use program::Program;
 use rayon::prelude::*;
 
 use crate::coverage::{coverage, cut};
+use crate::inputs::Inputs;
 use crate::judge::judge;
 use crate::public::public_functions;
 use crate::without::without_what_breaks;
@@ -32,15 +33,16 @@ pub fn review_in(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Review {
-    without_what_breaks(project, progress, |progress, left_out| {
-        reviewed(workshop, project, knowledge, settings, progress, left_out)
+    let inputs = Inputs::of(project, knowledge);
+    without_what_breaks(&inputs, progress, |progress, left_out| {
+        reviewed(workshop, &inputs, knowledge, settings, progress, left_out)
     })
 }
 
 /// The review, in which these files are not read.
 fn reviewed(
     workshop: &Workshop,
-    project: &Project,
+    project: &Inputs<'_>,
     knowledge: &Knowledge,
     settings: &Settings,
     progress: &dyn Progress,
@@ -75,7 +77,7 @@ pub(crate) struct Linked<'k> {
 /// [`units`] counts them; they are there, and say nothing but that they were left out.
 pub(crate) fn linked<'k>(
     workshop: &Workshop,
-    project: &Project,
+    project: &Inputs<'_>,
     knowledge: &'k Knowledge,
     progress: &dyn Progress,
     left_out: &LeftOut,
@@ -92,12 +94,12 @@ pub(crate) fn linked<'k>(
 }
 
 /// How many files there are that can be left out: those of code, and behind them those of data.
-pub(crate) fn units(project: &Project) -> usize {
+pub(crate) fn units(project: &Inputs<'_>) -> usize {
     project.files.len() + project.data.len()
 }
 
 /// Lowers every file, in parallel; the modules stand in the order of the files.
-fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress, left_out: &LeftOut) -> Vec<Module> {
+fn lower(project: &Inputs<'_>, workshop: &Workshop, progress: &dyn Progress, left_out: &LeftOut) -> Vec<Module> {
     progress.stage("reading code", Some(project.files.len()));
     let done = AtomicUsize::new(0);
     project
@@ -118,7 +120,7 @@ fn lower(project: &Project, workshop: &Workshop, progress: &dyn Progress, left_o
 }
 
 /// What the files of data hold, or why that is not known; and those that were left out.
-fn data(project: &Project, left_out: &LeftOut) -> (Vec<DataFile>, Vec<Gap>) {
+fn data(project: &Inputs<'_>, left_out: &LeftOut) -> (Vec<DataFile>, Vec<Gap>) {
     let (mut read, mut unread) = (Vec::new(), Vec::new());
     for (at, file) in project.data.iter().enumerate() {
         let unit = project.files.len() + at;

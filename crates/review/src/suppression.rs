@@ -15,7 +15,7 @@ use regex::Regex;
 
 use crate::comments::{Comment, comments};
 use crate::excerpt::place;
-use crate::mask::masked;
+use crate::mask::{masked, secret_spans};
 use crate::{Place, StaleSuppression};
 
 /// The most code points of a comment that is shown.
@@ -59,6 +59,13 @@ pub struct Foreign {
     pub lines: RangeInclusive<u32>,
 }
 
+impl Allow {
+    /// The comment's line in the file as it is written.
+    pub(crate) fn written_line(&self) -> u32 {
+        self.place.line
+    }
+}
+
 impl Suppressions {
     /// Reads a file's comments. `rule_ids` are all rules that there are; `secrets` the file's secret spans.
     pub fn of(file: &SourceFile, language: Language, rule_ids: &[&str], secrets: &[Span]) -> Self {
@@ -68,7 +75,11 @@ impl Suppressions {
         }
         for comment in comments(&file.text, language) {
             for (span, words) in directives(file, &comment) {
-                let shown = masked(words, span.start, secrets).0;
+                // The spans are of the file as it is written; a text that was taken out of one is looked through anew.
+                let shown = match &file.origin {
+                    None => masked(words, span.start, secrets).0,
+                    Some(_) => masked(words, 0, &secret_spans(words)).0,
+                };
                 let place = place(file, span);
                 if words.to_ascii_lowercase().starts_with("flawline") {
                     out.own(&comment, place, &shown, rule_ids);

@@ -11,6 +11,7 @@ use knowledge::{Confidence, Knowledge, Severity};
 use program::{ModuleId, Program};
 
 use crate::Workshop;
+use crate::inputs::Inputs;
 use crate::mask::SecretWords;
 use crate::public::public_functions;
 use crate::review::{linked, sources};
@@ -82,16 +83,17 @@ pub fn why_not(
     rules: Option<&[usize]>,
     progress: &dyn Progress,
 ) -> WhyNot {
-    without_what_breaks(project, progress, |progress, left_out| {
-        let program = linked(workshop, project, knowledge, progress, left_out).program;
-        answered(&program, project, knowledge, settings, (file, line), rules, progress)
+    let inputs = Inputs::of(project, knowledge);
+    without_what_breaks(&inputs, progress, |progress, left_out| {
+        let program = linked(workshop, &inputs, knowledge, progress, left_out).program;
+        answered(&program, &inputs, knowledge, settings, (file, line), rules, progress)
     })
 }
 
 /// The same, of a project that is linked.
 fn answered(
     program: &Program<'_>,
-    project: &Project,
+    project: &Inputs<'_>,
     knowledge: &Knowledge,
     settings: &Settings,
     (file, line): (usize, u32),
@@ -136,7 +138,7 @@ fn answered(
 }
 
 struct Resolving<'a> {
-    project: &'a Project,
+    project: &'a Inputs<'a>,
     knowledge: &'a Knowledge,
     settings: &'a Settings,
     suppressions: Suppressions,
@@ -146,7 +148,7 @@ struct Resolving<'a> {
 
 impl<'a> Resolving<'a> {
     fn new(
-        project: &'a Project,
+        project: &'a Inputs<'a>,
         knowledge: &'a Knowledge,
         settings: &'a Settings,
         found: &[detect::Finding],

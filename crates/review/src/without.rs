@@ -8,12 +8,13 @@ use std::panic::resume_unwind;
 
 use contained::{LeftOut, leaving_out};
 
+use crate::inputs::Inputs;
 use crate::review::units;
-use crate::{Progress, Project, Silent};
+use crate::{Progress, Silent};
 
 /// Does work on a project; what it breaks on is left out. When nothing helps, the error goes on to whoever asked.
 pub(crate) fn without_what_breaks<T>(
-    project: &Project,
+    project: &Inputs<'_>,
     progress: &dyn Progress,
     work: impl Fn(&dyn Progress, &LeftOut) -> T,
 ) -> T {

@@ -4,6 +4,7 @@ mod absence;
 mod call;
 mod evidence;
 mod flow;
+mod format;
 mod literals;
 mod nearby;
 mod order;

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ir::Op;
-use knowledge::{Case, Pattern, RowId, Rule, Shape};
+use ir::{Op, Span};
+use knowledge::{Case, Format, FormatCheck, Pattern, RowId, Rule, Shape};
 use program::FuncId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::format;
 use super::literals::{self, Literal, Said, Table};
 use super::words::{identifier, is_plain_word, names_something, words};
 use super::{Draft, Scene, Seen};
@@ -15,8 +16,6 @@ use crate::{Spot, Step, assumptions};
 
 /// Shorter texts are no secrets.
 const SHORTEST: usize = 4;
-/// Shorter texts have no well-known form.
-const SHORTEST_FORMAT: usize = 16;
 /// So many different texts under one name are a table of names.
 const TABLE: usize = 4;
 /// In so many places a text is a sample.
@@ -26,11 +25,13 @@ const SHORTEST_KEY: usize = 8;
 
 struct Patterns<'r> {
     names: &'r [Pattern],
+    vague: &'r [Pattern],
     not_names: &'r [Pattern],
     chosen: &'r [Pattern],
     labels: &'r [Pattern],
     harmless: &'r [Pattern],
-    formats: &'r [(String, Pattern)],
+    formats: &'r [Format],
+    marks: &'r [Pattern],
 }
 
 /// Why a literal is taken for a secret, the surest first.
@@ -58,8 +59,10 @@ struct Found<'a> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, not_names, chosen, labels, harmless, formats } = &rule.shape else { return Vec::new() };
-    let patterns = Patterns { names, not_names, chosen, labels, harmless, formats };
+    let Shape::Value { names, vague, not_names, chosen, labels, harmless, formats, marks, .. } = &rule.shape else {
+        return Vec::new();
+    };
+    let patterns = Patterns { names, vague, not_names, chosen, labels, harmless, formats, marks };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
@@ -110,7 +113,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     let draft = |found: Found<'_>| {
         scene.contained(found.literal.function, || {
             let doubts = doubts(scene, &patterns, (&tables, &samples), &found);
-            draft(scene, index, rule, first_case, &origins, found, &doubts)
+            draft(scene, index, rule, (first_case, &patterns), &origins, found, &doubts)
         })
     };
     found.into_iter().filter_map(draft).collect()
@@ -147,10 +150,33 @@ const REAL: &str = "the word is a real secret, and neither a placeholder nor a n
 const NOT_PUBLIC: &str = "it is not published, although the name that is given beside it is the same word";
 /// It is short.
 const NO_PLACEHOLDER: &str = "a text of so few characters is a key, and no placeholder";
+/// A word stands for what is to be put in.
+const NO_PLACEHOLDER_WORD: &str = "nobody is meant to put in another word for it";
 /// It stands in many places.
 const NO_SAMPLE: &str = "a text that stands in so many places is a real secret, and no sample";
 /// It stands in a table.
 const LISTED: &str = "the texts that stand beside each other under that name are secrets, and not names of things";
+
+/// It opens nothing but what runs beside it.
+const NOT_HERE: &str = "the machine of that address is one that others can reach, too";
+
+/// What has to be believed of a password in an address, whose form says less than others.
+fn doubts_of_format(patterns: &Patterns<'_>, text: &str) -> Vec<&'static str> {
+    let Some((Format { check: Some(FormatCheck::Password), .. }, whole, secret)) = patterns.format(text) else {
+        return Vec::new();
+    };
+    let behind = whole.rsplit('@').next().unwrap_or_default();
+    let is_near =
+        ["localhost", "127.", "0.0.0.0", "[::1]", "host.docker.internal"].iter().any(|near| behind.starts_with(near));
+    let mut doubts = Vec::new();
+    if is_plain_word(secret) {
+        doubts.extend([REAL, NO_PLACEHOLDER_WORD]);
+    }
+    if is_near {
+        doubts.push(NOT_HERE);
+    }
+    doubts
+}
 
 /// What has to be believed, beside the name, for a text to be a secret that looks like something else.
 fn doubts(
@@ -163,7 +189,8 @@ fn doubts(
     let name = match &found.why {
         Why::Sink(at) if is_plain_word(text) && is_given_twice(scene, *at) => return vec![REAL, NOT_PUBLIC],
         _ if found.is_sure => return Vec::new(),
-        Why::Format(_) | Why::Sink(_) => return Vec::new(),
+        Why::Format(_) => return doubts_of_format(patterns, text),
+        Why::Sink(_) => return Vec::new(),
         Why::Name(name, _) | Why::Default(name, _) | Why::Comparison(name) => name,
     };
     let is_listed = found.table.as_ref().and_then(|table| tables.get(table)).is_some_and(|texts| *texts >= TABLE);
@@ -177,10 +204,10 @@ fn doubts(
         return vec![NO_PLACEHOLDER];
     }
     let Some(words_of_text) = identifier(text) else { return Vec::new() };
-    let names_itself = words_of_text.len() > 1
-        && (patterns.is_telling(text)
-            || words_of_text.last() == words(name).last()
-            || letters(text).contains(&letters(name)));
+    // Of a name with those around it, its own.
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let names_itself = letters(text).contains(&letters(name))
+        || words_of_text.len() > 1 && (patterns.is_telling(text) || words_of_text.last() == words(name).last());
     if names_itself || is_plain_word(text) { vec![REAL] } else { Vec::new() }
 }
 
@@ -209,6 +236,12 @@ impl Patterns<'_> {
         any(self.names) && !any(self.not_names)
     }
 
+    /// Whether a name tells a secret of a text: by itself, or because the text looks drawn by lot.
+    fn tells(&self, name: &str, text: &str) -> bool {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.is_match(name));
+        self.is_telling(name) || format::is_by_lot(text) && any(self.vague) && !any(self.not_names)
+    }
+
     /// Whether a text made of words is the name of a thing, as its own name says.
     fn is_label(&self, name: &str, text: &str) -> bool {
         identifier(text).is_some() && self.labels.iter().any(|pattern| pattern.is_match(name))
@@ -217,10 +250,10 @@ impl Patterns<'_> {
     /// Why a literal is a secret, if it is one, by what is said of it.
     fn judge(&self, text: &str, said: Said) -> Option<Why> {
         let named = |name: &str| {
-            self.is_telling(name) && !self.is_harmless(text) && !is_own_name(name, text) && !self.is_label(name, text)
+            self.tells(name, text) && !self.is_harmless(text) && !is_own_name(name, text) && !self.is_label(name, text)
         };
         match said {
-            Said::Used => self.format(text).map(|name| Why::Format(name.to_owned())),
+            Said::Used => self.format(text).map(|(format, ..)| Why::Format(format.name.clone())),
             Said::Called(name) | Said::Listed(name, _) => named(&name).then_some(Why::Name(name, false)),
             Said::CalledHere(name) => named(&name).then_some(Why::Name(name, true)),
             Said::DefaultOf(name, function) => named(&name).then_some(Why::Default(name, function)),
@@ -228,18 +261,9 @@ impl Patterns<'_> {
         }
     }
 
-    /// The well-known form of a text. A part that is one word must not be a placeholder.
-    fn format(&self, text: &str) -> Option<&str> {
-        if text.len() < SHORTEST_FORMAT {
-            return None;
-        }
-        let fits = |pattern: &Pattern| {
-            pattern.find_iter(text).any(|part| {
-                let is_word = !part.as_str().contains(char::is_whitespace);
-                !(is_word && self.is_harmless(part.as_str()))
-            })
-        };
-        self.formats.iter().find(|(_, pattern)| fits(pattern)).map(|(name, _)| name.as_str())
+    /// The well-known form of a text, and the part that is secret.
+    fn format<'t>(&self, text: &'t str) -> Option<(&Format, &'t str, &'t str)> {
+        format::of((self.formats, self.marks), text, &|part| self.is_harmless(part))
     }
 }
 
@@ -283,7 +307,7 @@ fn draft(
     scene: &Scene<'_, '_>,
     index: usize,
     rule: &Rule,
-    first: &Case,
+    (first, patterns): (&Case, &Patterns<'_>),
     origins: &Origins<'_>,
     found: Found<'_>,
     doubts: &[&str],
@@ -291,7 +315,10 @@ fn draft(
     let names = scene.names;
     let Found { literal, why, is_sure, .. } = found;
     let Literal { function, value, text } = literal;
-    let (steps, secrets) = way(scene, origins, function, value, &text, &why);
+    let (steps, mut secrets) = way(scene, origins, function, value, &text, &why);
+    if let Why::Format(_) = why {
+        secrets = secrets.into_iter().map(|spot| narrowed(scene, patterns, function, spot, &text)).collect();
+    }
     let assume = |name: &str| -> Vec<String> {
         let believed = (!is_sure).then(|| assumptions::named(name));
         believed.into_iter().chain(doubts.iter().map(|&doubt| doubt.to_owned())).collect()
@@ -301,7 +328,7 @@ fn draft(
     // What the secret is, and what tells the finding from others of its function. The text itself must not go into a
     // fingerprint: who has that could try passwords against it.
     let (what, statement, assumed) = match why {
-        Why::Format(format) => (format.clone(), format, Vec::new()),
+        Why::Format(format) => (format.clone(), format, doubts.iter().map(|&doubt| doubt.to_owned()).collect()),
         Why::Sink(at) => {
             let site = &scene.analysis.literals[at];
             case = rule.case(site.kind, site.context).unwrap_or(first);
@@ -349,6 +376,18 @@ fn draft(
             statement: Some(statement),
         },
     )
+}
+
+/// The part of a literal that has a well-known form, where it is written as it is read; else all of it.
+fn narrowed(scene: &Scene<'_, '_>, patterns: &Patterns<'_>, function: FuncId, spot: Spot, text: &str) -> Spot {
+    let written = scene.names.text(function, spot.span);
+    match patterns.format(text).and_then(|(_, _, secret)| Some((written.find(secret)?, secret.len()))) {
+        Some((at, length)) => {
+            let start = spot.span.start + at as u32;
+            Spot { span: Span::new(start, start + length as u32), ..spot }
+        }
+        None => spot,
+    }
 }
 
 /// For a literal that stands elsewhere, the way from there; and the places that must not be shown.

@@ -169,7 +169,9 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
         None => output::print(&bytes)?,
     }
     if outcome.coverage.languages.is_empty() {
-        output::note("warning: there was no file that flawline can read; nothing was reviewed\n");
+        let was =
+            if outcome.coverage.configuration == 0 { "nothing was reviewed" } else { "only secrets were looked for" };
+        output::note(&format!("warning: there was no file that flawline can read as code; {was}\n"));
     }
     Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole && outcome.is_complete()))
 }

@@ -126,10 +126,16 @@ fn project(path: &Path, root: Option<&Path>) -> Result<Project, Failure> {
 /// The place of the file in its project.
 fn file(project: &Project, path: &Path, line: u32) -> Result<usize, Failure> {
     let Some(at) = project.files.iter().position(|file| file.reported) else {
-        let why = project.skipped.first().map_or("not read", |skip| skip.reason.words());
+        let is_configuration = !project.configuration.is_empty();
+        let why = if is_configuration { "looked at for secrets alone" } else { "not read" };
+        let why = project.skipped.first().map_or(why, |skip| skip.reason.words());
         return Err(Failure::NotAnalysed { path: path.to_owned(), why });
     };
     let source = &project.files[at].source;
+    if source.origin.is_some() {
+        let why = "a notebook, of whose lines it cannot be asked yet";
+        return Err(Failure::NotAnalysed { path: path.to_owned(), why });
+    }
     let lines = source.lines.count(source.text.len());
     if line > lines {
         return Err(Failure::NoSuchLine { path: path.to_owned(), line, lines });

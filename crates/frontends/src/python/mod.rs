@@ -45,6 +45,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use frame::Frame;
 use scopes::{ScopeId, Scopes};
 
+use crate::notebook::without_broken_cells;
 use crate::notes::Notes;
 
 pub(crate) use unseen::UNSEEN_METHODS;
@@ -61,6 +62,46 @@ pub(crate) fn lower(file: &SourceFile, module_name: &str, is_package: bool) -> M
     let options = ParseOptions::from(Mode::Module).with_target_version(PythonVersion::latest());
     let parsed = parse_unchecked(text, options);
     let (module, deepest) = lower_parsed(text, &parsed, module_name, is_package);
+    if deepest > depth::MAX_PLAIN_DROP {
+        dismantle::drop_without_recursion(parsed.into_syntax());
+    }
+    module
+}
+
+/// Lowers the cells of a notebook: magics and commands of the system are opaque, and cells that cannot be parsed are left out.
+pub(crate) fn lower_notebook(file: &SourceFile, module_name: &str) -> Module {
+    let text = file.text.as_str();
+    if let Some(span) = depth::too_deep(text) {
+        let mut lowerer = Lowerer::new(text, module_name, false);
+        lowerer.note(NoteKind::Depth, span, "nested too deeply to be read".into());
+        return lowerer.module(&[]);
+    }
+    let parse = |text: &str| {
+        parse_unchecked(text, ParseOptions::from(Mode::Ipython).with_target_version(PythonVersion::latest()))
+    };
+    let broken = |cell: &str| {
+        let parsed = parse(cell);
+        let first = parsed.errors().first().map(|error| (error.location.to_std_range(), error.error.to_string()));
+        dismantle::drop_without_recursion(parsed.into_syntax());
+        first
+    };
+    let mut parsed = parse(text);
+    let (kept, left_out);
+    let text = if parsed.errors().is_empty() {
+        left_out = Vec::new();
+        text
+    } else {
+        dismantle::drop_without_recursion(parsed.into_syntax());
+        (kept, left_out) = without_broken_cells(text, broken);
+        parsed = parse(&kept);
+        &kept
+    };
+    let (mut module, deepest) = lower_parsed(text, &parsed, module_name, false);
+    let notes = left_out.into_iter().map(|(span, what)| {
+        let text = format!("this cell was left out: {what}");
+        ir::Note { kind: NoteKind::Syntax, span, text }
+    });
+    module.notes.extend(notes);
     if deepest > depth::MAX_PLAIN_DROP {
         dismantle::drop_without_recursion(parsed.into_syntax());
     }

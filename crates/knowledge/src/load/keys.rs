@@ -726,6 +726,7 @@ static WIRING_ALLOWS: Keys = table(
 pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
+const CHECKS: &[&str] = &["checksum", "web-token", "private-key", "base64", "password", "drawn"];
 pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 
 /// The keys that one shape has and others have not: whether it is required, the key, the shapes.
@@ -740,11 +741,14 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "data", &["call"]),
     (false, "result", &["call"]),
     (false, "reaches", &["call"]),
+    (false, "vague", &["value"]),
     (false, "not_names", &["value"]),
     (false, "chosen", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
+    (false, "marks", &["value"]),
+    (false, "hints", &["value"]),
     (true, "lacks", &["absence"]),
     (false, "refused", &["absence"]),
     (true, "before", &["order"]),
@@ -772,6 +776,7 @@ pub(super) static RULE: Keys = table(
         may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into."),
         may("result", Takes::Name, "Shape `call`: the source kind of the result."),
         may("reaches", Takes::Tables(&REACHES), "Shape `call`: sinks that tell what the result serves."),
+        may("vague", Takes::Regexes, "Shape `value`: patterns of names that tell it of a literal drawn by lot alone."),
         may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
         may(
             "chosen",
@@ -784,6 +789,16 @@ pub(super) static RULE: Keys = table(
             "formats",
             Takes::Tables(&FORMAT),
             "Shape `value`: patterns of literals that are secrets whatever their name.",
+        ),
+        may(
+            "marks",
+            Takes::Regexes,
+            "Shape `value`: what everything holds that has one of the formats; quickly asked.",
+        ),
+        may(
+            "hints",
+            Takes::Regexes,
+            "Shape `value`: what a file of configuration must hold, when it holds no mark, to be looked into.",
         ),
         may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
         may("refused", Takes::Flag, "Shape `absence`: a setting that is written and off counts whatever the name."),
@@ -858,5 +873,10 @@ static ONLY: Keys = table(
 static FORMAT: Keys = table(
     "a format",
     "A form that only secrets have.",
-    &[must("name", Takes::Text, "What such a literal is."), must("pattern", Takes::Regex, "What it looks like.")],
+    &[
+        must("name", Takes::Text, "What such a literal is."),
+        must("pattern", Takes::Regex, "What it looks like; a group `secret` is the part that is secret."),
+        may("check", Takes::OneOf(CHECKS), "What else must hold of it."),
+        must("example", Takes::SomeTexts, "One that was made up, in pieces that are put together."),
+    ],
 );

@@ -7,7 +7,8 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Confidence, ContextId, Grows, KindId, Kinds, Manner, Pattern, Reaching, Role, Rule, Severity, Shape, Telling,
+    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Pattern, Reaching, Role, Rule,
+    Severity, Shape, Telling,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.
@@ -89,14 +90,26 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             },
         },
         "value" => {
-            let format = |table: &Table<'_>| Some((table.owned("name")?, pattern(text, table.string("pattern")?)?));
+            let format = |table: &Table<'_>| {
+                let check = table.string("check").map(|word| word.value.to_owned());
+                let check = check.and_then(|word| FormatCheck::ALL.into_iter().find(|(known, _)| *known == word));
+                Some(Format {
+                    name: table.owned("name")?,
+                    pattern: pattern(text, table.string("pattern")?)?,
+                    check: check.map(|(_, check)| check),
+                    example: table.strings("example").into_iter().map(|part| part.value.to_owned()).collect(),
+                })
+            };
             Shape::Value {
                 names: patterns("names"),
+                vague: patterns("vague"),
                 not_names: patterns("not_names"),
                 chosen: patterns("chosen"),
                 labels: patterns("labels"),
                 harmless: patterns("harmless"),
                 formats: document.tables("formats").iter().filter_map(format).collect(),
+                marks: patterns("marks"),
+                hints: patterns("hints"),
             }
         }
         "absence" => Shape::Absence {

@@ -218,7 +218,9 @@ fn folder() -> Folder {
 fn files(pages: Vec<PageText>, ending: &str) -> Vec<Vec<u8>> {
     let pages = pages.into_iter().map(|page| Page::parse(&page.path, &page.text));
     let files = pages.flat_map(|page| page.sections).flat_map(|section| section.files);
-    let of_ending = files.filter(|file| Path::new(&file.path).extension().is_some_and(|known| known == ending));
+    let of_ending = files.filter(|file| {
+        file.path.ends_with(ending) || Path::new(&file.path).extension().is_some_and(|known| known == ending)
+    });
     of_ending.map(|file| file.text.into_bytes()).collect()
 }
 
@@ -234,6 +236,16 @@ impl Corpus {
     pub(crate) fn templates() -> Self {
         let pages = [folder().rule_pages(), folder().model_pages(), folder().construct_pages()].concat();
         Self { texts: files(pages, "html"), words: TEMPLATE }
+    }
+
+    pub(crate) fn notebooks() -> Self {
+        Self { texts: files(folder().rule_pages(), "ipynb"), words: DATA }
+    }
+
+    pub(crate) fn configuration() -> Self {
+        let of = |ending| files(folder().rule_pages(), ending);
+        let texts = ["env", "yaml", "ini", "Dockerfile", "json", "ipynb"].into_iter().flat_map(of);
+        Self { texts: texts.chain(Self::data().texts).collect(), words: DATA }
     }
 
     pub(crate) fn data() -> Self {

@@ -57,6 +57,16 @@ fn damaged_templates_become_modules() {
 }
 
 #[test]
+fn damaged_notebooks_become_modules_or_are_refused() {
+    try_mutants("notebook", &Corpus::notebooks(), 1_000, holds::notebook);
+}
+
+#[test]
+fn damaged_files_of_configuration_become_modules() {
+    try_mutants("configuration", &Corpus::configuration(), 300, holds::configuration);
+}
+
+#[test]
 fn damaged_files_of_data_are_read_or_refused() {
     try_mutants("data", &Corpus::data(), 2_000, holds::data);
 }

@@ -10,6 +10,7 @@ use super::finding::{Cwe, Location};
 pub(super) struct Coverage {
     files: usize,
     languages: Vec<Parsed>,
+    configuration: usize,
     functions: usize,
     calls: usize,
     skipped: Vec<Skip>,
@@ -111,6 +112,7 @@ impl Coverage {
         Self {
             files: coverage.files,
             languages: coverage.languages.iter().map(language).collect(),
+            configuration: coverage.configuration,
             functions: coverage.functions,
             calls: coverage.calls,
             skipped: coverage.skipped.iter().map(skip).collect(),
@@ -146,6 +148,9 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::TooDeep => "too-deep",
         SkipReason::Crowded => "crowded",
         SkipReason::Installed => "installed",
+        SkipReason::Lock => "lock",
+        SkipReason::Translation => "translation",
+        SkipReason::Recorded => "recorded",
         SkipReason::Failure => "failure",
     }
 }

@@ -41,6 +41,16 @@ pub(super) struct Location {
     column: u32,
     end_line: u32,
     end_column: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cell: Option<Cell>,
+}
+
+/// A line of a cell of a notebook.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cell {
+    number: u32,
+    line: u32,
 }
 
 /// A place with its code, and what is said of it.
@@ -155,6 +165,7 @@ impl Location {
             column: place.column,
             end_line: place.end_line,
             end_column: place.end_column,
+            cell: place.cell.map(|cell| Cell { number: cell.cell, line: cell.line }),
         }
     }
 }

@@ -13,6 +13,13 @@ pub(super) fn write(review: &Review, paragraphs: &mut Vec<String>) {
     let mut sentences = vec![counts(review)];
     sentences.extend(looked_for(&review.coverage));
     sentences.push(completeness(review));
+    match review.coverage.configuration {
+        0 => {}
+        1 => sentences.push("Looked at for secrets alone: 1 file of configuration.".to_owned()),
+        files => {
+            sentences.push(format!("Looked at for secrets alone: {} files of configuration.", words::number(files)));
+        }
+    }
     sentences.extend(unresolved(&review.coverage));
     sentences.push(not_looked_at(&review.coverage));
     paragraphs.push(format!("**Conclusion.** {}", sentences.join(" ")));

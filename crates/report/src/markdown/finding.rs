@@ -71,7 +71,7 @@ fn place(finding: &Finding) -> String {
     if let [line] = quote.as_slice() {
         let line = line.text.trim();
         if line.chars().count() <= LONGEST.0 {
-            return format!("{path}, line {}{function}: {}", place.line, Code(line));
+            return format!("{path}, line {}{}{function}: {}", place.line, words::cell(place), Code(line));
         }
     }
     let indent = place.column.saturating_sub(1) as usize;
@@ -88,7 +88,7 @@ fn place(finding: &Finding) -> String {
     } else {
         format!("line {}", place.line)
     };
-    format!("{path}, {lines}{function}:\n\n{fence}")
+    format!("{path}, {lines}{}{function}:\n\n{fence}", words::cell(place))
 }
 
 /// A line without the spaces that the first line, which begins at the place, does not show either.

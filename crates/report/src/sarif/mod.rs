@@ -71,6 +71,10 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
     if !finding.function.is_empty() {
         place.logical_locations = vec![LogicalLocation { fully_qualified_name: visible(&finding.function) }];
     }
+    if let Some(cell) = finding.place.cell {
+        let name = format!("cell {}, line {}", cell.cell, cell.line);
+        place.logical_locations.push(LogicalLocation { fully_qualified_name: name });
+    }
     let steps: Vec<ThreadFlowLocation> =
         finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())).collect();
     let code_flows =

@@ -83,7 +83,7 @@ mod tests {
         let text = "x = 1\ny = '🙂ä' + z\n";
         let from = text.find('z').unwrap();
         let excerpt = Excerpt { first_line: 7, text: text.to_owned(), range: from..from + 1 };
-        let place = Place { path: "a.py".to_owned(), line: 8, column: 12, end_line: 8, end_column: 13 };
+        let place = Place { path: "a.py".to_owned(), line: 8, column: 12, end_line: 8, end_column: 13, cell: None };
         let location = location(&place, &excerpt).physical_location;
         let region = location.region.unwrap();
         assert_eq!((region.start_column, region.end_column), (Some(13), Some(14)));
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn long_code_is_not_copied() {
         let excerpt = Excerpt { first_line: 1, text: "x".repeat(10_000), range: 0..10_000 };
-        let place = Place { path: "a".to_owned(), line: 1, column: 1, end_line: 1, end_column: 10_001 };
+        let place = Place { path: "a".to_owned(), line: 1, column: 1, end_line: 1, end_column: 10_001, cell: None };
         let location = location(&place, &excerpt).physical_location;
         assert!(location.region.unwrap().snippet.is_none());
         assert!(location.context_region.is_none());

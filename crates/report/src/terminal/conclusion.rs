@@ -30,6 +30,10 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
             words::count(coverage.files, "file"),
         ),
     );
+    if coverage.configuration > 0 {
+        let files = words::count(coverage.configuration, "file");
+        block.entry("", &format!("looked at for secrets alone: {files}"));
+    }
     looked_for(review, &mut block);
     let skips = summary::skips(coverage);
     block.list(

@@ -21,7 +21,7 @@ const LONGEST_LINE: usize = 300;
 pub(super) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
     contained::at(contained::Step::Write, finding.place.line as usize);
     let place = &finding.place;
-    let at = format!(" {}:{}:{}", Terminal(&place.path), place.line, place.column);
+    let at = format!(" {}:{}:{}{}", Terminal(&place.path), place.line, place.column, words::cell(place));
     out.push_str(&title(finding, paint));
     out.push_str(&paint.faint(&at));
     out.push('\n');
@@ -188,7 +188,7 @@ impl Gutter {
         };
         out.push_str(&" ".repeat(self.digits));
         out.push_str(&self.paint.gutter("-->"));
-        let at = format!(" {}:{}:{}", Terminal(&place.path), place.line, place.column);
+        let at = format!(" {}:{}:{}{}", Terminal(&place.path), place.line, place.column, words::cell(place));
         out.push_str(&at);
         out.push_str(&self.paint.faint(&function));
         out.push('\n');

@@ -36,7 +36,7 @@ fn path(attempt: usize) -> String {
 }
 
 fn place(path: String, line: u32, column: u32) -> Place {
-    Place { path, line, column, end_line: line, end_column: column + 4 }
+    Place { path, line, column, end_line: line, end_column: column + 4, cell: None }
 }
 
 /// Lines of attempts, with the code in one of them; in the last a long way from its start.

@@ -35,6 +35,7 @@ impl File {
             column: column(start),
             end_line: line(end) as u32 + 1,
             end_column: column(end),
+            cell: None,
         };
         let first = line(start).saturating_sub(around);
         let lines: Vec<&str> = self.text.split_inclusive('\n').collect();
@@ -56,6 +57,6 @@ impl File {
 
     /// A place without columns of interest.
     pub(crate) fn line(&self, line: u32) -> Place {
-        Place { path: self.path.to_owned(), line, column: 5, end_line: line, end_column: 12 }
+        Place { path: self.path.to_owned(), line, column: 5, end_line: line, end_column: 12, cell: None }
     }
 }

@@ -199,6 +199,7 @@ pub(crate) fn full() -> Review {
             obeyed: false,
         }],
         coverage: Coverage {
+            configuration: 0,
             files: 8_147,
             languages: vec![LanguageCoverage { language: "Python".to_owned(), files: 14, lines: 2310, bytes: 80_412 }],
             functions: 210,

@@ -36,6 +36,9 @@ pub(super) const BYTES_WITHOUT_IGNORE: u64 = 4 * 1024 * 1024;
 /// No file is larger, whatever is asked: positions are 32 bits wide, and decoding may double a text.
 pub(super) const MOST_BYTES: u64 = 1024 * 1024 * 1024;
 
+/// How many times larger than other files a notebook may be: most of it is what its cells have printed.
+pub(super) const NOTEBOOK: u64 = 16;
+
 /// A larger `pyproject.toml` or `setup.cfg` is not read.
 pub(super) const MOST_MARKER_BYTES: u64 = 1024 * 1024;
 

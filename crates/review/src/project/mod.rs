@@ -5,6 +5,7 @@
 //! The result is a value: what comes after depends on it alone, and it is the same on every machine, for any number
 //! of threads and whatever order the system lists files in.
 
+mod configuration;
 mod data;
 mod decode;
 mod distributed;
@@ -47,9 +48,12 @@ pub struct Project {
     pub files: Vec<ProjectFile>,
     /// What is below the reviewed paths and was not read, by path.
     pub skipped: Vec<Skip>,
-    /// All files below the reviewed paths: the reported ones of `files`, and those that `skipped` stands for.
+    /// All files below the reviewed paths: the reported ones of `files`, those of configuration, and those that `skipped`
+    /// stands for.
     /// `.git` and what is in it do not count.
     pub files_seen: usize,
+    /// Files of configuration below the reviewed paths, by path: they are looked at for secrets alone.
+    pub configuration: Vec<ProjectFile>,
     /// Files of data that the code names, by path.
     pub data: Vec<DataText>,
     /// Limits that were reached while context was collected.
@@ -233,6 +237,11 @@ impl Draft {
         match loaded {
             Ok(loaded) => {
                 let scope = scope_of(below.unwrap_or(&path), &loaded.source.text);
+                // What else a notebook holds is looked at as configuration is.
+                if let Some(origin) = loaded.source.origin.as_ref().filter(|_| below.is_some()) {
+                    let (source, language) = (origin.whole.clone(), Language::Configuration);
+                    self.files.push((Loaded { source, language, bytes: 0, gap: None }, scope, true));
+                }
                 self.files.push((loaded, scope, below.is_some()));
             }
             Err(reason) if below.is_some() => self.skipped.push(Skip { path, reason, files: 1 }),
@@ -253,14 +262,17 @@ impl Draft {
             ProjectFile { source, language, bytes, scope, reported, module, is_package, is_distributed, gap }
         };
         let mut files: Vec<ProjectFile> = self.files.into_iter().map(file).collect();
-        files.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-        files.dedup_by(|a, b| a.source.path == b.source.path);
+        files.sort_by(|a, b| (&a.source.path, a.language).cmp(&(&b.source.path, b.language)));
+        files.dedup_by(|a, b| (&a.source.path, a.language) == (&b.source.path, b.language));
+        let (configuration, files): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|file| file.language == Language::Configuration);
         let mut skipped = self.skipped;
         skipped.sort_by(|a, b| (&a.path, a.reason).cmp(&(&b.path, b.reason)));
         let reported = files.iter().filter(|file| file.reported).count();
-        let files_seen = reported + skipped.iter().map(|skip| skip.files).sum::<usize>();
+        let own = configuration.iter().filter(|file| !frontends::is_notebook(&file.source.path)).count();
+        let files_seen = reported + own + skipped.iter().map(|skip| skip.files).sum::<usize>();
         let mut data = self.data;
         data.sort_by(|a, b| a.path.cmp(&b.path));
-        Project { root_shown, paths_shown, files, skipped, files_seen, data, cuts: self.cuts }
+        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts: self.cuts }
     }
 }

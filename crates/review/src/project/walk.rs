@@ -192,7 +192,7 @@ impl Walk<'_> {
 /// A limit that was reached while context was collected.
 pub(super) fn context_cut(path: String, text: &str) -> Cut {
     let path = if path.is_empty() { ".".to_owned() } else { path };
-    let place = Place { path, line: 1, column: 1, end_line: 1, end_column: 1 };
+    let place = Place { path, line: 1, column: 1, end_line: 1, end_column: 1, cell: None };
     Cut { place, function: String::new(), text: format!("{text}: flows through the others are not seen") }
 }
 

@@ -40,7 +40,7 @@ fn every_shape_is_read() {
     );
     let value = shaped(
         "hard-coded",
-        "shape = \"value\"\nnames = ['passw']\nnot_names = ['^DUMMY_']\nlabels = ['^CONF_']\nharmless = ['^$']\nformats = [{ name = \"key\", pattern = '^AKIA' }]\n[[case]]\nkind = \"sql\"\ncwe = 321",
+        "shape = \"value\"\nnames = ['passw']\nnot_names = ['^DUMMY_']\nlabels = ['^CONF_']\nharmless = ['^$']\nformats = [{ name = \"key\", pattern = '^AKIA', example = [\"AKIA\"] }]\n[[case]]\nkind = \"sql\"\ncwe = 321",
     );
     let absence =
         shaped("open-cookie", "shape = \"absence\"\nlacks = \"http-only\"\n[[case]]\nkind = \"cookie\"\ncwe = 1004");
