@@ -21,7 +21,8 @@ fn discover(paths: &[PathBuf], options: &DiscoverOptions) -> Project {
     let project = Project::discover(paths, options).unwrap();
     let reported = project.reported().count();
     let skipped: usize = project.skipped.iter().map(|skip| skip.files).sum();
-    assert_eq!(project.files_seen, reported + skipped, "coverage adds up");
+    let configuration = project.configuration.len();
+    assert_eq!(project.files_seen, reported + configuration + skipped, "coverage adds up");
     assert!(project.files.is_sorted_by(|a, b| a.source.path < b.source.path));
     project
 }

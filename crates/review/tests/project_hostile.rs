@@ -29,7 +29,7 @@ fn has(project: &Project, path: &str) -> bool {
 
 fn adds_up(project: &Project) {
     let skipped: usize = project.skipped.iter().map(|skip| skip.files).sum();
-    assert_eq!(project.files_seen, project.reported().count() + skipped);
+    assert_eq!(project.files_seen, project.reported().count() + project.configuration.len() + skipped);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Files of configuration, each a text of a few lines: which names their texts stand under, and where.
+
 use super::*;
 
 fn read(path: &str, text: &str) -> Vec<(String, String, String)> {

@@ -1,3 +1,5 @@
+//! Notebooks of a few cells: their code, where it is written, and what is left of damaged ones.
+
 use ir::NoteKind;
 
 use super::*;
