@@ -174,13 +174,17 @@ impl KindSet {
     /// Every kind.
     pub const ALL: Self = Self(u128::MAX);
 
-    /// How many kinds of data there may be: the other half of a set's bits remembers what was so before a text was coded.
-    pub const MOST: usize = 64;
+    /// How many kinds of data there may be.
+    pub const MOST: usize = 72;
+    /// How many of them may be sinks and states, which come first: as many bits behind the others remember what was so before
+    /// a text was coded.
+    pub const MOST_REMEMBERED: usize = 128 - Self::MOST;
+    const NOW: u128 = (1 << Self::MOST) - 1;
 
     /// Of a text that has been coded: what is so of the coded text, and what was so of the text before.
     #[must_use]
     pub fn coded(self, before: Self) -> Self {
-        Self(self.0 & u128::from(u64::MAX) | before.0 << Self::MOST)
+        Self(self.0 & Self::NOW | before.0 << Self::MOST)
     }
 
     /// Of a text that has been decoded: what was so before it was coded.

@@ -6,9 +6,6 @@ use super::text::Text;
 use super::words::{check_name, kind, pattern, role_word};
 use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
-/// How many kinds of sources, sinks and states a set of kinds can hold.
-const MOST_KINDS: usize = KindSet::MOST;
-
 /// The vocabulary in a text.
 pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
     with_document(text, &KINDS, |document| {
@@ -17,9 +14,12 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
             let Some(kind) = read_kind(&table) else { continue };
             if read.iter().any(|(known, _)| known.name == kind.name) {
                 table.error("name", format!("the kind \"{}\" stands here twice", kind.name), None);
-            } else if read.iter().filter(|(known, _)| is_of_data(known)).count() == MOST_KINDS && is_of_data(&kind) {
-                let message = format!("there are more than {MOST_KINDS} kinds of sources, sinks and states");
-                text.error(table.at, message, Some("merge some".to_owned()));
+            } else if let Some((most, what)) = surpassed(read.iter().map(|(known, _)| known).chain([&kind])) {
+                text.error(
+                    table.at,
+                    format!("there are more than {most} kinds of {what}"),
+                    Some("merge some".to_owned()),
+                );
                 break;
             } else if read.len() == usize::from(u8::MAX) {
                 text.error(table.at, format!("there are more than {} kinds", u8::MAX), Some("merge some".to_owned()));
@@ -28,8 +28,8 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
                 read.push((kind, table));
             }
         }
-        // Sets hold kinds of data alone, so these come first.
-        read.sort_by_key(|(kind, _)| !is_of_data(kind));
+        // Sets hold kinds of data alone, and what coded text was before is sinks and states: so these come first.
+        read.sort_by_key(|(kind, _)| (!is_of_data(kind), kind.role == Role::Source));
         let mut kinds = Kinds::default();
         let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
         for (kind, table) in read {
@@ -50,6 +50,19 @@ pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
 /// Whether a kind says something of data, and not of what a call does.
 fn is_of_data(kind: &Kind) -> bool {
     matches!(kind.role, Role::Source | Role::Sink | Role::State)
+}
+
+/// The number of kinds that a set can hold and that is surpassed, and of what.
+fn surpassed<'k>(kinds: impl Iterator<Item = &'k Kind>) -> Option<(usize, &'static str)> {
+    let of_data: Vec<Role> = kinds.filter(|kind| is_of_data(kind)).map(|kind| kind.role).collect();
+    let remembered = of_data.iter().filter(|role| **role != Role::Source).count();
+    if remembered > KindSet::MOST_REMEMBERED {
+        Some((KindSet::MOST_REMEMBERED, "sinks and states"))
+    } else if of_data.len() > KindSet::MOST {
+        Some((KindSet::MOST, "sources, sinks and states"))
+    } else {
+        None
+    }
 }
 
 fn read_kind(table: &Table<'_>) -> Option<Kind> {
