@@ -26,5 +26,5 @@ fn loaded(files: &[KnowledgeFile]) {
 }
 
 fn file(path: &'static str, text: String) -> KnowledgeFile {
-    KnowledgeFile { path: Cow::Borrowed(path), text: Cow::Owned(text), trusted: false }
+    KnowledgeFile { path: Cow::Borrowed(path), text: Cow::Owned(text), trusted: false, local: None }
 }

@@ -1,122 +1,34 @@
 //! Scaffolds of new pieces of knowledge. What they leave open, the loader asks for with file and line.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use cwe::{Catalogue, Mapping};
+use knowledge::{Begins, begin_model, begin_rule};
 
 /// A rule and the page of its examples.
 pub(crate) fn rule(root: &Path, number: u32, id: &str) -> Result<()> {
-    ensure!(is_plain(id), "`{id}` is no rule id: it is in lower case with hyphens, such as sql-injection");
-    let catalogue = Catalogue::official();
-    let entry = catalogue.get(number).with_context(|| cwe::face::unknown_text(number))?;
-    let mapping = catalogue.judge_mapping(number);
-    ensure!(!matches!(mapping, Mapping::Refused { .. }), "{entry}: {mapping}");
-    let review = match mapping {
-        Mapping::NeedsReason => {
-            "review = \"\"              # why this id is right although MITRE allows it with review only\n"
-        }
-        _ => "",
-    };
-    let folder = root.join(format!("rules/cwe-{number}-{id}"));
-    ensure!(!folder.exists(), "{} is there already", folder.display());
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let title = title(id);
-    create(&folder.join("rule.md"), &rule_page(&title, number, id, review))?;
-    create(&folder.join("python.md"), &examples(&title))
+    write(root, &begin_rule(number, id, &[], env!("CARGO_PKG_VERSION"), Begins::House)?)
 }
 
 /// A model of a library.
 pub(crate) fn model(root: &Path, language: &str, library: &str) -> Result<()> {
-    ensure!(is_plain(language), "`{language}` is no language's folder, such as python");
-    let plain = library.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    ensure!(plain && !library.starts_with('.') && !library.is_empty(), "`{library}` is no library's name");
-    let folder = root.join("models").join(language);
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    create(&folder.join(format!("{library}.toml")), &model_file(library))
+    write(root, &begin_model(language, library, Begins::House)?)
 }
 
-fn create(path: &Path, text: &str) -> Result<()> {
-    ensure!(!path.exists(), "{} is there already", path.display());
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    crate::say(&format!("wrote {}", path.display()));
-    Ok(())
-}
-
-fn is_plain(word: &str) -> bool {
-    let mut parts = word.split('-');
-    parts.all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
-}
-
-/// `sql-injection` → `Sql injection`; a person writes it better.
-fn title(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-fn rule_page(title: &str, number: u32, id: &str, review: &str) -> String {
-    format!(
-        r#"# {title}
-
-```toml
-id = "{id}"
-shape = "flow"           # flow, call, value, absence, order
-severity = "high"        # critical, high, medium, low
-since = "{version}"
-sources = ["remote-input", "document-input", "library-input", "local-input"]
-message = ""             # what the engine saw; the slots are in rules/README.md
-impact = ""              # what an attacker gains
-repair = ""              # ends the sentence "To mitigate this risk, …"
-
-[[case]]
-kind = ""                # a kind of models/kinds.toml
-cwe = {number}
-{review}```
-
-## What it finds
-
-## Why it matters
-
-## How to repair it
-
-## What it misses, and where it is wrong
-
-## References
-"#,
-        version = env!("CARGO_PKG_VERSION"),
-    )
-}
-
-fn examples(title: &str) -> String {
-    let mut out = format!("# {title} in Python\n");
-    for section in ["A first example", "A second example", "A third example"] {
-        // Writing to a string cannot fail.
-        let _ = write!(out, "\n## {section}\n\n```python\n# finding\n```\n\n## {section}, safe\n\n```python\n```\n");
+/// Writes files below a folder, and overwrites none.
+fn write(root: &Path, files: &[(String, String)]) -> Result<()> {
+    for (path, _) in files {
+        ensure!(!root.join(path).exists(), "{path} is there already");
     }
-    out
-}
-
-fn model_file(library: &str) -> String {
-    format!(
-        r#"library = "{library}"
-homepage = ""
-
-# One table for each row; models/README.md lists them all.
-#
-# [[source]]
-# api = "{library}.request.args"
-# kind = "remote-input"
-#
-# [[sink]]
-# api = "{library}.run"
-# kind = "shell"
-# context = "command-line"
-# from = "0:command"
-"#
-    )
+    for (path, text) in files {
+        let path = root.join(path);
+        let folder = path.parent().context("a file stands in a folder")?;
+        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        crate::say(&format!("wrote {}", path.display()));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

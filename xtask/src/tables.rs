@@ -1,5 +1,5 @@
-//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `twins`, `cwe-version`, `help`,
-//! `help COMMAND`.
+//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `twins`, `config-keys`, `cwe-version`,
+//! `help`, `help COMMAND`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -15,10 +15,11 @@ pub(crate) fn part(name: &str, knowledge: &Knowledge, root: &Path, up: &str) -> 
         ("models", "") => models(knowledge, up),
         ("kinds", "") => kinds(knowledge),
         ("twins", "") => crate::score::twins::part(root),
+        ("config-keys", "") => config_keys(),
         ("cwe-version", "") => Ok(cwe_version()),
         ("help", command) => help(command),
         _ => bail!(
-            "there is no part `{name}`; there are rules, models, kinds, twins, cwe-version, help and help COMMAND"
+            "there is no part `{name}`; there are rules, models, kinds, twins, config-keys, cwe-version, help and help COMMAND"
         ),
     }
 }
@@ -51,6 +52,17 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",
     }
+}
+
+/// The keys of `flawline.toml`.
+fn config_keys() -> Result<String> {
+    let mut out = String::from("| key | takes | says |\n| --- | --- | --- |\n");
+    for (table, name, takes, required, says) in knowledge::Config::keys() {
+        let key = if table.is_empty() { format!("`{name}`") } else { format!("`{name}` in `{table}`") };
+        let must = if required { "; must be given" } else { "" };
+        writeln!(out, "| {key} | {}{must} | {} |", cell(&takes), cell(says))?;
+    }
+    Ok(out)
 }
 
 fn models(knowledge: &Knowledge, up: &str) -> Result<String> {

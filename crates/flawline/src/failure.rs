@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anstyle::{AnsiColor, Style};
 
 use crate::exit::Exit;
-use crate::text::{shown, shown_path};
+use crate::text::{shown, shown_path, spelt};
 
 /// Why the program could not do its job.
 #[derive(Debug)]
@@ -46,6 +46,20 @@ pub(crate) enum Failure {
     NoRuleFor { id: u32, name: String },
     /// The knowledge that is part of the program is not sound.
     Knowledge(knowledge::KnowledgeErrors),
+    /// What the project says of its reviews, or teaches, is not sound.
+    Taught(knowledge::KnowledgeErrors),
+    /// The project teaches nothing that could be tested; the folder in which it would.
+    NothingTaught(String),
+    /// Nothing can be begun like that.
+    Scaffold(String),
+    /// A rule of that id is built in.
+    BuiltInRule(String),
+    /// No model is of that language.
+    UnknownLanguage { asked: String, near: Option<String> },
+    /// A file that would be written is there.
+    IsThere(PathBuf),
+    /// Something that would be a folder is none.
+    NotAFolder(PathBuf),
     /// A place that names no file and line.
     NoLine(String),
     /// A line that the file does not have.
@@ -98,7 +112,7 @@ impl Failure {
         match self {
             Self::Arguments(error) => error.to_string(),
             Self::NoSuchPath { path, .. } => format!("there is no file or folder '{}'", shown_path(path)),
-            Self::Project(message) => message.clone(),
+            Self::Project(message) | Self::Scaffold(message) => message.clone(),
             Self::StdinWithoutName => "standard input has no name that tells its language".to_owned(),
             Self::NameWithoutStdin => "--stdin-filename names standard input, but no PATH is '-'".to_owned(),
             Self::StandardInput(why) => format!("cannot read standard input: {why}"),
@@ -114,6 +128,12 @@ impl Failure {
                 sentences.join("\n").trim_end().to_owned()
             }
             Self::Knowledge(errors) => format!("the knowledge in this program is not sound:\n{errors}"),
+            Self::Taught(errors) => taught(errors),
+            Self::NothingTaught(folder) => format!("there is nothing to test in '{}'", shown(folder)),
+            Self::BuiltInRule(id) => format!("the rule '{}' is built in", shown(id)),
+            Self::UnknownLanguage { asked, .. } => format!("no model is of a language '{}'", shown(asked)),
+            Self::IsThere(path) => format!("'{}' is there already", shown_path(path)),
+            Self::NotAFolder(path) => format!("'{}' is no folder, or a link, which is not followed", shown_path(path)),
             Self::UnknownRule { asked, .. } => format!("there is no rule '{}'", shown(asked)),
             Self::NoRuleFor { id, name } => format!("no rule looks for CWE-{id}: {name}"),
             Self::NoLine(asked) => format!("'{}' names no file and line", shown(asked)),
@@ -137,7 +157,7 @@ impl Failure {
         };
         Some(match self {
             // These say it themselves.
-            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) => return None,
+            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) | Self::Scaffold(_) => return None,
             Self::NoSuchPath { near: Some(near), .. } => format!("did you mean '{}'?", shown(near)),
             Self::NoSuchPath { .. } => "paths are relative to the current folder".to_owned(),
             Self::StdinWithoutName => "give it one: flawline review - --stdin-filename app.py".to_owned(),
@@ -153,6 +173,16 @@ impl Failure {
             Self::Knowledge(_) => {
                 format!("this is an error in flawline; report it at {}/issues", env!("CARGO_PKG_REPOSITORY"))
             }
+            Self::Taught(_) => {
+                "docs/configuration.md tells what may stand there; --no-config goes on without it".to_owned()
+            }
+            Self::NothingTaught(_) => "flawline new model python LIBRARY begins a model there".to_owned(),
+            Self::BuiltInRule(id) => format!("flawline explain {} tells about it; choose another id", shown(id)),
+            Self::UnknownLanguage { near: found, .. } => {
+                near(found, "the folders of flawline's own models are python and template")
+            }
+            Self::IsThere(_) => "nothing is overwritten: go on with that file, or take it away".to_owned(),
+            Self::NotAFolder(_) => "take it away, or name another folder with `knowledge` in flawline.toml".to_owned(),
             Self::UnknownRule { near: found, .. } => near(found, "flawline rules lists them"),
             Self::NoRuleFor { id, .. } => format!("flawline cwe {id} tells about it; flawline rules lists the rules"),
             Self::NoLine(_) => "write them with a colon: flawline why-not web/app.py:42".to_owned(),
@@ -161,6 +191,27 @@ impl Failure {
             Self::UnknownLibrary { near: found, .. } => near(found, "flawline models lists them"),
         })
     }
+}
+
+/// All that is wrong with what a project says or teaches, each with its place.
+fn taught(errors: &knowledge::KnowledgeErrors) -> String {
+    const MOST: usize = 50;
+    let mut out = "what the project says or teaches is not sound".to_owned();
+    // Writing to a string cannot fail.
+    for error in errors.0.iter().take(MOST) {
+        let _ = write!(out, "\n  {}", spelt(&error.file));
+        for number in [error.line, error.column].into_iter().filter(|number| *number > 0) {
+            let _ = write!(out, ":{number}");
+        }
+        let _ = write!(out, ": {}", shown(&error.message));
+        if let Some(hint) = &error.hint {
+            let _ = write!(out, "\n      {}", shown(hint));
+        }
+    }
+    if errors.0.len() > MOST {
+        let _ = write!(out, "\n  and {} more", errors.0.len() - MOST);
+    }
+    out
 }
 
 fn style(colour: AnsiColor) -> Style {

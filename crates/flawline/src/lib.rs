@@ -14,6 +14,7 @@ mod page;
 mod progress;
 mod row;
 mod text;
+mod today;
 mod worker;
 
 use std::panic::{self, UnwindSafe};

@@ -1,6 +1,6 @@
 //! What can be wrong with a piece of knowledge, said with file, line, sentence and hint; all of it, not the first alone.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// One thing that is wrong: where, what, and what to do about it.
@@ -10,6 +10,8 @@ pub struct KnowledgeError {
     pub file: String,
     /// Its line, from 1; 0 when the file as a whole is meant.
     pub line: u32,
+    /// Its column there, in code points from 1; 0 when a line or the file as a whole is meant.
+    pub column: u32,
     /// What is wrong.
     pub message: String,
     /// What to do about it.
@@ -46,16 +48,32 @@ impl fmt::Display for KnowledgeErrors {
 
 /// Where errors are gathered while loading goes on.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered(RefCell<Vec<KnowledgeError>>);
+pub(crate) struct Gathered {
+    errors: RefCell<Vec<KnowledgeError>>,
+    /// How many patterns of a project's own were read.
+    patterns: Cell<usize>,
+}
 
 impl Gathered {
     pub(crate) fn add(&self, file: &str, line: u32, message: impl Into<String>, hint: Option<String>) {
-        self.0.borrow_mut().push(KnowledgeError { file: file.to_owned(), line, message: message.into(), hint });
+        self.add_at(file, (line, 0), message, hint);
+    }
+
+    pub(crate) fn add_at(&self, file: &str, at: (u32, u32), message: impl Into<String>, hint: Option<String>) {
+        let (line, column) = at;
+        let error = KnowledgeError { file: file.to_owned(), line, column, message: message.into(), hint };
+        self.errors.borrow_mut().push(error);
+    }
+
+    /// Counts a pattern, and tells how many there are.
+    pub(crate) fn count_pattern(&self) -> usize {
+        self.patterns.set(self.patterns.get() + 1);
+        self.patterns.get()
     }
 
     /// Nothing when all is well, else what is wrong, in order and each once.
     pub(crate) fn into_result(self) -> Result<(), KnowledgeErrors> {
-        let mut errors = self.0.into_inner();
+        let mut errors = self.errors.into_inner();
         errors.sort();
         errors.dedup();
         if errors.is_empty() { Ok(()) } else { Err(KnowledgeErrors(errors)) }

@@ -16,6 +16,15 @@ pub struct KnowledgeFile {
     /// Whether a test has checked it, as those of the program: then its patterns are compiled only when they are asked,
     /// and its CWE ids are not judged again.
     pub trusted: bool,
+    /// For knowledge of a reviewed project's own: how many bytes of `path` are its folder there, with the slash behind it.
+    pub local: Option<usize>,
+}
+
+impl KnowledgeFile {
+    /// The path below the knowledge folder, which tells what the file is.
+    pub fn below(&self) -> &str {
+        self.path.get(self.local.unwrap_or(0)..).unwrap_or(&self.path)
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
@@ -26,6 +35,7 @@ pub fn built_in_files() -> Vec<KnowledgeFile> {
         path: Cow::Borrowed(path),
         text: Cow::Borrowed(text),
         trusted: true,
+        local: None,
     };
     BUILT_IN.iter().map(file).collect()
 }
@@ -63,7 +73,8 @@ fn read_below(folder: &Path, path: &str, files: &mut Vec<KnowledgeFile>, errors:
         } else if name != "README.md" && is_knowledge(Path::new(&*name)) {
             match fs::read_to_string(entry.path()) {
                 Ok(text) => {
-                    files.push(KnowledgeFile { path: Cow::Owned(below), text: Cow::Owned(text), trusted: false });
+                    let (path, text) = (Cow::Owned(below), Cow::Owned(text));
+                    files.push(KnowledgeFile { path, text, trusted: false, local: None });
                 }
                 Err(error) => failed(&below, &error),
             }

@@ -62,6 +62,7 @@ impl Threat {
 
 /// One entry of the vocabulary.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are keys of a declaration, each by itself")]
 pub struct Kind {
     /// Its name: lower case, hyphens.
     pub name: String,
@@ -93,6 +94,8 @@ pub struct Kind {
     pub settled: Vec<String>,
     /// For a sink: sets of states of which each makes text harmless. Filled in once all kinds are known.
     pub harmless: Vec<KindSet>,
+    /// Whether it is of the reviewed project's own.
+    pub local: bool,
 }
 
 /// What text is like.

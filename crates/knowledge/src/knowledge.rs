@@ -33,6 +33,8 @@ pub struct Page {
     pub about: About,
     /// The Markdown text.
     pub text: String,
+    /// Whether it is of the reviewed project's own.
+    pub local: bool,
 }
 
 /// What a page's examples show.

@@ -7,21 +7,27 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod condition;
+mod config;
 mod error;
 mod files;
 mod kind;
 mod knowledge;
 mod level;
 mod load;
+pub mod local;
 mod model;
 mod nearest;
+mod path_pattern;
 mod pattern;
 mod port;
 mod port_text;
 mod route;
 mod rule;
+mod scaffold;
+mod scope;
 
 pub use condition::{Condition, Literal, Test};
+pub use config::{CONFIG_FILE, Config, CountedAs, FailOn, LeftOut, MOST_CONFIG_BYTES, Position, RuleChange, Said};
 pub use error::{KnowledgeError, KnowledgeErrors};
 pub use files::{KnowledgeFile, built_in_files, read_folder};
 pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat};
@@ -31,8 +37,11 @@ pub use model::{
     Api, Effect, Flags, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, ReadBy, Replaces, Row,
     RowId, Setting, StringEffect, TextTest,
 };
+pub use path_pattern::PathPattern;
 pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Looks, Route, Via};
 pub use rule::{Case, Format, FormatCheck, Grows, Manner, Reaching, Rule, RuleId, Shape, Telling};
+pub use scaffold::{Begins, ScaffoldError, begin_model, begin_rule};
+pub use scope::Scope;

@@ -25,6 +25,8 @@ pub struct Model {
     pub file: String,
     /// Its rows, in order.
     pub rows: Vec<RowId>,
+    /// Whether it is of the reviewed project's own.
+    pub local: bool,
 }
 
 /// One row of a model.
@@ -47,6 +49,8 @@ pub struct Row {
     pub versions: Option<String>,
     /// Who wrote it.
     pub origin: Origin,
+    /// Whether it is of the reviewed project's own.
+    pub local: bool,
     /// What it says.
     pub effect: Effect,
     /// How to do it safely with this library, in words that end the sentence "To mitigate this risk, …".

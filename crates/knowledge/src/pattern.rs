@@ -10,6 +10,9 @@ use regex::{Regex, RegexBuilder};
 /// What a compiled pattern may take.
 const BYTES: usize = 1 << 20;
 
+/// What a compiled pattern of a project's own may take, and each of the tables that are made of it while it is asked.
+const LOCAL_BYTES: usize = 1 << 17;
+
 /// A regular expression; it is asked as a [`Regex`] is.
 #[derive(Clone, Debug)]
 pub struct Pattern {
@@ -21,6 +24,12 @@ impl Pattern {
     /// The pattern, compiled at once.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
         Ok(Self::from(compile(text)?))
+    }
+
+    /// The same for a pattern that somebody wrote who is not trusted.
+    pub(crate) fn bounded(text: &str) -> Result<Self, regex::Error> {
+        let mut builder = RegexBuilder::new(text);
+        Ok(Self::from(builder.size_limit(LOCAL_BYTES).dfa_size_limit(LOCAL_BYTES).nest_limit(32).build()?))
     }
 
     /// A pattern that is known to be one, and is compiled when it is first asked.

@@ -35,6 +35,8 @@ pub struct Rule {
     pub gaps: Vec<String>,
     /// Known false findings (`noise:` marks), as sentences.
     pub noises: Vec<String>,
+    /// Whether it is of the reviewed project's own.
+    pub local: bool,
 }
 
 /// A kind in a context, and the weakness that it is there. The first case that fits decides.

@@ -74,6 +74,7 @@ mod tests {
             unless: Vec::new(),
             versions: None,
             origin: knowledge::Origin::Manual,
+            local: false,
             effect,
             repair: None,
             example: None,

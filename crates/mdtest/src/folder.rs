@@ -36,7 +36,7 @@ impl Folder {
         let mut files = read_folder(&self.root)?;
         if let Ok(text) = std::fs::read_to_string(self.root.join("constructs/model.toml")) {
             let path = Cow::Borrowed("models/python/construct.toml");
-            files.push(KnowledgeFile { path, text: Cow::Owned(text), trusted: false });
+            files.push(KnowledgeFile { path, text: Cow::Owned(text), trusted: false, local: None });
         }
         Knowledge::load(&files)
     }

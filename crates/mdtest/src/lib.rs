@@ -15,6 +15,7 @@ mod page;
 mod run;
 mod settings;
 mod table;
+mod taught;
 
 pub use coverage::uncovered;
 pub use failure::Failure;
@@ -25,3 +26,4 @@ pub use page::{CodeFile, Page, Section};
 pub use run::{Program, Reviewer, engine, page_settings, run_clean, run_page, run_page_with, run_repair};
 pub use settings::PageSettings;
 pub use table::{Planted, planted};
+pub use taught::{Tested, test_taught};

@@ -154,7 +154,7 @@ fn function_calls(
                 if (types.is_many() || types.iter().count() > 1)
                     && let Some(target) = target_of_made(program, id, receiver, receivers, name)
                 {
-                    let (targets, confidence) = (vec![target], EdgeConfidence::Typed);
+                    let (targets, confidence) = (vec![program.instead(target)], EdgeConfidence::Typed);
                     calls.push(CallSite { value, targets, confidence, is_cut: false });
                     continue;
                 }
@@ -167,7 +167,8 @@ fn function_calls(
             }
             Callee::Super(receiver, name) => (program.super_members(id, program.types(id, receiver), name), true),
         };
-        let mut targets: Vec<Target> = callees.iter().filter_map(|ty| target(program, ty)).collect();
+        let targets = callees.iter().filter_map(|ty| target(program, ty));
+        let mut targets: Vec<Target> = targets.map(|target| program.instead(target)).collect();
         let mut confidence = match (by_type, targets.len()) {
             (_, 2..) => EdgeConfidence::Dynamic,
             (true, _) => EdgeConfidence::Typed,
@@ -182,7 +183,8 @@ fn function_calls(
                     && takes(program, **function, op, id)
             };
             let fitting = functions.iter().filter(fits);
-            targets = fitting.map(|&function| Target::Function { function, bound: true }).collect();
+            let bound = fitting.map(|&function| Target::Function { function, bound: true });
+            targets = bound.map(|target| program.instead(target)).collect();
             confidence = EdgeConfidence::NameOnly;
         }
         let shown = targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None });
@@ -230,7 +232,8 @@ fn takes(program: &Program<'_>, function: FuncId, call: &Op, caller: FuncId) -> 
 impl Program<'_> {
     /// What runs when a value of these types is called.
     pub fn targets_of(&self, types: TypeSet) -> Vec<Target> {
-        let mut targets: Vec<Target> = self.callables(types).iter().filter_map(|ty| target(self, ty)).collect();
+        let mut targets: Vec<Target> =
+            self.callables(types).iter().filter_map(|ty| target(self, ty)).map(|target| self.instead(target)).collect();
         targets.sort_unstable();
         targets
     }
@@ -280,7 +283,7 @@ fn dynamic_targets(program: &Program<'_>, receivers: TypeSet, name: Symbol) -> (
             .iter()
             .filter_map(|&below| program.own_method(below, name).map(|method| program.method_function(below, method)));
         for function in own.into_iter().chain(below) {
-            let target = Target::Function { function, bound: true };
+            let target = program.instead(Target::Function { function, bound: true });
             if targets.contains(&target) {
                 continue;
             }

@@ -28,6 +28,7 @@ mod program;
 mod run_time_bases;
 mod sites;
 mod tables;
+mod taught;
 mod templates;
 mod transfer;
 mod types;

@@ -15,6 +15,7 @@ use crate::points::at;
 use crate::program::{LiteralTypesByNode, Program};
 use crate::sites::Sites;
 use crate::tables::Tables;
+use crate::taught::{TaughtFunctions, taught_functions};
 use crate::templates::Templates;
 use crate::unseen::{self, collect_unseen};
 use crate::{FuncId, ModuleId, Type, TypeSet};
@@ -73,6 +74,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         tables: Tables::default(),
         templates: Templates::default(),
         data: DataFiles::default(),
+        taught: TaughtFunctions::default(),
         inferred: Vec::new(),
         calls: Vec::new(),
         failures: Vec::new(),
@@ -81,6 +83,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         unseen_names: unseen::Names::default(),
         components: Components::default(),
     };
+    program.taught = taught_functions(&program);
     program.hierarchy = Hierarchy::new(&program);
     program.templates = Templates::new(&program);
     program.unseen_names = unseen::Names::new(&program);

@@ -13,6 +13,7 @@ use crate::inferred::Inferred;
 use crate::names::Scopes;
 use crate::sites::Sites;
 use crate::tables::Tables;
+use crate::taught::TaughtFunctions;
 use crate::templates::Templates;
 use crate::unseen::{self, Unseen};
 use crate::{ClassRef, FuncId, ModuleId, Type, TypeSet};
@@ -37,6 +38,8 @@ pub struct Program<'k> {
     pub(crate) tables: Tables,
     pub(crate) templates: Templates,
     pub(crate) data: DataFiles,
+    /// Functions of which the project's own models speak.
+    pub(crate) taught: TaughtFunctions,
     pub(crate) inferred: Vec<Inferred>,
     pub(crate) calls: Vec<Vec<CallSite>>,
     /// The functions of which something is not known because of an error of our own, each once, in order.

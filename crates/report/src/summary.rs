@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use review::{Coverage, Cwe, Finding, LookedFor, Review, Scope, Severity, Skip, SkipReason};
+use review::{Coverage, Cwe, Finding, LookedFor, Reduction, Review, Scope, Severity, Skip, SkipReason, TaughtCounts};
 
 use crate::words::{count, list, number};
 
@@ -69,6 +69,31 @@ pub(crate) fn scopes(findings: &[Finding]) -> String {
         })
         .collect();
     list(&words)
+}
+
+/// How many findings are not shown because of levels or of the configuration.
+pub(crate) fn withheld(review: &Review) -> usize {
+    let withheld = review.withheld;
+    withheld.by_confidence + withheld.by_severity + withheld.by_configuration
+}
+
+/// "2 models with 14 rows and 1 rule in flawline/".
+pub(crate) fn taught(taught: &TaughtCounts, show: impl Fn(&str) -> String) -> String {
+    let mut parts = Vec::new();
+    if taught.models > 0 {
+        parts.push(format!("{} with {}", count(taught.models, "model"), count(taught.rows, "row")));
+    }
+    for (how_many, what) in [(taught.rules, "rule"), (taught.kinds, "kind")] {
+        if how_many > 0 {
+            parts.push(count(how_many, what));
+        }
+    }
+    format!("{} in {}", list(&parts), show(&taught.folder))
+}
+
+/// "12 files": what a reduction concerns in this review.
+pub(crate) fn concerned(reduction: &Reduction) -> String {
+    count(reduction.count, reduction.kind.counts())
 }
 
 /// Why a review is not complete: "1 file could not be parsed whole and 2 limits were reached"; empty if it is.

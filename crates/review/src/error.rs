@@ -31,6 +31,9 @@ pub enum ProjectError {
         /// The root, as given.
         root: String,
     },
+    /// What the project says or teaches is not sound.
+    #[error("{0}")]
+    Taught(knowledge::KnowledgeErrors),
     /// A path that was asked for does not lie below the root.
     #[error(
         "`{path}` is not inside the root `{root}` (links are resolved first); pass a root that holds all paths, or none"

@@ -9,12 +9,14 @@ use ir::{SourceFile, Span};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
+use crate::configuration::{RuleCounts, configuration};
 use crate::coverage::cut;
 use crate::inputs::Inputs;
 use crate::mask::SecretWords;
 use crate::{
-    Check, Coverage, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Review, Settings,
-    StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote, secret_spans,
+    Check, Configuration, Coverage, Cwe, Date, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Review,
+    Settings, StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote,
+    secret_spans,
 };
 
 /// Turns what was detected into a review.
@@ -29,7 +31,7 @@ pub(crate) fn judge(
     let secrets = secrets(project, program, &found);
     let words_of = |(&module, spans): (&usize, &Vec<Span>)| (module, SecretWords::of(written(project, module), spans));
     let secret_words = secrets.iter().map(words_of).collect();
-    let judge = Judge { project, knowledge, program, secrets, secret_words };
+    let judge = Judge { today: settings.today, project, knowledge, program, secrets, secret_words };
     let (suppressions, unread) = judge.suppressions();
     let nothing = Suppressions::default();
     let mut used: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -40,18 +42,21 @@ pub(crate) fn judge(
         findings: Vec::new(),
         elsewhere: Vec::new(),
         withheld: Withheld::default(),
+        configuration: Configuration::default(),
         suppressed: Vec::new(),
         stale: Vec::new(),
         foreign: Vec::new(),
         coverage,
     };
     review.coverage.gaps.extend(unread);
+    let config = &project.taught.config;
+    let mut changed: RuleCounts = vec![0; config.rules.len()];
     for (unit, detected) in found.into_iter().enumerate() {
         let module = detected.spot.module.index();
         if !project.files[module].reported {
             continue;
         }
-        let Some(finding) = contained(contained::Step::Judge, unit, || judge.resolved(&detected)) else {
+        let Some(mut finding) = contained(contained::Step::Judge, unit, || judge.resolved(&detected)) else {
             review.coverage.cuts.extend(cut(project, program, detected.function, LEFT_OUT));
             continue;
         };
@@ -60,8 +65,22 @@ pub(crate) fn judge(
         let comments = suppressions.get(&module).unwrap_or(&nothing);
         if let Some(allow) = comments.allows(&finding.rule, &lines) {
             used.entry(module).or_default().insert(allow.index);
-            review.suppressed.push(Suppressed { finding, reason: allow.reason.clone(), line: allow.written_line() });
+            review.suppressed.push(Suppressed {
+                finding,
+                reason: allow.reason.clone(),
+                line: allow.written_line(),
+                until: allow.until,
+            });
             continue;
+        }
+        if let Some(at) = config.changes(&finding.rule, &finding.place.path) {
+            let severity = config.rules[at].severity;
+            changed[at] += usize::from(severity.is_none_or(|severity| severity < finding.severity));
+            let Some(severity) = severity else {
+                review.withheld.by_configuration += 1;
+                continue;
+            };
+            finding.severity = severity;
         }
         if finding.confidence < settings.confidence {
             review.withheld.by_confidence += 1;
@@ -92,6 +111,7 @@ pub(crate) fn judge(
     review.coverage.gaps.sort();
     review.coverage.cuts.sort();
     review.coverage.cuts.dedup();
+    review.configuration = configuration(project, program, knowledge, settings, review.withheld, &changed);
     review.stale = stale(program, knowledge, &suppressions, &used);
     review.findings.sort_by(best_first);
     review.elsewhere.sort_by(best_first);
@@ -157,6 +177,7 @@ fn lines(file: &SourceFile, span: Span) -> RangeInclusive<u32> {
 }
 
 struct Judge<'a, 'k> {
+    today: Option<Date>,
     project: &'a Inputs<'a>,
     knowledge: &'a Knowledge,
     program: &'a Program<'k>,
@@ -170,7 +191,8 @@ impl Judge<'_, '_> {
         let rules: Vec<&str> = self.knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
         let (mut read, mut unread) = (BTreeMap::new(), Vec::new());
         for (index, file) in self.project.files.iter().enumerate().filter(|(_, file)| file.reported) {
-            let comments = || Suppressions::of(&file.source, file.language, &rules, self.hidden(index));
+            let hidden = self.hidden(index);
+            let comments = || Suppressions::of(&file.source, file.language, &rules, hidden, self.today);
             match contained(contained::Step::Suppress, index, comments) {
                 Some(comments) => _ = read.insert(index, comments),
                 None => unread.push(Gap { place: place(&file.source, Span::new(0, 0)), text: LEFT_OUT.to_owned() }),

@@ -5,7 +5,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod comments;
+mod configuration;
 mod coverage;
+mod date;
 mod error;
 mod excerpt;
 mod inputs;
@@ -23,17 +25,19 @@ mod suppression;
 mod why_not;
 mod without;
 
+pub use configuration::{Configuration, Reduction, ReductionKind, TaughtCounts};
+pub use date::Date;
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
 pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
     Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
-    LookedFor, Mitigation, Place, Review, Scope, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
+    LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
     UnresolvedCall, Withheld,
 };
 pub use progress::{Progress, Silent};
-pub use project::{DataText, DiscoverOptions, Project, ProjectFile};
+pub use project::{ConfigFrom, DataText, DiscoverOptions, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught};
 pub use review::{pool, review, review_in};
 pub use scope::scope_of;
 pub use settings::Settings;
@@ -41,4 +45,4 @@ pub use suppression::{Allow, Foreign, Suppressions};
 pub use why_not::{WhyAnswer, WhyNot, WhyStep, why_not};
 
 pub use ir::CellLine;
-pub use knowledge::{Confidence, Severity, Threat};
+pub use knowledge::{Confidence, Scope, Severity, Threat};

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use knowledge::{Confidence, Severity};
+use knowledge::{Confidence, Scope, Severity};
 
-use crate::Settings;
+use crate::{Configuration, Date, Settings};
 
 /// The outcome of reviewing a project.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Review {
     pub elsewhere: Vec<Finding>,
     /// What was found and is not shown.
     pub withheld: Withheld,
+    /// What the project's own configuration says: what it takes away, and what it teaches.
+    pub configuration: Configuration,
     /// Findings that a comment in the code allows.
     pub suppressed: Vec<Suppressed>,
     /// Suppression comments that allow nothing, or are not well-formed.
@@ -173,37 +175,6 @@ pub struct Fingerprints {
     pub place: String,
 }
 
-/// What kind of file something is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// The program itself.
-    Production,
-    /// Tests.
-    Test,
-    /// Examples and documentation.
-    Example,
-    /// Written by a program.
-    Generated,
-    /// Somebody else's code, copied in.
-    Vendored,
-}
-
-impl Scope {
-    /// All, in order.
-    pub const ALL: [Self; 5] = [Self::Production, Self::Test, Self::Example, Self::Generated, Self::Vendored];
-
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Production => "production",
-            Self::Test => "test",
-            Self::Example => "example",
-            Self::Generated => "generated",
-            Self::Vendored => "vendored",
-        }
-    }
-}
-
 /// How many findings are not shown, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {
@@ -211,6 +182,8 @@ pub struct Withheld {
     pub by_confidence: usize,
     /// Below the asked severity.
     pub by_severity: usize,
+    /// Of rules that `flawline.toml` switches off.
+    pub by_configuration: usize,
 }
 
 /// A finding that a comment allows.
@@ -222,6 +195,8 @@ pub struct Suppressed {
     pub reason: String,
     /// The comment's line.
     pub line: u32,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
 }
 
 /// A suppression comment without effect.
@@ -231,7 +206,7 @@ pub struct StaleSuppression {
     pub place: Place,
     /// The comment's text.
     pub text: String,
-    /// Why it has no effect: nothing to allow, unknown rule, no reason.
+    /// Why it has no effect: nothing to allow, unknown rule, no reason, its day has passed.
     pub why: String,
 }
 
@@ -342,6 +317,8 @@ pub enum SkipReason {
     Translation,
     /// What a test has recorded or compares with.
     Recorded,
+    /// `flawline.toml` says so.
+    LeftOut,
     /// An error of Flawline's own came in between.
     Failure,
 }
@@ -369,6 +346,7 @@ impl SkipReason {
             Self::Lock => "a list of chosen versions",
             Self::Translation => "texts for people in one language",
             Self::Recorded => "recorded for tests or readers",
+            Self::LeftOut => "left out by flawline.toml",
             Self::Failure => "not read because of an error in flawline itself",
         }
     }

@@ -1,8 +1,8 @@
 //! What the user asked for.
 
-use knowledge::{Confidence, Severity, Threat};
+use knowledge::{Confidence, FailOn, Severity, Threat};
 
-use crate::Scope;
+use crate::{Date, Scope};
 
 /// How to review. Two reviews of one project with equal settings are equal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub struct Settings {
     pub scopes: Vec<Scope>,
     /// Obey other tools' suppression comments.
     pub respect_foreign_suppressions: bool,
+    /// From which findings on a review fails; at any that is shown and counts when it is not said. The review only notes it.
+    pub fail_on: Option<FailOn>,
+    /// What day it is, for comments that hold until one; none ends when it is not said.
+    pub today: Option<Date>,
 }
 
 impl Default for Settings {
@@ -33,6 +37,8 @@ impl Default for Settings {
             max_file_bytes: 1024 * 1024,
             scopes: vec![Scope::Production],
             respect_foreign_suppressions: false,
+            fail_on: None,
+            today: None,
         }
     }
 }

@@ -4,6 +4,9 @@
 //! commas; a dash or a colon stands before the reason, which must be given: without one the comment has no effect,
 //! and says so in the review, as does one that allows nothing. Other tools' comments are recognised, and what to do
 //! about them is for the caller to decide.
+//!
+//! `until 2027-03-01` before the dash bounds a comment: after that day it allows nothing, and says so. What day it is comes
+//! with the settings; without it, no comment ends.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -16,12 +19,14 @@ use regex::Regex;
 use crate::comments::{Comment, comments};
 use crate::excerpt::place;
 use crate::mask::{masked, secret_spans};
-use crate::{Place, StaleSuppression};
+use crate::{Date, Place, StaleSuppression};
 
 /// The most code points of a comment that is shown.
 const MOST_SHOWN: usize = 240;
 
 const HOW: &str = "write `flawline: allow <rule> — <reason>`";
+
+const UNTIL: &str = "until";
 
 /// The suppression comments of a file.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +49,8 @@ pub struct Allow {
     pub line: u32,
     /// The lines that it speaks of.
     pub lines: RangeInclusive<u32>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
     place: Place,
     text: String,
 }
@@ -67,8 +74,9 @@ impl Allow {
 }
 
 impl Suppressions {
-    /// Reads a file's comments. `rule_ids` are all rules that there are; `secrets` the file's secret spans.
-    pub fn of(file: &SourceFile, language: Language, rule_ids: &[&str], secrets: &[Span]) -> Self {
+    /// Reads a file's comments. `rule_ids` are all rules that there are; `secrets` the file's secret spans; `today` the day on
+    /// which they must still hold.
+    pub fn of(file: &SourceFile, language: Language, rule_ids: &[&str], secrets: &[Span], today: Option<Date>) -> Self {
         let mut out = Self::default();
         if !mentions(&file.text) {
             return out;
@@ -82,7 +90,7 @@ impl Suppressions {
                 };
                 let place = place(file, span);
                 if words.to_ascii_lowercase().starts_with("flawline") {
-                    out.own(&comment, place, &shown, rule_ids);
+                    out.own(&comment, place, &shown, rule_ids, today);
                 } else if is_foreign(words) {
                     out.foreign.push(Foreign { place, text: cut(&shown), lines: comment.lines.clone() });
                 }
@@ -116,12 +124,15 @@ impl Suppressions {
         out
     }
 
-    fn own(&mut self, comment: &Comment, place: Place, shown: &str, rule_ids: &[&str]) {
+    fn own(&mut self, comment: &Comment, place: Place, shown: &str, rule_ids: &[&str], today: Option<Date>) {
         let text = cut(shown);
         match parsed(shown) {
             Parsed::Prose => {}
             Parsed::Broken(why) => self.broken.push(StaleSuppression { place, text, why }),
-            Parsed::Allow { rules, reason } => {
+            Parsed::Allow { until: Some(until), .. } if today.is_some_and(|today| until < today) => {
+                self.broken.push(StaleSuppression { place, text, why: format!("it held until {until}") });
+            }
+            Parsed::Allow { rules, until, reason } => {
                 for rule in rules {
                     let rule = rule.to_ascii_lowercase();
                     if !rule_ids.contains(&rule.as_str()) {
@@ -138,6 +149,7 @@ impl Suppressions {
                         reason: cut(reason),
                         line: comment.line,
                         lines: comment.lines.clone(),
+                        until,
                         place: place.clone(),
                         text: text.clone(),
                     });
@@ -153,6 +165,7 @@ enum Parsed<'a> {
     Broken(String),
     Allow {
         rules: Vec<&'a str>,
+        until: Option<Date>,
         reason: &'a str,
     },
 }
@@ -177,14 +190,35 @@ fn parsed(words: &str) -> Parsed<'_> {
     if rules.is_empty() {
         return Parsed::Broken(format!("no rule is named; {HOW}"));
     }
-    let rest = rest.trim_start();
+    let (until, rest) = match until(rest.trim_start()) {
+        Ok((until, rest)) => (until, rest.trim_start()),
+        Err(word) => {
+            return Parsed::Broken(format!(
+                "`{word}` is no day; write `flawline: allow <rule> until 2027-03-01 — <reason>`"
+            ));
+        }
+    };
     let separator = ["\u{2014}", "\u{2013}", "--", "-", ":"].iter().find_map(|mark| rest.strip_prefix(mark));
     match separator.map(str::trim) {
-        Some(reason) if reason.chars().any(char::is_alphanumeric) => Parsed::Allow { rules, reason },
+        Some(reason) if reason.chars().any(char::is_alphanumeric) => Parsed::Allow { rules, until, reason },
         Some(_) => Parsed::Broken(format!("no reason is given; {HOW}")),
         None if rest.is_empty() => Parsed::Broken(format!("no reason is given; {HOW}")),
         None => Parsed::Broken(format!("there is no dash before the reason; {HOW}")),
     }
+}
+
+/// The day that a text says after `until`, and the rest; the word there when it names none.
+fn until(text: &str) -> Result<(Option<Date>, &str), &str> {
+    let after = match (text.get(..UNTIL.len()), text.get(UNTIL.len()..)) {
+        (Some(word), Some(after)) if word.eq_ignore_ascii_case(UNTIL) && after.starts_with([' ', '\t']) => after,
+        _ => return Ok((None, text)),
+    };
+    let after = after.trim_start();
+    let is_part = |&(at, c): &(usize, char)| c.is_alphanumeric() || c == '-' && at > 0;
+    let end = after.char_indices().find(|part| !is_part(part)).map_or(after.len(), |(at, _)| at);
+    // A dash may stand right behind the day.
+    let (word, rest) = after.split_at(after[..end].trim_end_matches('-').len());
+    Date::parse(word).map(|date| (Some(date), rest)).ok_or(word)
 }
 
 /// The rule ids that a text begins with, parted by commas, and the rest.
@@ -301,7 +335,7 @@ mod tests {
     const RULES: [&str; 3] = ["sql-injection", "weak-hash", "code-injection"];
 
     fn of(text: &str) -> Suppressions {
-        Suppressions::of(&SourceFile::new("a.py", text), Language::Python, &RULES, &[])
+        Suppressions::of(&SourceFile::new("a.py", text), Language::Python, &RULES, &[], Date::parse("2027-03-01"))
     }
 
     fn why(text: &str) -> String {
@@ -356,6 +390,25 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_may_say_until_when_it_holds() {
+        let text = |until: &str| format!("f(x)  # flawline: allow sql-injection {until} old\n");
+        for until in ["until 2027-03-01 \u{2014}", "UNTIL  2099-12-31:", "until 2027-03-01--", "until 2027-03-01 -"] {
+            let found = of(&text(until));
+            let allow = found.allows("sql-injection", &(1..=1)).unwrap_or_else(|| panic!("{until}"));
+            assert!(allow.until.is_some() && allow.reason == "old", "{until}");
+        }
+        assert_eq!(why(&text("until 2027-02-28 \u{2014}")), "it held until 2027-02-28");
+        for (until, day) in
+            [("until 2027-02-30 \u{2014}", "2027-02-30"), ("until March \u{2014}", "March"), ("until \u{2014}", "")]
+        {
+            assert!(why(&text(until)).starts_with(&format!("`{day}` is no day")), "{until}: {}", why(&text(until)));
+        }
+        let file = SourceFile::new("a.py", text("until 1999-01-01 \u{2014}"));
+        let without_date = Suppressions::of(&file, Language::Python, &RULES, &[], None);
+        assert!(without_date.allows("sql-injection", &(1..=1)).is_some());
+    }
+
+    #[test]
     fn only_comments_count() {
         for text in [
             "x = '# flawline: allow sql-injection \u{2014} x'\n",
@@ -386,7 +439,7 @@ mod tests {
         let text = "f() # flawline: allow weak-hash \u{2014} with hunter22hunter22\n";
         let start = text.find("hunter22").unwrap() as u32;
         let file = SourceFile::new("a.py", text);
-        let found = Suppressions::of(&file, Language::Python, &RULES, &[Span::new(start, start + 16)]);
+        let found = Suppressions::of(&file, Language::Python, &RULES, &[Span::new(start, start + 16)], None);
         assert_eq!(found.allows[0].reason, "with hunt************");
         assert!(found.stale(&BTreeSet::new(), |_| true)[0].text.ends_with("with hunt************"));
     }

@@ -131,7 +131,10 @@ fn answered(
         path: source.path.clone(),
         line,
         code: quote(source, Span::new(start as u32, end.max(start) as u32), resolving.hidden(file)).0,
-        scope: scope_of(&source.path, &source.text),
+        scope: match project.taught.config.counts(&source.path, "") {
+            Some(at) => project.taught.config.counted_as[at].scope,
+            None => scope_of(&source.path, &source.text),
+        },
         gaps: gaps.map(|note| resolving.words(&note.text)).collect(),
         answers: answers.iter().map(|answer| resolving.answer(answer, &found)).collect(),
     }
@@ -181,7 +184,7 @@ impl<'a> Resolving<'a> {
         let rules: Vec<&str> = knowledge.rules.iter().map(|rule| rule.id.as_str()).collect();
         let asked = &project.files[file];
         let hidden = secrets.get(&file).map_or(&[][..], Vec::as_slice);
-        let suppressions = Suppressions::of(&asked.source, asked.language, &rules, hidden);
+        let suppressions = Suppressions::of(&asked.source, asked.language, &rules, hidden, settings.today);
         Self { project, knowledge, settings, suppressions, secrets, words }
     }
 
@@ -240,7 +243,20 @@ impl<'a> Resolving<'a> {
             "Without that comment the review would show it.".clone_into(&mut answer.change);
             return;
         }
-        let Some((severity, confidence)) = answer.levels else { return };
+        let Some((mut severity, confidence)) = answer.levels else { return };
+        let config = &self.project.taught.config;
+        if let Some(at) = config.changes(rule, &answer.place.path) {
+            let change = &config.rules[at];
+            let (file, line) = (config.file.as_deref().unwrap_or_default(), change.at.line);
+            let Some(changed) = change.severity else {
+                answer.reason = "rule-off";
+                answer.text = format!("{} {file}:{line} switches the rule off: {}.", answer.text, change.reason);
+                "`--no-config` shows it.".clone_into(&mut answer.change);
+                return;
+            };
+            severity = changed;
+            answer.levels = Some((severity, confidence));
+        }
         if confidence < self.settings.confidence {
             answer.reason = "below-confidence";
             answer.text = format!(

@@ -20,7 +20,7 @@ fn knowledge() -> Knowledge {
     let mut files = read_folder(&root()).unwrap();
     let text = std::fs::read_to_string(root().join("constructs/model.toml")).unwrap();
     let path = Cow::Borrowed("models/python/construct.toml");
-    files.push(KnowledgeFile { path, text: Cow::Owned(text), trusted: false });
+    files.push(KnowledgeFile { path, text: Cow::Owned(text), trusted: false, local: None });
     Knowledge::load(&files).unwrap()
 }
 

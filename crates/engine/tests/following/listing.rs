@@ -360,6 +360,7 @@ fn knowledge() -> &'static Knowledge {
             path: Cow::Borrowed(path),
             text: Cow::Borrowed(text),
             trusted: false,
+            local: None,
         };
         let files = [file("models/kinds.toml", KINDS), file("models/python/lib.toml", MODEL)];
         Knowledge::load(&files).unwrap_or_else(|errors| panic!("{errors}"))

@@ -4,9 +4,10 @@ use clap::Args;
 use cwe::Catalogue;
 use knowledge::{Knowledge, Rule};
 
+use super::project::ProjectArguments;
 use super::rules::{cwes, shape};
 use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, harmless};
 use crate::page::Page;
 use crate::{output, text};
 
@@ -15,15 +16,17 @@ pub(super) struct Explain {
     /// A rule's id, or a CWE id that rules look for: sql-injection, CWE-89
     #[arg(value_name = "RULE")]
     asked: String,
+    #[command(flatten)]
+    project: ProjectArguments,
 }
 
 pub(super) fn run(asked: &Explain) -> Result<Exit, Failure> {
-    let knowledge = super::knowledge()?;
+    let knowledge = asked.project.knowledge()?;
     let mut page = Page::default();
     for rule in find(&knowledge, &asked.asked)? {
         write(&mut page, rule);
     }
-    output::print_coloured(&page.finish())?;
+    output::print_coloured(&harmless(&page.finish()))?;
     Ok(Exit::Clean)
 }
 

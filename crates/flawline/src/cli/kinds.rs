@@ -4,8 +4,9 @@ use clap::Args;
 use knowledge::{Kind, Role};
 use serde_json::json;
 
+use super::project::ProjectArguments;
 use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, harmless};
 use crate::{output, text};
 
 #[derive(Debug, Args)]
@@ -13,10 +14,12 @@ pub(super) struct Kinds {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    project: ProjectArguments,
 }
 
 pub(super) fn run(asked: &Kinds) -> Result<Exit, Failure> {
-    let knowledge = super::knowledge()?;
+    let knowledge = asked.project.knowledge()?;
     let kinds = &knowledge.kinds.all;
     if asked.json {
         let kinds: Vec<_> = kinds
@@ -35,7 +38,7 @@ pub(super) fn run(asked: &Kinds) -> Result<Exit, Failure> {
     } else {
         let rows: Vec<[String; 3]> =
             kinds.iter().map(|kind| [kind.name.clone(), role(kind).to_owned(), summary(kind)]).collect();
-        output::print(&text::table(["KIND", "ROLE", "WHAT IT IS"], &rows))?;
+        output::print(&harmless(&text::table(["KIND", "ROLE", "WHAT IT IS"], &rows)))?;
     }
     Ok(Exit::Clean)
 }

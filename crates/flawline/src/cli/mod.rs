@@ -4,8 +4,11 @@ mod cwe;
 mod explain;
 mod kinds;
 mod models;
+mod new;
+mod project;
 mod review;
 mod rules;
+mod test;
 mod why_not;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
@@ -23,11 +26,12 @@ Examples:
   flawline explain sql-injection           what a rule finds, and how to repair it
   flawline why-not web/app.py:42           why nothing is found at a line
   flawline cwe 89                          what the CWE says
+  flawline new model python acme.web       teach it a library of your own
 
 Exit codes:
   0  complete, nothing to report
-  1  findings at or above --fail-on
-  2  wrong arguments, or input or output that cannot be used
+  1  findings at or above --fail-on, or examples of your own that do not hold
+  2  wrong arguments or configuration, or input or output that cannot be used
   3  an error in flawline itself
   4  something was not analysed whole, and there is nothing else to report";
 
@@ -68,6 +72,11 @@ enum Command {
     Kinds(kinds::Kinds),
     /// Ask the catalogue of weaknesses
     Cwe(cwe::Cwe),
+    /// Begin a model or a rule of the project's own
+    New(new::New),
+    /// Run the examples of the project's own models and rules
+    #[command(after_help = test::EXAMPLES)]
+    Test(test::Test),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -105,6 +114,8 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         Some(Command::Models(asked)) => models::run(asked),
         Some(Command::Kinds(asked)) => kinds::run(asked),
         Some(Command::Cwe(asked)) => cwe::run(asked),
+        Some(Command::New(asked)) => new::run(asked),
+        Some(Command::Test(asked)) => test::run(asked),
         None => {
             let message = "no command was given; flawline review reviews the current folder";
             Err(command().error(clap::error::ErrorKind::MissingSubcommand, message).into())

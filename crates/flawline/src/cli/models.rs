@@ -6,8 +6,9 @@ use clap::Args;
 use knowledge::{Knowledge, Model, Row};
 use serde_json::json;
 
+use super::project::ProjectArguments;
 use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, harmless};
 use crate::{output, row, text};
 
 #[derive(Debug, Args)]
@@ -17,10 +18,12 @@ pub(super) struct Models {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    project: ProjectArguments,
 }
 
 pub(super) fn run(asked: &Models) -> Result<Exit, Failure> {
-    let knowledge = super::knowledge()?;
+    let knowledge = asked.project.knowledge()?;
     let Some(library) = &asked.library else {
         return libraries(&knowledge, asked.json);
     };
@@ -34,7 +37,7 @@ pub(super) fn run(asked: &Models) -> Result<Exit, Failure> {
         output::print(&super::json(&json!({ "models": models })))?;
     } else {
         let pages: Vec<String> = models.iter().map(|model| model_text(&knowledge, model)).collect();
-        output::print(&pages.join("\n"))?;
+        output::print(&harmless(&pages.join("\n")))?;
     }
     Ok(Exit::Clean)
 }
@@ -50,6 +53,7 @@ fn libraries(knowledge: &Knowledge, json: bool) -> Result<Exit, Failure> {
                     "language": model.language,
                     "homepage": model.homepage,
                     "rows": model.rows.len(),
+                    "local": model.local,
                 })
             })
             .collect();
@@ -59,10 +63,11 @@ fn libraries(knowledge: &Knowledge, json: bool) -> Result<Exit, Failure> {
             .models
             .iter()
             .map(|model| {
-                [model.library.clone(), model.language.clone(), model.rows.len().to_string(), model.homepage.clone()]
+                let homepage = if model.local { "of this project".to_owned() } else { model.homepage.clone() };
+                [model.library.clone(), model.language.clone(), model.rows.len().to_string(), homepage]
             })
             .collect();
-        output::print(&text::table(["LIBRARY", "LANGUAGE", "ROWS", "HOMEPAGE"], &rows))?;
+        output::print(&harmless(&text::table(["LIBRARY", "LANGUAGE", "ROWS", "HOMEPAGE"], &rows)))?;
     }
     Ok(Exit::Clean)
 }

@@ -4,17 +4,19 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ::review::{
-    Confidence, DiscoverOptions, Isolation, Progress as _, Project, ProjectError, Review as Outcome, Scope, Settings,
+    Confidence, Date, DiscoverOptions, Isolation, Progress as _, Project, ProjectError, Review as Outcome, Scope,
+    Settings,
 };
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
-use knowledge::{Severity, Threat};
+use knowledge::{Config, FailOn, Said, Severity, Threat};
 
+use super::project::{self, ConfigArguments};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::progress::Bar;
-use crate::{output, text, worker};
+use crate::{output, text, today, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -47,27 +49,42 @@ pub(super) struct Review {
     quiet: bool,
 
     /// Show findings of at least this confidence: how little had to be assumed
-    #[arg(long, value_name = "LEVEL", default_value = "medium", help_heading = "What is shown", value_parser = one_of(&Confidence::ALL, Confidence::word))]
-    confidence: Confidence,
+    ///
+    /// [default: medium, or what flawline.toml says]
+    #[arg(long, value_name = "LEVEL", help_heading = "What is shown", value_parser = one_of(&Confidence::ALL, Confidence::word))]
+    confidence: Option<Confidence>,
     /// Show findings of at least this severity: how bad it is if it is true
-    #[arg(long, value_name = "LEVEL", default_value = "low", help_heading = "What is shown", value_parser = one_of(&Severity::ALL, Severity::word))]
-    severity: Severity,
+    ///
+    /// [default: low, or what flawline.toml says]
+    #[arg(long, value_name = "LEVEL", help_heading = "What is shown", value_parser = one_of(&Severity::ALL, Severity::word))]
+    severity: Option<Severity>,
     /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
-    #[arg(long, value_name = "WHO", default_value = "remote,document,library", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Threat::ALL, Threat::word))]
+    ///
+    /// [default: remote,document,library, or what flawline.toml says]
+    #[arg(long, value_name = "WHO", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
     /// Which files count; findings in others are shown apart
-    #[arg(long, value_name = "SCOPE", default_value = "production", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Scope::ALL, Scope::word))]
+    ///
+    /// [default: production, or what flawline.toml says]
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', help_heading = "What is shown", value_parser = one_of(&Scope::ALL, Scope::word))]
     scope: Vec<Scope>,
     /// Obey other tools' comments that allow a finding (nosec, noqa); without it they are shown and not obeyed
     #[arg(long, help_heading = "What is shown")]
     respect_foreign_suppressions: bool,
-    /// End with exit code 1 from this severity on; without it, at any finding that is shown and counts
+    /// End with exit code 1 from this severity on
+    ///
+    /// [default: at any finding that is shown and counts, or what flawline.toml says]
     #[arg(long, value_name = "LEVEL", help_heading = "What is shown", value_parser = one_of(&FailOn::ALL, FailOn::word))]
     fail_on: Option<FailOn>,
+    /// What day it is, for comments that allow a finding until one; without it, what the clock says
+    #[arg(long, value_name = "DATE", help_heading = "What is shown", value_parser = today::parse)]
+    today: Option<Date>,
 
     /// The folder that all paths in the review start from; without it, the nearest that looks like a project
     #[arg(long, value_name = "DIR", help_heading = "What is read")]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArguments,
     /// Read files, too, that the project ignores
     #[arg(long, help_heading = "What is read")]
     no_ignore: bool,
@@ -103,32 +120,6 @@ impl From<Isolate> for Isolation {
     }
 }
 
-/// From which findings on the exit code is 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FailOn {
-    /// From this severity on.
-    From(Severity),
-    /// From none on.
-    Never,
-}
-
-impl FailOn {
-    const ALL: [Self; 5] = [
-        Self::From(Severity::Low),
-        Self::From(Severity::Medium),
-        Self::From(Severity::High),
-        Self::From(Severity::Critical),
-        Self::Never,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::From(severity) => severity.word(),
-            Self::Never => "none",
-        }
-    }
-}
-
 pub(super) fn run(asked: &Review) -> Result<Exit, Failure> {
     let format = format(asked)?;
     let stdin = stdin(asked)?;
@@ -139,12 +130,12 @@ pub(super) fn run(asked: &Review) -> Result<Exit, Failure> {
 }
 
 fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> Result<Exit, Failure> {
-    let knowledge = super::knowledge()?;
-    let settings = settings(asked);
+    let today = asked.today.or_else(today::today);
     let options = DiscoverOptions {
         root: asked.root.clone(),
-        no_ignore: settings.no_ignore,
-        max_file_bytes: settings.max_file_bytes,
+        no_ignore: asked.no_ignore,
+        max_file_bytes: asked.max_file_bytes,
+        config: asked.config.from(),
         stdin,
     };
     let bar = Bar::new(asked.quiet);
@@ -152,9 +143,13 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     let paths: Vec<PathBuf> = asked.paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
     let project = Project::discover(&paths, &options);
     let workshop = worker::workshop(asked.isolate.into());
-    let outcome = project.map(|project| ::review::review_in(&workshop, &project, &knowledge, &settings, &bar));
+    let outcome = project.map_err(|error| project_failure(error, asked)).and_then(|project| {
+        let knowledge = project::knowledge_with(&project.taught)?;
+        let settings = settings(asked, &project.taught.config, today);
+        Ok(::review::review_in(&workshop, &project, &knowledge, &settings, &bar))
+    });
     bar.end();
-    let outcome = outcome.map_err(|error| project_failure(&error, asked))?;
+    let outcome = outcome?;
 
     let report::Written { text: bytes, is_whole } = report::written(&outcome, |outcome| render(outcome, format, asked));
     match &asked.output {
@@ -173,7 +168,7 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
             if outcome.coverage.configuration == 0 { "nothing was reviewed" } else { "only secrets were looked for" };
         output::note(&format!("warning: there was no file that flawline can read as code; {was}\n"));
     }
-    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole && outcome.is_complete()))
+    Ok(Exit::of_review(fails(&outcome), is_whole && outcome.is_complete()))
 }
 
 fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
@@ -200,16 +195,25 @@ fn terminal(asked: &Review) -> report::TerminalOptions {
     report::TerminalOptions { colour, width, quiet: asked.quiet }
 }
 
-fn settings(asked: &Review) -> Settings {
+/// What was asked for: a flag goes before the file, and the file before what holds otherwise.
+fn settings(asked: &Review, config: &Config, today: Option<Date>) -> Settings {
+    let usual = Settings::default();
     Settings {
-        confidence: asked.confidence,
-        severity: asked.severity,
-        threats: each_once(&asked.threat_model),
+        confidence: asked.confidence.or(config.confidence.as_ref().map(|said| said.value)).unwrap_or(usual.confidence),
+        severity: asked.severity.or(config.severity.as_ref().map(|said| said.value)).unwrap_or(usual.severity),
+        threats: words(&asked.threat_model, config.threats.as_ref()).unwrap_or(usual.threats),
         no_ignore: asked.no_ignore,
         max_file_bytes: asked.max_file_bytes,
-        scopes: each_once(&asked.scope),
+        scopes: words(&asked.scope, config.scopes.as_ref()).unwrap_or(usual.scopes),
         respect_foreign_suppressions: asked.respect_foreign_suppressions,
+        fail_on: asked.fail_on.or(config.fail_on.as_ref().map(|said| said.value)),
+        today,
     }
+}
+
+/// The words of a flag, else those of the file.
+pub(super) fn words<T: Copy + Ord>(flag: &[T], file: Option<&Said<Vec<T>>>) -> Option<Vec<T>> {
+    if flag.is_empty() { file.map(|said| said.value.clone()) } else { Some(each_once(flag)) }
 }
 
 /// Equal settings are equal however they were written.
@@ -220,8 +224,8 @@ fn each_once<T: Copy + Ord>(words: &[T]) -> Vec<T> {
     words
 }
 
-fn fails(outcome: &Outcome, fail_on: Option<FailOn>) -> bool {
-    match fail_on {
+fn fails(outcome: &Outcome) -> bool {
+    match outcome.settings.fail_on {
         None => !outcome.findings.is_empty(),
         Some(FailOn::From(least)) => outcome.findings.iter().any(|finding| finding.severity >= least),
         Some(FailOn::Never) => false,
@@ -255,12 +259,12 @@ fn stdin(asked: &Review) -> Result<Option<(String, Vec<u8>)>, Failure> {
     Ok(Some((name, bytes)))
 }
 
-fn project_failure(error: &ProjectError, asked: &Review) -> Failure {
+fn project_failure(error: ProjectError, asked: &Review) -> Failure {
     let missing = |path: &&PathBuf| !is_stdin(path) && std::fs::symlink_metadata(path).is_err();
-    if let (ProjectError::Missing { .. }, Some(path)) = (error, asked.paths.iter().find(missing)) {
+    if let (ProjectError::Missing { .. }, Some(path)) = (&error, asked.paths.iter().find(missing)) {
         return Failure::NoSuchPath { path: path.clone(), near: near(path) };
     }
-    Failure::Project(text::shown(&error.to_string()))
+    project::failure(error)
 }
 
 /// The nearest name in the folder of a path that is not there.

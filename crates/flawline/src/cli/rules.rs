@@ -6,8 +6,9 @@ use clap::Args;
 use knowledge::{Rule, Shape};
 use serde_json::json;
 
+use super::project::ProjectArguments;
 use crate::exit::Exit;
-use crate::failure::Failure;
+use crate::failure::{Failure, harmless};
 use crate::{output, text};
 
 #[derive(Debug, Args)]
@@ -18,10 +19,12 @@ pub(super) struct Rules {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    project: ProjectArguments,
 }
 
 pub(super) fn run(asked: &Rules) -> Result<Exit, Failure> {
-    let knowledge = super::knowledge()?;
+    let knowledge = asked.project.knowledge()?;
     let rules: Vec<&Rule> =
         knowledge.rules.iter().filter(|rule| asked.filter.as_deref().is_none_or(|text| answers(rule, text))).collect();
     if asked.json {
@@ -35,6 +38,7 @@ pub(super) fn run(asked: &Rules) -> Result<Exit, Failure> {
                     "shape": shape(rule),
                     "severity": rule.severity.word(),
                     "since": rule.since,
+                    "local": rule.local,
                 })
             })
             .collect();
@@ -52,11 +56,11 @@ pub(super) fn run(asked: &Rules) -> Result<Exit, Failure> {
                     cwes.join(" "),
                     shape(rule).to_owned(),
                     rule.severity.word().to_owned(),
-                    rule.title.clone(),
+                    if rule.local { format!("{} (of this project)", rule.title) } else { rule.title.clone() },
                 ]
             })
             .collect();
-        output::print(&text::table(["RULE", "CWE", "SHAPE", "SEVERITY", "TITLE"], &rows))?;
+        output::print(&harmless(&text::table(["RULE", "CWE", "SHAPE", "SEVERITY", "TITLE"], &rows)))?;
     }
     Ok(Exit::Clean)
 }

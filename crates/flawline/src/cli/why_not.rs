@@ -3,17 +3,20 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use ::review::{DiscoverOptions, Isolation, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep};
+use ::review::{
+    ConfigFrom, Date, DiscoverOptions, Isolation, Progress as _, Project, Scope, Settings, WhyAnswer, WhyNot, WhyStep,
+};
 use anstyle::Style;
 use clap::{Args, ValueEnum};
-use knowledge::{Knowledge, Threat};
+use knowledge::{Config, Knowledge, Threat};
 use serde_json::{Value, json};
 
-use super::review::{near, one_of};
+use super::project::{ConfigArguments, knowledge_with};
+use super::review::{near, one_of, words};
 use crate::exit::Exit;
 use crate::failure::{Failure, harmless};
 use crate::progress::Bar;
-use crate::{output, text, worker};
+use crate::{output, text, today, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -25,7 +28,7 @@ The answer is one of three: supported, with the way that data takes; refuted, wi
 undecided, with what keeps it from being known. The exit code is 0 for each of them.";
 
 /// The version of the schema of the JSON format.
-const SCHEMA_VERSION: &str = "1.0";
+const SCHEMA_VERSION: &str = "1.1";
 
 const VERDICT: Style = Style::new().bold();
 
@@ -42,11 +45,18 @@ pub(super) struct WhyNotArguments {
     #[arg(long, value_enum, default_value_t = AnswerFormat::Terminal)]
     format: AnswerFormat,
     /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
-    #[arg(long, value_name = "WHO", default_value = "remote,document,library", value_delimiter = ',', value_parser = one_of(&Threat::ALL, Threat::word))]
+    ///
+    /// [default: remote,document,library, or what flawline.toml says]
+    #[arg(long, value_name = "WHO", value_delimiter = ',', value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
     /// The folder that all paths start from; without it, the nearest that looks like a project, or the current
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArguments,
+    /// What day it is, for comments that allow a finding until one; without it, what the clock says
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    today: Option<Date>,
 }
 
 /// A format of an answer.
@@ -65,24 +75,39 @@ pub(super) fn run(asked: &WhyNotArguments) -> Result<Exit, Failure> {
 
 fn answer(asked: &WhyNotArguments) -> Result<Exit, Failure> {
     let (path, line) = place(&asked.place)?;
-    let knowledge = super::knowledge()?;
-    let rules = asked.asked.as_deref().map(|asked| rules(&knowledge, asked)).transpose()?;
-    let settings = Settings { threats: each_once(&asked.threat_model), ..Settings::default() };
+    let today = asked.today.or_else(today::today);
     let bar = Bar::new(false);
     bar.stage("finding files", None);
     let workshop = worker::workshop(Isolation::default());
-    let found = project(&path, asked.root.as_deref()).and_then(|project| {
+    let answered = project(&path, asked.root.as_deref(), &asked.config.from()).and_then(|project| {
+        let knowledge = knowledge_with(&project.taught)?;
+        let rules = asked.asked.as_deref().map(|asked| rules(&knowledge, asked)).transpose()?;
+        let settings = settings(asked, &project.taught.config, today);
         let file = file(&project, &path, line)?;
-        Ok(::review::why_not(&workshop, &project, &knowledge, &settings, (file, line), rules.as_deref(), &bar))
+        let place = (file, line);
+        let found = ::review::why_not(&workshop, &project, &knowledge, &settings, place, rules.as_deref(), &bar);
+        let ids = rules.map(|rules| rules.iter().map(|&at| knowledge.rules[at].id.clone()).collect::<Vec<_>>());
+        Ok((found, settings, ids))
     });
     bar.end();
-    let found = found?;
-    let asked_rules = rules.map(|rules| rules.iter().map(|&at| knowledge.rules[at].id.clone()).collect::<Vec<_>>());
+    let (found, settings, asked_rules) = answered?;
     match asked.format {
         AnswerFormat::Terminal => output::print_coloured(&terminal(&found, asked_rules.as_deref()))?,
         AnswerFormat::Json => output::print(&super::json(&document(&found, &settings, asked_rules.as_deref())))?,
     }
     Ok(Exit::Clean)
+}
+
+/// What was asked for, as a review of the same project takes it.
+fn settings(asked: &WhyNotArguments, config: &Config, today: Option<Date>) -> Settings {
+    let usual = Settings::default();
+    Settings {
+        confidence: config.confidence.as_ref().map_or(usual.confidence, |said| said.value),
+        severity: config.severity.as_ref().map_or(usual.severity, |said| said.value),
+        threats: words(&asked.threat_model, config.threats.as_ref()).unwrap_or_else(|| usual.threats.clone()),
+        today,
+        ..usual
+    }
 }
 
 /// The file and the line of an argument.
@@ -101,7 +126,7 @@ fn rules(knowledge: &Knowledge, asked: &str) -> Result<Vec<usize>, Failure> {
     Ok(knowledge.rules.iter().enumerate().filter(|(_, rule)| is_one(&rule.id)).map(|(at, _)| at).collect())
 }
 
-fn project(path: &Path, root: Option<&Path>) -> Result<Project, Failure> {
+fn project(path: &Path, root: Option<&Path>, config: &ConfigFrom) -> Result<Project, Failure> {
     if std::fs::symlink_metadata(path).is_err() {
         return Err(Failure::NoSuchPath { path: path.to_owned(), near: near(path) });
     }
@@ -109,9 +134,10 @@ fn project(path: &Path, root: Option<&Path>) -> Result<Project, Failure> {
         return Err(Failure::NoLine(text::shown_path(path)));
     }
     let discover = |root: Option<&Path>| {
-        let options = DiscoverOptions { root: root.map(Path::to_owned), ..DiscoverOptions::default() };
+        let (root, config) = (root.map(Path::to_owned), config.clone());
+        let options = DiscoverOptions { root, config, ..DiscoverOptions::default() };
         let found = Project::discover(&[path.to_owned()], &options);
-        found.map_err(|error| Failure::Project(text::shown(&error.to_string())))
+        found.map_err(super::project::failure)
     };
     let found = discover(root)?;
     // Without anything that marks a project, the current folder is one when the file lies below it: a review of that
@@ -141,10 +167,6 @@ fn file(project: &Project, path: &Path, line: u32) -> Result<usize, Failure> {
         return Err(Failure::NoSuchLine { path: path.to_owned(), line, lines });
     }
     Ok(at)
-}
-
-fn each_once(threats: &[Threat]) -> Vec<Threat> {
-    Threat::ALL.into_iter().filter(|threat| threats.contains(threat)).collect()
 }
 
 // --- for people ----------------------------------------------------------------------------------------------------------

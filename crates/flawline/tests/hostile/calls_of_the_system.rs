@@ -51,7 +51,14 @@ fn bait() -> Files {
         ("usercustomize.py", run),
         ("pyproject.toml", markers),
         ("setup.cfg", "[metadata]\nversion = file: /etc/passwd\n[options]\npackages = find:\n"),
-        ("flawline.toml", "plugins = [\"run.py\"]\nrules = \"/etc\"\nextends = \"http://example.invalid/rules\"\n"),
+        (
+            "flawline.toml",
+            "[[leave-out]]\npaths = [\"**/nothing\"]\nreason = \"see http://example.invalid/ and run touch ran\"\n",
+        ),
+        (
+            "flawline/models/python/evil.toml",
+            "library = \"evil\"\nhomepage = \"http://example.invalid/\"\n[[clean]]\napi = \"evil.quote\"\n",
+        ),
         (".flawline.toml", "include = \"/etc/passwd\"\n"),
         (".gitignore", "/etc/passwd\n!/etc/*\n../**\n"),
         (".git/config", git),

@@ -4,6 +4,7 @@
 
 mod calls_of_the_system;
 mod charges;
+mod config;
 mod copies;
 mod engine_shapes;
 mod files;

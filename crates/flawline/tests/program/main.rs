@@ -9,4 +9,5 @@ mod knowledge;
 mod output;
 mod review;
 mod run;
+mod taught;
 mod why_not;

@@ -36,6 +36,10 @@ pub(super) enum Takes {
     Versions,
     /// A version such as `0.1.0`.
     Version,
+    /// A list of at least one pattern of paths.
+    Patterns,
+    /// A list of at least one of these words.
+    SomeOf(&'static [&'static str]),
     /// One of these words.
     OneOf(&'static [&'static str]),
     /// True or false.
@@ -89,15 +93,15 @@ impl Keys {
     }
 }
 
-const fn must(name: &'static str, takes: Takes, says: &'static str) -> Key {
+pub(super) const fn must(name: &'static str, takes: Takes, says: &'static str) -> Key {
     Key { name, takes, required: true, says }
 }
 
-const fn may(name: &'static str, takes: Takes, says: &'static str) -> Key {
+pub(super) const fn may(name: &'static str, takes: Takes, says: &'static str) -> Key {
     Key { name, takes, required: false, says }
 }
 
-const fn table(name: &'static str, says: &'static str, own: &'static [Key]) -> Keys {
+pub(super) const fn table(name: &'static str, says: &'static str, own: &'static [Key]) -> Keys {
     Keys { name, says, shared: &[], own, one_of: &[] }
 }
 

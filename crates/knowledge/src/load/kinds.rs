@@ -1,4 +1,4 @@
-//! Reads `models/kinds.toml`, the vocabulary.
+//! Reads `models/kinds.toml`, the vocabulary, and the kinds that a project adds to it.
 
 use super::keys::KINDS;
 use super::table::{Table, with_document};
@@ -6,45 +6,51 @@ use super::text::Text;
 use super::words::{check_name, kind, pattern, role_word};
 use crate::{Kind, KindSet, Kinds, Role, TextState, Threat};
 
-/// The vocabulary in a text.
-pub(super) fn read_kinds(text: &Text<'_>) -> Kinds {
-    with_document(text, &KINDS, |document| {
-        let mut read: Vec<(Kind, Table<'_>)> = Vec::new();
-        for table in document.tables("kind") {
-            let Some(kind) = read_kind(&table) else { continue };
-            if read.iter().any(|(known, _)| known.name == kind.name) {
-                table.error("name", format!("the kind \"{}\" stands here twice", kind.name), None);
-            } else if let Some((most, what)) = surpassed(read.iter().map(|(known, _)| known).chain([&kind])) {
-                text.error(
-                    table.at,
-                    format!("there are more than {most} kinds of {what}"),
-                    Some("merge some".to_owned()),
-                );
-                break;
-            } else if read.len() == usize::from(u8::MAX) {
-                text.error(table.at, format!("there are more than {} kinds", u8::MAX), Some("merge some".to_owned()));
-                break;
-            } else {
-                read.push((kind, table));
-            }
+/// The vocabulary in a text, and what a project's own adds to it.
+pub(super) fn read_kinds(text: &Text<'_>, own: Option<&Text<'_>>) -> Kinds {
+    let read = with_document(text, &KINDS, |document| match own {
+        Some(own) => with_document(own, &KINDS, |own| of_documents(&[document, own])),
+        None => Some(of_documents(&[document])),
+    });
+    read.flatten().unwrap_or_default()
+}
+
+fn of_documents(documents: &[Table<'_>]) -> Kinds {
+    let mut read: Vec<(Kind, Table<'_>)> = Vec::new();
+    for table in documents.iter().flat_map(|document| document.tables("kind")) {
+        let Some(kind) = read_kind(&table) else { continue };
+        if let Some((known, _)) = read.iter().find(|(known, _)| known.name == kind.name) {
+            let built_in = kind.local && !known.local;
+            let message =
+                format!("the kind \"{}\" {}", kind.name, if built_in { "is built in" } else { "stands here twice" });
+            table.error("name", message, built_in.then(|| "rules and models may use it as it is".to_owned()));
+        } else if let Some((most, what)) = surpassed(read.iter().map(|(known, _)| known).chain([&kind])) {
+            let message = format!("there are more than {most} kinds of {what}");
+            table.text.error(table.at, message, Some("merge some".to_owned()));
+            break;
+        } else if read.len() == usize::from(u8::MAX) {
+            let message = format!("there are more than {} kinds", u8::MAX);
+            table.text.error(table.at, message, Some("merge some".to_owned()));
+            break;
+        } else {
+            read.push((kind, table));
         }
-        // Sets hold kinds of data alone, and what coded text was before is sinks and states: so these come first.
-        read.sort_by_key(|(kind, _)| (!is_of_data(kind), kind.role == Role::Source));
-        let mut kinds = Kinds::default();
-        let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
-        for (kind, table) in read {
-            kinds.all.push(kind);
-            sinks.push((kinds.all.len() - 1, table));
+    }
+    // Sets hold kinds of data alone, and what coded text was before is sinks and states: so these come first.
+    read.sort_by_key(|(kind, _)| (!is_of_data(kind), kind.role == Role::Source));
+    let mut kinds = Kinds::default();
+    let mut sinks: Vec<(usize, Table<'_>)> = Vec::new();
+    for (kind, table) in read {
+        kinds.all.push(kind);
+        sinks.push((kinds.all.len() - 1, table));
+    }
+    for (at, table) in sinks {
+        kinds.all[at].harmless = harmless(&table, kinds.all[at].role, &kinds);
+        for name in table.strings("harmed_by") {
+            kind(table.text, name, Role::Source, &kinds);
         }
-        for (at, table) in sinks {
-            kinds.all[at].harmless = harmless(&table, kinds.all[at].role, &kinds);
-            for name in table.strings("harmed_by") {
-                kind(text, name, Role::Source, &kinds);
-            }
-        }
-        kinds
-    })
-    .unwrap_or_default()
+    }
+    kinds
 }
 
 /// Whether a kind says something of data, and not of what a call does.
@@ -119,6 +125,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         settled: table.all_owned("settled"),
         text: text_state(table, role),
         harmless: Vec::new(),
+        local: table.text.local,
     })
 }
 

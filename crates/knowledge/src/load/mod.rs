@@ -1,6 +1,8 @@
 //! Loading: takes files of text and gives the knowledge in them, or everything that is wrong with it.
 
 mod condition;
+mod config;
+mod config_keys;
 mod effect;
 mod keys;
 mod kinds;
@@ -26,6 +28,9 @@ use crate::error::Gathered;
 use crate::{About, Kinds, Knowledge, KnowledgeErrors, KnowledgeFile, Model, Page, Row, RowId, Rule};
 use text::{Law, Text};
 
+pub(crate) use config::load_config;
+pub(crate) use config_keys::described;
+
 /// Where the vocabulary stands.
 const KINDS_FILE: &str = "models/kinds.toml";
 
@@ -38,8 +43,8 @@ enum Place<'a> {
     ModelPage(&'a str, &'a str),
     /// Folder.
     Rule(&'a str),
-    /// Folder and language.
-    RulePage(&'a str, &'a str),
+    /// Language.
+    RulePage(&'a str),
     /// For readers of the folder.
     Readme,
     Nowhere,
@@ -60,9 +65,7 @@ fn place(path: &str) -> Place<'_> {
             _ => Place::Nowhere,
         },
         ["rules", folder, "rule.md"] => Place::Rule(folder),
-        ["rules", folder, file] => {
-            file.strip_suffix(".md").map_or(Place::Nowhere, |stem| Place::RulePage(folder, stem))
-        }
+        ["rules", _, file] => file.strip_suffix(".md").map_or(Place::Nowhere, Place::RulePage),
         _ => Place::Nowhere,
     }
 }
@@ -71,7 +74,8 @@ fn place(path: &str) -> Place<'_> {
 pub(crate) fn load(files: &[KnowledgeFile]) -> Result<Knowledge, KnowledgeErrors> {
     let errors = Gathered::default();
     let mut files: Vec<&KnowledgeFile> = files.iter().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    // What is built in comes first, so that no row of a project's own goes before one.
+    files.sort_by(|a, b| (a.local.is_some(), &a.path).cmp(&(b.local.is_some(), &b.path)));
     for pair in files.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         errors.add(&pair[1].path, 0, "this file is given twice", None);
     }
@@ -85,23 +89,26 @@ pub(crate) fn load(files: &[KnowledgeFile]) -> Result<Knowledge, KnowledgeErrors
     let mut rules: Vec<Rule> = rules.into_values().flatten().collect();
     rules.sort_by(|a, b| (&a.id, &a.folder).cmp(&(&b.id, &b.folder)));
     twice::check_rules(&rules, &errors);
+    crate::local::check(&names, &models, &rules, &files, &errors);
     errors.into_result()?;
     Ok(Knowledge { kinds, names, models, rules, pages })
 }
 
 fn load_kinds(files: &[&KnowledgeFile], errors: &Gathered) -> Kinds {
-    let Some(file) = files.iter().find(|file| matches!(place(&file.path), Place::Kinds)) else {
+    let mut all = files.iter().filter(|file| matches!(place(file.below()), Place::Kinds));
+    let Some(file) = all.next().filter(|file| file.local.is_none()) else {
         errors.add(KINDS_FILE, 0, "the vocabulary is missing", Some("every rule and model needs its kinds".to_owned()));
         return Kinds::default();
     };
-    kinds::read_kinds(&Text::new(file, &file.text, 1, Law::None, errors))
+    let own = all.next().map(|file| Text::new(file, &file.text, 1, Law::None, errors));
+    kinds::read_kinds(&Text::new(file, &file.text, 1, Law::None, errors), own.as_ref())
 }
 
 fn load_models(files: &[&KnowledgeFile], kinds: &Kinds, errors: &Gathered) -> (Vec<Model>, Vec<Row>) {
     let mut models = Vec::new();
     let mut all = Vec::new();
     for file in files {
-        let Place::Model(language) = place(&file.path) else { continue };
+        let Place::Model(language) = place(file.below()) else { continue };
         let text = Text::new(file, &file.text, 1, Law::Model, errors);
         let Some((mut model, rows)) = toml_model::read_model(&text, language, kinds) else { continue };
         let first = all.len() as u32;
@@ -112,18 +119,24 @@ fn load_models(files: &[&KnowledgeFile], kinds: &Kinds, errors: &Gathered) -> (V
     (models, all)
 }
 
+/// The folder of a file.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The rules by their folders; a folder whose rule has been found wrong has none.
 fn load_rules<'f>(files: &[&'f KnowledgeFile], kinds: &Kinds, errors: &Gathered) -> BTreeMap<&'f str, Option<Rule>> {
     let mut rules = BTreeMap::new();
     for file in files {
-        let Place::Rule(folder) = place(&file.path) else { continue };
+        let Place::Rule(folder) = place(file.below()) else { continue };
         let page = page::split_rule(&Text::new(file, &file.text, 1, Law::None, errors));
         let rule = page.declaration.and_then(|(declaration, line)| {
             let text = Text::new(file, declaration, line, Law::Rule, errors);
             let rule = toml_rule::read_rule(&text, folder, kinds)?;
-            Some(Rule { title: page.title.to_owned(), sections: page.sections, ..rule })
+            let folder = parent(&file.path).to_owned();
+            Some(Rule { title: page.title.to_owned(), folder, sections: page.sections, ..rule })
         });
-        rules.insert(folder, rule);
+        rules.insert(parent(&file.path), rule);
     }
     rules
 }
@@ -136,8 +149,8 @@ fn load_pages(
 ) -> Vec<Page> {
     let mut pages = Vec::new();
     for file in files {
-        let (language, about) = match place(&file.path) {
-            Place::RulePage(folder, language) => match rules.get_mut(folder) {
+        let (language, about) = match place(file.below()) {
+            Place::RulePage(language) => match rules.get_mut(parent(&file.path)) {
                 Some(Some(rule)) => {
                     let limits = page::limits(&file.text, language);
                     rule.gaps.extend(limits.gaps);
@@ -151,7 +164,7 @@ fn load_pages(
                 }
             },
             Place::ModelPage(language, stem) => {
-                let beside = format!("models/{language}/{stem}.toml");
+                let beside = format!("{}/{stem}.toml", parent(&file.path));
                 match models.iter().find(|model| model.file == beside) {
                     Some(model) => (language, About::Model(model.library.clone())),
                     None if files.iter().any(|file| file.path == beside) => continue,
@@ -173,6 +186,7 @@ fn load_pages(
             language: language.to_owned(),
             about,
             text: file.text.to_string(),
+            local: file.local.is_some(),
         });
     }
     pages

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::config_keys::CONFIG;
 use super::keys::{Key, Keys, MODEL, RULE, SHAPE_KEYS, SHAPES, Takes};
 use super::page::split_rule;
 use super::text::{Law, Text};
@@ -50,6 +51,7 @@ fn definitions() -> Value {
             ),
             "description": "A base (value, return, receiver, 0, 0:sql, sql, *, 2..) and steps (.field, [key], [], (1), ()).",
         },
+        "pattern": { "type": "string", "pattern": r"^[^/\\:\[\]{}!][^\\:\[\]{}!]*$", "maxLength": 200 },
         "regex": { "type": "string", "pattern": r"\S" },
         "versions": {
             "type": "string",
@@ -150,6 +152,8 @@ fn value(takes: Takes) -> Value {
         Takes::DottedOrMore => json!({ "anyOf": [one("dotted"), list("dotted", 1)] }),
         Takes::Ports => json!({ "anyOf": [one("port"), list("port", 1)] }),
         Takes::Literals => json!({ "anyOf": [one("literal"), list("literal", 1)] }),
+        Takes::Patterns => list("pattern", 1),
+        Takes::SomeOf(words) => json!({ "type": "array", "items": { "enum": words }, "minItems": 1 }),
         Takes::OneOf(words) => json!({ "enum": words }),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::True => json!({ "const": true }),
@@ -188,7 +192,7 @@ fn complaints(schema: &Value, toml: &str) -> Vec<String> {
 /// The declaration of a rule's page.
 fn declaration(page: &str) -> String {
     let errors = Gathered::default();
-    let file = KnowledgeFile { path: "rule.md".into(), text: page.to_owned().into(), trusted: false };
+    let file = KnowledgeFile { path: "rule.md".into(), text: page.to_owned().into(), trusted: false, local: None };
     let text = Text::new(&file, page, 1, Law::Rule, &errors);
     split_rule(&text).declaration.map(|(toml, _)| toml.to_owned()).unwrap()
 }
@@ -275,4 +279,23 @@ invokes = "0"
 arguments = [{ from = "1[]", to = 0 }]
 "#;
     assert_eq!(complaints(&model, row), Vec::<String>::new());
+}
+
+#[test]
+fn flawline_toml_validates_as_it_is_read() {
+    let schema = committed("config.schema.json", &CONFIG);
+    let good = "fail-on = \"high\"\nthreat-model = [\"local\"]\n[[leave-out]]\npaths = [\"a/**\"]\nreason = \"b\"\n\
+                [[count-as]]\nscope = \"test\"\npaths = [\"a\"]\nreason = \"b\"\n[[rule]]\nid = \"weak-hash\"\noff = true\nreason = \"b\"";
+    assert_eq!(complaints(&schema, good), Vec::<String>::new());
+    for bad in [
+        "fail_on = \"high\"",
+        "threat-model = []",
+        "scope = \"test\"",
+        "[[leave-out]]\npaths = [\"a\"]",
+        "[[leave-out]]\npaths = [\"/a\"]\nreason = \"b\"",
+        "[[rule]]\nid = \"weak-hash\"\nreason = \"b\"",
+    ] {
+        assert_ne!(complaints(&schema, bad), Vec::<String>::new(), "{bad}");
+        assert!(crate::Config::read("flawline.toml", bad).is_err(), "{bad}");
+    }
 }

@@ -181,6 +181,13 @@ impl<'t> Table<'t> {
         self.text.error(at, message, hint);
     }
 
+    fn check_word(&self, key: &Key, words: &[&str], word: At<&str>) {
+        if !words.contains(&word.value) {
+            let hint = did_you_mean_or_list(word.value, words, "it is one of");
+            self.text.error(word.at, format!("unknown word \"{}\" for `{}`", word.value, key.name), hint);
+        }
+    }
+
     fn check_value(&self, key: &Key, value: &'t Spanned<DeValue<'t>>) {
         let at = value.span().start;
         let wrong = |takes: &str| {
@@ -208,7 +215,7 @@ impl<'t> Table<'t> {
                     wrong("a list of texts");
                 }
             }
-            Takes::SomeTexts | Takes::SomeDotted | Takes::Apis | Takes::SomeNames => {
+            Takes::SomeTexts | Takes::SomeDotted | Takes::Apis | Takes::SomeNames | Takes::Patterns => {
                 if !value.as_array().is_some_and(|list| !list.is_empty() && all_text(list)) {
                     wrong("a list of at least one text");
                 }
@@ -219,12 +226,14 @@ impl<'t> Table<'t> {
                 }
             }
             Takes::OneOf(words) => match value.as_str() {
-                Some(word) if words.contains(&word) => {}
-                Some(word) => {
-                    let hint = did_you_mean_or_list(word, words, "it is one of");
-                    self.text.error(at, format!("unknown word \"{word}\" for `{}`", key.name), hint);
-                }
+                Some(word) => self.check_word(key, words, At { value: word, at }),
                 None => wrong(&format!("one of {}", words.join(", "))),
+            },
+            Takes::SomeOf(words) => match value.as_array().filter(|list| !list.is_empty() && all_text(list)) {
+                Some(list) => {
+                    list.iter().filter_map(string).for_each(|word| self.check_word(key, words, word));
+                }
+                None => wrong(&format!("a list of at least one of {}", words.join(", "))),
             },
             Takes::Flag => {
                 if value.as_bool().is_none() {

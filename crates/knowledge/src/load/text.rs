@@ -33,6 +33,8 @@ pub(super) struct Text<'a> {
     pub(super) law: Law,
     /// Whether its patterns and CWE ids are known to be good.
     pub(super) trusted: bool,
+    /// Whether it is of a reviewed project's own.
+    pub(super) local: bool,
     /// The line of the file on which the text begins.
     first_line: u32,
     /// Where lines end.
@@ -44,7 +46,16 @@ impl<'a> Text<'a> {
     /// A file, or the part of it that begins on that line.
     pub(super) fn new(file: &'a KnowledgeFile, body: &'a str, first_line: u32, law: Law, errors: &'a Gathered) -> Self {
         let ends = body.match_indices('\n').map(|(at, _)| at).collect();
-        Self { file: &file.path, body, law, trusted: file.trusted, first_line, ends, errors }
+        Self {
+            file: &file.path,
+            body,
+            law,
+            trusted: file.trusted,
+            local: file.local.is_some(),
+            first_line,
+            ends,
+            errors,
+        }
     }
 
     /// The line of a place in the file, from 1.
@@ -54,6 +65,17 @@ impl<'a> Text<'a> {
 
     /// Notes an error.
     pub(super) fn error(&self, at: Offset, message: impl Into<String>, hint: Option<String>) {
-        self.errors.add(self.file, self.line(at), message, hint);
+        self.errors.add_at(self.file, (self.line(at), self.column(at)), message, hint);
+    }
+
+    /// The column of a place in the file, in code points from 1.
+    pub(super) fn column(&self, at: Offset) -> u32 {
+        let start = self.ends.partition_point(|end| *end < at).checked_sub(1).map_or(0, |line| self.ends[line] + 1);
+        self.body.get(start..at).map_or(1, |before| before.chars().count() as u32 + 1)
+    }
+
+    /// Counts a pattern of a project's own, and tells how many there are.
+    pub(super) fn count_pattern(&self) -> usize {
+        self.errors.count_pattern()
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn read_model(text: &Text<'_>, language: &str, kinds: &Kinds) -> Opti
             homepage: document.owned("homepage")?,
             file: text.file.to_owned(),
             rows: Vec::new(),
+            local: text.local,
         };
         Some((model, rows.into_iter().map(|(_, row)| row).collect()))
     })
@@ -81,6 +82,7 @@ fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
         } else {
             Origin::Manual
         },
+        local: table.text.local,
         effect: effect.clone(),
         repair: table.owned("repair"),
         example: table.string("example").map(|example| example.value.to_owned()),

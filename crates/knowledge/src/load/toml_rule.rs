@@ -41,6 +41,7 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
             sections: Vec::new(),
             gaps: Vec::new(),
             noises: Vec::new(),
+            local: text.local,
         })
     })
     .flatten()

@@ -45,7 +45,10 @@ pub(super) fn check_rules(rules: &[Rule], errors: &Gathered) {
 /// Notes an error for each model whose library and language another has.
 pub(super) fn check_models(models: &[Model], errors: &Gathered) {
     for (at, model) in models.iter().enumerate() {
-        let alike = |earlier: &&Model| earlier.library == model.library && earlier.language == model.language;
+        // A project may say more of a library than is built in.
+        let alike = |earlier: &&Model| {
+            earlier.library == model.library && earlier.language == model.language && earlier.local == model.local
+        };
         if let Some(earlier) = models[..at].iter().find(alike) {
             let message = format!("the library \"{}\" has two models", model.library);
             errors.add(&model.file, 0, message, Some(format!("the other is {}", earlier.file)));

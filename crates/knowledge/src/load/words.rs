@@ -1,6 +1,7 @@
 //! The small languages inside texts: names of kinds and contexts, API names, versions, patterns, slots of messages.
 
 use super::text::{At, Text};
+use crate::local::{LONGEST_PATTERN, MOST_PATTERNS};
 use crate::nearest::{did_you_mean, did_you_mean_or_list};
 use crate::{ContextId, KindId, Kinds, Pattern, Role};
 
@@ -109,7 +110,14 @@ pub(super) fn pattern(text: &Text<'_>, pattern: At<&str>) -> Option<Pattern> {
     if text.trusted {
         return Some(Pattern::known_good(pattern.value));
     }
-    match Pattern::new(pattern.value) {
+    if text.local && (pattern.value.len() > LONGEST_PATTERN || text.count_pattern() > MOST_PATTERNS) {
+        let message =
+            format!("a project's own knowledge has at most {MOST_PATTERNS} patterns of {LONGEST_PATTERN} bytes");
+        text.error(pattern.at, message, None);
+        return None;
+    }
+    let compiled = if text.local { Pattern::bounded(pattern.value) } else { Pattern::new(pattern.value) };
+    match compiled {
         Ok(regex) => Some(regex),
         Err(regex::Error::CompiledTooBig(_)) => {
             let hint = "bound its repetitions more tightly".to_owned();

@@ -151,6 +151,7 @@ fn reason(reason: SkipReason) -> &'static str {
         SkipReason::Lock => "lock",
         SkipReason::Translation => "translation",
         SkipReason::Recorded => "recorded",
+        SkipReason::LeftOut => "left-out",
         SkipReason::Failure => "failure",
     }
 }

@@ -94,6 +94,7 @@ pub(super) struct Suppressed {
     finding: Finding,
     reason: String,
     line: u32,
+    until: Option<String>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -179,7 +180,12 @@ impl Step {
 
 impl Suppressed {
     pub(super) fn of(suppressed: &review::Suppressed) -> Self {
-        Self { finding: Finding::of(&suppressed.finding), reason: suppressed.reason.clone(), line: suppressed.line }
+        Self {
+            finding: Finding::of(&suppressed.finding),
+            reason: suppressed.reason.clone(),
+            line: suppressed.line,
+            until: suppressed.until.map(|until| until.to_string()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! As JSON: the whole review, in types of its own. `docs/review.schema.json` describes them; a field is added with a new
 //! minor version of the schema, and removed or changed with a new major one.
 
+mod configuration;
 mod coverage;
 mod finding;
 
@@ -9,11 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::sink::to_json;
 use crate::{PROGRAM, Versions};
+use configuration::Configuration;
 use coverage::Coverage;
 use finding::{Finding, Foreign, Stale, Suppressed};
 
 /// The version of the schema.
-const SCHEMA_VERSION: &str = "1.0";
+const SCHEMA_VERSION: &str = "1.1";
 
 /// The review as JSON.
 pub fn json(review: &Review, versions: &Versions) -> String {
@@ -38,6 +40,7 @@ struct Document {
     stale_suppressions: Vec<Stale>,
     foreign_suppressions: Vec<Foreign>,
     withheld: Withheld,
+    configuration: Configuration,
     coverage: Coverage,
 }
 
@@ -64,13 +67,16 @@ struct SettingsUsed {
     max_file_bytes: u64,
     scopes: Vec<String>,
     respect_foreign_suppressions: bool,
+    fail_on: Option<String>,
 }
 
+#[expect(clippy::struct_field_names, reason = "the schema says them so")]
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Withheld {
     by_confidence: usize,
     by_severity: usize,
+    by_configuration: usize,
 }
 
 impl Document {
@@ -93,7 +99,9 @@ impl Document {
             withheld: Withheld {
                 by_confidence: review.withheld.by_confidence,
                 by_severity: review.withheld.by_severity,
+                by_configuration: review.withheld.by_configuration,
             },
+            configuration: Configuration::of(&review.configuration),
             coverage: Coverage::of(&review.coverage),
         }
     }
@@ -109,6 +117,7 @@ impl SettingsUsed {
             max_file_bytes: settings.max_file_bytes,
             scopes: settings.scopes.iter().map(|scope| scope.word().to_owned()).collect(),
             respect_foreign_suppressions: settings.respect_foreign_suppressions,
+            fail_on: settings.fail_on.map(|fail_on| fail_on.word().to_owned()),
         }
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn write(review: &Review, paragraphs: &mut Vec<String>) {
             sentences.push(format!("Looked at for secrets alone: {} files of configuration.", words::number(files)));
         }
     }
+    sentences.extend(configuration(review));
     sentences.extend(unresolved(&review.coverage));
     sentences.push(not_looked_at(&review.coverage));
     paragraphs.push(format!("**Conclusion.** {}", sentences.join(" ")));
@@ -46,6 +47,11 @@ fn counts(review: &Review) -> String {
     let suppressed = review.suppressed.len();
     if suppressed > 0 {
         parts.push(format!("{} {} allowed by comments in the code", words::number(suppressed), is(suppressed)));
+    }
+    let off = review.withheld.by_configuration;
+    if off > 0 {
+        let count = words::number(off);
+        parts.push(format!("{count} of rules that the configuration switches off {} not shown", is(off)));
     }
     let (confidence, severity) = (review.withheld.by_confidence, review.withheld.by_severity);
     if confidence > 0 {
@@ -92,6 +98,21 @@ fn completeness(review: &Review) -> String {
         (true, _) => format!("All {} files were parsed whole.", words::number(files)),
         (false, _) => format!("The review is incomplete: {incomplete}."),
     }
+}
+
+/// What the project's own configuration teaches, and that it takes away.
+fn configuration(review: &Review) -> Vec<String> {
+    let configuration = &review.configuration;
+    let mut sentences = Vec::new();
+    if let Some(taught) = &configuration.taught {
+        let taught = summary::taught(taught, |folder| Code(&words::clip(folder, 200)).to_string());
+        sentences.push(format!("The project teaches {taught}."));
+    }
+    if !configuration.reductions.is_empty() {
+        let places = words::count(configuration.reductions.len(), "place");
+        sentences.push(format!("Its configuration reduces the review in {places}."));
+    }
+    sentences
 }
 
 fn unresolved(coverage: &Coverage) -> Option<String> {
@@ -161,14 +182,22 @@ fn details(review: &Review, paragraphs: &mut Vec<String>) {
     list("Limits that were reached:", cuts.collect(), 2 * MOST);
     let opaque = coverage.opaque.iter().map(|count| format!("{}: {}", Prose(&count.name), words::number(count.count)));
     list("Constructs that are not followed, and how often they occur:", opaque.collect(), 2 * MOST);
+    let reductions = review.configuration.reductions.iter().map(|reduction| {
+        let reason =
+            if reduction.reason.is_empty() { String::new() } else { format!(": {}", Prose(&reduction.reason)) };
+        let (text, concerned) = (Prose(&reduction.text), summary::concerned(reduction));
+        format!("{} {text} ({concerned}){reason}", line(&reduction.place))
+    });
+    list("What the project's own configuration takes away:", reductions.collect(), usize::MAX);
     let suppressed = review.suppressed.iter().map(|suppressed| {
         let finding = &suppressed.finding;
         format!(
-            "{} CWE-{}, {}, in line {}: {}",
+            "{} CWE-{}, {}, in line {}{}: {}",
             line(&finding.place),
             finding.cwe.id,
             Code(&finding.rule),
             suppressed.line,
+            suppressed.until.map_or_else(String::new, |until| format!(", until {until}")),
             Prose(&suppressed.reason)
         )
     });

@@ -11,7 +11,7 @@ use crate::sink::SarifText;
 use crate::{HOMEPAGE, summary, words};
 
 /// The kinds of notifications, in the order of the tool's list: id, name, and what each says.
-const KINDS: [(&str, &str, &str); 8] = [
+const KINDS: [(&str, &str, &str); 10] = [
     ("FLW/gap", "Gap", "A place in an analysed file could not be parsed or understood."),
     ("FLW/limit", "Limit", "A limit was reached, and the analysis went on with less precision."),
     ("FLW/not-analysed", "NotAnalysed", "A supported file could not be analysed."),
@@ -19,7 +19,13 @@ const KINDS: [(&str, &str, &str); 8] = [
     ("FLW/unresolved-calls", "UnresolvedCalls", "Calls have an unknown target, so flows through them are unknown."),
     ("FLW/looked-for", "LookedFor", "What was parsed, and which weaknesses were looked for."),
     ("FLW/suppression", "Suppression", "A suppression comment has no effect, or is another tool's."),
-    ("FLW/withheld", "Withheld", "Findings below the asked confidence or severity are not listed."),
+    (
+        "FLW/withheld",
+        "Withheld",
+        "Findings below the asked confidence or severity, or of rules switched off, are not listed.",
+    ),
+    ("FLW/reduction", "Reduction", "The project's own configuration takes something away from the review."),
+    ("FLW/taught", "Taught", "The project's own knowledge adds to the review."),
 ];
 
 /// The kinds as the tool declares them.
@@ -87,11 +93,21 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
     let withheld = review.withheld;
     if withheld != review::Withheld::default() {
         let text = format!(
-            "Not listed: {} below the asked confidence, {} below the asked severity.",
+            "Not listed: {} below the asked confidence, {} below the asked severity, {} of rules that are switched off.",
             words::number(withheld.by_confidence),
-            words::number(withheld.by_severity)
+            words::number(withheld.by_severity),
+            words::number(withheld.by_configuration)
         );
         all.push(notification(7, "note", &text, Vec::new()));
+    }
+    for reduction in &review.configuration.reductions {
+        let reason = if reduction.reason.is_empty() { String::new() } else { format!(": {}", reduction.reason) };
+        let text = format!("{} ({}){reason}", reduction.text, summary::concerned(reduction));
+        all.push(notification(8, "note", &text, vec![line_of(&reduction.place)]));
+    }
+    if let Some(taught) = &review.configuration.taught {
+        let text = format!("The project teaches {}.", summary::taught(taught, str::to_owned));
+        all.push(notification(9, "note", &text, Vec::new()));
     }
     all
 }

@@ -75,6 +75,7 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
         }
         block.entry("Unresolved", &text);
     }
+    configuration(review, &mut block);
     suppressions(review, &mut block);
     block.out.push('\n');
 }
@@ -95,12 +96,30 @@ fn looked_for(review: &Review, block: &mut Block<'_>) {
     }
 }
 
+/// What the project's own configuration teaches, and what it takes away: all of it.
+fn configuration(review: &Review, block: &mut Block<'_>) {
+    if let Some(taught) = &review.configuration.taught {
+        block.entry("Taught", &summary::taught(taught, |folder| name(folder, 100)));
+    }
+    block.list(
+        "Reduced",
+        review.configuration.reductions.iter().map(|reduction| {
+            let place = format!("{}:{}", name(&reduction.place.path, 100), reduction.place.line);
+            let reason = if reduction.reason.is_empty() { String::new() } else { format!(": {}", reduction.reason) };
+            format!("{place}: {} ({}){reason}", reduction.text, summary::concerned(reduction))
+        }),
+        usize::MAX,
+    );
+}
+
 fn suppressions(review: &Review, block: &mut Block<'_>) {
     block.list(
         "Suppressed",
         review.suppressed.iter().map(|suppressed| {
             let finding = &suppressed.finding;
-            format!("{}, {}, line {}: {}", at(&finding.place), finding.rule, suppressed.line, suppressed.reason)
+            let until = suppressed.until.map_or_else(String::new, |until| format!(", until {until}"));
+            let line = suppressed.line;
+            format!("{}, {}, line {line}{until}: {}", at(&finding.place), finding.rule, suppressed.reason)
         }),
         2 * MOST,
     );
@@ -134,6 +153,10 @@ fn withheld(review: &Review) -> String {
         let count = words::count(review.withheld.by_severity, "finding");
         parts.push(format!("{count} of less than {} severity", review.settings.severity.word()));
     }
+    if review.withheld.by_configuration > 0 {
+        let count = words::count(review.withheld.by_configuration, "finding");
+        parts.push(format!("{count} of rules that the configuration switches off"));
+    }
     words::list(&parts)
 }
 
@@ -147,11 +170,15 @@ pub(super) fn write_last_line(review: &Review, paint: Paint, out: &mut String) {
     for (how_many, what) in [
         (review.elsewhere.len(), "not counted"),
         (review.suppressed.len(), "suppressed"),
-        (review.withheld.by_confidence + review.withheld.by_severity, "not shown"),
+        (summary::withheld(review), "not shown"),
     ] {
         if how_many > 0 {
             let _ = write!(line, "; {} {what}", words::number(how_many));
         }
+    }
+    let reductions = review.configuration.reductions.len();
+    if reductions > 0 {
+        let _ = write!(line, "; reduced by the configuration in {}", words::count(reductions, "place"));
     }
     line.push('.');
     let incomplete = summary::incompleteness(review);

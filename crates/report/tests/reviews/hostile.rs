@@ -1,9 +1,9 @@
 //! A review in which every text that comes from the code tries to do something.
 
 use review::{
-    Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
-    LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
-    UnresolvedCall,
+    Check, Configuration, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap,
+    LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Skip, SkipReason,
+    StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall,
 };
 
 use super::ordinary::{cwe, empty, full, looked_for};
@@ -121,7 +121,18 @@ pub(crate) fn hostile() -> Review {
     Review {
         root: all(),
         paths: ATTEMPTS.iter().map(|&text| text.to_owned()).collect(),
-        suppressed: vec![Suppressed { finding: finding(8), reason: all(), line: 3 }],
+        suppressed: vec![Suppressed { finding: finding(8), reason: all(), line: 3, until: None }],
+        configuration: Configuration {
+            file: Some(all()),
+            taught: Some(TaughtCounts { folder: all(), models: 1, rows: 2, rules: 3, kinds: 4 }),
+            reductions: vec![Reduction {
+                place: here(),
+                kind: ReductionKind::RuleOff,
+                text: all(),
+                count: 5,
+                reason: all(),
+            }],
+        },
         stale: vec![StaleSuppression { place: here(), text: all(), why: all() }],
         foreign: vec![ForeignSuppression { place: here(), text: all(), rule: all(), obeyed: true }],
         findings,

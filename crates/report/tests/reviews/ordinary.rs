@@ -1,9 +1,9 @@
 //! A small bookshop with what a review can hold, and reviews that find nothing.
 
 use review::{
-    Check, Confidence, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
-    LookedFor, Mitigation, Review, Scope, Settings, Severity, Skip, SkipReason, StaleSuppression, Step, Suppressed,
-    Unresolved, UnresolvedCall, Withheld,
+    Check, Confidence, Configuration, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap,
+    LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Scope, Settings, Severity, Skip,
+    SkipReason, StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, Withheld,
 };
 
 use super::File;
@@ -181,12 +181,14 @@ pub(crate) fn full() -> Review {
         settings: Settings::default(),
         findings: vec![command_injection(), sql_injection(), weak_hash()],
         elsewhere: vec![unsafe_load()],
-        withheld: Withheld { by_confidence: 1, by_severity: 2 },
+        withheld: Withheld { by_confidence: 1, by_severity: 2, by_configuration: 3 },
         suppressed: vec![Suppressed {
             finding: credentials(),
             reason: "a key of the test environment, see the wiki".to_owned(),
             line: 4,
+            until: review::Date::parse("2027-03-01"),
         }],
+        configuration: configuration(),
         stale: vec![StaleSuppression {
             place: store.line(30),
             text: "# flawline: allow sql-injection — was repaired".to_owned(),
@@ -228,6 +230,26 @@ pub(crate) fn full() -> Review {
     }
 }
 
+/// A configuration that teaches and takes away.
+fn configuration() -> Configuration {
+    let reduction = |kind, line, text: &str, count, reason: &str| Reduction {
+        place: Place { path: "flawline.toml".to_owned(), line, column: 1, end_line: line, end_column: 1, cell: None },
+        kind,
+        text: text.to_owned(),
+        count,
+        reason: reason.to_owned(),
+    };
+    Configuration {
+        file: Some("flawline.toml".to_owned()),
+        taught: Some(TaughtCounts { folder: "flawline/".to_owned(), models: 1, rows: 12, rules: 1, kinds: 0 }),
+        reductions: vec![
+            reduction(ReductionKind::Setting, 1, "findings of less than high severity are not shown", 2, ""),
+            reduction(ReductionKind::LeftOut, 3, "bookshop/legacy is left out", 12, "it is deleted in March"),
+            reduction(ReductionKind::RuleOff, 7, "weak-hash is switched off", 3, "names of files in a cache"),
+        ],
+    }
+}
+
 fn skipped() -> Vec<Skip> {
     let skip = |path: &str, reason| Skip { path: path.to_owned(), reason, files: 1 };
     vec![
@@ -266,6 +288,7 @@ pub(crate) fn empty() -> Review {
         findings: Vec::new(),
         elsewhere: Vec::new(),
         withheld: Withheld::default(),
+        configuration: Configuration::default(),
         suppressed: Vec::new(),
         stale: Vec::new(),
         foreign: Vec::new(),

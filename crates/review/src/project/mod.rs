@@ -16,6 +16,7 @@ mod name;
 mod open;
 mod read;
 mod root;
+mod taught;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -32,6 +33,7 @@ use self::name::written;
 use self::open::Tree;
 use self::read::{Loaded, Reading};
 use self::root::Pick;
+pub use self::taught::{ConfigFrom, KNOWLEDGE_FOLDER, Taught};
 use self::walk::{Found, Walk, Walked};
 use crate::scope::scope_of;
 use crate::{Cut, Gap, ProjectError, Scope, Skip, SkipReason};
@@ -58,6 +60,20 @@ pub struct Project {
     pub data: Vec<DataText>,
     /// Limits that were reached while context was collected.
     pub cuts: Vec<Cut>,
+    /// What the project says of its reviews, and what it teaches.
+    pub taught: Taught,
+    /// How many of the reported files each table of `flawline.toml` speaks of: of those that leave out, and of those that
+    /// count as another kind.
+    pub spoken_of: SpokenOf,
+}
+
+/// How many files the tables of `flawline.toml` speak of, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct SpokenOf {
+    /// Files that are left out.
+    pub left_out: Vec<usize>,
+    /// Files that are counted as another kind.
+    pub counted_as: Vec<usize>,
 }
 
 /// A file of a project.
@@ -92,13 +108,21 @@ pub struct DiscoverOptions {
     pub no_ignore: bool,
     /// The most bytes of a file that is read.
     pub max_file_bytes: u64,
+    /// Where `flawline.toml` is looked for.
+    pub config: ConfigFrom,
     /// A file that is not read from the disk: its path, and its bytes. It is reviewed besides the paths.
     pub stdin: Option<(String, Vec<u8>)>,
 }
 
 impl Default for DiscoverOptions {
     fn default() -> Self {
-        Self { root: None, no_ignore: false, max_file_bytes: crate::Settings::default().max_file_bytes, stdin: None }
+        Self {
+            root: None,
+            no_ignore: false,
+            max_file_bytes: crate::Settings::default().max_file_bytes,
+            config: ConfigFrom::Root,
+            stdin: None,
+        }
     }
 }
 
@@ -117,7 +141,9 @@ impl Project {
         let mut draft = Draft::new(options);
         if let Some(root) = &located.root {
             let unreadable = |source| ProjectError::Unreadable { path: located.shown.clone(), source };
-            draft.take_tree(&mut Tree::new(root).map_err(unreadable)?, &located, limits);
+            let mut tree = Tree::new(root).map_err(unreadable)?;
+            draft.taught = Taught::read(&mut tree, &options.config)?;
+            draft.take_tree(&mut tree, &located, limits);
         }
         if let (Some((_, bytes)), Some(path)) = (stdin, &located.stdin) {
             draft.take(written(path), Some(""), draft.reading.text(written(path), bytes.clone()));
@@ -163,17 +189,31 @@ struct Draft {
     skipped: Vec<Skip>,
     data: Vec<DataText>,
     cuts: Vec<Cut>,
+    taught: Taught,
+    spoken_of: SpokenOf,
 }
 
 impl Draft {
     fn new(options: &DiscoverOptions) -> Self {
-        let (files, markers, skipped, data, cuts) = Default::default();
-        Self { reading: Reading::new(options), no_ignore: options.no_ignore, files, markers, skipped, data, cuts }
+        Self {
+            reading: Reading::new(options),
+            no_ignore: options.no_ignore,
+            files: Vec::new(),
+            markers: Vec::new(),
+            skipped: Vec::new(),
+            data: Vec::new(),
+            cuts: Vec::new(),
+            taught: Taught::default(),
+            spoken_of: SpokenOf::default(),
+        }
     }
 
     fn take_tree(&mut self, tree: &mut Tree, located: &root::Located, limits: &Limits) {
         let picks: Vec<PathBuf> = located.picks.iter().map(|pick| pick.path.clone()).collect();
-        let mut walk = Walk { tree, limits, no_ignore: self.no_ignore, picks: &picks, out: Walked::default() };
+        let config = &self.taught.config;
+        self.spoken_of.counted_as = vec![0; config.counted_as.len()];
+        let out = Walked { left_out: vec![0; config.left_out.len()], ..Walked::default() };
+        let mut walk = Walk { tree, limits, no_ignore: self.no_ignore, config, picks: &picks, out };
         for (pick, Pick { path, is_file }) in located.picks.iter().enumerate() {
             match is_file {
                 true if located.stdin.as_ref() == Some(path) => {}
@@ -184,7 +224,8 @@ impl Draft {
         if located.is_project && picks.first().is_none_or(|first| !first.as_os_str().is_empty()) {
             walk.context();
         }
-        let Walked { files, markers, skipped, cuts } = walk.out;
+        let Walked { files, markers, skipped, cuts, left_out } = walk.out;
+        self.spoken_of.left_out = left_out;
         self.skipped.extend(skipped);
         self.cuts.extend(cuts);
         let is_data = |file: &&Found| file.path.to_str().is_some_and(data::is_data);
@@ -236,7 +277,7 @@ impl Draft {
     fn take(&mut self, path: String, below: Option<&str>, loaded: Result<Loaded, SkipReason>) {
         match loaded {
             Ok(loaded) => {
-                let scope = scope_of(below.unwrap_or(&path), &loaded.source.text);
+                let scope = self.scope(&path, below, &loaded.source.text);
                 // What else a notebook holds is looked at as configuration is.
                 if let Some(origin) = loaded.source.origin.as_ref().filter(|_| below.is_some()) {
                     let (source, language) = (origin.whole.clone(), Language::Configuration);
@@ -247,6 +288,18 @@ impl Draft {
             Err(reason) if below.is_some() => self.skipped.push(Skip { path, reason, files: 1 }),
             Err(_) => {}
         }
+    }
+
+    /// What kind of file it is: as the project says, else as its names do.
+    fn scope(&mut self, path: &str, below: Option<&str>, text: &str) -> Scope {
+        let by_name = scope_of(below.unwrap_or(path), text);
+        let reviewed = reviewed(path, below);
+        let Some(at) = self.taught.config.counts(path, reviewed) else { return by_name };
+        let scope = self.taught.config.counted_as.get(at).map_or(by_name, |counted| counted.scope);
+        if let Some(count) = self.spoken_of.counted_as.get_mut(at).filter(|_| below.is_some() && scope != by_name) {
+            *count += 1;
+        }
+        scope
     }
 
     fn finish(self, root_shown: String, paths_shown: Vec<String>) -> Project {
@@ -273,6 +326,13 @@ impl Draft {
         let files_seen = reported + own + skipped.iter().map(|skip| skip.files).sum::<usize>();
         let mut data = self.data;
         data.sort_by(|a, b| a.path.cmp(&b.path));
-        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts: self.cuts }
+        let (cuts, taught, spoken_of) = (self.cuts, self.taught, self.spoken_of);
+        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts, taught, spoken_of }
     }
+}
+
+/// The reviewed path that a file lies below, of which the part below it is known; empty for the root and for context.
+fn reviewed<'p>(path: &'p str, below: Option<&str>) -> &'p str {
+    let length = path.len().saturating_sub(below.map_or(path.len(), str::len));
+    path.get(..length).unwrap_or_default().trim_end_matches('/')
 }

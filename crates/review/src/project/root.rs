@@ -11,7 +11,8 @@ use super::name::written;
 use crate::ProjectError;
 
 /// What marks the folder of a project.
-const MARKERS: [&str; 6] = ["pyproject.toml", "setup.py", "setup.cfg", "pom.xml", "package.json", ".git"];
+const MARKERS: [&str; 7] =
+    [knowledge::CONFIG_FILE, "pyproject.toml", "setup.py", "setup.cfg", "pom.xml", "package.json", ".git"];
 
 /// The root and what is reviewed below it.
 #[derive(Debug)]

@@ -7,6 +7,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use knowledge::Config;
+
 use super::ignored::Rules;
 use super::limits::Limits;
 use super::modules::is_marker;
@@ -23,6 +25,8 @@ pub(super) struct Walked {
     pub(super) markers: Vec<PathBuf>,
     pub(super) skipped: Vec<Skip>,
     pub(super) cuts: Vec<Cut>,
+    /// How many reviewed files each table of `flawline.toml` leaves out.
+    pub(super) left_out: Vec<usize>,
 }
 
 /// An ordinary file.
@@ -39,6 +43,8 @@ pub(super) struct Walk<'a> {
     pub(super) tree: &'a mut Tree,
     pub(super) limits: &'a Limits,
     pub(super) no_ignore: bool,
+    /// What the project says of its files.
+    pub(super) config: &'a Config,
     /// The reviewed paths below the root, in order; the root itself is the empty path.
     pub(super) picks: &'a [PathBuf],
     pub(super) out: Walked,
@@ -86,7 +92,7 @@ impl Walk<'_> {
             let is_start = folder.path.as_os_str() == self.start(pick);
             let is_environment = listing.entries.iter().any(|(name, _)| name == "pyvenv.cfg" || name == "conda-meta");
             if is_environment && !is_start && !folder.ignored && !self.no_ignore && !self.holds_pick(&folder.path) {
-                self.leave_out(pick, &folder.path, SkipReason::Installed);
+                _ = self.leave_out(pick, &folder.path, SkipReason::Installed);
                 continue;
             }
             let has_rules = listing.entries.iter().any(|(name, kind)| name == ".gitignore" && *kind == Kind::File);
@@ -98,18 +104,27 @@ impl Walk<'_> {
                 if name == ".git" || self.picks.binary_search(&entry).is_ok() {
                     continue;
                 }
+                let left_out = self.left_out(pick, &entry);
                 let ignored =
                     folder.ignored || is_foreign_metadata(&name, kind) || rules.ignore(&entry, kind == Kind::Folder);
                 match kind {
                     Kind::Link => self.skip(pick, &entry, false, SkipReason::Link, 1),
                     Kind::Special => self.skip(pick, &entry, false, SkipReason::Special, 1),
+                    Kind::Folder if left_out.is_some() && !self.holds_pick(&entry) => {
+                        let files = self.leave_out(pick, &entry, SkipReason::LeftOut);
+                        self.count_left_out(left_out, files);
+                    }
                     Kind::Folder if ignored && !self.holds_pick(&entry) => {
-                        self.leave_out(pick, &entry, SkipReason::Ignored);
+                        _ = self.leave_out(pick, &entry, SkipReason::Ignored);
                     }
                     Kind::Folder if entry.iter().count() >= self.limits.depth => {
-                        self.leave_out(pick, &entry, SkipReason::TooDeep);
+                        _ = self.leave_out(pick, &entry, SkipReason::TooDeep);
                     }
                     Kind::Folder => folders.push(Folder { path: entry, rules: rules.clone(), ignored }),
+                    Kind::File if left_out.is_some() => {
+                        self.skip(pick, &entry, false, SkipReason::LeftOut, 1);
+                        self.count_left_out(left_out, usize::from(pick.is_some()));
+                    }
                     Kind::File if ignored => self.skip(pick, &entry, false, SkipReason::Ignored, 1),
                     Kind::File => {
                         if name.to_str().is_some_and(is_marker) {
@@ -141,12 +156,29 @@ impl Walk<'_> {
         self.picks.get(first).is_some_and(|pick| pick.starts_with(folder))
     }
 
-    fn leave_out(&mut self, pick: Option<usize>, folder: &Path, reason: SkipReason) {
-        if pick.is_some() {
-            let files = self.count(folder);
-            if files > 0 {
-                self.skip(pick, folder, true, reason, files);
-            }
+    /// Leaves a folder out, and tells how many files that are.
+    fn leave_out(&mut self, pick: Option<usize>, folder: &Path, reason: SkipReason) -> usize {
+        if pick.is_none() {
+            return 0;
+        }
+        let files = self.count(folder);
+        if files > 0 {
+            self.skip(pick, folder, true, reason, files);
+        }
+        files
+    }
+
+    /// The table of `flawline.toml` that leaves an entry out.
+    fn left_out(&self, pick: Option<usize>, entry: &Path) -> Option<usize> {
+        if self.config.left_out.is_empty() {
+            return None;
+        }
+        self.config.leaves_out(&written(entry), &written(Path::new(self.start(pick))))
+    }
+
+    fn count_left_out(&mut self, table: Option<usize>, files: usize) {
+        if let Some(count) = table.and_then(|table| self.out.left_out.get_mut(table)) {
+            *count += files;
         }
     }
 

@@ -1,7 +1,9 @@
 //! Texts in, knowledge or messages out.
 
+mod config;
 mod files;
 mod kinds;
+mod local;
 mod models;
 mod names;
 mod pages;
@@ -96,6 +98,7 @@ fn load(files: &[(&'static str, &str)]) -> Result<Knowledge, KnowledgeErrors> {
         path: Cow::Borrowed(path),
         text: Cow::Owned((*text).to_owned()),
         trusted: false,
+        local: None,
     };
     let mut files: Vec<KnowledgeFile> = files.iter().map(file).collect();
     if !files.iter().any(|file| file.path == "models/kinds.toml") {

@@ -34,6 +34,11 @@ impl Tree {
         Ok(first.listing(|name| kind(&folder.join(name))))
     }
 
+    /// Whether there is anything of that name in the root, whatever it is.
+    pub(in super::super) fn has(&self, name: &Path) -> bool {
+        kind(&self.root.join(name)).is_some()
+    }
+
     /// Opens an ordinary file for reading.
     pub(in super::super) fn open(&self, path: &Path) -> Result<File, SkipReason> {
         let path = self.root.join(path);

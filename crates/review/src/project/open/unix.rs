@@ -64,6 +64,11 @@ impl Tree {
         }
     }
 
+    /// Whether there is anything of that name in the root, whatever it is.
+    pub(in super::super) fn has(&self, name: &Path) -> bool {
+        !matches!(rustix::fs::statat(&self.root, name, AtFlags::SYMLINK_NOFOLLOW), Err(Errno::NOENT))
+    }
+
     fn folder(&self, path: &Path) -> io::Result<OwnedFd> {
         let mut folder = step(self.root.as_fd(), OsStr::new("."))?;
         for name in path {
