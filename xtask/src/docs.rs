@@ -18,6 +18,11 @@ pub(crate) fn write(root: &Path, check: bool) -> Result<()> {
     // From the folder, and not from this program, so that a page is never a build behind.
     let knowledge = Knowledge::from_folder(root).context("the knowledge is not sound")?;
     let mut different = String::new();
+    for wrong in crate::book::pages(root, &knowledge, check)? {
+        if check {
+            write!(different, "\n{wrong}\n")?;
+        }
+    }
     for page in pages(root)? {
         let name = page.strip_prefix(root).unwrap_or(&page).to_string_lossy().replace('\\', "/");
         let present = fs::read_to_string(&page).with_context(|| format!("cannot read {name}"))?;

@@ -2,6 +2,7 @@
 //! `tests/tidy`.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod book;
 mod callgraph;
 mod catalogue;
 mod cves;

@@ -1,4 +1,4 @@
-//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `twins`, `config-keys`, `cwe-version`,
+//! The generated parts of pages, by name: `rules`, `models`, `kinds`, `coverage`, `weaknesses`, `weakness RULE`, `twins`, `config-keys`, `cwe-version`,
 //! `help`, `help COMMAND`.
 
 use std::collections::BTreeSet;
@@ -16,10 +16,13 @@ pub(crate) fn part(name: &str, knowledge: &Knowledge, root: &Path, up: &str) -> 
         ("kinds", "") => kinds(knowledge),
         ("twins", "") => crate::score::twins::part(root),
         ("config-keys", "") => config_keys(),
+        ("coverage", "") => crate::book::coverage(knowledge),
+        ("weaknesses", "") => crate::book::index(knowledge),
+        ("weakness", id) => crate::book::weakness(knowledge, root, up, id),
         ("cwe-version", "") => Ok(cwe_version()),
         ("help", command) => help(command),
         _ => bail!(
-            "there is no part `{name}`; there are rules, models, kinds, twins, config-keys, cwe-version, help and help COMMAND"
+            "there is no part `{name}`; there are rules, models, kinds, coverage, weaknesses, weakness RULE, twins, config-keys, cwe-version, help and help COMMAND"
         ),
     }
 }
@@ -115,7 +118,7 @@ fn help(command: &str) -> Result<String> {
 }
 
 /// A text as it may stand in a cell.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
 }
 
