@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use knowledge::{Effect, KindId, Knowledge, Row, Rule};
+use knowledge::{ContextId, Effect, KindId, Knowledge, Row, Rule};
 use mdtest::{MarkKind, Page};
 
 use crate::tables::cell;
@@ -106,10 +106,10 @@ pub(crate) fn coverage(knowledge: &Knowledge) -> Result<String> {
     out += "| rule | CWE | libraries, with how many rows speak of it | sections with something to find, and safe | not covered, or wrong |\n";
     out += "| --- | --- | --- | --: | --- |\n";
     for rule in &knowledge.rules {
-        let kinds: BTreeSet<KindId> = rule.cases.iter().map(|case| case.kind).collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for model in &knowledge.models {
-            let speaks = |row: &&Row| kind_of(row).is_some_and(|kind| kinds.contains(&kind));
+            let fits = |(kind, context)| rule.cases.iter().any(|case| case.fits(kind, context));
+            let speaks = |row: &&Row| kind_of(row).is_some_and(fits);
             let count = model.rows.iter().map(|&id| knowledge.names.row(id)).filter(speaks).count();
             if count > 0 {
                 *counts.entry(&model.library).or_default() += count;
@@ -157,13 +157,13 @@ fn of_rule(path: &str, rule: &Rule) -> bool {
     path.strip_prefix("rules/").and_then(|path| path.split_once('/')).is_some_and(|(of, _)| of == folder)
 }
 
-/// The sink or use of which a row speaks.
-fn kind_of(row: &Row) -> Option<KindId> {
+/// The sink or use of which a row speaks, and how.
+fn kind_of(row: &Row) -> Option<(KindId, Option<ContextId>)> {
     match &row.effect {
-        Effect::Sink { kind, .. }
-        | Effect::Named { kind, .. }
-        | Effect::Compared { kind, .. }
-        | Effect::Use { kind, .. } => Some(*kind),
+        Effect::Sink { kind, context, .. }
+        | Effect::Named { kind, context, .. }
+        | Effect::Compared { kind, context, .. }
+        | Effect::Use { kind, context, .. } => Some((*kind, *context)),
         _ => None,
     }
 }
