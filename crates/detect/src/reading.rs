@@ -29,26 +29,30 @@ pub(crate) struct Reading {
     pattern: String,
 }
 
+/// What is known of the end of a flow.
+pub(crate) enum Read {
+    /// No text is read by a pattern there.
+    Not,
+    /// One is, and nothing says that it takes long.
+    Fast,
+    /// One is, and it takes long.
+    Slow(Reading),
+}
+
 impl Readings {
-    /// Whether a text is read by a pattern at the end of a flow; then, how slow that is, when it is.
-    pub(crate) fn of(
-        &self,
-        program: &Program<'_>,
-        kinds: &Kinds,
-        analysis: &Analysis,
-        flow: &Flow,
-    ) -> Option<Option<Reading>> {
+    /// Whether a text is read by a pattern at the end of a flow, and how slow that is.
+    pub(crate) fn of(&self, program: &Program<'_>, kinds: &Kinds, analysis: &Analysis, flow: &Flow) -> Read {
         let sink = flow.sink;
-        let Effect::Sink { by: Some(by), .. } = &program.apis.row(sink.row).effect else { return None };
+        let Effect::Sink { by: Some(by), .. } = &program.apis.row(sink.row).effect else { return Read::Not };
         let context = sink.context.and_then(|context| kinds.get(sink.kind).contexts.get(usize::from(context.0)));
         let applied = context.and_then(|context| Applied::named(context));
-        let (Some(dialect), Some(applied)) = (Dialect::named(&by.dialect), applied) else { return Some(None) };
+        let (Some(dialect), Some(applied)) = (Dialect::named(&by.dialect), applied) else { return Read::Fast };
         let place = (sink.function, sink.value);
         let begin = analysis.literals.partition_point(|literal| (literal.function, literal.value) < place);
         let here = analysis.literals[begin..].iter().take_while(|literal| (literal.function, literal.value) == place);
         let patterns = here.filter(|literal| literal.row == sink.row);
         let known = patterns.filter_map(|literal| self.judged(&literal.text, dialect, applied));
-        Some(known.max_by_key(|reading| reading.growth))
+        known.max_by_key(|reading| reading.growth).map_or(Read::Fast, Read::Slow)
     }
 
     fn judged(&self, pattern: &str, dialect: Dialect, applied: Applied) -> Option<Reading> {

@@ -25,7 +25,7 @@ pub(super) fn line(outcome: &Outcome<'_>) -> String {
 pub(super) fn all(outcomes: &[Outcome<'_>], corpus: &Corpus) -> Result<String> {
     let all = outcomes.len();
     let count = |holds: &dyn Fn(&Outcome<'_>) -> bool| outcomes.iter().filter(|outcome| holds(outcome)).count();
-    let share = |number: usize| 100.0 * number as f64 / all as f64;
+    let share = |number: usize| crate::score::formula::points(number, all);
     let (found, told) = (count(&|outcome| outcome.is_found()), count(&|outcome| outcome.is_told()));
     let passing = count(&|outcome| outcome.before.passes);
     let mut out = format!(

@@ -83,7 +83,7 @@ fn share(part: usize, rest: usize) -> f64 {
 }
 
 /// A share in points; none of nothing.
-pub(super) fn points(part: usize, whole: usize) -> f64 {
+pub(crate) fn points(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * number(part) / number(whole) }
 }
 

@@ -2,7 +2,7 @@
 //! `docs/scores.md`. Suites are not on every machine, so what was measured stays on the page until somebody measures
 //! again; only the twins' part is made from this repository and checked like other generated parts.
 
-mod formula;
+pub(crate) mod formula;
 mod peers;
 mod sarif;
 pub(crate) mod suite;

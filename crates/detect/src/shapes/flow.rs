@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
-use crate::reading::Reading;
+use crate::reading::{Read, Reading};
 use crate::{assumptions, checks, manner, steps};
 
 /// A flow that fits the rule, and which of the rule's cases it fits.
@@ -38,16 +38,15 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
         if !rule.cases.iter().any(|case| case.fits(flow.sink.kind, flow.sink.context)) {
             continue;
         }
-        let reading = scene.readings.of(scene.names.program, &scene.knowledge.kinds, scene.analysis, flow);
-        let is_fast = reading.as_ref().is_some_and(Option::is_none);
-        let reading = reading.flatten();
+        let reading = match scene.readings.of(scene.names.program, &scene.knowledge.kinds, scene.analysis, flow) {
+            Read::Fast => continue,
+            Read::Not => None,
+            Read::Slow(reading) => Some(reading),
+        };
         let Some(case) = rule.case_that_grows(flow.sink.kind, flow.sink.context, reading.as_ref().map(Reading::grows))
         else {
             continue;
         };
-        if is_fast {
-            continue;
-        }
         if !manner::counts(scene.names, scene.analysis, case, flow) {
             continue;
         }
