@@ -54,6 +54,7 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Value { .. } => "value",
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",
+        Shape::Missing(_) => "missing",
     }
 }
 

@@ -151,6 +151,15 @@ impl Knowledge {
                         said.extend(self.in_contexts(reaching.kind, &reaching.contexts));
                     }
                 }
+                Shape::Missing(missing) => {
+                    said.extend(missing.checks.iter().chain(&missing.together_with).map(|kind| (*kind, None)));
+                    for kind in &missing.checks {
+                        said.extend(self.in_contexts(*kind, &[]));
+                    }
+                    if let Some(refuses) = missing.refuses {
+                        said.extend(self.in_contexts(refuses, &missing.refuses_contexts));
+                    }
+                }
                 Shape::Value { .. } => {}
             }
         }

@@ -29,6 +29,21 @@ pub struct Route {
     pub converters: Vec<(String, KindSet)>,
     /// Methods (dotted names) whose call on a class gives a handler that calls the class's methods with what the path says.
     pub made_by: Vec<String>,
+    /// Whether a request of a client runs it, so that a check of who asks may be expected in it.
+    pub client: bool,
+    /// It runs before handlers, and what it checks is checked for these.
+    pub guards: Option<Guards>,
+}
+
+/// For which handlers a function checks that runs before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guards {
+    /// Those that are put into the same object.
+    Router,
+    /// The other methods of its class.
+    Class,
+    /// All of the program.
+    Program,
 }
 
 /// How a route's function is found.

@@ -210,6 +210,39 @@ pub enum Shape {
         /// Its contexts; empty for all.
         contexts: Vec<ContextId>,
     },
+    /// An action of a case is reached without a check that is done where the program does the like.
+    Missing(Box<Missing>),
+}
+
+/// What a check is, and where it may be expected.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    /// The use kinds of which one is the check.
+    pub checks: Vec<KindId>,
+    /// Whether entry points are compared; if not, the uses of the cases themselves.
+    pub of_entries: bool,
+    /// The use by which own code refuses: who asks something before that has checked.
+    pub refuses: Option<KindId>,
+    /// Its contexts; empty for all.
+    pub refuses_contexts: Vec<ContextId>,
+    /// Patterns of names that sound like the check; a match is an assumption.
+    pub names: Vec<Pattern>,
+    /// Patterns of names that leave it open.
+    pub perhaps: Vec<Pattern>,
+    /// Patterns of names and paths of what is meant for everybody.
+    pub open: Vec<Pattern>,
+    /// Patterns of names of decorators that say that everybody may come in.
+    pub exempt: Vec<Pattern>,
+    /// Patterns of methods of requests that are an action already.
+    pub methods: Vec<Pattern>,
+    /// The entry point must have a use of this kind as well.
+    pub together_with: Option<KindId>,
+    /// Whether entry points without an action are compared, too: with all beside them, of which nearly all must agree.
+    pub reads: bool,
+    /// Whether it is told without any sibling, too.
+    pub alone: bool,
+    /// Rules that are told instead, where they report the same place.
+    pub gives_way_to: Vec<String>,
 }
 
 /// A form that tells a secret by itself.

@@ -150,6 +150,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
             source: Some(flow.source),
             secrets: Vec::new(),
             statement: None,
+            spot: None,
         },
     );
     draft.finding.checks = checks::of_flow(names, scene.analysis, flow);

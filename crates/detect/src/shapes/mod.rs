@@ -1,4 +1,4 @@
-//! The five shapes: one file each.
+//! The six shapes: one file each.
 
 mod absence;
 mod call;
@@ -6,6 +6,7 @@ mod evidence;
 mod flow;
 mod format;
 mod literals;
+mod missing;
 mod nearby;
 mod order;
 mod refusal;
@@ -74,6 +75,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) secrets: Vec<Spot>,
     /// What identifies the place, instead of the statement as it is written.
     pub(crate) statement: Option<String>,
+    /// Where it is told, instead of at the value.
+    pub(crate) spot: Option<Spot>,
 }
 
 impl<'a> Seen<'a> {
@@ -91,6 +94,7 @@ impl<'a> Seen<'a> {
             source: None,
             secrets: Vec::new(),
             statement: None,
+            spot: None,
         }
     }
 }
@@ -112,8 +116,10 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Value { .. } => value::find(&scene, index, rule),
             Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
+            Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
         });
     }
+    missing::give_way(knowledge, &mut drafts);
     drafts.sort_by(|a, b| {
         (a.finding.spot, a.finding.rule, &a.identity).cmp(&(b.finding.spot, b.finding.rule, &b.identity))
     });
@@ -176,7 +182,7 @@ impl Scene<'_, '_> {
             cwe: case.cwe,
             severity: adjusted(case.severity.unwrap_or(rule.severity), threat),
             confidence: Confidence::after(assumptions.len()).min(case.confidence),
-            spot: self.names.spot(function, value),
+            spot: seen.spot.unwrap_or_else(|| self.names.spot(function, value)),
             function,
             message: pick(&case.message, &rule.message),
             steps,

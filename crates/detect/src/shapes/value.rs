@@ -374,6 +374,7 @@ fn draft(
             source: None,
             secrets,
             statement: Some(statement),
+            spot: None,
         },
     )
 }

@@ -98,6 +98,19 @@ impl Why<'_, '_> {
                     "A literal would have to go in.",
                 )
             }
+            Shape::Missing(asked) => {
+                let nouns: Vec<&str> = asked.checks.iter().map(|kind| kinds.get(*kind).noun.as_str()).collect();
+                told(
+                    case?.cwe,
+                    Standing::Undecided,
+                    "no-sibling",
+                    format!(
+                        "Of `{callee}` nothing is told: {} may be done on the way, or nothing like it is done beside it.",
+                        nouns.join(" or ")
+                    ),
+                    "Entry points beside it would have to do the check, and this one would have to leave it out.",
+                )
+            }
             Shape::Order { before, .. } => {
                 let noun = &kinds.get(*before).noun;
                 told(

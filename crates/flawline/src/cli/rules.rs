@@ -78,6 +78,7 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Value { .. } => "value",
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",
+        Shape::Missing(_) => "missing",
     }
 }
 

@@ -6,7 +6,7 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Flags, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port,
+    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port,
     PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
@@ -306,6 +306,13 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         path: port(row, "path", Use::In),
         methods: port(row, "methods", Use::In),
         made_by: dotted(row, "made_by"),
+        client: row.has("client"),
+        guards: row.string("guards").and_then(|word| match word.value {
+            "router" => Some(Guards::Router),
+            "class" => Some(Guards::Class),
+            "program" => Some(Guards::Program),
+            _ => None,
+        }),
         converters: row.tables("converters").iter().filter_map(|table| converter(table, kinds)).collect(),
     })))
 }

@@ -209,6 +209,7 @@ pub(super) const MANNERS: &[&str] = &["part", "checked"];
 pub(super) const CONDITION_TESTS: &[&str] =
     &["is", "is_not", "below", "above", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];
+pub(super) const GUARDED: &[&str] = &["router", "class", "program"];
 const API_OR_APIS: &[&str] = &["api", "apis"];
 
 pub(super) static MODEL: Keys = table(
@@ -629,6 +630,8 @@ static ROUTE: Keys = Keys {
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
+        may("client", Takes::True, "A request of a client runs it: a check of who asks may be expected."),
+        may("guards", Takes::OneOf(GUARDED), "It runs before other handlers: what it checks is checked for these."),
         may("converters", Takes::Tables(&CONVERTER), "What the path says of the parameters."),
         may(
             "made_by",
@@ -727,7 +730,8 @@ static WIRING_ALLOWS: Keys = table(
 
 // --- rules/cwe-<n>-<id>/rule.md ------------------------------------------------------------------------------------
 
-pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order"];
+pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing"];
+pub(super) const UNITS: &[&str] = &["entry", "use"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
 const CHECKS: &[&str] = &["checksum", "web-token", "private-key", "base64", "password", "drawn"];
@@ -736,7 +740,7 @@ pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
 /// The keys that one shape has and others have not: whether it is required, the key, the shapes.
 pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (true, "sources", &["flow"]),
-    (false, "names", &["value", "absence"]),
+    (false, "names", &["value", "absence", "missing"]),
     (false, "given", &["call"]),
     (false, "becomes", &["call"]),
     (false, "compared", &["call"]),
@@ -757,6 +761,18 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "refused", &["absence"]),
     (true, "before", &["order"]),
     (false, "before_contexts", &["order"]),
+    (true, "checks", &["missing"]),
+    (true, "each", &["missing"]),
+    (false, "refuses", &["missing"]),
+    (false, "refuses_contexts", &["missing"]),
+    (false, "perhaps", &["missing"]),
+    (false, "open", &["missing"]),
+    (false, "exempt", &["missing"]),
+    (false, "methods", &["missing"]),
+    (false, "together_with", &["missing"]),
+    (false, "reads", &["missing"]),
+    (false, "alone", &["missing"]),
+    (false, "gives_way_to", &["missing"]),
 ];
 
 pub(super) static RULE: Keys = table(
@@ -771,7 +787,7 @@ pub(super) static RULE: Keys = table(
         must("message", Takes::Text, "What was seen; may hold slots."),
         must("impact", Takes::Text, "What an attacker gains; may hold slots."),
         must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
-        may("names", Takes::Regexes, "Shapes `value` and `absence`: patterns of names."),
+        may("names", Takes::Regexes, "Shapes `value`, `absence` and `missing`: patterns of names."),
         may("given", Takes::Regexes, "Shape `call`: patterns of names of what goes in."),
         may("becomes", Takes::Regexes, "Shape `call`: patterns of names of what the result becomes."),
         may("compared", Takes::Regexes, "Shape `call`: patterns of names of what the result is compared with."),
@@ -808,6 +824,26 @@ pub(super) static RULE: Keys = table(
         may("refused", Takes::Flag, "Shape `absence`: a setting that is written and off counts whatever the name."),
         may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
         may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
+        may("checks", Takes::SomeNames, "Shape `missing`: the use kinds of the check, of which one suffices."),
+        may("each", Takes::OneOf(UNITS), "Shape `missing`: what is compared, entry points or the uses themselves."),
+        may(
+            "refuses",
+            Takes::Name,
+            "Shape `missing`: the use kind by which own code refuses; asking before it is a check.",
+        ),
+        may("refuses_contexts", Takes::Names, "Shape `missing`: its contexts; none means all."),
+        may(
+            "perhaps",
+            Takes::Regexes,
+            "Shape `missing`: patterns of names that leave it open whether there is a check.",
+        ),
+        may("open", Takes::Regexes, "Shape `missing`: patterns of names and paths of what is meant for everybody."),
+        may("exempt", Takes::Regexes, "Shape `missing`: patterns of names of decorators that let everybody in."),
+        may("methods", Takes::Regexes, "Shape `missing`: patterns of methods of requests that are an action already."),
+        may("together_with", Takes::Name, "Shape `missing`: the entry point has a use of this kind as well."),
+        may("reads", Takes::True, "Shape `missing`: entry points without an action are compared, too."),
+        may("alone", Takes::True, "Shape `missing`: told without any sibling, too."),
+        may("gives_way_to", Takes::Names, "Shape `missing`: not told where one of these rules reports."),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );
@@ -816,7 +852,7 @@ pub(super) static CASE: Keys = table(
     "[[case]]",
     "A kind in a context, and the weakness that it is there.",
     &[
-        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order)."),
+        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order, missing)."),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),

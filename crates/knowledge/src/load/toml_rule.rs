@@ -7,7 +7,7 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Pattern, Reaching, Role, Rule,
+    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern, Reaching, Role, Rule,
     Severity, Shape, Telling,
 };
 
@@ -122,7 +122,35 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             let before = kind(text, document.string("before")?, Role::Use, kinds)?;
             Shape::Order { before, contexts: contexts(document, "before_contexts", before, kinds) }
         }
+        "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
         _ => return None,
+    })
+}
+
+fn read_missing(
+    document: &Table<'_>,
+    kinds: &Kinds,
+    patterns: impl Fn(&'static str) -> Vec<Pattern>,
+) -> Option<Missing> {
+    let text = document.text;
+    let of_use = |name| kind(text, name, Role::Use, kinds);
+    let refuses = document.string("refuses").and_then(of_use);
+    Some(Missing {
+        checks: document.strings("checks").into_iter().filter_map(of_use).collect(),
+        of_entries: document.string("each")?.value == "entry",
+        refuses,
+        refuses_contexts: refuses
+            .map(|refuses| contexts(document, "refuses_contexts", refuses, kinds))
+            .unwrap_or_default(),
+        names: patterns("names"),
+        perhaps: patterns("perhaps"),
+        open: patterns("open"),
+        exempt: patterns("exempt"),
+        methods: patterns("methods"),
+        together_with: document.string("together_with").and_then(of_use),
+        reads: document.has("reads"),
+        alone: document.has("alone"),
+        gives_way_to: document.all_owned("gives_way_to"),
     })
 }
 

@@ -22,6 +22,8 @@ const SLOTS: &[(&str, &[&str])] = &[
     ("growth", &["flow"]),
     ("before", &["order"]),
     ("before_line", &["order"]),
+    ("siblings", &["missing"]),
+    ("action", &["missing"]),
 ];
 
 /// The word for a role.

@@ -1,0 +1,373 @@
+//! What a function surely checks before an operation, or before it returns: a must-analysis over its blocks.
+//!
+//! A check is an operation of which a model's row says so, a call of a function that surely checks, or a branch that
+//! decides about a refusal. It is done on every way to an operation when its block dominates the operation's. What only
+//! sounds like a check costs an assumption, or leaves the question open.
+
+use std::cell::RefCell;
+
+use ir::{BlockId, Callee, Constant, Elem, Function, Op, Terminator, Value};
+use knowledge::{Effect, NodeId};
+use program::{FuncId, Program, Target, Type};
+use rustc_hash::FxHashMap;
+
+use super::actions::Actions;
+use super::{Check, Found, Question};
+use crate::Spot;
+use crate::reach::block_of;
+use crate::shapes::in_contexts;
+use crate::shapes::words::words;
+
+/// How many functions deep a check is looked for.
+const DEEPEST: usize = 5;
+/// How many blocks behind a branch still belong to its outcome.
+const NEAR: usize = 6;
+/// How long a text may be to name something.
+const LONGEST_NAME: usize = 60;
+
+/// Something in a function that is a check, or may be one.
+pub(super) struct Event {
+    pub(super) block: BlockId,
+    /// The operation; none for the branch at the block's end.
+    value: Option<Value>,
+    pub(super) found: Found,
+}
+
+/// The checks of functions, each asked once.
+pub(super) struct Checks<'a, 'k> {
+    pub(super) question: &'a Question<'a, 'k>,
+    pub(super) actions: Actions<'a>,
+    within: RefCell<FxHashMap<FuncId, Found>>,
+    around: RefCell<FxHashMap<FuncId, Found>>,
+}
+
+impl<'a, 'k> Checks<'a, 'k> {
+    pub(super) fn new(question: &'a Question<'a, 'k>) -> Self {
+        let (within, around) = (RefCell::default(), RefCell::default());
+        Self { question, actions: Actions::default(), within, around }
+    }
+
+    pub(super) fn program(&self) -> &'a Program<'k> {
+        self.question.scene.names.program
+    }
+
+    /// Whether a row says that an API is the check, wherever it stands.
+    pub(super) fn is_check(&self, node: NodeId) -> bool {
+        let names = self.program().apis;
+        names.api(node).rows.iter().any(|&row| {
+            let row = names.row(row);
+            matches!(row.effect, Effect::Use { kind, .. } if self.question.asked.checks.contains(&kind))
+                && row.when.is_empty()
+        })
+    }
+
+    /// What a name, taken apart into words, says.
+    pub(super) fn by_name(&self, name: &str, spot: impl FnOnce() -> Spot, written: &str) -> Found {
+        if name.len() > LONGEST_NAME {
+            return Found::Not;
+        }
+        let words = words(name).join(" ");
+        let asked = self.question.asked;
+        if asked.names.iter().any(|pattern| pattern.is_match(&words)) {
+            return Found::Done(Check { spot: spot(), written: written.to_owned(), is_assumed: true });
+        }
+        if asked.perhaps.iter().any(|pattern| pattern.is_match(&words)) { Found::Perhaps } else { Found::Not }
+    }
+
+    /// The check at an operation of a function.
+    pub(super) fn check_at(&self, id: FuncId, value: Value, is_assumed: bool) -> Found {
+        let names = self.question.scene.names;
+        let written = match self.program().function(id).op(value) {
+            Op::Call(..) => names.callee(id, value),
+            _ => names.value(id, value),
+        };
+        Found::Done(Check { spot: names.spot(id, value), written, is_assumed })
+    }
+
+    /// What a function surely checks whenever it comes to its end.
+    pub(super) fn within(&self, id: FuncId, depth: usize) -> Found {
+        if let Some(known) = self.within.borrow().get(&id) {
+            return known.clone();
+        }
+        if depth > DEEPEST {
+            return Found::Perhaps;
+        }
+        // Who calls himself is asked no second time.
+        self.within.borrow_mut().insert(id, Found::Not);
+        let function = self.program().function(id);
+        let events = self.events(id, depth);
+        let refusing = self.refusing(id);
+        let ends: Vec<BlockId> = (0..function.blocks.len() as u32)
+            .map(BlockId)
+            .filter(|at| matches!(function.blocks[at.index()].terminator, Terminator::Return(_)))
+            .filter(|at| !refusing.contains(at))
+            .collect();
+        let is_sure = |event: &&Event| ends.iter().all(|&end| dominates(function, event.block, end));
+        let found = best(&events, |event| !ends.is_empty() && is_sure(&event));
+        self.within.borrow_mut().insert(id, found.clone());
+        found
+    }
+
+    /// What a decorator of the program's own surely checks before it calls what it decorates: the calls of a captured
+    /// function in the functions that are declared in it; or what it is made of.
+    pub(super) fn wrapping(&self, id: FuncId, depth: usize) -> Found {
+        if let Some(known) = self.around.borrow().get(&id) {
+            return known.clone();
+        }
+        if depth > DEEPEST {
+            return Found::Perhaps;
+        }
+        self.around.borrow_mut().insert(id, Found::Not);
+        let program = self.program();
+        let module = program.module_of(id);
+        let mut found = Found::Not;
+        for nested in nested(program, id) {
+            let nested = program.function_id(module, nested);
+            let function = program.function(nested);
+            let events = self.events(nested, depth + 1);
+            for (at, op) in function.ops.iter().enumerate() {
+                let Op::Call(Callee::Value(callee), _) = *op else { continue };
+                let callee = function.original(callee);
+                if matches!(function.op(callee), Op::Capture(_) | Op::Shared(..)) {
+                    let call = Value(at as u32);
+                    found = found.or(|| best(&events, |event| before(function, event, call)));
+                }
+            }
+            found = found.or(|| if events.is_empty() { Found::Not } else { Found::Perhaps });
+        }
+        found = found.or(|| best(&self.events(id, depth + 1), |_| true));
+        self.around.borrow_mut().insert(id, found.clone());
+        found
+    }
+
+    /// The checks of a function, and what may be one.
+    pub(super) fn events(&self, id: FuncId, depth: usize) -> Vec<Event> {
+        let function = self.program().function(id);
+        let mut events = Vec::new();
+        for (number, block) in function.blocks.iter().enumerate() {
+            let at = BlockId(number as u32);
+            for value in block.values() {
+                let found = self.at_operation(id, value, depth);
+                if !found.is_not() {
+                    events.push(Event { block: at, value: Some(value), found });
+                }
+            }
+        }
+        for at in self.refusing(id) {
+            if let Some((branch, condition)) = deciding(function, at) {
+                let found = self.check_at(id, condition, false);
+                events.push(Event { block: branch, value: None, found });
+            }
+        }
+        events
+    }
+
+    fn at_operation(&self, id: FuncId, value: Value, depth: usize) -> Found {
+        let program = self.program();
+        let function = program.function(id);
+        match function.op(value) {
+            Op::Call(..) => self.at_call(id, value, depth),
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) => {
+                if program.reads(id, value).any(|node| self.is_check(node)) {
+                    return self.check_at(id, value, false);
+                }
+                // A class's name says what it is, and not who asks.
+                let text = program.text(name);
+                if text.starts_with(char::is_uppercase) && text.contains(char::is_lowercase) {
+                    return Found::Not;
+                }
+                self.read(id, value, program.text(name))
+            }
+            Op::Const(constant) => match program.module(program.module_of(id)).constants.get(constant) {
+                // A key or the name of a header.
+                Constant::Str(text) if !text.contains(char::is_whitespace) => {
+                    match self.by_name(text, || self.question.scene.names.spot(id, value), text) {
+                        Found::Not => Found::Not,
+                        _ => Found::Perhaps,
+                    }
+                }
+                _ => Found::Not,
+            },
+            _ => Found::Not,
+        }
+    }
+
+    fn at_call(&self, id: FuncId, value: Value, depth: usize) -> Found {
+        let program = self.program();
+        let targets = program.call(id, value).map_or(&[][..], |call| call.targets.as_slice());
+        let mut found = Found::Not;
+        let mut all_check = !targets.is_empty();
+        for target in targets {
+            let of_target = match target {
+                Target::Api(node) if self.is_check(*node) => self.check_at(id, value, false),
+                Target::Api(node) => {
+                    // Its rows hold under conditions.
+                    let uses = self.question.uses.get(&id).into_iter().flatten();
+                    let mut here = uses.filter(|site| site.value == value);
+                    let is_meant = here.any(|site| self.question.asked.checks.contains(&site.kind));
+                    let _ = node;
+                    if is_meant { self.check_at(id, value, false) } else { Found::Not }
+                }
+                _ => match target.function().map(|function| self.within(function, depth + 1)) {
+                    Some(Found::Done(check)) => self.check_at(id, value, check.is_assumed),
+                    Some(other) => other,
+                    None => Found::Not,
+                },
+            };
+            all_check &= matches!(of_target, Found::Done(_));
+            found = found.or(|| of_target);
+        }
+        if all_check {
+            return found;
+        }
+        if !found.is_not() {
+            found = Found::Perhaps;
+        }
+        if targets.iter().any(|target| matches!(target, Target::Api(_))) {
+            return found;
+        }
+        found.or(|| self.called(id, value))
+    }
+
+    /// What the name of what is read says, with that of what it is read from.
+    fn read(&self, id: FuncId, value: Value, name: &str) -> Found {
+        let names = self.question.scene.names;
+        let function = self.program().function(id);
+        let from = match function.op(value) {
+            Op::Load(base, _) => match function.op(function.original(base)) {
+                Op::Load(_, Elem::Field(name)) | Op::Global(name) => Some(self.program().text(name)),
+                _ => names.variable(id, base),
+            },
+            _ => None,
+        };
+        let whole = from.map_or_else(|| name.to_owned(), |from| format!("{from}.{name}"));
+        self.by_name(&whole, || names.spot(id, value), &whole)
+    }
+
+    /// What the name of what is called says, with that of what it is called on.
+    fn called(&self, id: FuncId, value: Value) -> Found {
+        let names = self.question.scene.names;
+        let written = names.callee(id, value);
+        let mut parts = written.rsplitn(3, '.');
+        let name = match (parts.next(), parts.next()) {
+            (Some(name), Some(on)) if on.chars().all(|letter| letter.is_alphanumeric() || letter == '_') => {
+                format!("{on}.{name}")
+            }
+            (Some(name), _) => name.to_owned(),
+            _ => return Found::Not,
+        };
+        self.by_name(&name, || names.spot(id, value), &written)
+    }
+
+    /// The blocks in which a function refuses.
+    pub(super) fn refusing(&self, id: FuncId) -> Vec<BlockId> {
+        let Some(refuses) = self.question.asked.refuses else { return Vec::new() };
+        let program = self.program();
+        let function = program.function(id);
+        let contexts = &self.question.asked.refuses_contexts;
+        let sites = self.question.uses.get(&id).into_iter().flatten();
+        let sites = sites.filter(|site| site.kind == refuses && in_contexts(contexts, site.context));
+        let mut blocks: Vec<BlockId> = sites.filter_map(|site| block_of(function, site.value)).collect();
+        let is_refusal = |node: NodeId| {
+            program.apis.api(node).rows.iter().any(|&row| {
+                let row = program.apis.row(row);
+                matches!(row.effect, Effect::Use { kind, context, .. } if kind == refuses && in_contexts(contexts, context))
+                    && row.when.is_empty()
+            })
+        };
+        for (at, block) in function.blocks.iter().enumerate() {
+            // A class that is raised as it is.
+            if let Terminator::Raise(Some(value)) = block.terminator
+                && program.types(id, value).iter().any(|ty| match ty {
+                    Type::Api(node) | Type::ApiInstance(node) => is_refusal(node),
+                    Type::Class(class) | Type::Instance(class) => {
+                        program.modelled_ancestors(class).iter().any(|node| is_refusal(*node))
+                    }
+                    _ => false,
+                })
+            {
+                blocks.push(BlockId(at as u32));
+            }
+        }
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks
+    }
+}
+
+/// The surest of what is found; what is not surely done may be done.
+pub(super) fn best(events: &[Event], is_sure: impl Fn(&Event) -> bool) -> Found {
+    events
+        .iter()
+        .fold(Found::Not, |found, event| found.or(|| if is_sure(event) { event.found.clone() } else { Found::Perhaps }))
+}
+
+/// Whether an event has surely come when an operation is reached.
+pub(super) fn before(function: &Function, event: &Event, value: Value) -> bool {
+    let Some(block) = block_of(function, value) else { return false };
+    match event.value {
+        Some(check) if event.block == block => check < value,
+        None if event.block == block => false,
+        _ => dominates(function, event.block, block),
+    }
+}
+
+/// Whether control always passes a block on its way to another.
+pub(super) fn dominates(function: &Function, first: BlockId, second: BlockId) -> bool {
+    if first == second || first == BlockId(0) {
+        return true;
+    }
+    let mut seen = vec![false; function.blocks.len()];
+    let mut stack = vec![second];
+    while let Some(block) = stack.pop() {
+        if block == first || std::mem::replace(&mut seen[block.index()], true) {
+            continue;
+        }
+        if block == BlockId(0) {
+            return false;
+        }
+        stack.extend(&function.blocks[block.index()].predecessors);
+    }
+    true
+}
+
+/// The branch that decides whether a block is reached, and what it tests.
+pub(super) fn deciding(function: &Function, block: BlockId) -> Option<(BlockId, Value)> {
+    let mut at = block;
+    for _ in 0..NEAR {
+        let [before] = function.blocks[at.index()].predecessors[..] else { return deciding_of_many(function, at) };
+        if let Terminator::Branch { condition, .. } = function.blocks[before.index()].terminator {
+            return Some((before, condition));
+        }
+        at = before;
+    }
+    None
+}
+
+/// Where several tests lead to the same block (`a or b`), the first of them: the one that dominates it.
+fn deciding_of_many(function: &Function, block: BlockId) -> Option<(BlockId, Value)> {
+    let tests = function.blocks[block.index()].predecessors.iter().filter_map(|&before| {
+        match function.blocks[before.index()].terminator {
+            Terminator::Branch { condition, .. } => Some((before, condition)),
+            _ => None,
+        }
+    });
+    let mut tests: Vec<(BlockId, Value)> = tests.collect();
+    tests.sort_unstable();
+    tests.into_iter().find(|(test, _)| dominates(function, *test, block))
+}
+
+/// The functions that are declared in a function, at whatever depth.
+fn nested(program: &Program<'_>, id: FuncId) -> Vec<ir::FunctionId> {
+    let functions = &program.module(program.module_of(id)).functions;
+    let base = program.function_id(program.module_of(id), ir::FunctionId(0));
+    let own = ir::FunctionId((id.index() - base.index()) as u32);
+    let mut nested: Vec<ir::FunctionId> = vec![own];
+    // What is declared in a function has a greater number.
+    for (at, function) in functions.iter().enumerate().skip(own.0 as usize + 1) {
+        if function.parent.is_some_and(|parent| nested.contains(&parent)) {
+            nested.push(ir::FunctionId(at as u32));
+        }
+    }
+    nested.split_off(1)
+}
