@@ -1,8 +1,8 @@
 //! The keys of `flawline.toml`, said once: the reader checks the file against these, and the schema for editors and the page
 //! for users are made of them.
 
-use super::keys::CONFIDENCES;
-use super::keys::{Keys, SEVERITIES, THREATS, Takes, may, must, table};
+use super::keys::{Keys, THREATS, Takes, may, must, table};
+use super::rule_keys::{CONFIDENCES, SEVERITIES};
 
 pub(super) const SCOPES: &[&str] = &["production", "test", "example", "generated", "vendored"];
 pub(super) const FAIL_ON: &[&str] = &["low", "medium", "high", "critical", "none"];

@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity, Port,
-    PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
+    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity,
+    Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.

@@ -10,6 +10,7 @@ mod markdown;
 mod names;
 mod page;
 mod port;
+mod rule_keys;
 mod table;
 mod text;
 mod toml_model;

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::config_keys::CONFIG;
-use super::keys::{Key, Keys, MODEL, RULE, SHAPE_KEYS, SHAPES, Takes};
+use super::keys::{Key, Keys, MODEL, Takes};
 use super::page::split_rule;
+use super::rule_keys::{RULE, SHAPE_KEYS, SHAPES};
 use super::text::{Law, Text};
 use crate::error::Gathered;
 use crate::{KnowledgeFile, read_folder};

@@ -4,7 +4,8 @@
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::keys::{CASE, Key, Keys, NULL, RULE, Takes};
+use super::keys::{Key, Keys, NULL, Takes};
+use super::rule_keys::{CASE, RULE};
 use super::text::{At, Law, Offset, Text};
 use crate::Literal;
 use crate::nearest::{did_you_mean, did_you_mean_or_list};

@@ -2,13 +2,13 @@
 
 use cwe::{Catalogue, Mapping};
 
-use super::keys::{RULE, SHAPE_KEYS};
+use super::rule_keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern, Reaching, Role, Rule,
-    Severity, Shape, Telling,
+    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern, Reaching, Role,
+    Rule, Severity, Shape, Telling,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.

@@ -149,7 +149,7 @@ fn texts_have_known_slots_only() {
         ("{sorce}", "unknown slot {sorce} — did you mean \"source\"?"),
         (
             "{}",
-            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line",
+            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line, siblings, action",
         ),
         (
             "{before_line}",

@@ -1,0 +1,195 @@
+//! The keys of `rules/cwe-<n>-<id>/rule.md`, and which shape of rule takes which of them. What keys are is said in
+//! `keys.rs`.
+
+use super::keys::{Keys, MANNERS, Takes, may, must, table};
+
+pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing"];
+pub(super) const UNITS: &[&str] = &["entry", "use"];
+pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
+pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
+const CHECKS: &[&str] = &["checksum", "web-token", "private-key", "base64", "password", "drawn"];
+pub(super) const CONFIDENCES: &[&str] = &["high", "medium", "low"];
+
+/// The keys that one shape has and others have not: whether it is required, the key, the shapes.
+pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
+    (true, "sources", &["flow"]),
+    (false, "names", &["value", "absence", "missing"]),
+    (false, "given", &["call"]),
+    (false, "becomes", &["call"]),
+    (false, "compared", &["call"]),
+    (false, "checked", &["call"]),
+    (false, "around", &["call"]),
+    (false, "data", &["call"]),
+    (false, "result", &["call"]),
+    (false, "reaches", &["call"]),
+    (false, "vague", &["value"]),
+    (false, "not_names", &["value"]),
+    (false, "chosen", &["value"]),
+    (false, "labels", &["value"]),
+    (false, "harmless", &["value"]),
+    (false, "formats", &["value"]),
+    (false, "marks", &["value"]),
+    (false, "hints", &["value"]),
+    (true, "lacks", &["absence"]),
+    (false, "refused", &["absence"]),
+    (true, "before", &["order"]),
+    (false, "before_contexts", &["order"]),
+    (true, "checks", &["missing"]),
+    (true, "each", &["missing"]),
+    (false, "refuses", &["missing"]),
+    (false, "refuses_contexts", &["missing"]),
+    (false, "perhaps", &["missing"]),
+    (false, "open", &["missing"]),
+    (false, "exempt", &["missing"]),
+    (false, "methods", &["missing"]),
+    (false, "together_with", &["missing"]),
+    (false, "reads", &["missing"]),
+    (false, "alone", &["missing"]),
+    (false, "gives_way_to", &["missing"]),
+];
+
+pub(super) static RULE: Keys = table(
+    "the rule",
+    "What a weakness is, in kinds.",
+    &[
+        must("id", Takes::Name, "What is wrong; reads well after \"allow\"."),
+        must("shape", Takes::OneOf(SHAPES), "How it is recognised."),
+        must("severity", Takes::OneOf(SEVERITIES), "How bad it is."),
+        must("since", Takes::Version, "The version it came with."),
+        may("sources", Takes::SomeNames, "Shape `flow`: the source kinds."),
+        must("message", Takes::Text, "What was seen; may hold slots."),
+        must("impact", Takes::Text, "What an attacker gains; may hold slots."),
+        must("repair", Takes::Text, "Ends the sentence \"To mitigate this risk, …\"; may hold slots."),
+        may("names", Takes::Regexes, "Shapes `value`, `absence` and `missing`: patterns of names."),
+        may("given", Takes::Regexes, "Shape `call`: patterns of names of what goes in."),
+        may("becomes", Takes::Regexes, "Shape `call`: patterns of names of what the result becomes."),
+        may("compared", Takes::Regexes, "Shape `call`: patterns of names of what the result is compared with."),
+        may("checked", Takes::Regexes, "Shape `call`: the same, where data of others goes in."),
+        may("around", Takes::Regexes, "Shape `call`: patterns of the name of a function or class around it."),
+        may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into."),
+        may("result", Takes::Name, "Shape `call`: the source kind of the result."),
+        may("reaches", Takes::Tables(&REACHES), "Shape `call`: sinks that tell what the result serves."),
+        may("vague", Takes::Regexes, "Shape `value`: patterns of names that tell it of a literal drawn by lot alone."),
+        may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
+        may(
+            "chosen",
+            Takes::Regexes,
+            "Shape `value`: patterns of names of secrets that people choose: these may be short.",
+        ),
+        may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
+        may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
+        may(
+            "formats",
+            Takes::Tables(&FORMAT),
+            "Shape `value`: patterns of literals that are secrets whatever their name.",
+        ),
+        may(
+            "marks",
+            Takes::Regexes,
+            "Shape `value`: what everything holds that has one of the formats; quickly asked.",
+        ),
+        may(
+            "hints",
+            Takes::Regexes,
+            "Shape `value`: what a file of configuration must hold, when it holds no mark, to be looked into.",
+        ),
+        may("lacks", Takes::Name, "Shape `absence`: the setting kind."),
+        may("refused", Takes::Flag, "Shape `absence`: a setting that is written and off counts whatever the name."),
+        may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
+        may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
+        may("checks", Takes::SomeNames, "Shape `missing`: the use kinds of the check, of which one suffices."),
+        may("each", Takes::OneOf(UNITS), "Shape `missing`: what is compared, entry points or the uses themselves."),
+        may(
+            "refuses",
+            Takes::Name,
+            "Shape `missing`: the use kind by which own code refuses; asking before it is a check.",
+        ),
+        may("refuses_contexts", Takes::Names, "Shape `missing`: its contexts; none means all."),
+        may(
+            "perhaps",
+            Takes::Regexes,
+            "Shape `missing`: patterns of names that leave it open whether there is a check.",
+        ),
+        may("open", Takes::Regexes, "Shape `missing`: patterns of names and paths of what is meant for everybody."),
+        may("exempt", Takes::Regexes, "Shape `missing`: patterns of names of decorators that let everybody in."),
+        may("methods", Takes::Regexes, "Shape `missing`: patterns of methods of requests that are an action already."),
+        may("together_with", Takes::Name, "Shape `missing`: the entry point has a use of this kind as well."),
+        may("reads", Takes::True, "Shape `missing`: entry points without an action are compared, too."),
+        may("alone", Takes::True, "Shape `missing`: told without any sibling, too."),
+        may("gives_way_to", Takes::Names, "Shape `missing`: not told where one of these rules reports."),
+        must("case", Takes::Tables(&CASE), CASE.says),
+    ],
+);
+
+pub(super) static CASE: Keys = table(
+    "[[case]]",
+    "A kind in a context, and the weakness that it is there.",
+    &[
+        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order, missing)."),
+        may("contexts", Takes::Names, "Contexts of that kind; none means all."),
+        must("cwe", Takes::Number(u16::MAX), "The CWE id."),
+        may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
+        may("severity", Takes::OneOf(SEVERITIES), "Overrides the rule's."),
+        may("confidence", Takes::OneOf(CONFIDENCES), "The most confidence that a finding can have."),
+        may(
+            "gives_way",
+            Takes::True,
+            "It is not told of data that, in the same function, comes from the same place to the sink of another case.",
+        ),
+        may(
+            "grows",
+            Takes::OneOf(GROWTHS),
+            "Shape `flow`: only where the time of reading the text by a pattern grows so with its length, or faster.",
+        ),
+        may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
+        may("only", Takes::Tables(&ONLY), "Flows from a source of a kind count in one of these manners alone."),
+        may("message", Takes::Text, "Overrides the rule's."),
+        may("impact", Takes::Text, "Overrides the rule's."),
+        may("repair", Takes::Text, "Overrides the rule's."),
+        may("refusing", Takes::Names, "Shape `order`: only after earlier uses of these contexts that refuse."),
+    ],
+);
+
+static REACHES: Keys = table(
+    "`reaches`",
+    "A sink that tells what the result of a use serves.",
+    &[
+        must("kind", Takes::Name, "A sink kind."),
+        may("contexts", Takes::Names, "Contexts of that kind; none means all."),
+        may("names", Takes::Regexes, "Patterns of names at the sink: one must match, and that is an assumption."),
+        must("says", Takes::Text, "What that says; may hold slots."),
+    ],
+);
+
+static ASSUMES: Keys = table(
+    "`assumes`",
+    "What a flow from a source of a kind assumes besides.",
+    &[
+        must("of", Takes::Name, "The source kind."),
+        must("that", Takes::Text, "A clause that goes on from \"assumes that\"."),
+    ],
+);
+
+static ONLY: Keys = table(
+    "`only`",
+    "A manner in which a flow from a source of a kind counts.",
+    &[
+        must("of", Takes::Name, "The source kind."),
+        must(
+            "how",
+            Takes::OneOf(MANNERS),
+            "`part`: the data becomes a part of a longer text; `checked`: it passes a check that does not hold.",
+        ),
+    ],
+);
+
+static FORMAT: Keys = table(
+    "a format",
+    "A form that only secrets have.",
+    &[
+        must("name", Takes::Text, "What such a literal is."),
+        must("pattern", Takes::Regex, "What it looks like; a group `secret` is the part that is secret."),
+        may("check", Takes::OneOf(CHECKS), "What else must hold of it."),
+        must("example", Takes::SomeTexts, "One that was made up, in pieces that are put together."),
+    ],
+);
