@@ -16,13 +16,13 @@ pub(crate) const COPIES: [u32; 4] = [12, 5, 2, 1];
 /// How many steps the search for one word may take that is read in two ways.
 pub(crate) const WORD_STEPS: usize = 20_000;
 /// How many steps the search for all words takes.
-pub(crate) const SEARCH_STEPS: usize = 600_000;
+pub(crate) const SEARCH_STEPS: usize = 200_000;
 /// How many words of one sort are tried.
 pub(crate) const WORDS: usize = 160;
 /// How many letters a word may have, as it is written.
 pub(crate) const WORD_LENGTH: usize = 96;
 /// How many steps all runs for one pattern may take.
-pub(crate) const RUN_STEPS: u64 = 40_000_000;
+pub(crate) const RUN_STEPS: u64 = 8_000_000;
 /// How many steps a run takes that shows how it grows.
 pub(crate) const MEASURED_STEPS: u64 = 1_000_000;
 /// How many steps a run takes that only shows whether a word is worth a longer look.
