@@ -1,5 +1,6 @@
 //! Patterns of which it is known how long they take: `slow.txt` has those for which a text takes long, with how the time
 //! grows, and `fast.txt` those for which none does. A line is the ways in which the pattern is applied, and the pattern.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use flawline_backtracking::{Applied, Dialect, Growth, Judgement, judge};
 
