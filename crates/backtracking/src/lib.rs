@@ -6,6 +6,7 @@
 //! pattern read the same text, which makes such texts probable; `growth` runs the pattern on them, longer and longer ones,
 //! and counts the steps of `run`, which goes the ways that the dialect's own matcher goes. No clock, no chance; every loop is
 //! bounded by a count.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod attack;
 mod found;
