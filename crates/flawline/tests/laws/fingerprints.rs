@@ -143,7 +143,8 @@ fn a_second_sink_that_is_equal_leaves_the_first_its_identity() {
         let [(path, text)] = &files[..] else { continue };
         let mut lines: Vec<&str> = text.lines().collect();
         let found: Vec<&Finding> = all(before).collect();
-        let [finding] = &found[..] else { continue };
+        let is_alone = |one: &&&Finding| found.iter().filter(|other| other.place.line == one.place.line).count() == 1;
+        let Some(finding) = found.iter().find(is_alone) else { continue };
         let at = finding.place.line as usize - 1;
         let line = lines[at];
         // A call on a line of its own.
@@ -157,7 +158,8 @@ fn a_second_sink_that_is_equal_leaves_the_first_its_identity() {
         let after = reviewed(&vec![(path.clone(), lines.join("\n") + "\n")]);
         let kept = identities(&after);
         assert!(identities(before).is_subset(&kept), "{text}");
-        assert_eq!((kept.len(), all(&after).count()), (2, 2), "{text}");
+        let one_more = found.len() + 1;
+        assert_eq!((kept.len(), all(&after).count()), (one_more, one_more), "{text}");
         tried += 1;
     }
     assert!(tried > 3, "only {tried} programs have a sink on a line of its own");
