@@ -170,6 +170,29 @@ pub struct Function {
 }
 
 impl Function {
+    /// A declaration of that name without a body: a plain function that takes and does nothing.
+    pub fn empty(name: Symbol) -> Self {
+        Self {
+            name,
+            qualified_name: name,
+            kind: FunctionKind::Plain,
+            parent: None,
+            params: Vec::new(),
+            captures: Vec::new(),
+            returns: Vec::new(),
+            decorators: Vec::new(),
+            is_generator: false,
+            is_async: false,
+            blocks: Vec::new(),
+            ops: Vec::new(),
+            spans: Vec::new(),
+            pools: Pools::default(),
+            names: Vec::new(),
+            span: Span::default(),
+            name_span: Span::default(),
+        }
+    }
+
     /// The operation that yields a value.
     pub fn op(&self, value: Value) -> Op {
         self.ops[value.index()]

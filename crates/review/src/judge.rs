@@ -9,10 +9,10 @@ use ir::{SourceFile, Span};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
-use crate::configuration::{RuleCounts, configuration};
 use crate::coverage::cut;
 use crate::inputs::Inputs;
 use crate::mask::SecretWords;
+use crate::reductions::{RuleCounts, configuration};
 use crate::{
     Check, Configuration, Coverage, Cwe, Date, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Review,
     Settings, StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote,

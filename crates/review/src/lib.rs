@@ -5,7 +5,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod comments;
-mod configuration;
 mod coverage;
 mod date;
 mod error;
@@ -18,6 +17,7 @@ mod outcome;
 mod progress;
 mod project;
 mod public;
+mod reductions;
 mod review;
 mod scope;
 mod settings;
@@ -25,7 +25,6 @@ mod suppression;
 mod why_not;
 mod without;
 
-pub use configuration::{Configuration, Reduction, ReductionKind, TaughtCounts};
 pub use date::Date;
 pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
@@ -38,6 +37,7 @@ pub use outcome::{
 };
 pub use progress::{Progress, Silent};
 pub use project::{ConfigFrom, DataText, DiscoverOptions, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught};
+pub use reductions::{Configuration, Reduction, ReductionKind, TaughtCounts};
 pub use review::{pool, review, review_in};
 pub use scope::scope_of;
 pub use settings::Settings;

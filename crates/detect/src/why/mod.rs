@@ -347,7 +347,7 @@ impl Why<'_, '_> {
         let analysis = &self.examination.analysis;
         let steps = flow.map(|flow| crate::steps::of_flow(self.names, self.evidence.knowledge, analysis, flow));
         let (text, change) = match counted_out {
-            Some(flow) => (self.counted_otherwise(flow), String::new()),
+            Some(flow) => (self.counted_otherwise(rule, flow), String::new()),
             None => self.sentences(rule, kind, (function, value), verdict),
         };
         Answer { standing, reason, text, change, steps: steps.unwrap_or_default(), ..self.nothing(function, value) }

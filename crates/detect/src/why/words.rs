@@ -2,7 +2,7 @@
 
 use engine::{Flow, Limit, Origin, OriginKind, Reason, Verdict};
 use ir::Value;
-use knowledge::{KindId, Rule, Shape};
+use knowledge::{KindId, Manner, Rule, Shape};
 use program::FuncId;
 
 use super::Why;
@@ -118,13 +118,16 @@ impl Why<'_, '_> {
     }
 
     /// That data of a source counts in another manner alone.
-    pub(super) fn counted_otherwise(&self, flow: &Flow) -> String {
+    pub(super) fn counted_otherwise(&self, rule: &Rule, flow: &Flow) -> String {
         let noun = &self.evidence.knowledge.kinds.get(flow.source.kind).noun;
         let source = self.source(flow);
-        format!(
-            "{source} reaches it, but what comes from {noun} counts only where it becomes a part of a longer text, or passes \
-             a check that does not hold."
-        )
+        let only = rule.case(flow.sink.kind, flow.sink.context).map(|case| case.only.as_slice()).unwrap_or_default();
+        let manners = only.iter().filter(|(kind, _)| *kind == flow.source.kind).map(|(_, manner)| match manner {
+            Manner::Part => "becomes a part of a longer text",
+            Manner::Checked => "passes a check that does not hold",
+        });
+        let manners: Vec<&str> = manners.collect();
+        format!("{source} reaches it, but what comes from {noun} counts only where it {}.", manners.join(" or "))
     }
 
     fn not_counted(&self, rule: &Rule, flow: &Flow) -> (String, String) {

@@ -152,23 +152,14 @@ pub(crate) fn lower(file: &SourceFile, module_name: &str) -> Module {
     let built = builder.finish(&[]);
     constants.freeze();
     let function = Function {
-        name: body,
-        qualified_name: body,
         kind: FunctionKind::ModuleBody,
-        parent: None,
-        params: Vec::new(),
-        captures: Vec::new(),
-        returns: Vec::new(),
-        decorators: Vec::new(),
-        is_generator: false,
-        is_async: false,
         blocks: built.blocks,
         ops: built.ops,
         spans: built.spans,
         pools: built.pools,
         names: built.names,
         span: whole,
-        name_span: Span::new(0, 0),
+        ..Function::empty(body)
     };
     Module {
         name,

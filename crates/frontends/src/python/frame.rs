@@ -72,29 +72,6 @@ impl Frame {
     }
 }
 
-/// A declaration without a body.
-pub(super) fn empty_function(name: Symbol) -> Function {
-    Function {
-        name,
-        qualified_name: name,
-        kind: FunctionKind::Plain,
-        parent: None,
-        params: Vec::new(),
-        captures: Vec::new(),
-        returns: Vec::new(),
-        decorators: Vec::new(),
-        is_generator: false,
-        is_async: false,
-        blocks: Vec::new(),
-        ops: Vec::new(),
-        spans: Vec::new(),
-        pools: ir::Pools::default(),
-        names: Vec::new(),
-        span: Span::default(),
-        name_span: Span::default(),
-    }
-}
-
 impl Lowerer<'_> {
     /// A variable that stands for no name of the source.
     pub(super) fn temporary(&mut self) -> Variable {

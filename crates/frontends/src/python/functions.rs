@@ -3,7 +3,7 @@
 use ir::{BindingTarget, Function, FunctionId, FunctionKind, Op, Param, ParamKind, Span, Terminator, Value};
 use ruff_python_ast::{self as ast, AnyParameterRef, AtomicNodeIndex, Expr, Stmt};
 
-use super::frame::{Frame, empty_function};
+use super::frame::Frame;
 use super::scopes::ScopeId;
 use super::{Lowerer, bind, span, span_of};
 
@@ -127,7 +127,7 @@ impl<'a> Lowerer<'a> {
                 is_async: declaration.is_async,
                 span: declaration.span,
                 name_span: declaration.name_span,
-                ..empty_function(name)
+                ..Function::empty(name)
             };
             self.finish(frame, function);
         }
@@ -216,7 +216,7 @@ impl<'a> Lowerer<'a> {
             params: vec![param],
             span: whole,
             name_span: Span::new(whole.start, whole.start),
-            ..empty_function(name)
+            ..Function::empty(name)
         };
         self.finish(frame, function);
         id

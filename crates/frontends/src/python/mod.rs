@@ -212,7 +212,7 @@ impl<'a> Lowerer<'a> {
             parent: None,
             span: whole,
             name_span: Span::new(0, 0),
-            ..frame::empty_function(name)
+            ..Function::empty(name)
         };
         let frame =
             std::mem::replace(&mut self.frame, Frame::new(FunctionId(0), ScopeId(0), FunctionKind::ModuleBody, name));

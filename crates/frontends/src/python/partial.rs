@@ -5,7 +5,6 @@ use ir::{Arg, ArgKind, Callee, Function, FunctionBuilder, FunctionId, FunctionKi
 use ir::{ParamKind, Span, Symbol, Terminator, Value};
 use ruff_python_ast::{self as ast, ArgOrKeyword, Expr};
 
-use super::frame::empty_function;
 use super::{Lowerer, span_of};
 
 impl<'a> Lowerer<'a> {
@@ -63,7 +62,7 @@ impl<'a> Lowerer<'a> {
             pools: built.pools,
             span,
             name_span: Span::new(span.start, span.start),
-            ..empty_function(name)
+            ..Function::empty(name)
         };
         self.functions.push(Some(function));
         id

@@ -199,16 +199,10 @@ impl<'a> Lowerer<'a> {
         }
         let name = frame.declared.name;
         self.functions[frame.id.0 as usize] = Some(Function {
-            name,
-            qualified_name: name,
             kind,
             parent,
             params: frame.declared.params,
             captures: frame.declared.captures,
-            returns: Vec::new(),
-            decorators: Vec::new(),
-            is_generator: false,
-            is_async: false,
             blocks: built.blocks,
             ops: built.ops,
             spans: built.spans,
@@ -216,6 +210,7 @@ impl<'a> Lowerer<'a> {
             names,
             span,
             name_span: frame.name_span,
+            ..Function::empty(name)
         });
     }
 

@@ -5,7 +5,6 @@
 //! The result is a value: what comes after depends on it alone, and it is the same on every machine, for any number
 //! of threads and whatever order the system lists files in.
 
-mod configuration;
 mod data;
 mod decode;
 mod distributed;
@@ -14,6 +13,7 @@ mod limits;
 mod modules;
 mod name;
 mod open;
+mod passed_over;
 mod read;
 mod root;
 mod taught;

@@ -6,11 +6,11 @@ use ir::{SourceFile, Span};
 use rayon::prelude::*;
 
 use super::DiscoverOptions;
-use super::configuration;
 use super::decode::{decode, is_binary, is_minified};
 use super::limits::{BYTES_WITHOUT_IGNORE, MOST_BYTES, NOTEBOOK};
 use super::name::written;
 use super::open::{self, Tree};
+use super::passed_over;
 use super::walk::Found;
 use crate::excerpt::place;
 use crate::{Gap, SkipReason};
@@ -52,7 +52,7 @@ impl Reading {
         }
         if by_name == Some(Language::Configuration)
             && !self.minified_too
-            && let Some(reason) = configuration::left_out(&path)
+            && let Some(reason) = passed_over::left_out(&path)
         {
             return Err(reason);
         }

@@ -1,6 +1,6 @@
 //! Files of configuration that are not looked at, by the names of their folders and their own: what programs have written down
 //! for themselves, texts for people in other languages, and what tests have recorded. The names stand in
-//! `configuration.toml`.
+//! `passed_over.toml`.
 
 use std::sync::LazyLock;
 
@@ -27,7 +27,7 @@ struct Row {
 }
 
 static ROWS: LazyLock<Vec<(SkipReason, Row)>> = LazyLock::new(|| {
-    let rows = toml::from_str::<Table>(include_str!("configuration.toml")).map(|table| table.left_out);
+    let rows = toml::from_str::<Table>(include_str!("passed_over.toml")).map(|table| table.left_out);
     let reason = |row: &Row| match row.reason.as_str() {
         "lock" => Some(SkipReason::Lock),
         "translation" => Some(SkipReason::Translation),
@@ -59,7 +59,7 @@ mod tests {
         for path in ["config.json", "locale.yml", "deploy/values.yaml", ".env", "lock.json"] {
             assert_eq!(left_out(path), None, "{path}");
         }
-        let table: Table = toml::from_str(include_str!("configuration.toml")).unwrap();
+        let table: Table = toml::from_str(include_str!("passed_over.toml")).unwrap();
         assert_eq!(ROWS.len(), table.left_out.len());
     }
 }
