@@ -7,6 +7,7 @@ mod callgraph;
 mod catalogue;
 mod cves;
 mod docs;
+mod recall;
 mod scaffold;
 mod score;
 mod tables;
@@ -63,6 +64,8 @@ enum Chore {
     /// Begin a piece of knowledge
     #[command(subcommand)]
     New(New),
+    /// Measure on a folder of vulnerable examples of which corpus/recall says what is where, and write docs/scores.md
+    Recall(recall::Measure),
     /// Measure on suites of tests whose outcome is known, and write docs/scores.md
     ///
     /// A suite is a folder with `expectedresults-*.csv` (test name, category, real vulnerability, cwe) and one file of
@@ -119,6 +122,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Docs { check } => docs::write(&root, check),
         Chore::New(New::Rule { cwe, id }) => scaffold::rule(&root, cwe, &id),
         Chore::New(New::Model { language, library }) => scaffold::model(&root, &language, &library),
+        Chore::Recall(asked) => recall::measure(&root, &asked),
         Chore::Score(asked) => score::measure(&root, &asked),
         Chore::Vary { suite, out, seed } => vary::write(&suite, &out, seed),
     }

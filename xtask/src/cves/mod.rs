@@ -5,7 +5,7 @@
 //! that kind stands there in the fixed release.
 
 mod corpus;
-mod places;
+pub(crate) mod places;
 mod table;
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Where the weaknesses are: takes a release's folder and `path:function`, gives lines.
+//! Where weaknesses are: takes a folder and `path:function`, `path:line`, `path:line-line` or `path`, gives lines.
 
 use std::fs;
 use std::ops::RangeInclusive;
@@ -10,7 +10,7 @@ use ruff_python_ast::Stmt;
 use ruff_text_size::{Ranged as _, TextRange};
 
 /// Lines of files.
-pub(super) struct Places(Vec<(String, Lines)>);
+pub(crate) struct Places(Vec<(String, Lines)>);
 
 /// Which lines of a file.
 enum Lines {
@@ -24,7 +24,7 @@ enum Lines {
 
 impl Places {
     /// The places that are there. One that is not, as in a release that no longer has it, holds nothing.
-    pub(super) fn find(folder: &Path, places: &[String]) -> Result<Self> {
+    pub(crate) fn find(folder: &Path, places: &[String]) -> Result<Self> {
         let mut found = Vec::new();
         for place in places {
             let (path, function) = match place.split_once(':') {
@@ -36,6 +36,10 @@ impl Places {
                 found.push((path.to_owned(), Lines::All));
                 continue;
             };
+            if let Some(lines) = numbers(function) {
+                found.push((path.to_owned(), Lines::Of(lines)));
+                continue;
+            }
             if !file.is_file() {
                 continue;
             }
@@ -61,7 +65,7 @@ impl Places {
     }
 
     /// Whether something stands at one of them.
-    pub(super) fn hold(&self, place: &Place) -> bool {
+    pub(crate) fn hold(&self, place: &Place) -> bool {
         self.0.iter().any(|(path, lines)| {
             *path == place.path
                 && match lines {
@@ -71,6 +75,12 @@ impl Places {
                 }
         })
     }
+}
+
+/// The lines that are written as `12` or `12-15`; no function has such a name.
+fn numbers(text: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    Some(first.parse().ok()?..=last.parse().ok()?)
 }
 
 /// The classes and functions of a body by their qualified names, and whether each is a function.
