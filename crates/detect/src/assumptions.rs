@@ -2,7 +2,7 @@
 
 use engine::{Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
-use knowledge::{Effect, Kinds, Origin, Threat, Via};
+use knowledge::{Effect, Kinds, Origin, Row, Threat, Via};
 use program::EdgeConfidence;
 
 use crate::names::Names;
@@ -57,9 +57,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
             }
             HopKind::Sink(row) | HopKind::Passed(row) | HopKind::Source(row) => {
                 let data = names.program.apis.row(row);
-                if data.origin == Origin::Generated {
-                    add(format!("the generated model of `{}` is right", data.api));
-                }
+                of_row(data).into_iter().for_each(&mut add);
                 if matches!(data.effect, Effect::Named { .. }) {
                     let name = given_name(names, flow).unwrap_or_default();
                     add(named(name));
@@ -95,6 +93,12 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
         }
     }
     assumptions
+}
+
+/// What is assumed by whoever relies on a row, whatever it says.
+pub(crate) fn of_row(row: &Row) -> Vec<String> {
+    let generated = (row.origin == Origin::Generated).then(|| format!("the generated model of `{}` is right", row.api));
+    generated.into_iter().chain(row.versions.as_ref().and_then(|versions| versions.doubt())).collect()
 }
 
 /// Whether an unknown call is that of a method, whose object may have what it gives, or of a function that the code was

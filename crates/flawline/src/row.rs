@@ -58,7 +58,8 @@ pub(crate) fn says(row: &Row, kinds: &Kinds) -> String {
         let _ = write!(out, ", on a receiver called {}", row.receivers.join(" or "));
     }
     if let Some(versions) = &row.versions {
-        let _ = write!(out, ", in versions {versions}");
+        let unsettled = if versions.unsettled == Unsettled::Fails { ", where the project settles that" } else { "" };
+        let _ = write!(out, ", with {} {}{unsettled}", versions.package_shown, versions.written);
     }
     if row.origin == Origin::Generated {
         out.push_str(" (generated)");

@@ -25,6 +25,8 @@ mod route;
 mod rule;
 mod scaffold;
 mod scope;
+mod version;
+mod versioned;
 
 pub use condition::{Condition, Literal, Test};
 pub use config::{CONFIG_FILE, Config, CountedAs, FailOn, LeftOut, MOST_CONFIG_BYTES, Position, RuleChange, Said};
@@ -45,3 +47,5 @@ pub use route::{Guards, Looks, Route, Via};
 pub use rule::{Case, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape, Telling};
 pub use scaffold::{Begins, ScaffoldError, begin_model, begin_rule};
 pub use scope::Scope;
+pub use version::{KnownVersion, VersionRange, package_name};
+pub use versioned::{OfVersions, Unsettled};

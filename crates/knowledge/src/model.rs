@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Condition, ContextId, KindId, KindSet, Port, PortBase, PortStep, Route};
+use crate::{Condition, ContextId, KindId, KindSet, OfVersions, Port, PortBase, PortStep, Route};
 
 /// A row: its place in [`Names::rows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,8 +45,8 @@ pub struct Row {
     pub when: Vec<Condition>,
     /// None may hold (an unknown answer does not).
     pub unless: Vec<Condition>,
-    /// The versions of the library that it speaks of, as a requirement (`>=2,<3`); all when absent.
-    pub versions: Option<String>,
+    /// The versions of the library that it speaks of; all when absent.
+    pub versions: Option<Box<OfVersions>>,
     /// Who wrote it.
     pub origin: Origin,
     /// Whether it is of the reviewed project's own.
@@ -581,6 +581,8 @@ pub struct Names {
     pub compared: Vec<RowId>,
     /// Rows that speak of the question whether a text holds another, which languages ask with an operator.
     pub holding: Vec<RowId>,
+    /// The rows that speak of some versions alone.
+    pub versioned: Vec<RowId>,
     /// All rows.
     pub rows: Vec<Row>,
 }

@@ -32,6 +32,7 @@ pub(crate) fn coverage(
         configuration: project.configuration.iter().filter(|file| !is_notebook(&file.source.path)).count(),
         skipped: project.skipped.clone(),
         cuts: project.cuts.clone(),
+        versions: project.versions.iter().filter(|known| knowledge.asks_version_of(&known.package)).cloned().collect(),
         ..Coverage::default()
     };
     let mut languages: BTreeMap<&str, LanguageCoverage> = BTreeMap::new();

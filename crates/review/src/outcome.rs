@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use knowledge::{Confidence, Scope, Severity};
+use knowledge::{Confidence, KnownVersion, Scope, Severity};
 
 use crate::{Configuration, Date, Settings};
 
@@ -246,6 +246,8 @@ pub struct Coverage {
     pub cuts: Vec<Cut>,
     /// Calls whose target is unknown and that no model describes.
     pub unresolved: Unresolved,
+    /// What the project's files say of the versions of the libraries of which models tell versions apart.
+    pub versions: Vec<KnownVersion>,
     /// The weaknesses that were looked for.
     pub looked_for: Vec<LookedFor>,
     /// Weaknesses of the CWE Top 25 that no rule looks for.

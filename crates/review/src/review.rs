@@ -33,6 +33,7 @@ pub fn review_in(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Review {
+    let knowledge = &*knowledge.of_versions(&project.versions);
     let inputs = Inputs::of(project, knowledge);
     without_what_breaks(&inputs, progress, |progress, left_out| {
         reviewed(workshop, &inputs, knowledge, settings, progress, left_out)

@@ -83,6 +83,7 @@ pub fn why_not(
     rules: Option<&[usize]>,
     progress: &dyn Progress,
 ) -> WhyNot {
+    let knowledge = &*knowledge.of_versions(&project.versions);
     let inputs = Inputs::of(project, knowledge);
     without_what_breaks(&inputs, progress, |progress, left_out| {
         let program = linked(workshop, &inputs, knowledge, progress, left_out).program;

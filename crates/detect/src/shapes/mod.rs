@@ -153,8 +153,13 @@ impl Scene<'_, '_> {
 
     /// Words a finding.
     pub(crate) fn draft(&self, rule: &Rule, seen: Seen<'_>) -> Draft {
-        let Seen { rule: index, case, function, value, row, mut slots, steps, assumptions, source, .. } = seen;
+        let Seen { rule: index, case, function, value, row, mut slots, steps, mut assumptions, source, .. } = seen;
         let row = row.map(|row| self.names.program.apis.row(row));
+        for assumed in row.into_iter().flat_map(crate::assumptions::of_row) {
+            if !assumptions.contains(&assumed) {
+                assumptions.push(assumed);
+            }
+        }
         // Texts have backticks around the slot; what has no name goes without.
         let within = self.names.function_in_words(function);
         slots.push(("function", within.trim_matches('`').to_owned()));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::Gathered;
-use crate::{Effect, Names, NodeId, Row, RowId, Test, TextTest, Via};
+use crate::{Effect, Names, NodeId, Row, RowId, Test, TextTest, Unsettled, Via};
 
 /// The tree of all names of which the rows speak; the rows come in the order of file and line.
 pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
@@ -12,6 +12,12 @@ pub(super) fn build(rows: Vec<Row>, errors: &Gathered) -> Names {
     aliases.plant(&mut names);
     for (at, row) in rows.iter().enumerate() {
         add(&mut names, &aliases, RowId(at as u32), row);
+    }
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.versions.is_some()) {
+        names.versioned.push(RowId(at as u32));
+        if row.versions.as_ref().is_some_and(|versions| versions.unsettled == Unsettled::Fails) {
+            names.take_out(RowId(at as u32), &row.api);
+        }
     }
     for at in 0..names.apis.len() {
         let api = &mut names.apis[at];

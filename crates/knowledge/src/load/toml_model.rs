@@ -7,16 +7,17 @@ use super::keys::Takes;
 use super::table::{Table, with_document};
 use super::text::{At, Offset, Text};
 use super::words::{check_dotted, check_versions};
-use crate::{Kinds, Model, Origin, Row};
+use crate::{Kinds, Model, OfVersions, Origin, Row, Unsettled, VersionRange, package_name};
 
 /// A model in a text, its rows in the order in which they stand; the model has no row numbers yet.
 pub(super) fn read_model(text: &Text<'_>, language: &str, kinds: &Kinds) -> Option<(Model, Vec<Row>)> {
     check_law(text);
     with_document(text, &MODEL, |document| {
         let mut rows: Vec<(Offset, Row)> = Vec::new();
+        let package = document.owned("package").or_else(|| document.owned("library")).unwrap_or_default();
         for key in MODEL.own.iter().filter(|key| matches!(key.takes, Takes::Tables(_))) {
             for table in document.tables(key.name) {
-                rows.extend(read_rows(key.name, &table, kinds).into_iter().map(|row| (table.at, row)));
+                rows.extend(read_rows(key.name, &table, kinds, &package).into_iter().map(|row| (table.at, row)));
             }
         }
         rows.sort_by_key(|(at, _)| *at);
@@ -44,8 +45,32 @@ fn check_law(text: &Text<'_>) {
     }
 }
 
+/// Tables whose rows may speak of some versions alone: what a call does. What names are, and how a framework calls a program,
+/// is linked into it and holds always.
+const OF_VERSIONS: &[&str] = &[
+    "source", "sink", "sanitizer", "pass", "clean", "stops", "raises", "guard", "test", "mistaken", "letters", "constant", "use",
+];
+
+/// The versions of which a row speaks.
+fn versions(name: &str, table: &Table<'_>, package: &str, written: At<&str>) -> Option<Box<OfVersions>> {
+    if !OF_VERSIONS.contains(&name) {
+        let hint = format!("it is asked in {}", OF_VERSIONS.join(", "));
+        table.error("versions", format!("`versions` is never asked in {}", table.keys.name), Some(hint));
+        return None;
+    }
+    check_versions(table.text, written);
+    Some(Box::new(OfVersions {
+        package: package_name(package),
+        package_shown: if package == "python" { "Python".to_owned() } else { package.to_owned() },
+        range: VersionRange::requirement(written.value)?,
+        written: written.value.to_owned(),
+        unsettled: Unsettled::from_word(table.string("unsettled").map(|word| word.value)),
+        is_sure: false,
+    }))
+}
+
 /// One row for each API that the table names.
-fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
+fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds, package: &str) -> Vec<Row> {
     let mut apis = table.strings("api");
     apis.extend(table.strings("apis"));
     let receivers = table.all_owned("receivers");
@@ -58,15 +83,15 @@ fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
     apis.retain(|api| check_api(table, name, *api, !receivers.is_empty()));
     let (when, unless) = (conditions(table, "when", kinds), conditions(table, "unless", kinds));
     if matches!(name, "type" | "alias") {
-        for key in ["when", "unless", "versions"].into_iter().filter(|key| table.has(key)) {
+        for key in ["when", "unless"].into_iter().filter(|key| table.has(key)) {
             let hint = Some("what a name is holds always".to_owned());
             table.error(key, format!("`{key}` is never asked in {}", table.keys.name), hint);
         }
     }
-    let versions = table.string("versions");
-    if let Some(versions) = versions {
-        check_versions(table.text, versions);
+    if table.has("unsettled") && !table.has("versions") {
+        table.error("unsettled", "`unsettled` says nothing without `versions`".to_owned(), None);
     }
+    let versions = table.string("versions").and_then(|written| versions(name, table, package, written));
     let Some(effect) = effect(name, table, kinds) else { return Vec::new() };
     check_read(table, &effect, &when);
     let row = |api: At<&str>| Row {
@@ -76,7 +101,7 @@ fn read_rows(name: &str, table: &Table<'_>, kinds: &Kinds) -> Vec<Row> {
         receivers: receivers.clone(),
         when: when.clone(),
         unless: unless.clone(),
-        versions: versions.map(|versions| versions.value.to_owned()),
+        versions: versions.clone(),
         origin: if table.string("origin").is_some_and(|origin| origin.value == "generated") {
             Origin::Generated
         } else {

@@ -18,6 +18,7 @@ pub(super) struct Coverage {
     opaque: Vec<Count>,
     cuts: Vec<Cut>,
     unresolved_calls: Unresolved,
+    versions: Vec<Version>,
     looked_for: Vec<LookedFor>,
     not_looked_for: Vec<Cwe>,
 }
@@ -79,6 +80,15 @@ struct UnresolvedCall {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Version {
+    package: String,
+    versions: String,
+    pinned: bool,
+    file: String,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct LookedFor {
     rule: String,
     cwes: Vec<Cwe>,
@@ -108,6 +118,12 @@ impl Coverage {
             location: Location::of(&call.place),
             callee: call.callee.clone(),
         };
+        let version = |known: &review::KnownVersion| Version {
+            package: known.package.clone(),
+            versions: known.written.clone(),
+            pinned: known.is_pinned,
+            file: known.file.clone(),
+        };
         let unresolved = &coverage.unresolved;
         Self {
             files: coverage.files,
@@ -124,6 +140,7 @@ impl Coverage {
                 files: unresolved.files,
                 first: unresolved.first.iter().map(call).collect(),
             },
+            versions: coverage.versions.iter().map(version).collect(),
             looked_for: coverage
                 .looked_for
                 .iter()

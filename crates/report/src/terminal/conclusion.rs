@@ -75,6 +75,13 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
         }
         block.entry("Unresolved", &text);
     }
+    if !coverage.versions.is_empty() {
+        let shown = coverage.versions.iter().map(|known| {
+            let written = if known.written.is_empty() { "any" } else { known.written.as_str() };
+            format!("{} {} ({})", name(&known.package, 60), name(written, 60), name(&known.file, 100))
+        });
+        block.entry("Versions", &words::first(shown, MOST));
+    }
     configuration(review, &mut block);
     suppressions(review, &mut block);
     block.out.push('\n');

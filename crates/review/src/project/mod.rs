@@ -19,12 +19,14 @@ mod root;
 mod taught;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod walk;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use frontends::Language;
 use ir::SourceFile;
+use knowledge::KnownVersion;
 
 pub use self::data::DataText;
 use self::limits::{Limits, MOST_MARKER_BYTES, MOST_PICKS_COMPARED};
@@ -60,6 +62,8 @@ pub struct Project {
     pub data: Vec<DataText>,
     /// Limits that were reached while context was collected.
     pub cuts: Vec<Cut>,
+    /// What its files say of the versions of libraries, and of the language as `python`.
+    pub versions: Vec<KnownVersion>,
     /// What the project says of its reviews, and what it teaches.
     pub taught: Taught,
     /// How many of the reported files each table of `flawline.toml` speaks of: of those that leave out, and of those that
@@ -160,6 +164,9 @@ impl Project {
     pub fn from_memory(files: Vec<(String, String)>) -> Self {
         let mut draft =
             Draft::new(&DiscoverOptions { no_ignore: true, max_file_bytes: u64::MAX, ..Default::default() });
+        let sayers: Vec<String> = files.iter().map(|(path, _)| path.clone()).filter(|path| versions::may_say(path)).collect();
+        let text = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone());
+        draft.versions = versions::read(&sayers, files.iter().map(|(path, _)| path.as_str()), text);
         for (path, text) in files {
             if data::is_data(&path) {
                 draft.data.push(DataText { path: path.clone(), text: Ok(text.clone()) });
@@ -189,6 +196,7 @@ struct Draft {
     skipped: Vec<Skip>,
     data: Vec<DataText>,
     cuts: Vec<Cut>,
+    versions: Vec<KnownVersion>,
     taught: Taught,
     spoken_of: SpokenOf,
 }
@@ -203,6 +211,7 @@ impl Draft {
             skipped: Vec::new(),
             data: Vec::new(),
             cuts: Vec::new(),
+            versions: Vec::new(),
             taught: Taught::default(),
             spoken_of: SpokenOf::default(),
         }
@@ -228,6 +237,13 @@ impl Draft {
         self.spoken_of.left_out = left_out;
         self.skipped.extend(skipped);
         self.cuts.extend(cuts);
+        let says_versions = |file: &Found| file.path.to_str().filter(|path| versions::may_say(path)).map(str::to_owned);
+        let sayers: Vec<String> = files.iter().filter_map(says_versions).collect();
+        let text = |path: &str| {
+            let bytes = open::read(tree.open(Path::new(path)).ok()?, versions::MOST_BYTES, |_| true).ok()??;
+            String::from_utf8(bytes).ok()
+        };
+        self.versions = versions::read(&sayers, markers.iter().filter_map(|path| path.to_str()), text);
         let is_data = |file: &&Found| file.path.to_str().is_some_and(data::is_data);
         let data: Vec<PathBuf> = files.iter().filter(is_data).map(|file| file.path.clone()).collect();
         let (reviewed, context): (Vec<Found>, Vec<Found>) = files.into_iter().partition(|file| file.pick.is_some());
@@ -326,8 +342,8 @@ impl Draft {
         let files_seen = reported + own + skipped.iter().map(|skip| skip.files).sum::<usize>();
         let mut data = self.data;
         data.sort_by(|a, b| a.path.cmp(&b.path));
-        let (cuts, taught, spoken_of) = (self.cuts, self.taught, self.spoken_of);
-        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts, taught, spoken_of }
+        let (cuts, versions, taught, spoken_of) = (self.cuts, self.versions, self.taught, self.spoken_of);
+        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts, versions, taught, spoken_of }
     }
 }
 
