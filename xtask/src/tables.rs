@@ -74,7 +74,7 @@ fn models(knowledge: &Knowledge, up: &str) -> Result<String> {
     for model in &knowledge.models {
         let Model { library, language, file, rows, .. } = model;
         let versions: BTreeSet<&str> =
-            rows.iter().filter_map(|row| knowledge.names.row(*row).versions.as_deref()).collect();
+            rows.iter().filter_map(|row| Some(knowledge.names.row(*row).versions.as_ref()?.written.as_str())).collect();
         let versions = if versions.is_empty() {
             "all".to_owned()
         } else {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use knowledge::{
     Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Route, Row,
-    StringEffect, Test, TextTest, Via,
+    StringEffect, Test, TextTest, Unsettled, Via,
 };
 
 /// The table that the row stands in, such as `sink`.

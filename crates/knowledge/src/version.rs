@@ -354,7 +354,9 @@ pub(crate) fn lies_in<'k>(range: &VersionRange, known: impl Iterator<Item = &'k 
 /// By package, then as it is written and where.
 impl Ord for KnownVersion {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |version: &Self| (version.package.clone(), version.file.clone(), version.written.clone(), version.is_pinned);
+        let key = |version: &Self| {
+            (version.package.clone(), version.file.clone(), version.written.clone(), version.is_pinned)
+        };
         key(self).cmp(&key(other))
     }
 }
@@ -380,7 +382,20 @@ mod tests {
     #[test]
     fn versions_are_ordered_as_they_came() {
         let order = [
-            "1.dev1", "1a1.dev1", "1a1", "1b2", "1rc1", "1rc1.post1", "1", "1.post1.dev2", "1.post1", "1.0.1", "1.1", "1.10", "2", "1!0.1",
+            "1.dev1",
+            "1a1.dev1",
+            "1a1",
+            "1b2",
+            "1rc1",
+            "1rc1.post1",
+            "1",
+            "1.post1.dev2",
+            "1.post1",
+            "1.0.1",
+            "1.1",
+            "1.10",
+            "2",
+            "1!0.1",
         ];
         let versions: Vec<Version> = order.iter().map(|text| Version::parse(text).unwrap()).collect();
         assert!(versions.is_sorted(), "{versions:?}");
@@ -391,7 +406,8 @@ mod tests {
 
     #[test]
     fn what_is_no_version_is_none() {
-        for text in ["", "x", "1..2", "1.x", "1+", "1 2", "1!", "99999999999999999999999", "1.0.*", "é", "1.0foo", "-1"] {
+        for text in ["", "x", "1..2", "1.x", "1+", "1 2", "1!", "99999999999999999999999", "1.0.*", "é", "1.0foo", "-1"]
+        {
             assert_eq!(Version::parse(text), None, "{text}");
         }
         assert_eq!(Version::parse(&"1.".repeat(200)), None);

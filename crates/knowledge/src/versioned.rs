@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use crate::version::lies_in;
-use crate::{KnownVersion, Knowledge, Names, RowId, VersionRange};
+use crate::{Knowledge, KnownVersion, Names, RowId, VersionRange};
 
 /// The versions of which a row speaks.
 #[derive(Clone, Debug)]

@@ -12,7 +12,7 @@ use program::{ModuleId, Program};
 use crate::inputs::Inputs;
 use crate::{
     Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, ProjectFile, Unresolved, UnresolvedCall,
-    masked, merged, place, secret_spans,
+    VersionSaid, masked, merged, place, secret_spans,
 };
 
 /// How many unresolved calls are named.
@@ -32,7 +32,7 @@ pub(crate) fn coverage(
         configuration: project.configuration.iter().filter(|file| !is_notebook(&file.source.path)).count(),
         skipped: project.skipped.clone(),
         cuts: project.cuts.clone(),
-        versions: project.versions.iter().filter(|known| knowledge.asks_version_of(&known.package)).cloned().collect(),
+        versions: versions(project, knowledge),
         ..Coverage::default()
     };
     let mut languages: BTreeMap<&str, LanguageCoverage> = BTreeMap::new();
@@ -96,6 +96,18 @@ fn unread(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis, cove
             coverage.gaps.push(Gap { place: place(&read.source, span), text });
         }
     }
+}
+
+/// What files say of the versions that models ask for.
+fn versions(project: &Inputs<'_>, knowledge: &Knowledge) -> Vec<VersionSaid> {
+    let asked = project.versions.iter().filter(|known| knowledge.asks_version_of(&known.package));
+    let said = |known: &knowledge::KnownVersion| VersionSaid {
+        package: known.package.clone(),
+        written: known.written.clone(),
+        is_pinned: known.is_pinned,
+        file: known.file.clone(),
+    };
+    asked.map(said).collect()
 }
 
 fn unresolved(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis) -> Unresolved {

@@ -30,11 +30,10 @@ pub use error::ProjectError;
 pub use excerpt::{excerpt, place, quote};
 pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};
-pub use knowledge::KnownVersion;
 pub use outcome::{
     Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
     LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
-    UnresolvedCall, Withheld,
+    UnresolvedCall, VersionSaid, Withheld,
 };
 pub use progress::{Progress, Silent};
 pub use project::{ConfigFrom, DataText, DiscoverOptions, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught};

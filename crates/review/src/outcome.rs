@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use knowledge::{Confidence, KnownVersion, Scope, Severity};
+use knowledge::{Confidence, Scope, Severity};
 
 use crate::{Configuration, Date, Settings};
 
@@ -247,7 +247,7 @@ pub struct Coverage {
     /// Calls whose target is unknown and that no model describes.
     pub unresolved: Unresolved,
     /// What the project's files say of the versions of the libraries of which models tell versions apart.
-    pub versions: Vec<KnownVersion>,
+    pub versions: Vec<VersionSaid>,
     /// The weaknesses that were looked for.
     pub looked_for: Vec<LookedFor>,
     /// Weaknesses of the CWE Top 25 that no rule looks for.
@@ -392,6 +392,19 @@ pub struct UnresolvedCall {
     pub place: Place,
     /// The callee as written, shortened; masked.
     pub callee: String,
+}
+
+/// What a file says of the version of a library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionSaid {
+    /// The package, its name as indexes compare it; `python` for the language itself.
+    pub package: String,
+    /// The version or requirement, as it is written; empty for any.
+    pub written: String,
+    /// Whether it is the version that gets installed.
+    pub is_pinned: bool,
+    /// The file, below the root.
+    pub file: String,
 }
 
 /// A weakness that was looked for.

@@ -10,4 +10,5 @@ mod output;
 mod review;
 mod run;
 mod taught;
+mod versions;
 mod why_not;

@@ -218,7 +218,11 @@ pub(super) static MODEL: Keys = table(
     &[
         must("library", Takes::Text, "The library, as its users import it."),
         must("homepage", Takes::Text, "Where its documentation is."),
-        may("package", Takes::Text, "The package by whose versions `versions` are meant, as it is installed; by default the library. `python` for the language's own."),
+        may(
+            "package",
+            Takes::Text,
+            "The package by whose versions `versions` are meant, as it is installed; by default the library. `python` for the language's own.",
+        ),
         may("source", Takes::Tables(&SOURCE), SOURCE.says),
         may("sink", Takes::Tables(&SINK), SINK.says),
         may("named", Takes::Tables(&NAMED), NAMED.says),
@@ -264,7 +268,11 @@ const ROW: &[Key] = &[
     may("when", Takes::Tables(&CONDITION), "All must surely hold."),
     may("unless", Takes::Tables(&CONDITION), "None may surely hold."),
     may("versions", Takes::Versions, "The versions of the library that it speaks of."),
-    may("unsettled", Takes::OneOf(UNSETTLED), "What it says where no file of the project settles which version that is; `assumed` unless given."),
+    may(
+        "unsettled",
+        Takes::OneOf(UNSETTLED),
+        "What it says where no file of the project settles which version that is; `assumed` unless given.",
+    ),
     may("origin", Takes::OneOf(ORIGINS), "Who wrote it; `generated` lowers confidence."),
     may("repair", Takes::Text, "How to do it safely; ends the sentence \"To mitigate this risk, …\"."),
     may("example", Takes::Text, "Safe code, which must itself review clean."),

@@ -48,7 +48,19 @@ fn check_law(text: &Text<'_>) {
 /// Tables whose rows may speak of some versions alone: what a call does. What names are, and how a framework calls a program,
 /// is linked into it and holds always.
 const OF_VERSIONS: &[&str] = &[
-    "source", "sink", "sanitizer", "pass", "clean", "stops", "raises", "guard", "test", "mistaken", "letters", "constant", "use",
+    "source",
+    "sink",
+    "sanitizer",
+    "pass",
+    "clean",
+    "stops",
+    "raises",
+    "guard",
+    "test",
+    "mistaken",
+    "letters",
+    "constant",
+    "use",
 ];
 
 /// The versions of which a row speaks.

@@ -118,7 +118,7 @@ impl Coverage {
             location: Location::of(&call.place),
             callee: call.callee.clone(),
         };
-        let version = |known: &review::KnownVersion| Version {
+        let version = |known: &review::VersionSaid| Version {
             package: known.package.clone(),
             versions: known.written.clone(),
             pinned: known.is_pinned,

@@ -3,10 +3,10 @@
 use review::{
     Check, Configuration, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap,
     LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Skip, SkipReason,
-    StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall,
+    StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, VersionSaid,
 };
 
-use super::ordinary::{cwe, empty, full, looked_for};
+use super::ordinary::{cwe, empty, full, looked_for, version};
 
 /// What text tries: to paint, to retitle, to copy, to turn around, to hide, to close what holds it, to load and to link,
 /// to command a build machine.
@@ -154,6 +154,9 @@ pub(crate) fn hostile() -> Review {
                 files: 3,
                 first: (0..6).map(|at| UnresolvedCall { place: place(path(at), 1, 1), callee: all() }).collect(),
             },
+            versions: (0..ATTEMPTS.len())
+                .map(|at| VersionSaid { file: path(at), ..version(&all(), &all(), true) })
+                .collect(),
             looked_for: looked_for().into_iter().chain([LookedFor { rule: all(), cwes: vec![cwe(78)] }]).collect(),
             ..full().coverage
         },

@@ -3,7 +3,7 @@
 use review::{
     Check, Confidence, Configuration, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap,
     LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Scope, Settings, Severity, Skip,
-    SkipReason, StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, Withheld,
+    SkipReason, StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, VersionSaid, Withheld,
 };
 
 use super::File;
@@ -224,9 +224,20 @@ pub(crate) fn full() -> Review {
                     .map(|line| UnresolvedCall { place: store.line(line), callee: "getattr(self, name)".to_owned() })
                     .collect(),
             },
+            versions: vec![version("lxml", ">=4.9,<6", false), version("pyyaml", "5.3.1", true)],
             looked_for: looked_for(),
             not_looked_for: vec![cwe(416), cwe(787)],
         },
+    }
+}
+
+/// What a file says of a library's version.
+pub(crate) fn version(package: &str, written: &str, is_pinned: bool) -> VersionSaid {
+    VersionSaid {
+        package: package.to_owned(),
+        is_pinned,
+        written: written.to_owned(),
+        file: if is_pinned { "poetry.lock" } else { "pyproject.toml" }.to_owned(),
     }
 }
 
@@ -305,6 +316,7 @@ pub(crate) fn clean() -> Review {
         cuts: Vec::new(),
         opaque: Vec::new(),
         unresolved: Unresolved::default(),
+        versions: Vec::new(),
         ..full.coverage
     };
     Review { paths: vec!["bookshop".to_owned()], coverage, ..empty() }

@@ -164,7 +164,8 @@ impl Project {
     pub fn from_memory(files: Vec<(String, String)>) -> Self {
         let mut draft =
             Draft::new(&DiscoverOptions { no_ignore: true, max_file_bytes: u64::MAX, ..Default::default() });
-        let sayers: Vec<String> = files.iter().map(|(path, _)| path.clone()).filter(|path| versions::may_say(path)).collect();
+        let sayers: Vec<String> =
+            files.iter().map(|(path, _)| path.clone()).filter(|path| versions::may_say(path)).collect();
         let text = |path: &str| files.iter().find(|(known, _)| known == path).map(|(_, text)| text.clone());
         draft.versions = versions::read(&sayers, files.iter().map(|(path, _)| path.as_str()), text);
         for (path, text) in files {

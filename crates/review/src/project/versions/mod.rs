@@ -215,7 +215,8 @@ mod tests {
         for file in ["poetry.lock", "uv.lock", "pdm.lock"] {
             assert_eq!(said(&[(file, tables)]), [format!("pyyaml 6.0.1! ({file})")]);
         }
-        let pipfile = r#"{"_meta": {}, "default": {"Jinja2": {"version": "==3.1.2"}, "git": {"ref": "x"}}, "develop": {"x": 1}}"#;
+        let pipfile =
+            r#"{"_meta": {}, "default": {"Jinja2": {"version": "==3.1.2"}, "git": {"ref": "x"}}, "develop": {"x": 1}}"#;
         assert_eq!(said(&[("Pipfile.lock", pipfile)]), ["jinja2 ==3.1.2! (Pipfile.lock)"]);
         assert!(said(&[("Pipfile.lock", &"[".repeat(100_000))]).is_empty());
     }
@@ -261,7 +262,11 @@ mod tests {
         ];
         assert_eq!(
             said(&files),
-            ["b ==1! (lib/requirements-dev.txt)", "c ==1! (requirements/prod.txt)", "d ==1! (lib/requirements/prod.txt)"]
+            [
+                "b ==1! (lib/requirements-dev.txt)",
+                "c ==1! (requirements/prod.txt)",
+                "d ==1! (lib/requirements/prod.txt)"
+            ]
         );
     }
 }

@@ -41,7 +41,9 @@ fn file_of(option: &str) -> Option<String> {
 
 /// A comment begins at a hash sign at the beginning or behind a space.
 fn without_comment(line: &str) -> &str {
-    let is_begin = |&(at, _): &(usize, &str)| line.get(..at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']));
+    let is_begin = |&(at, _): &(usize, &str)| {
+        line.get(..at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '\t']))
+    };
     let end = line.match_indices('#').find(is_begin).map_or(line.len(), |(at, _)| at);
     line.get(..end).unwrap_or(line).trim()
 }
