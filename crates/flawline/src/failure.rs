@@ -24,6 +24,8 @@ pub(crate) enum Failure {
     NameWithoutStdin,
     /// Standard input could not be read.
     StandardInput(io::Error),
+    /// A file that was to be read could not be.
+    Input { path: PathBuf, why: io::Error },
     /// Standard output could not be written.
     StandardOutput(io::Error),
     /// The output file could not be written.
@@ -117,6 +119,7 @@ impl Failure {
             Self::NameWithoutStdin => "--stdin-filename names standard input, but no PATH is '-'".to_owned(),
             Self::StandardInput(why) => format!("cannot read standard input: {why}"),
             Self::StandardOutput(why) => format!("cannot write to standard output: {why}"),
+            Self::Input { path, why } => format!("cannot read '{}': {why}", shown_path(path)),
             Self::Output { path, why } => format!("cannot write '{}': {why}", shown_path(path)),
             Self::OutputIsLink(path) => format!("'{}' is a link, which --output does not follow", shown_path(path)),
             Self::OutputIsFolder(path) => format!("'{}' is a folder", shown_path(path)),
@@ -157,7 +160,7 @@ impl Failure {
         };
         Some(match self {
             // These say it themselves.
-            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) | Self::Scaffold(_) => return None,
+            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) | Self::Scaffold(_) | Self::Input { .. } => return None,
             Self::NoSuchPath { near: Some(near), .. } => format!("did you mean '{}'?", shown(near)),
             Self::NoSuchPath { .. } => "paths are relative to the current folder".to_owned(),
             Self::StdinWithoutName => "give it one: flawline review - --stdin-filename app.py".to_owned(),

@@ -9,6 +9,7 @@ mod crash;
 mod exit;
 mod failure;
 mod format;
+mod import;
 mod output;
 mod page;
 mod progress;

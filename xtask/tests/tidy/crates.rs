@@ -20,7 +20,7 @@ const FLOORS: [(&str, &[&str]); 13] = [
     ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
     ("report", &["contained", "cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),
-    ("flawline", &["cwe", "knowledge", "review", "report", "mdtest"]),
+    ("flawline", &["ir", "cwe", "knowledge", "frontends", "review", "report", "mdtest"]),
 ];
 
 /// Dependencies that only these crates may have.

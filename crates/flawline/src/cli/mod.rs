@@ -2,6 +2,7 @@
 
 mod cwe;
 mod explain;
+mod import;
 mod kinds;
 mod models;
 mod new;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use knowledge::{Knowledge, Model, Row};
 use serde_json::json;
 
@@ -12,7 +12,10 @@ use crate::failure::{Failure, harmless};
 use crate::{output, row, text};
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub(super) struct Models {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Show what is known of this library, such as flask
     library: Option<String>,
     /// Answer in JSON
@@ -22,7 +25,17 @@ pub(super) struct Models {
     project: ProjectArguments,
 }
 
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make models of the data extensions for Python that were written for `CodeQL`
+    #[command(after_help = super::import::EXAMPLES)]
+    Import(super::import::Import),
+}
+
 pub(super) fn run(asked: &Models) -> Result<Exit, Failure> {
+    if let Some(Command::Import(asked)) = &asked.command {
+        return super::import::run(asked);
+    }
     let knowledge = asked.project.knowledge()?;
     let Some(library) = &asked.library else {
         return libraries(&knowledge, asked.json);

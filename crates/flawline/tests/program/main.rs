@@ -5,6 +5,7 @@ mod arguments;
 mod beside_code;
 mod catalogue;
 mod golden;
+mod import;
 mod knowledge;
 mod output;
 mod review;

@@ -1,0 +1,223 @@
+//! Models made of CodeQL's data extensions for Python.
+//!
+//! Takes texts of such files; gives the texts of models, one for each package, and every row that is in none of them with the
+//! reason. The models are loaded beside those of the program before they are given: a row that would be refused there is left
+//! out with the words of the refusal.
+
+mod extension;
+mod kinds;
+mod path;
+mod translate;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use knowledge::{Knowledge, KnowledgeError, KnowledgeErrors, KnowledgeFile};
+use translate::Row;
+
+/// Where the models say that they come from.
+const HOMEPAGE: &str = "https://codeql.github.com/docs/codeql-language-guides/customizing-library-models-for-python/";
+/// How often rows that are refused are left out before nothing is made at all.
+const MOST_ATTEMPTS: usize = 8;
+
+/// What was made.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Imported {
+    /// The models: paths below the folder, and texts.
+    pub(crate) files: BTreeMap<String, String>,
+    /// The rows that were given, in all files.
+    pub(crate) given: usize,
+    /// How many of them are in the models.
+    pub(crate) taken: usize,
+    /// What is in no model: file and place, and the reason.
+    pub(crate) left: Vec<(String, String)>,
+}
+
+/// Translates files: each its name for people, and its text.
+pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> Result<Imported, KnowledgeErrors> {
+    let mut imported = Imported::default();
+    // Each row of ours with the rows of theirs that it comes of.
+    let mut rows: BTreeMap<Row, BTreeSet<usize>> = BTreeMap::new();
+    let mut places: Vec<String> = Vec::new();
+    let mut refused: BTreeMap<usize, String> = BTreeMap::new();
+    for (name, text) in files {
+        let given = match extension::read(name, text) {
+            Ok(given) => given,
+            Err(why) => {
+                imported.left.push((name.clone(), why));
+                continue;
+            }
+        };
+        for given in given {
+            let at = places.len();
+            places.push(format!("{name}: {} {}", given.table, given.at));
+            match translate::translated(&given) {
+                Ok(made) => {
+                    for row in made {
+                        rows.entry(row).or_default().insert(at);
+                    }
+                }
+                Err(why) => drop(refused.insert(at, why)),
+            }
+        }
+    }
+    imported.given = places.len();
+    for attempt in 0.. {
+        let (texts, lines) = written(&rows);
+        let mut all = built_in.to_vec();
+        all.extend(texts.iter().map(|(path, text)| own(path, text)));
+        let Err(errors) = Knowledge::load(&all) else {
+            imported.files = texts;
+            break;
+        };
+        let mut wrong: Vec<Row> = Vec::new();
+        for error in &errors.0 {
+            let at = places_of(error).into_iter().find_map(|place| lines.get(&place));
+            let Some((row, sources)) = at.and_then(|row| rows.get_key_value(row)) else {
+                continue;
+            };
+            sources.iter().for_each(|&at| drop(refused.insert(at, error.message.clone())));
+            wrong.push(row.clone());
+        }
+        if wrong.is_empty() || attempt >= MOST_ATTEMPTS {
+            return Err(errors);
+        }
+        wrong.iter().for_each(|row| drop(rows.remove(row)));
+    }
+    imported.taken = imported.given - refused.len();
+    imported.left.extend(refused.into_iter().map(|(at, why)| (places[at].clone(), why)));
+    Ok(imported)
+}
+
+/// Where an error stands, and where the other row does of which it tells: the one that was made may be either.
+fn places_of(error: &KnowledgeError) -> Vec<(String, u32)> {
+    let mut places = vec![(error.file.clone(), error.line)];
+    let other = error.hint.as_deref().and_then(|hint| hint.rsplit(' ').next()?.rsplit_once(':'));
+    places.extend(other.and_then(|(file, line)| Some((file.to_owned(), line.parse().ok()?))));
+    places
+}
+
+fn own(path: &str, text: &str) -> KnowledgeFile {
+    KnowledgeFile { path: path.to_owned().into(), text: text.to_owned().into(), trusted: false }
+}
+
+/// The texts by path, and which row stands where.
+type Written = (BTreeMap<String, String>, BTreeMap<(String, u32), Row>);
+
+fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
+    let (mut texts, mut lines): Written = Default::default();
+    for row in rows.keys() {
+        let package = row.api.split('.').next().unwrap_or(&row.api);
+        let path = format!("models/python/{package}-imported.toml");
+        let text = texts.entry(path.clone()).or_insert_with(|| {
+            format!(
+                "# Made by `flawline models import` of data extensions; what is changed here is lost when that is done again.\n\
+                 library = \"{package}-imported\"\nhomepage = \"{HOMEPAGE}\"\n"
+            )
+        });
+        let first = text.lines().count() as u32 + 2;
+        // Writing to a string cannot fail.
+        let _ = write!(text, "\n[[{}]]\napi = \"{}\"\n{}origin = \"generated\"\n", row.table, row.api, row.keys);
+        let last = text.lines().count() as u32;
+        lines.extend((first..=last).map(|line| ((path.clone(), line), row.clone())));
+    }
+    (texts, lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(rows: &[(&str, &str)]) -> Imported {
+        let mut text = String::from("extensions:\n");
+        for (table, row) in rows {
+            let _ = write!(
+                text,
+                "  - addsTo:\n      pack: codeql/python-all\n      extensible: {table}\n    data:\n      - {row}\n"
+            );
+        }
+        import(&[("a.yml".to_owned(), text)], &knowledge::built_in_files()).unwrap()
+    }
+
+    #[test]
+    fn every_table_has_rows_of_ours() {
+        let made = made(&[
+            ("sourceModel", "['stall', 'Member[ask].ReturnValue', 'remote']"),
+            ("sourceModel", "['stall.Visit', 'Member[query]', 'remote']"),
+            ("sinkModel", "['stall.Store!', 'Call.Argument[0,url:]', 'request-forgery']"),
+            ("sinkModel", "['stall.~Any', 'Member[run].Argument[0]', 'sql-injection']"),
+            ("summaryModel", "['stall', 'Member[tidy]', 'Argument[0,text:]', 'ReturnValue', 'taint']"),
+            ("typeModel", "['stall.~Any', 'stall.Store', '']"),
+            ("typeModel", "['stall.Store', 'stall', 'Member[open].ReturnValue.Awaited']"),
+            ("typeModel", "['stall.Visit~Subclass', 'booth', 'Member[Visit]']"),
+            ("neutralModel", "['stall', 'Member[count]', 'summary']"),
+            ("barrierModel", "['stall', 'Member[quoted].ReturnValue', 'sql-injection']"),
+            ("barrierGuardModel", "['stall', 'Member[is_ours].Argument[0,url:]', 'true', 'url-redirection']"),
+        ]);
+        assert_eq!(made.left, []);
+        assert_eq!((made.given, made.taken), (11, 11));
+        let text = &made.files["models/python/stall-imported.toml"];
+        for expected in [
+            "[[source]]\napi = \"stall.Visit.query\"\nkind = \"remote-input\"\nto = \"value\"\norigin = \"generated\"\n",
+            "[[sink]]\napi = \"stall.any_Any.run\"\nkind = \"sql\"\nfrom = \"0\"\n",
+            "[[type]]\napi = \"stall.Store\"\nbases = [\"stall.any_Any\"]\n",
+            "[[returns]]\napi = \"stall.open\"\ntype = \"stall.Store\"\n",
+            "[[guard]]\napi = \"stall.is_ours\"\nkinds = [\"redirect\"]\nchecks = \"0:url\"\nsafe = \"true\"\n",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        assert!(made.files["models/python/booth-imported.toml"].contains("bases = [\"stall.Visit\"]"));
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_told_with_the_reason() {
+        let made = made(&[
+            ("sinkModel", "['stall', 'Member[f].Argument[0]', 'odd-injection']"),
+            ("sinkModel", "['stall', 'Member[f].WithArity[1].Argument[0]', 'sql-injection']"),
+            ("sinkModel", "['stall', 'Member[f].ReturnValue', 'sql-injection']"),
+            (
+                "sinkModel",
+                "['java.sql', 'Statement', true, 'execute', '(String)', '', 'Argument[0]', 'sql-injection', 'manual']",
+            ),
+            ("otherModel", "['stall']"),
+            ("sinkModel", "['stall', 2, 'sql-injection']"),
+            ("neutralModel", "['stall', 'Member[f]', 'sink']"),
+            // The program says this itself.
+            ("typeModel", "['sqlite3.Connection', 'sqlite3', 'Member[connect].ReturnValue']"),
+        ]);
+        let why: Vec<&str> = made.left.iter().map(|(_, why)| why.as_str()).collect();
+        let expected = [
+            "`odd-injection` is no kind of ours",
+            "`WithArity` has no port here",
+            "it is a sink for what comes out, not for an argument",
+            "as rows for Java do",
+            "rows of `otherModel` are not read",
+            "it is not a row of 3 texts",
+            "does nothing at all",
+            "what another says",
+        ];
+        assert_eq!(why.len(), expected.len(), "{why:#?}");
+        for (why, expected) in why.iter().zip(expected) {
+            assert!(why.contains(expected), "{why}: {expected}");
+        }
+        assert_eq!((made.given, made.taken), (8, 0));
+        assert_eq!(made.left[1].0, "a.yml: sinkModel 2");
+    }
+
+    #[test]
+    fn the_order_of_files_changes_nothing_but_the_list() {
+        let file = |name: &str, row: &str| {
+            let text = format!(
+                "extensions:\n  - addsTo:\n      pack: codeql/python-all\n      extensible: sinkModel\n    data:\n      - {row}\n"
+            );
+            (name.to_owned(), text)
+        };
+        let a = file("a.yml", "['stall', 'Member[f,g].Argument[0]', 'sql-injection']");
+        let b = file("b.yml", "['stall', 'Member[g].Argument[0]', 'sql-injection']");
+        let built_in = knowledge::built_in_files();
+        let one = import(&[a.clone(), b.clone()], &built_in).unwrap();
+        let other = import(&[b, a], &built_in).unwrap();
+        assert_eq!(one, other);
+        assert_eq!((one.given, one.taken, one.files.len()), (2, 2, 1));
+    }
+}
