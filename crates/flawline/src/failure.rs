@@ -160,7 +160,9 @@ impl Failure {
         };
         Some(match self {
             // These say it themselves.
-            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) | Self::Scaffold(_) | Self::Input { .. } => return None,
+            Self::Arguments(_) | Self::StandardInput(_) | Self::Project(_) | Self::Scaffold(_) | Self::Input { .. } => {
+                return None;
+            }
             Self::NoSuchPath { near: Some(near), .. } => format!("did you mean '{}'?", shown(near)),
             Self::NoSuchPath { .. } => "paths are relative to the current folder".to_owned(),
             Self::StdinWithoutName => "give it one: flawline review - --stdin-filename app.py".to_owned(),

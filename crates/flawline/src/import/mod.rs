@@ -98,7 +98,7 @@ fn places_of(error: &KnowledgeError) -> Vec<(String, u32)> {
 }
 
 fn own(path: &str, text: &str) -> KnowledgeFile {
-    KnowledgeFile { path: path.to_owned().into(), text: text.to_owned().into(), trusted: false }
+    KnowledgeFile { path: path.to_owned().into(), text: text.to_owned().into(), trusted: false, local: Some(0) }
 }
 
 /// The texts by path, and which row stands where.

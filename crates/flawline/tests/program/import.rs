@@ -50,24 +50,26 @@ fn extensions_become_models_and_what_does_not_is_told() {
     assert_eq!(std::fs::read_to_string(&written).unwrap(), text);
 }
 
-/// The models are knowledge beside the program's: a review by both finds what the extensions speak of.
 #[test]
 fn a_review_finds_by_what_was_imported() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("stall.model.yml"), EXTENSIONS).unwrap();
-    flawline_in(folder.path(), &["models", "import", "stall.model.yml", "--out", "."]);
-    let path = "models/python/stall-imported.toml";
-    let text = std::fs::read_to_string(folder.path().join(path)).unwrap();
-    let mut files = knowledge::built_in_files();
-    files.push(knowledge::KnowledgeFile { path: path.into(), text: text.into(), trusted: false });
-    let knowledge = knowledge::Knowledge::load(&files).unwrap();
-    let project = review::Project::from_memory(vec![("shop.py".to_owned(), CODE.to_owned())]);
-    let settings = review::Settings { confidence: review::Confidence::Low, ..review::Settings::default() };
-    let pool = review::pool(Some(1)).unwrap();
-    let found = pool.install(|| review::review(&project, &knowledge, &settings, &review::Silent)).findings;
-    let told: Vec<_> = found.iter().map(|one| (one.rule.as_str(), one.place.line)).collect();
-    assert_eq!(told, [("sql-injection", 7)]);
-    assert!(found[0].assumptions.contains(&"the generated model of `stall.Till.ask` is right".to_owned()));
+    let write = |path: &str, text: &str| std::fs::write(folder.path().join(path), text).unwrap();
+    write("stall.model.yml", EXTENSIONS);
+    write("shop.py", CODE);
+    write("flawline.toml", "knowledge = \"flawline\"\n");
+    std::fs::create_dir(folder.path().join("flawline")).unwrap();
+    let review = || flawline_in(folder.path(), &["review", "--format", "json"]);
+    let before: serde_json::Value = serde_json::from_str(&review().out).unwrap();
+    assert_eq!(before["findings"], serde_json::json!([]));
+    let ran = flawline_in(folder.path(), &["models", "import", "stall.model.yml", "--out", "flawline"]);
+    assert_eq!(ran.code, 0);
+    let ran = flawline_in(folder.path(), &["review", "--format", "json", "--confidence", "low"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 1, "{}", ran.out);
+    assert_eq!((&findings[0]["rule"], &findings[0]["location"]["line"]), (&"sql-injection".into(), &7.into()));
+    let assumed = findings[0]["assumptions"].as_array().unwrap();
+    assert!(assumed.contains(&"the generated model of `stall.Till.ask` is right".into()), "{assumed:?}");
 }
 
 #[test]
@@ -77,6 +79,10 @@ fn rows_for_java_are_refused_with_a_message() {
         - ['java.sql', 'Statement', true, 'execute', '(String)', '', 'Argument[0]', 'sql-injection', 'manual']\n";
     std::fs::write(folder.path().join("java.yml"), java).unwrap();
     let ran = flawline_in(folder.path(), &["models", "import", "java.yml", "--out", "."]);
-    assert!(ran.out.contains("java.yml: it adds to `codeql/java-all`; only extensions for Python are read"), "{}", ran.out);
+    assert!(
+        ran.out.contains("java.yml: it adds to `codeql/java-all`; only extensions for Python are read"),
+        "{}",
+        ran.out
+    );
     assert!(!folder.path().join("models").exists());
 }

@@ -344,7 +344,19 @@ impl Draft {
         let mut data = self.data;
         data.sort_by(|a, b| a.path.cmp(&b.path));
         let (cuts, versions, taught, spoken_of) = (self.cuts, self.versions, self.taught, self.spoken_of);
-        Project { root_shown, paths_shown, files, skipped, files_seen, configuration, data, cuts, versions, taught, spoken_of }
+        Project {
+            root_shown,
+            paths_shown,
+            files,
+            skipped,
+            files_seen,
+            configuration,
+            data,
+            cuts,
+            versions,
+            taught,
+            spoken_of,
+        }
     }
 }
 
