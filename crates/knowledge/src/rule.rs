@@ -131,6 +131,10 @@ pub struct Telling {
     pub checked: Vec<Pattern>,
     /// Patterns of the name of a function or class around it.
     pub around: Vec<Pattern>,
+    /// Patterns of names of what its result becomes, or of what is around it, by which it is none.
+    pub spared: Vec<Pattern>,
+    /// Whether a use of which nothing tells so is none, and not even a lead.
+    pub only_told: bool,
     /// The sink kind whose flows to the use are shown: data of others goes into it.
     pub data: Option<KindId>,
     /// The source kind of its result.

@@ -116,7 +116,7 @@ pub trait Values {
     }
     /// The constants of which one surely stands in an attribute or entry of what a call gives when the function hands that
     /// on, because it writes them there; none where that is not sure.
-    fn written(&self, _result: Value, _steps: &[PortStep]) -> Vec<&Constant> {
+    fn written(&self, _result: Value, _steps: &[PortStep]) -> Vec<Constant> {
         Vec::new()
     }
     /// For each element at a port's steps of a collection whose changes were followed: the constants of which it is
@@ -161,7 +161,7 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     }
     if condition.port.base == PortBase::Return && !condition.port.steps.is_empty() {
         let written = values.written(result, &condition.port.steps);
-        let answers = written.into_iter().map(|constant| test_constant(&condition.test, Some(constant)));
+        let answers = written.iter().map(|constant| test_constant(&condition.test, Some(constant)));
         return answers.min().unwrap_or(Answer::Unknown);
     }
     let found = base_values(values.program(), given, result, &condition.port);

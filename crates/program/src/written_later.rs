@@ -4,18 +4,13 @@
 //! there, whichever way control has taken.
 
 use ir::{Constant, Elem, Function, Op, Terminator, Value};
-use knowledge::PortStep;
+use knowledge::{Effect, Literal, PortStep};
 
 use crate::{FuncId, Program};
 
 /// The constants that a function writes into a part of one of its values, on every way on which it hands the value on. None
 /// where something else than a constant is written there, or nothing on some way.
-pub fn constants_written<'p>(
-    program: &'p Program<'_>,
-    id: FuncId,
-    value: Value,
-    steps: &[PortStep],
-) -> Vec<&'p Constant> {
+pub fn constants_written(program: &Program<'_>, id: FuncId, value: Value, steps: &[PortStep]) -> Vec<Constant> {
     let function = program.function(id);
     let literal = |value: Value| match function.op(function.original(value)) {
         Op::Const(constant) => Some(program.module(program.module_of(id)).constants.get(constant)),
@@ -49,11 +44,28 @@ pub fn constants_written<'p>(
     for (number, block) in function.blocks.iter().enumerate() {
         for of in block.values().filter_map(|at| writes(&function.op(at))) {
             is_written[number] = true;
-            let Some(constant) = literal(of) else { return Vec::new() };
+            let constant = literal(of).cloned().or_else(|| program.modelled_constant(id, of));
+            let Some(constant) = constant else { return Vec::new() };
             constants.push(constant);
         }
     }
     if constants.is_empty() || is_handed_on(function, value, &is_written) { Vec::new() } else { constants }
+}
+
+impl Program<'_> {
+    /// The constant that a model says that what is read always is.
+    pub fn modelled_constant(&self, id: FuncId, value: Value) -> Option<Constant> {
+        let mut rows = self.reads(id, value).flat_map(|node| &self.apis.api(node).rows);
+        rows.find_map(|&row| match &self.apis.row(row).effect {
+            Effect::Constant { is } => Some(match is {
+                Literal::Null => Constant::Null,
+                Literal::Bool(is) => Constant::Bool(*is),
+                Literal::Int(is) => Constant::Int(*is),
+                Literal::Str(is) => Constant::Str(is.as_str().into()),
+            }),
+            _ => None,
+        })
+    }
 }
 
 /// Whether control may come from where a value is made to where it is handed on by none of some blocks.

@@ -32,7 +32,7 @@ fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_,
         let hop = engine::Hop { function: site.function, value: site.value, kind: engine::HopKind::Sink(site.row) };
         assumptions.extend(by_name(names, hop, &row.receivers));
     }
-    let told = told(scene, wanted, site);
+    let told = told(scene, wanted, site)?;
     assumptions.extend(told.assumptions);
     let slots = vec![
         ("sink", scene.noun(site.kind)),
@@ -56,11 +56,15 @@ struct Told {
     steps: Vec<Step>,
 }
 
-fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Told {
+/// None where the rule asks for something that tells it, and nothing does, or a name tells that it is none.
+fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Option<Told> {
     if wanted.is_nothing() {
-        return Told::default();
+        return Some(Told::default());
     }
-    match wanted.reason(scene, site) {
+    if wanted.is_spared(scene, site) {
+        return None;
+    }
+    Some(match wanted.reason(scene, site) {
         Some(Reason::Reaches(way, at, name)) => {
             let sink = way.flow.sink;
             let slots = [
@@ -85,8 +89,9 @@ fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Told 
             };
             Told { sentence, assumptions: vec![named(&name)], steps: Vec::new() }
         }
+        None if wanted.is_only_told() => return None,
         None => lead(scene, wanted, site),
-    }
+    })
 }
 
 /// Nothing tells that anything depends on the use. Data of others that goes in is shown.

@@ -57,6 +57,18 @@ impl<'a, 'r> Wanted<'a, 'r> {
         self.telling.is_nothing()
     }
 
+    /// Whether a use of which nothing tells so is none.
+    pub(super) fn is_only_told(&self) -> bool {
+        self.telling.only_told
+    }
+
+    /// Whether a name of what its result becomes, or of what is around it, tells that the use is none.
+    pub(super) fn is_spared(&self, scene: &Scene<'a, '_>, site: &UseSite) -> bool {
+        let spared = &self.telling.spared;
+        let tells = |near: &NearName| matches!(near.of, Of::Becomes | Of::Around) && is_telling(spared, &near.name);
+        !spared.is_empty() && nearby(scene.names, site.function, site.value).iter().any(tells)
+    }
+
     /// The best reason: a way of the result that assumes nothing, then what goes in, then another way of the result, then
     /// its names, then what is around.
     pub(super) fn reason(&self, scene: &Scene<'a, '_>, site: &UseSite) -> Option<Reason<'a, 'r>> {

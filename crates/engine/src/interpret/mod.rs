@@ -290,7 +290,7 @@ impl Values for Interpreter<'_, '_> {
         matches!(keys, [key] if self.lacks(value, key))
     }
 
-    fn written(&self, result: Value, steps: &[knowledge::PortStep]) -> Vec<&Constant> {
+    fn written(&self, result: Value, steps: &[knowledge::PortStep]) -> Vec<Constant> {
         program::constants_written(self.cx.program, self.id, result, steps)
     }
 

@@ -85,6 +85,8 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
                 compared: patterns("compared"),
                 checked: patterns("checked"),
                 around: patterns("around"),
+                spared: patterns("spared"),
+                only_told: document.has("only_told"),
                 data: document.string("data").and_then(|name| kind(text, name, Role::Sink, kinds)),
                 result: document.string("result").and_then(|name| kind(text, name, Role::Source, kinds)),
                 reaches: document.tables("reaches").iter().filter_map(|table| read_reaching(table, kinds)).collect(),

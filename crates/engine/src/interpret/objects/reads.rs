@@ -203,17 +203,7 @@ impl<'a> Interpreter<'a, '_> {
 
     /// The constant that a model says that what is read always is.
     pub(in crate::interpret) fn modelled_constant(&self, value: Value) -> Option<Literal<'a>> {
-        let program = self.cx.program;
-        let mut rows = program.reads(self.id, value).flat_map(|node| &program.apis.api(node).rows);
-        rows.find_map(|&row| match &program.apis.row(row).effect {
-            Effect::Constant { is } => Some(Literal::folded(match is {
-                knowledge::Literal::Null => ir::Constant::Null,
-                knowledge::Literal::Bool(is) => ir::Constant::Bool(*is),
-                knowledge::Literal::Int(is) => ir::Constant::Int(*is),
-                knowledge::Literal::Str(is) => ir::Constant::Str(is.as_str().into()),
-            })),
-            _ => None,
-        })
+        self.cx.program.modelled_constant(self.id, value).map(Literal::folded)
     }
 
     /// Facts that a modelled attribute makes harmless by being read.
