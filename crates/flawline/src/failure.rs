@@ -26,6 +26,8 @@ pub(crate) enum Failure {
     StandardInput(io::Error),
     /// A file that was to be read could not be.
     Input { path: PathBuf, why: io::Error },
+    /// A file that was to be read is larger than that many bytes, alone or with those before it.
+    TooLarge { path: PathBuf, most: u64, together: bool },
     /// Standard output could not be written.
     StandardOutput(io::Error),
     /// The output file could not be written.
@@ -120,6 +122,10 @@ impl Failure {
             Self::StandardInput(why) => format!("cannot read standard input: {why}"),
             Self::StandardOutput(why) => format!("cannot write to standard output: {why}"),
             Self::Input { path, why } => format!("cannot read '{}': {why}", shown_path(path)),
+            Self::TooLarge { path, most, together } => {
+                let others = if *together { ", with the files before it," } else { "" };
+                format!("'{}'{others} has more than {} MiB", shown_path(path), most >> 20)
+            }
             Self::Output { path, why } => format!("cannot write '{}': {why}", shown_path(path)),
             Self::OutputIsLink(path) => format!("'{}' is a link, which --output does not follow", shown_path(path)),
             Self::OutputIsFolder(path) => format!("'{}' is a folder", shown_path(path)),
@@ -168,6 +174,7 @@ impl Failure {
             Self::StdinWithoutName => "give it one: flawline review - --stdin-filename app.py".to_owned(),
             Self::NameWithoutStdin => "add '-': flawline review - --stdin-filename app.py".to_owned(),
             Self::StandardOutput(_) => "free some space, or write elsewhere with --output FILE".to_owned(),
+            Self::TooLarge { .. } => "give the files in several calls, each to a folder of its own".to_owned(),
             Self::Output { .. } => "the folder must exist, be writable and have space".to_owned(),
             Self::OutputIsLink(_) => "name the file itself; for standard output leave --output out".to_owned(),
             Self::OutputIsFolder(_) => "name a file in it, such as review.sarif".to_owned(),

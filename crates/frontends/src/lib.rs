@@ -19,6 +19,6 @@ mod python;
 mod template;
 
 pub use configuration::{MOST_CONFIGURATION_BYTES, is_configuration};
-pub use data::{MOST_DATA_BYTES, data_endings, data_file, data_format};
+pub use data::{MOST_DATA_BYTES, data_endings, data_file, data_format, yaml_data};
 pub use languages::{Language, lower, module_name, unread};
 pub use notebook::{Notebook, is_notebook, notebook};

@@ -23,8 +23,8 @@ pub struct OfVersions {
     pub written: String,
     /// What holds where no file of the project settles it.
     pub unsettled: Unsettled,
-    /// Whether a file of the project says that it uses one of them.
-    pub is_sure: bool,
+    /// Whether the project uses one of them, where its files settle that.
+    pub settled: Option<bool>,
 }
 
 /// What a row of some versions says where nobody knows the version.
@@ -53,7 +53,7 @@ impl OfVersions {
     /// What is assumed by whoever relies on the row, a clause; none when the project says so itself, or it is taken for granted.
     pub fn doubt(&self) -> Option<String> {
         let Self { package_shown, written, .. } = self;
-        let is_assumed = !self.is_sure && self.unsettled == Unsettled::Assumed;
+        let is_assumed = self.settled.is_none() && self.unsettled == Unsettled::Assumed;
         is_assumed.then(|| format!("the version of {package_shown} is {written}, which no file of the project settles"))
     }
 }
@@ -75,14 +75,24 @@ impl Knowledge {
         for (id, within) in settled {
             let row = &mut names.rows[id.0 as usize];
             let api = row.api.clone();
-            if let (Some(versions), true) = (&mut row.versions, within) {
-                versions.is_sure = true;
+            if let Some(versions) = &mut row.versions {
+                versions.settled = Some(within);
+            }
+            if within {
                 names.put_in(id, &api);
             } else {
                 names.take_out(id, &api);
             }
         }
         Cow::Owned(knowledge)
+    }
+
+    /// The versions of which rows speak, and of which no file of the project settles whether it uses one, for APIs that are
+    /// imported as `is_imported` says of the first part of their names.
+    pub fn unsettled_versions(&self, is_imported: impl Fn(&str) -> bool) -> Vec<&OfVersions> {
+        let rows = self.names.versioned.iter().map(|&id| self.names.row(id));
+        let concerned = rows.filter(|row| row.api.split('.').next().is_some_and(&is_imported));
+        concerned.filter_map(|row| row.versions.as_deref()).filter(|versions| versions.settled.is_none()).collect()
     }
 
     /// Whether a row speaks of some versions of the package alone.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use review::{Coverage, Cwe, Finding, LookedFor, Reduction, Review, Scope, Severity, Skip, SkipReason, TaughtCounts};
+use review::{
+    Coverage, Cwe, Finding, LookedFor, Reduction, Review, Scope, Severity, Skip, SkipReason, TaughtCounts, Unsettled,
+};
 
 use crate::words::{count, list, number};
 
@@ -89,6 +91,33 @@ pub(crate) fn taught(taught: &TaughtCounts, show: impl Fn(&str) -> String) -> St
         }
     }
     format!("{} in {}", list(&parts), show(&taught.folder))
+}
+
+/// "pyyaml ==6.0 (base.txt)", a text for each that a file says of the version of a library.
+pub(crate) fn versions_said(coverage: &Coverage, show: impl Fn(&str) -> String) -> Vec<String> {
+    let said = coverage.versions.iter().map(|said| {
+        let written = if said.written.is_empty() { "any" } else { said.written.as_str() };
+        format!("{} ({})", show(&format!("{} {written}", said.package)), show(&said.file))
+    });
+    said.collect()
+}
+
+/// "assumed where a finding says so: PyYAML <5.4; not assumed: numpy <1.16.3": versions that no file settles.
+pub(crate) fn unsettled(coverage: &Coverage, show: impl Fn(&str) -> String) -> String {
+    let mut parts = Vec::new();
+    for (taken, what) in [
+        (Unsettled::Assumed, "assumed where a finding says so"),
+        (Unsettled::Holds, "taken for granted"),
+        (Unsettled::Fails, "not assumed"),
+    ] {
+        let of_it = coverage.unsettled.iter().filter(|unsettled| unsettled.taken == taken);
+        let named: Vec<String> =
+            of_it.map(|unsettled| show(&format!("{} {}", unsettled.package, unsettled.versions))).collect();
+        if !named.is_empty() {
+            parts.push(format!("{what}: {}", named.join(", ")));
+        }
+    }
+    parts.join("; ")
 }
 
 /// "12 files": what a reduction concerns in this review.

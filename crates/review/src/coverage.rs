@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use contained::Step;
 use engine::Analysis;
 use frontends::is_notebook;
-use ir::{Callee, NoteKind, Op, Span};
+use ir::{Callee, NoteKind, Op, Span, Symbol};
 use knowledge::Knowledge;
 use program::{ModuleId, Program};
 
 use crate::inputs::Inputs;
 use crate::{
     Count, Coverage, Cut, Cwe, Gap, LanguageCoverage, LookedFor, Place, ProjectFile, Unresolved, UnresolvedCall,
-    VersionSaid, masked, merged, place, secret_spans,
+    VersionSaid, VersionUnsettled, masked, merged, place, secret_spans,
 };
 
 /// How many unresolved calls are named.
@@ -37,6 +37,7 @@ pub(crate) fn coverage(
     };
     let mut languages: BTreeMap<&str, LanguageCoverage> = BTreeMap::new();
     let mut opaque: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut imported: BTreeSet<Symbol> = BTreeSet::new();
     for (index, file) in project.files.iter().enumerate().filter(|(_, file)| file.reported) {
         coverage.gaps.extend(file.gap.clone());
         if file.language == frontends::Language::Configuration {
@@ -67,12 +68,14 @@ pub(crate) fn coverage(
             for op in &function.ops {
                 match op {
                     Op::Call(..) => coverage.calls += 1,
+                    Op::Import(name) => drop(imported.insert(*name)),
                     Op::Opaque(name, _) => *opaque.entry(program.text(*name)).or_default() += 1,
                     _ => {}
                 }
             }
         }
     }
+    coverage.unsettled = unsettled(&imported, program, knowledge);
     coverage.languages = languages.into_values().collect();
     coverage.opaque = opaque.into_iter().map(|(name, count)| Count { name: name.to_owned(), count }).collect();
     unread(project, program, analysis, &mut coverage);
@@ -108,6 +111,18 @@ fn versions(project: &Inputs<'_>, knowledge: &Knowledge) -> Vec<VersionSaid> {
         file: known.file.clone(),
     };
     asked.map(said).collect()
+}
+
+/// What models say of some versions of what is imported, where no file settles whether the project uses these.
+fn unsettled(imported: &BTreeSet<Symbol>, program: &Program<'_>, knowledge: &Knowledge) -> Vec<VersionUnsettled> {
+    let packages: BTreeSet<&str> = imported.iter().filter_map(|name| program.text(*name).split('.').next()).collect();
+    let unsettled = knowledge.unsettled_versions(|package| packages.contains(package));
+    let told = unsettled.into_iter().map(|versions| VersionUnsettled {
+        package: versions.package_shown.clone(),
+        versions: versions.written.clone(),
+        taken: versions.unsettled,
+    });
+    told.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn unresolved(project: &Inputs<'_>, program: &Program<'_>, analysis: &Analysis) -> Unresolved {

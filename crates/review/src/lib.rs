@@ -33,7 +33,7 @@ pub use mask::{masked, merged, secret_spans};
 pub use outcome::{
     Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
     LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,
-    UnresolvedCall, VersionSaid, Withheld,
+    UnresolvedCall, VersionSaid, VersionUnsettled, Withheld,
 };
 pub use progress::{Progress, Silent};
 pub use project::{ConfigFrom, DataText, DiscoverOptions, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught};
@@ -45,4 +45,4 @@ pub use suppression::{Allow, Foreign, Suppressions};
 pub use why_not::{WhyAnswer, WhyNot, WhyStep, why_not};
 
 pub use ir::CellLine;
-pub use knowledge::{Confidence, Scope, Severity, Threat};
+pub use knowledge::{Confidence, Scope, Severity, Threat, Unsettled};

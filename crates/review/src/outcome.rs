@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use knowledge::{Confidence, Scope, Severity};
+use knowledge::{Confidence, Scope, Severity, Unsettled};
 
 use crate::{Configuration, Date, Settings};
 
@@ -248,6 +248,8 @@ pub struct Coverage {
     pub unresolved: Unresolved,
     /// What the project's files say of the versions of the libraries of which models tell versions apart.
     pub versions: Vec<VersionSaid>,
+    /// The versions that models tell apart of libraries that are used, where no file settles which one it is.
+    pub unsettled: Vec<VersionUnsettled>,
     /// The weaknesses that were looked for.
     pub looked_for: Vec<LookedFor>,
     /// Weaknesses of the CWE Top 25 that no rule looks for.
@@ -405,6 +407,17 @@ pub struct VersionSaid {
     pub is_pinned: bool,
     /// The file, below the root.
     pub file: String,
+}
+
+/// Versions of a library of which no file settles whether the project uses one of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VersionUnsettled {
+    /// The library, as it is written for people.
+    pub package: String,
+    /// The versions, as a requirement.
+    pub versions: String,
+    /// What was then taken to hold.
+    pub taken: Unsettled,
 }
 
 /// A weakness that was looked for.

@@ -99,8 +99,8 @@ fn shown(home: &Path, below: &Path) -> PathBuf {
     here.and_then(|here| whole.strip_prefix(here).map(Path::to_owned).ok()).unwrap_or(whole)
 }
 
-/// Writes a new file below a folder. No link is followed on the way, and nothing is overwritten.
-fn create(home: &Path, below: &Path, text: &str) -> Result<(), Failure> {
+/// Makes the folders on the way to a file below a folder. No link is followed.
+pub(super) fn make_folders(home: &Path, below: &Path) -> Result<(), Failure> {
     let mut folder = home.to_owned();
     for part in below.parent().into_iter().flat_map(Path::components) {
         let Component::Normal(name) = part else { continue };
@@ -113,6 +113,12 @@ fn create(home: &Path, below: &Path, text: &str) -> Result<(), Failure> {
             Err(error) => return Err(failed(error)),
         }
     }
+    Ok(())
+}
+
+/// Writes a new file below a folder. No link is followed on the way, and nothing is overwritten.
+fn create(home: &Path, below: &Path, text: &str) -> Result<(), Failure> {
+    make_folders(home, below)?;
     let path = home.join(below);
     let written = OpenOptions::new().write(true).create_new(true).open(&path);
     let written = written.and_then(|mut file| file.write_all(text.as_bytes()));

@@ -17,8 +17,12 @@ use translate::Row;
 
 /// Where the models say that they come from.
 const HOMEPAGE: &str = "https://codeql.github.com/docs/codeql-language-guides/customizing-library-models-for-python/";
+/// With these words the models begin.
+pub(crate) const MADE_BY: &str = "# Made by `flawline models import`";
 /// How often rows that are refused are left out before nothing is made at all.
 const MOST_ATTEMPTS: usize = 8;
+/// More rows are not translated.
+const MOST_ROWS: usize = 20_000;
 
 /// What was made.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,23 +39,29 @@ pub(crate) struct Imported {
 
 /// Translates files: each its name for people, and its text.
 pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> Result<Imported, KnowledgeErrors> {
+    let known = Knowledge::load(built_in)?.names;
     let mut imported = Imported::default();
     // Each row of ours with the rows of theirs that it comes of.
     let mut rows: BTreeMap<Row, BTreeSet<usize>> = BTreeMap::new();
     let mut places: Vec<String> = Vec::new();
     let mut refused: BTreeMap<usize, String> = BTreeMap::new();
     for (name, text) in files {
-        let given = match extension::read(name, text) {
-            Ok(given) => given,
+        let read = match extension::read(text) {
+            Ok(read) => read,
             Err(why) => {
                 imported.left.push((name.clone(), why));
                 continue;
             }
         };
-        for given in given {
+        imported.left.extend(read.unread.into_iter().map(|why| (name.clone(), why)));
+        for given in read.rows {
             let at = places.len();
             places.push(format!("{name}: {} {}", given.table, given.at));
-            match translate::translated(&given) {
+            if at >= MOST_ROWS {
+                refused.insert(at, format!("more than {MOST_ROWS} rows are not translated at once"));
+                continue;
+            }
+            match translate::translated(&given, &known) {
                 Ok(made) => {
                     for row in made {
                         rows.entry(row).or_default().insert(at);
@@ -76,7 +86,10 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
             let Some((row, sources)) = at.and_then(|row| rows.get_key_value(row)) else {
                 continue;
             };
-            sources.iter().for_each(|&at| drop(refused.insert(at, error.message.clone())));
+            // That a name is a class may be known already, and needs not be said again.
+            if !row.is_plain_class() {
+                sources.iter().for_each(|&at| drop(refused.insert(at, error.message.clone())));
+            }
             wrong.push(row.clone());
         }
         if wrong.is_empty() || attempt >= MOST_ATTEMPTS {
@@ -111,7 +124,7 @@ fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
         let path = format!("models/python/{package}-imported.toml");
         let text = texts.entry(path.clone()).or_insert_with(|| {
             format!(
-                "# Made by `flawline models import` of data extensions; what is changed here is lost when that is done again.\n\
+                "{MADE_BY} of data extensions; what is changed here is lost when that is done again.\n\
                  library = \"{package}-imported\"\nhomepage = \"{HOMEPAGE}\"\n"
             )
         });

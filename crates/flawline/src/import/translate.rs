@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use knowledge::Names;
+
 use super::extension::Given;
 use super::kinds::{Ours, ours};
-use super::path::{Way, ports, steps, type_name, ways};
+use super::path::{Way, ports, spelt, steps, type_name, ways};
 
 /// A row of ours: the table, the API that it speaks of, and its other keys as they are written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +14,13 @@ pub(super) struct Row {
     pub(super) table: &'static str,
     pub(super) api: String,
     pub(super) keys: String,
+}
+
+impl Row {
+    /// Whether it says no more than that a name is that of a class.
+    pub(super) fn is_plain_class(&self) -> bool {
+        self.table == "type" && self.keys.is_empty()
+    }
 }
 
 /// How many cells a row of a table has; rows of languages that name types by packages and signatures have more.
@@ -26,7 +35,7 @@ const TABLES: &[(&str, usize)] = &[
 ];
 
 /// The rows that say what the given one says.
-pub(super) fn translated(given: &Given) -> Result<Vec<Row>, String> {
+pub(super) fn translated(given: &Given, known: &Names) -> Result<Vec<Row>, String> {
     let table = given.table.as_str();
     let Some((_, count)) = TABLES.iter().find(|(name, _)| *name == table) else {
         return Err(format!("rows of `{table}` are not read"));
@@ -41,19 +50,15 @@ pub(super) fn translated(given: &Given) -> Result<Vec<Row>, String> {
     let cells =
         cells.filter(|cells| cells.len() == *count).ok_or_else(|| format!("it is not a row of {count} texts"))?;
     match (table, cells.as_slice()) {
-        ("sourceModel", [of, path, kind]) => source(of, path, kind),
-        ("sinkModel", [of, path, kind]) => sink(of, path, kind),
-        ("summaryModel", [of, path, from, to, how]) => summary(of, path, from, to, how),
-        ("typeModel", [is, of, path]) => types(is, of, path),
-        ("barrierModel", [of, path, kind]) => barrier(of, path, kind),
-        ("barrierGuardModel", [of, path, outcome, kind]) => guard(of, path, outcome, kind),
-        ("neutralModel", [of, path, "summary"]) => {
-            each(
-                of,
-                path,
-                |way| if way.rest.is_empty() { Ok(vec![row("clean", way, String::new())]) } else { no_api(way) },
-            )
-        }
+        ("sourceModel", [of, path, kind]) => source(of, path, kind, known),
+        ("sinkModel", [of, path, kind]) => sink(of, path, kind, known),
+        ("summaryModel", [of, path, from, to, how]) => summary(of, path, from, to, how, known),
+        ("typeModel", [is, of, path]) => types(is, of, path, known),
+        ("barrierModel", [of, path, kind]) => barrier(of, path, kind, known),
+        ("barrierGuardModel", [of, path, outcome, kind]) => guard(of, path, outcome, kind, known),
+        ("neutralModel", [of, path, "summary"]) => each(of, path, known, |way| {
+            if way.rest.is_empty() { Ok(vec![row("clean", way, String::new())]) } else { no_api(way) }
+        }),
         _ => Err("there is no row for what does nothing at all".to_owned()),
     }
 }
@@ -63,9 +68,17 @@ fn row(table: &'static str, way: &Way, keys: String) -> Row {
 }
 
 /// The rows for each way that a path means, and what must be known of the calls on it.
-fn each(of: &str, path: &str, said: impl Fn(&Way) -> Result<Vec<Row>, String>) -> Result<Vec<Row>, String> {
+fn each(
+    of: &str,
+    path: &str,
+    known: &Names,
+    said: impl Fn(&Way) -> Result<Vec<Row>, String>,
+) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
-    for way in ways(of, path)? {
+    for way in ways(of, path, known)? {
+        for class in &way.classes {
+            rows.push(Row { table: "type", api: class.clone(), keys: String::new() });
+        }
         for (api, class) in &way.gives {
             rows.push(Row { table: "returns", api: api.clone(), keys: format!("type = \"{class}\"\n") });
         }
@@ -75,17 +88,17 @@ fn each(of: &str, path: &str, said: impl Fn(&Way) -> Result<Vec<Row>, String>) -
 }
 
 fn no_api<T>(way: &Way) -> Result<T, String> {
-    let word = way.rest.first().map_or("ReturnValue", |step| step.word.as_str());
-    Err(format!("`{word}` cannot stand there"))
+    let step = way.rest.first().map_or("ReturnValue".to_owned(), spelt);
+    Err(format!("`{step}` cannot stand there"))
 }
 
 fn kind(role: &str, theirs: &str) -> Result<Ours, String> {
     ours(role, theirs).ok_or_else(|| format!("`{theirs}` is no kind of ours"))
 }
 
-fn source(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
+fn source(of: &str, path: &str, theirs: &str, known: &Names) -> Result<Vec<Row>, String> {
     let kind = kind("source", theirs)?.kind;
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         let to = match way.rest.as_slice() {
             [] if !way.is_called => vec!["value".to_owned()],
             rest => ports(rest, way.is_called)?,
@@ -95,9 +108,9 @@ fn source(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
     })
 }
 
-fn sink(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
+fn sink(of: &str, path: &str, theirs: &str, known: &Names) -> Result<Vec<Row>, String> {
     let Ours { kind, context } = kind("sink", theirs)?;
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         if way.is_called || way.rest.is_empty() {
             return Err("it is a sink for what comes out, not for an argument".to_owned());
         }
@@ -111,17 +124,27 @@ fn sink(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
     })
 }
 
-fn summary(of: &str, path: &str, from: &str, to: &str, how: &str) -> Result<Vec<Row>, String> {
+fn summary(of: &str, path: &str, from: &str, to: &str, how: &str, known: &Names) -> Result<Vec<Row>, String> {
     let string = match how {
         "value" => "same",
         "taint" => "other",
         other => return Err(format!("`{other}` is no way to pass data on")),
     };
     let (from, to) = (ports(&steps(from)?, false)?, ports(&steps(to)?, false)?);
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         if !way.rest.is_empty() || way.is_called {
             return no_api(way);
         }
+        let is_of_object = |port: &String| port.starts_with("receiver");
+        if way.is_class && from.iter().any(is_of_object) {
+            return Err("what is being made holds nothing yet".to_owned());
+        }
+        // What a constructor does to its object is in what the call gives.
+        let made = |port: &String| match port.strip_prefix("receiver") {
+            Some(inside) if way.is_class => format!("return{inside}"),
+            _ => port.clone(),
+        };
+        let to: Vec<String> = to.iter().map(made).collect();
         let rows = to
             .iter()
             .map(|to| row("pass", way, format!("from = {}\nto = \"{to}\"\nstring = \"{string}\"\n", list(&from))));
@@ -129,10 +152,10 @@ fn summary(of: &str, path: &str, from: &str, to: &str, how: &str) -> Result<Vec<
     })
 }
 
-fn types(is: &str, of: &str, path: &str) -> Result<Vec<Row>, String> {
+fn types(is: &str, of: &str, path: &str, known: &Names) -> Result<Vec<Row>, String> {
     let (class, _) = type_name(is)?;
     let is_about_class = is.ends_with('!') || is.ends_with("~Subclass");
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         if !way.rest.is_empty() {
             return no_api(way);
         }
@@ -149,9 +172,9 @@ fn types(is: &str, of: &str, path: &str) -> Result<Vec<Row>, String> {
     })
 }
 
-fn barrier(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
+fn barrier(of: &str, path: &str, theirs: &str, known: &Names) -> Result<Vec<Row>, String> {
     let kind = kind("sink", theirs)?.kind;
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         if !way.is_called || !way.rest.is_empty() {
             return Err("only the result of a call can be harmless".to_owned());
         }
@@ -159,12 +182,12 @@ fn barrier(of: &str, path: &str, theirs: &str) -> Result<Vec<Row>, String> {
     })
 }
 
-fn guard(of: &str, path: &str, outcome: &str, theirs: &str) -> Result<Vec<Row>, String> {
+fn guard(of: &str, path: &str, outcome: &str, theirs: &str, known: &Names) -> Result<Vec<Row>, String> {
     let kind = kind("sink", theirs)?.kind;
     if !matches!(outcome, "true" | "false") {
         return Err(format!("`{outcome}` is no outcome of a test here"));
     }
-    each(of, path, |way| {
+    each(of, path, known, |way| {
         if way.is_called {
             return no_api(way);
         }

@@ -35,6 +35,17 @@ fn a_version_that_nobody_names_is_an_assumption() {
     let assumed = "the version of PyYAML is <5.4, which no file of the project settles";
     assert_eq!(finding["assumptions"], serde_json::json!([assumed]));
     assert_eq!(found["coverage"]["versions"], serde_json::json!([]));
+    let unsettled = found["coverage"]["unsettled_versions"].as_array().unwrap();
+    let told = serde_json::json!({ "library": "PyYAML", "versions": "<5.4", "taken": "assumed" });
+    assert!(unsettled.contains(&told), "{unsettled:?}");
+    for (format, expected) in [
+        ("terminal", "Versions     settled by no file, assumed where a finding says so: PyYAML <"),
+        ("markdown", "Versions that no file settles, assumed where a finding says so: `PyYAML <"),
+        ("sarif", "Versions that no file settles, assumed where a finding says so: 'PyYAML <"),
+    ] {
+        let shown = flawline_in(folder.path(), &["review", "--format", format]).out;
+        assert!(shown.contains(expected), "{shown}");
+    }
 }
 
 #[test]
@@ -47,8 +58,14 @@ fn a_pinned_version_decides() {
     assert_eq!(found["coverage"]["versions"], read);
     std::fs::write(folder.path().join("base.txt"), "pyyaml == 6.0\n").unwrap();
     assert_eq!(review(folder.path())["findings"], serde_json::json!([]));
-    let shown = flawline_in(folder.path(), &["review"]).out;
-    assert!(shown.contains("Versions     pyyaml == 6.0 (base.txt)\n"), "{shown}");
+    for (format, expected) in [
+        ("terminal", "Versions     pyyaml == 6.0 (base.txt)\n"),
+        ("markdown", "Versions of libraries, as files say: `pyyaml == 6.0` (`base.txt`)."),
+        ("sarif", "Versions of libraries, as files say: 'pyyaml == 6.0' ('base.txt')."),
+    ] {
+        let shown = flawline_in(folder.path(), &["review", "--format", format]).out;
+        assert!(shown.contains(expected) && !shown.contains("no file"), "{shown}");
+    }
 }
 
 #[test]

@@ -56,12 +56,21 @@ fn read(format: &str, text: &str) -> Result<Data, String> {
     let data = match format {
         "json" => nested::json(text)?,
         "toml" => nested::toml(text)?,
-        "yaml" => yaml::read(text)?,
+        "yaml" => return yaml_data(text, ENTRIES),
         "ini" => ini::read(text)?,
         _ => pairs::read(text, format == "env"),
     };
+    bounded(data, ENTRIES)
+}
+
+/// What a text in YAML holds, when it has no more than `most` entries and is not nested deeper than other files of data.
+pub fn yaml_data(text: &str, most: usize) -> Result<Data, String> {
+    bounded(yaml::read(text, most)?, most)
+}
+
+fn bounded(data: Data, most: usize) -> Result<Data, String> {
     match count(&data, DEPTH) {
-        Some(entries) if entries <= ENTRIES => Ok(data),
+        Some(entries) if entries <= most => Ok(data),
         _ => Err("it has more entries, or deeper ones, than are kept".to_owned()),
     }
 }

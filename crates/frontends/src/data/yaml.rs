@@ -34,7 +34,7 @@ struct Level {
     is_plain: bool,
 }
 
-pub(super) fn read(text: &str) -> Result<Data, String> {
+pub(super) fn read(text: &str, most: usize) -> Result<Data, String> {
     let options = granit_parser::options! {
         flow_nesting_limit: super::DEPTH,
         block_nesting_limit: super::DEPTH,
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Result<Data, String> {
         let (event, _) = event.map_err(|error| error.info())?;
         entries += 1;
         // A collection gives two events, and so does the document.
-        if entries > 4 * super::ENTRIES {
+        if entries > 4 * most {
             return Err("it has more entries than are kept".to_owned());
         }
         let done = match event {

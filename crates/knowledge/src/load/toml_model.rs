@@ -77,7 +77,7 @@ fn versions(name: &str, table: &Table<'_>, package: &str, written: At<&str>) -> 
         range: VersionRange::requirement(written.value)?,
         written: written.value.to_owned(),
         unsettled: Unsettled::from_word(table.string("unsettled").map(|word| word.value)),
-        is_sure: false,
+        settled: None,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! What was looked at, and what was not.
 
-use review::SkipReason;
+use review::{SkipReason, Unsettled};
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Cwe, Location};
@@ -19,6 +19,7 @@ pub(super) struct Coverage {
     cuts: Vec<Cut>,
     unresolved_calls: Unresolved,
     versions: Vec<Version>,
+    unsettled_versions: Vec<UnsettledVersion>,
     looked_for: Vec<LookedFor>,
     not_looked_for: Vec<Cwe>,
 }
@@ -89,6 +90,23 @@ struct Version {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct UnsettledVersion {
+    library: String,
+    versions: String,
+    taken: Taken,
+}
+
+/// What was taken to hold of versions that no file settles.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Taken {
+    Assumed,
+    Granted,
+    NotAssumed,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct LookedFor {
     rule: String,
     cwes: Vec<Cwe>,
@@ -124,6 +142,15 @@ impl Coverage {
             pinned: known.is_pinned,
             file: known.file.clone(),
         };
+        let unsettled = |unsettled: &review::VersionUnsettled| UnsettledVersion {
+            library: unsettled.package.clone(),
+            versions: unsettled.versions.clone(),
+            taken: match unsettled.taken {
+                Unsettled::Assumed => Taken::Assumed,
+                Unsettled::Holds => Taken::Granted,
+                Unsettled::Fails => Taken::NotAssumed,
+            },
+        };
         let unresolved = &coverage.unresolved;
         Self {
             files: coverage.files,
@@ -141,6 +168,7 @@ impl Coverage {
                 first: unresolved.first.iter().map(call).collect(),
             },
             versions: coverage.versions.iter().map(version).collect(),
+            unsettled_versions: coverage.unsettled.iter().map(unsettled).collect(),
             looked_for: coverage
                 .looked_for
                 .iter()

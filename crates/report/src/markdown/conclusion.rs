@@ -22,6 +22,7 @@ pub(super) fn write(review: &Review, paragraphs: &mut Vec<String>) {
     }
     sentences.extend(configuration(review));
     sentences.extend(unresolved(&review.coverage));
+    sentences.extend(versions(&review.coverage));
     sentences.push(not_looked_at(&review.coverage));
     paragraphs.push(format!("**Conclusion.** {}", sentences.join(" ")));
     details(review, paragraphs);
@@ -137,6 +138,20 @@ fn unresolved(coverage: &Coverage) -> Option<String> {
         words::count(unresolved.files, "file"),
         if unresolved.count == 1 { "it" } else { "them" },
     ))
+}
+
+/// What is known of the versions of libraries, and what is not.
+fn versions(coverage: &Coverage) -> Vec<String> {
+    let show = |text: &str| Code(&words::clip(text, 100)).to_string();
+    let (said, unsettled) = (summary::versions_said(coverage, show), summary::unsettled(coverage, show));
+    let mut sentences = Vec::new();
+    if !said.is_empty() {
+        sentences.push(format!("Versions of libraries, as files say: {}.", words::first(said.into_iter(), MOST)));
+    }
+    if !unsettled.is_empty() {
+        sentences.push(format!("Versions that no file settles, {unsettled}."));
+    }
+    sentences
 }
 
 fn not_looked_at(coverage: &Coverage) -> String {

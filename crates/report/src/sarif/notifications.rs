@@ -11,7 +11,7 @@ use crate::sink::SarifText;
 use crate::{HOMEPAGE, summary, words};
 
 /// The kinds of notifications, in the order of the tool's list: id, name, and what each says.
-const KINDS: [(&str, &str, &str); 10] = [
+const KINDS: [(&str, &str, &str); 11] = [
     ("FLW/gap", "Gap", "A place in an analysed file could not be parsed or understood."),
     ("FLW/limit", "Limit", "A limit was reached, and the analysis went on with less precision."),
     ("FLW/not-analysed", "NotAnalysed", "A supported file could not be analysed."),
@@ -26,6 +26,7 @@ const KINDS: [(&str, &str, &str); 10] = [
     ),
     ("FLW/reduction", "Reduction", "The project's own configuration takes something away from the review."),
     ("FLW/taught", "Taught", "The project's own knowledge adds to the review."),
+    ("FLW/versions", "Versions", "What files say of the versions of libraries, and what no file settles."),
 ];
 
 /// The kinds as the tool declares them.
@@ -81,6 +82,15 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
         all.push(notification(4, "note", &text, locations.collect()));
     }
     all.push(notification(5, "note", &looked_for(review), Vec::new()));
+    let quoted = |text: &str| format!("'{text}'");
+    let (said, unsettled) = (summary::versions_said(coverage, quoted), summary::unsettled(coverage, quoted));
+    if !said.is_empty() {
+        let said = words::first(said.into_iter(), 20);
+        all.push(notification(10, "note", &format!("Versions of libraries, as files say: {said}."), Vec::new()));
+    }
+    if !unsettled.is_empty() {
+        all.push(notification(10, "note", &format!("Versions that no file settles, {unsettled}."), Vec::new()));
+    }
     for stale in &review.stale {
         let text = format!("'{}' has no effect: {}", stale.text, stale.why);
         all.push(notification(6, "note", &text, vec![line_of(&stale.place)]));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use review::{Place, Review};
+use review::{Coverage, Place, Review};
 
 use super::paint::Paint;
 use super::wrap::wrap;
@@ -75,16 +75,23 @@ pub(super) fn write(review: &Review, paint: Paint, width: usize, out: &mut Strin
         }
         block.entry("Unresolved", &text);
     }
-    if !coverage.versions.is_empty() {
-        let shown = coverage.versions.iter().map(|known| {
-            let written = if known.written.is_empty() { "any" } else { known.written.as_str() };
-            format!("{} {} ({})", name(&known.package, 60), name(written, 60), name(&known.file, 100))
-        });
-        block.entry("Versions", &words::first(shown, MOST));
-    }
+    versions(coverage, &mut block);
     configuration(review, &mut block);
     suppressions(review, &mut block);
     block.out.push('\n');
+}
+
+/// What is known of the versions of libraries, and what is not.
+fn versions(coverage: &Coverage, block: &mut Block<'_>) {
+    let said = summary::versions_said(coverage, |text| name(text, 100));
+    let unsettled = summary::unsettled(coverage, |text| name(text, 100));
+    let mut heading = "Versions";
+    if !said.is_empty() {
+        block.entry(std::mem::take(&mut heading), &words::first(said.into_iter(), MOST));
+    }
+    if !unsettled.is_empty() {
+        block.entry(heading, &format!("settled by no file, {unsettled}"));
+    }
 }
 
 fn looked_for(review: &Review, block: &mut Block<'_>) {

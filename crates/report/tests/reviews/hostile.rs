@@ -3,10 +3,10 @@
 use review::{
     Check, Configuration, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap,
     LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Skip, SkipReason,
-    StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, VersionSaid,
+    StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, Unsettled, VersionSaid,
 };
 
-use super::ordinary::{cwe, empty, full, looked_for, version};
+use super::ordinary::{cwe, empty, full, looked_for, unsettled, version};
 
 /// What text tries: to paint, to retitle, to copy, to turn around, to hide, to close what holds it, to load and to link,
 /// to command a build machine.
@@ -157,6 +157,7 @@ pub(crate) fn hostile() -> Review {
             versions: (0..ATTEMPTS.len())
                 .map(|at| VersionSaid { file: path(at), ..version(&all(), &all(), true) })
                 .collect(),
+            unsettled: vec![unsettled(&all(), &all(), Unsettled::Assumed)],
             looked_for: looked_for().into_iter().chain([LookedFor { rule: all(), cwes: vec![cwe(78)] }]).collect(),
             ..full().coverage
         },

@@ -3,7 +3,8 @@
 use review::{
     Check, Confidence, Configuration, Count, Coverage, Cut, Cwe, Finding, Fingerprints, ForeignSuppression, Gap,
     LanguageCoverage, LookedFor, Mitigation, Place, Reduction, ReductionKind, Review, Scope, Settings, Severity, Skip,
-    SkipReason, StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, VersionSaid, Withheld,
+    SkipReason, StaleSuppression, Step, Suppressed, TaughtCounts, Unresolved, UnresolvedCall, Unsettled, VersionSaid,
+    VersionUnsettled, Withheld,
 };
 
 use super::File;
@@ -225,6 +226,12 @@ pub(crate) fn full() -> Review {
                     .collect(),
             },
             versions: vec![version("lxml", ">=4.9,<6", false), version("pyyaml", "5.3.1", true)],
+            unsettled: vec![
+                unsettled("Python", ">=3.12", Unsettled::Holds),
+                unsettled("lxml", "<5", Unsettled::Assumed),
+                unsettled("numpy", "<1.16.3", Unsettled::Fails),
+                unsettled("torch", "<2.6", Unsettled::Assumed),
+            ],
             looked_for: looked_for(),
             not_looked_for: vec![cwe(416), cwe(787)],
         },
@@ -239,6 +246,11 @@ pub(crate) fn version(package: &str, written: &str, is_pinned: bool) -> VersionS
         written: written.to_owned(),
         file: if is_pinned { "poetry.lock" } else { "pyproject.toml" }.to_owned(),
     }
+}
+
+/// Versions that no file settles.
+pub(crate) fn unsettled(package: &str, versions: &str, taken: Unsettled) -> VersionUnsettled {
+    VersionUnsettled { package: package.to_owned(), versions: versions.to_owned(), taken }
 }
 
 /// A configuration that teaches and takes away.
@@ -317,6 +329,7 @@ pub(crate) fn clean() -> Review {
         opaque: Vec::new(),
         unresolved: Unresolved::default(),
         versions: Vec::new(),
+        unsettled: Vec::new(),
         ..full.coverage
     };
     Review { paths: vec!["bookshop".to_owned()], coverage, ..empty() }

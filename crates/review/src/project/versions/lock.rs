@@ -4,14 +4,14 @@ use knowledge::VersionRange;
 
 use super::Entries;
 
-/// Reads a lock that has a table `[[package]]` for each package, with `name` and `version` on lines of their own as the tools
+/// Reads a lock that has a table `[[package]]`, or `[[packages]]`, for each package, with `name` and `version` on lines of their own as the tools
 /// write them. Such files are large and made by programs: they are not parsed whole.
 pub(super) fn read_tables(text: &str, entries: &mut Entries<'_>) {
     let mut in_package = false;
     let mut name = "";
     for line in text.lines() {
         if line.starts_with('[') {
-            in_package = line.trim_end() == "[[package]]";
+            in_package = matches!(line.trim_end(), "[[package]]" | "[[packages]]");
             name = "";
         } else if in_package && let Some(value) = value_of(line, "name") {
             name = value;

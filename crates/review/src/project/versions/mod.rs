@@ -5,6 +5,7 @@
 //! is not understood says nothing, and no file outside the root is opened. Of two entries for one package none wins: what
 //! follows from a version must follow from all of them.
 
+mod conda;
 mod lock;
 mod manifest;
 mod requirements;
@@ -28,18 +29,21 @@ const REQUIREMENTS_FOLDER: &str = "requirements";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Requirements,
-    /// `poetry.lock`, `uv.lock`, `pdm.lock`: a table for each package.
+    /// `poetry.lock`, `uv.lock`, `pdm.lock`, `pylock.toml`: a table for each package.
     Tables,
     PipfileLock,
     PyProject,
     SetupCfg,
+    /// `environment.yml`.
+    Conda,
     /// `.python-version`.
     Python,
 }
 
 fn form(name: &str) -> Option<Form> {
     Some(match name {
-        "poetry.lock" | "uv.lock" | "pdm.lock" => Form::Tables,
+        "poetry.lock" | "uv.lock" | "pdm.lock" | "pylock.toml" => Form::Tables,
+        "environment.yml" | "environment.yaml" => Form::Conda,
         "Pipfile.lock" => Form::PipfileLock,
         "pyproject.toml" => Form::PyProject,
         "setup.cfg" => Form::SetupCfg,
@@ -99,6 +103,7 @@ pub(super) fn read<'m>(
             Form::PipfileLock => lock::read_pipfile(&text, &mut entries),
             Form::PyProject => manifest::read_pyproject(&text, &mut entries),
             Form::SetupCfg => manifest::read_setup_cfg(&text, &mut entries),
+            Form::Conda => conda::read(&text, &mut entries),
             Form::Python => manifest::read_python(&text, &mut entries),
         }
     }
@@ -212,8 +217,11 @@ mod tests {
     fn locks_pin() {
         let tables = "version = 1\n\n[[package]]\nname = \"PyYAML\"\nversion = \"6.0.1\"\ndescription = \"x\"\n\n[package.dependencies]\n\
             name = \"other\"\nversion = \"1\"\n\n[[package]]\nname = \"half\"\n\n[metadata]\nversion = \"9\"\n";
-        for file in ["poetry.lock", "uv.lock", "pdm.lock"] {
-            assert_eq!(said(&[(file, tables)]), [format!("pyyaml 6.0.1! ({file})")]);
+        let pylock = tables.replace("[[package]]", "[[packages]]");
+        for (file, text) in
+            [("poetry.lock", tables), ("uv.lock", tables), ("pdm.lock", tables), ("pylock.toml", &pylock)]
+        {
+            assert_eq!(said(&[(file, text)]), [format!("pyyaml 6.0.1! ({file})")]);
         }
         let pipfile =
             r#"{"_meta": {}, "default": {"Jinja2": {"version": "==3.1.2"}, "git": {"ref": "x"}}, "develop": {"x": 1}}"#;
@@ -247,6 +255,30 @@ mod tests {
         );
         assert_eq!(said(&[(".python-version", "# mine\n3.11\n")]), ["python 3.11! (.python-version)"]);
         assert!(said(&[(".python-version", "pypy3.9-7.3.9\n")]).is_empty());
+    }
+
+    #[test]
+    fn environments_have_signs_of_their_own() {
+        let environment = "name: shop\nchannels: [conda-forge]\ndependencies:\n  - python=3.11\n  - numpy=1.26.4=py311h64a7726_0\n\
+            \x20 - conda-forge::lxml>=4.9,<6\n  - pyyaml 6.0.*\n  - pandas==2.2.0\n  - scipy=1.11.*\n  - odd|1\n  - pip\n  - pip:\n\
+            \x20   - torch==2.5.1\n    - -r more.txt\n  - [x]\n";
+        for file in ["environment.yml", "environment.yaml"] {
+            let expected = [
+                "lxml >=4.9,<6",
+                "numpy =1.26.4=py311h64a7726_0!",
+                "pandas ==2.2.0!",
+                "pip ",
+                "python =3.11",
+                "pyyaml 6.0.*",
+                "scipy =1.11.*",
+                "torch ==2.5.1!",
+            ];
+            assert_eq!(said(&[(file, environment)]), expected.map(|line| format!("{line} ({file})")));
+        }
+        for broken in ["dependencies: x", "[", "dependencies: [{pip: x}, 1, null]", &"- ".repeat(10_000)] {
+            assert!(said(&[("environment.yml", broken)]).is_empty(), "{broken}");
+        }
+        assert!(!knowledge::VersionRange::requirement("==3.11.*").unwrap().is_exact());
     }
 
     #[test]
