@@ -88,7 +88,9 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
             };
             // That a name is a class may be known already, and needs not be said again.
             if !row.is_plain_class() {
-                sources.iter().for_each(|&at| drop(refused.insert(at, error.message.clone())));
+                let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!(": {hint}"));
+                let why = format!("{}{hint}", error.message);
+                sources.iter().for_each(|&at| drop(refused.insert(at, why.clone())));
             }
             wrong.push(row.clone());
         }
@@ -201,11 +203,11 @@ mod tests {
         let why: Vec<&str> = made.left.iter().map(|(_, why)| why.as_str()).collect();
         let expected = [
             "`odd-injection` is no kind of ours",
-            "`WithArity` has no port here",
+            "`WithArity[1]` has no port here",
             "it is a sink for what comes out, not for an argument",
             "as rows for Java do",
             "rows of `otherModel` are not read",
-            "it is not a row of 3 texts",
+            "a cell of it is no text; a row of `sinkModel` has 3 texts",
             "does nothing at all",
             "what another says",
         ];
@@ -215,6 +217,42 @@ mod tests {
         }
         assert_eq!((made.given, made.taken), (8, 0));
         assert_eq!(made.left[1].0, "a.yml: sinkModel 2");
+    }
+
+    fn is_line_of_a_model(line: &str) -> bool {
+        let is_value = |value: &str| {
+            let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_.:,()[]*\" -".contains(letter);
+            value.chars().all(is_plain) && value.matches('"').count() % 2 == 0
+        };
+        let is_table = line.starts_with("[[") && line.ends_with("]]");
+        let is_key = line.split_once(" = ").is_some_and(|(key, value)| !key.contains('"') && is_value(value));
+        line.is_empty() || is_table || is_key
+    }
+
+    #[test]
+    fn damaged_files_give_rows_that_are_still_rows() {
+        let text = "extensions:\n  - addsTo: {pack: codeql/python-all, extensible: sinkModel}\n    data:\n\
+            \x20     - ['stall.~Any', 'Member[f,g].Instance.Method[h].Argument[0..2,name:]', 'sql-injection']\n\
+            \x20 - addsTo: {pack: codeql/python-all, extensible: summaryModel}\n    data:\n\
+            \x20     - [\"stall\", \"Member[f]\", \"Argument[0].TupleElement[1]\", \"ReturnValue.Attribute[x]\", taint]\n";
+        let known = knowledge::Knowledge::built_in().unwrap().names;
+        let mut translated = 0;
+        for at in 0..text.len() {
+            let (before, behind) = text.split_at(at);
+            for put in ["", "\"", "\n", "]", ".", "\\n", "#", "é", "&a ", "\0"] {
+                for damaged in [format!("{before}{put}{}", &behind[1..]), format!("{before}{put}{behind}")] {
+                    let Ok(read) = extension::read(&damaged) else { continue };
+                    let rows = read.rows.iter().filter_map(|row| translate::translated(row, &known).ok()).flatten();
+                    let rows: BTreeMap<Row, BTreeSet<usize>> = rows.map(|row| (row, BTreeSet::new())).collect();
+                    for (path, text) in written(&rows).0 {
+                        let mut lines = text.lines().skip(3);
+                        assert!(lines.all(is_line_of_a_model) && !path.contains(".."), "{path}\n{text}\n{damaged}");
+                    }
+                    translated += rows.len();
+                }
+            }
+        }
+        assert!(translated > 1_000);
     }
 
     #[test]

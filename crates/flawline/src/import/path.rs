@@ -47,6 +47,9 @@ pub(super) fn steps(path: &str) -> Result<Vec<Step>, String> {
     while !rest.is_empty() {
         let end = rest.find(['.', '[']).unwrap_or(rest.len());
         let (word, behind) = rest.split_at(end);
+        if word.is_empty() || !word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            return Err(format!("`{path}` is not an access path"));
+        }
         let (of, behind) = match behind.strip_prefix('[') {
             Some(inner) => {
                 let (inner, behind) =
@@ -279,7 +282,16 @@ mod tests {
         assert_eq!(apis("shop", "Member[store].ReturnValue.Member[sell]"), ["shop.store.given.sell"]);
         assert_eq!(apis("shop", "Member[open].ReturnValue.Member[ring]"), ["shop.Till.ring"]);
         assert_eq!(apis("shop.~Any", "Member[sell].ReturnValue.Awaited"), ["shop.any_Any.sell()"]);
-        for bad in ["Member[", "Member[x]Member[y]", "Member[x].", "Member[a b]", "Member[x],Member[y]", "Member[x]]"] {
+        for bad in [
+            "Member[",
+            "Member[x]Member[y]",
+            "Member[x].",
+            "Member[a b]",
+            "Member[x],Member[y]",
+            "Member[x]]",
+            "Member[x]..Member[y]",
+            "Member[x]. Member[y]",
+        ] {
             assert!(ways("shop", bad, &known()).is_err(), "{bad}");
         }
         assert!(ways("shop;Class", "", &known()).is_err());

@@ -47,8 +47,11 @@ pub(super) fn translated(given: &Given, known: &Names) -> Result<Vec<Row>, Strin
         );
     }
     let cells: Option<Vec<&str>> = given.cells.iter().map(Option::as_deref).collect();
-    let cells =
-        cells.filter(|cells| cells.len() == *count).ok_or_else(|| format!("it is not a row of {count} texts"))?;
+    let is_row = |cells: &Vec<&str>| cells.len() == *count;
+    let cells = cells.filter(is_row).ok_or_else(|| match given.cells.len() {
+        cells if cells == *count => format!("a cell of it is no text; a row of `{table}` has {count} texts"),
+        cells => format!("it has {}; a row of `{table}` has {count} texts", crate::text::counted(cells, "cell")),
+    })?;
     match (table, cells.as_slice()) {
         ("sourceModel", [of, path, kind]) => source(of, path, kind, known),
         ("sinkModel", [of, path, kind]) => sink(of, path, kind, known),

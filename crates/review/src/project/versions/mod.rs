@@ -282,6 +282,39 @@ mod tests {
     }
 
     #[test]
+    fn damaged_files_say_less_and_break_nothing() {
+        let files = [
+            (
+                "requirements.txt",
+                "-r more.txt\nflask[x]>=2.0,<3 \\\n  --hash=sha256:aa ; python_version < '3.8'  # why\nlxml==4.9.1\n",
+            ),
+            ("poetry.lock", "[[package]]\nname = \"PyYAML\"\nversion = \"6.0.1\"\n"),
+            ("Pipfile.lock", r#"{"default": {"jinja2": {"version": "==3.1.2"}}, "develop": {}}"#),
+            (
+                "pyproject.toml",
+                "[project]\nrequires-python = '>=3.9'\ndependencies = ['a~=1.0', 'b']\n[tool.poetry.dependencies]\nc = '^1.2 || ~0.3'\n",
+            ),
+            ("setup.cfg", "[options]\npython_requires = >=3.8\ninstall_requires =\n  d!=1.5,>1\n"),
+            ("environment.yml", "dependencies:\n- python=3.11\n- e=1.2=build\n- pip:\n  - f==1!2.0.post1\n"),
+            (".python-version", "cpython-3.11.4\n"),
+        ];
+        for (path, text) in files {
+            assert!(!said(&[(path, text)]).is_empty(), "{path}");
+            for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+                let (before, behind) = text.split_at(at);
+                for put in ["", "\0", "=", "[", "\\", "\n", "é", "9999999999999999999999", "*", "!", "\""] {
+                    let without = behind.get(1..).unwrap_or_default();
+                    for damaged in
+                        [format!("{before}{put}{without}"), format!("{before}{put}{behind}"), format!("{before}{put}")]
+                    {
+                        assert!(said(&[(path, &damaged)]).len() <= 16, "{damaged}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn files_count_at_the_root_and_beside_packages() {
         let files = [
             ("docs/requirements.txt", "a==1"),
