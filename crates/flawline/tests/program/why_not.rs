@@ -58,7 +58,7 @@ fn the_schema_refuses_a_missing_and_an_unknown_field() {
     let schema = schema();
     let whole = answer(&["tests/why/shop.py:17", "CWE-89"]);
     assert!(schema.is_valid(&whole));
-    assert_eq!(whole["rules"], serde_json::json!(["sql-injection"]));
+    assert!(whole["rules"].as_array().unwrap().contains(&"sql-injection".into()), "{}", whole["rules"]);
     for pointer in ["", "/program", "/answers/0", "/answers/0/cwe", "/answers/0/place", "/answers/0/flow/0"] {
         let fields: Vec<String> = whole.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect();
         for field in fields {
