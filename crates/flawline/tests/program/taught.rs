@@ -191,9 +191,9 @@ fn what_is_begun_passes_its_test_or_says_what_is_to_fill_in() {
     assert_refused(&new(&["model", "python", "../x"]), &["no library's name"]);
     assert_refused(&new(&["rule", "20", "bad-input"]), &["Discouraged", "look at CWE-"]);
     assert_refused(&new(&["rule", "89", "sql-injection"]), &["is built in"]);
-    assert_eq!(new(&["rule", "CWE-90", "own-queries"]).code, 0);
+    assert_eq!(new(&["rule", "CWE-643", "own-queries"]).code, 0);
     assert_refused(&test(), &["own-queries/rule.md:9:11: `message` takes a text", "`impact`", "`repair`"]);
-    let page = folder.path().join("flawline/rules/cwe-90-own-queries/rule.md");
+    let page = folder.path().join("flawline/rules/cwe-643-own-queries/rule.md");
     let filled = fs::read_to_string(&page).unwrap().replace("= \"\" ", "= \"x\" ");
     fs::write(page, filled).unwrap();
     let ran = test();

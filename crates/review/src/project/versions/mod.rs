@@ -58,7 +58,8 @@ fn form(name: &str) -> Option<Form> {
 
 /// Whether a file says versions, by its path.
 pub(super) fn may_say(path: &str) -> bool {
-    form(name_of(path)).is_some() || (is_in_requirements(path) && path.ends_with(".txt"))
+    form(name_of(path)).is_some()
+        || (is_in_requirements(path) && name_of(path).rsplit_once('.').is_some_and(|(_, end)| end == "txt"))
 }
 
 fn is_in_requirements(path: &str) -> bool {
@@ -207,7 +208,7 @@ mod tests {
         let endless = |_: &str| {
             let count = *opened.borrow();
             *opened.borrow_mut() += 1;
-            Some((0..100).map(|at| format!("-r r{count}-{at}.txt\n")).collect())
+            Some((0..100).map(|at| format!("-r r{count}-{at}.txt")).collect::<Vec<_>>().join("\n"))
         };
         assert!(read(&["requirements.txt".to_owned()], std::iter::empty(), endless).is_empty());
         assert_eq!(opened.into_inner(), MOST_FILES);
