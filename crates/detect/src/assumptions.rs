@@ -1,15 +1,16 @@
 //! What a flow assumes, in words: each a clause that goes on from "assumes that".
 
-use engine::{Flow, Hop, HopKind};
+use engine::{Analysis, Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
 use knowledge::{Effect, Kinds, Origin, Row, Threat, Via};
 use program::EdgeConfidence;
 
+use crate::below;
 use crate::names::Names;
 use crate::taken_out::taken_out;
 
 /// The assumptions of a flow, each once, in the order of the flow.
-pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<String> {
+pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, flow: &Flow) -> Vec<String> {
     let mut assumptions: Vec<String> = Vec::new();
     let mut add = |text: String| {
         if !assumptions.contains(&text) {
@@ -21,7 +22,9 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, flow: &Flow) -> Vec<S
     }
     if kinds.get(flow.source.kind).threat == Some(Threat::Library) {
         add("callers of this library pass on data that they do not control".to_owned());
-        if let Some(name) = openly_dangerous(names, kinds, flow) {
+        if let Some(name) = openly_dangerous(names, kinds, flow)
+            && !below::is_meant_to_lie_below(names, analysis, flow)
+        {
             let noun = &kinds.get(flow.sink.kind).noun;
             add(format!("they do not take `{name}` for {noun}, although it is called so"));
         }

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod assumptions;
+mod below;
 mod checks;
 mod finding;
 mod fingerprint;

@@ -6,8 +6,8 @@ use ir::{BinaryOp, Constant, Op, Value};
 use knowledge::{Case, Effect, Manner, StringEffect};
 use program::FuncId;
 
-use crate::checks;
 use crate::names::Names;
+use crate::{below, checks};
 
 /// Whether a flow comes in a manner in which data of its source counts for the case.
 pub(crate) fn counts(names: Names<'_, '_>, analysis: &Analysis, case: &Case, flow: &Flow) -> bool {
@@ -15,6 +15,7 @@ pub(crate) fn counts(names: Names<'_, '_>, analysis: &Analysis, case: &Case, flo
     let comes = |manner: Manner| match manner {
         Manner::Part => flow.trace.iter().any(|hop| makes_text(names, hop)),
         Manner::Checked => checks::of_flow(names, analysis, flow).iter().any(|check| !check.is_common),
+        Manner::Below => below::is_meant_to_lie_below(names, analysis, flow),
     };
     manners.peek().is_none() || manners.any(|(_, manner)| comes(*manner))
 }

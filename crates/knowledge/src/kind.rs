@@ -178,7 +178,7 @@ impl KindSet {
     pub const ALL: Self = Self(u128::MAX);
 
     /// How many kinds of data there may be.
-    pub const MOST: usize = 72;
+    pub const MOST: usize = 69;
     /// How many of them may be sinks and states, which come first: as many bits behind the others remember what was so before
     /// a text was coded.
     pub const MOST_REMEMBERED: usize = 128 - Self::MOST;

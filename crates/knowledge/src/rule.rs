@@ -102,17 +102,21 @@ pub enum Manner {
     Part,
     /// It passes a check that is taken for a protection and is none: whoever wrote it saw the danger.
     Checked,
+    /// It passes a check that does not hold, be it one that is asked for other reasons, too, and is joined to a folder of the
+    /// program's own: whoever wrote both means what lies below.
+    Below,
 }
 
 impl Manner {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Part, Self::Checked];
+    pub const ALL: [Self; 3] = [Self::Part, Self::Checked, Self::Below];
 
     /// How rules write it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Part => "part",
             Self::Checked => "checked",
+            Self::Below => "below",
         }
     }
 }

@@ -105,14 +105,17 @@ impl<'a, 'r> Wanted<'a, 'r> {
         self.into
             .iter()
             .filter(|flow| goes_into(scene, flow, site))
-            .map(|flow| Way { flow, assumptions: assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow) })
+            .map(|flow| Way {
+                flow,
+                assumptions: assumptions::of_flow(scene.names, &scene.knowledge.kinds, scene.analysis, flow),
+            })
             .min_by_key(Way::length)
     }
 
     /// Where the result of a use goes, by the way that assumes least.
     fn reached(&self, scene: &Scene<'a, '_>, site: &UseSite) -> Option<(Way<'a>, &'r Reaching, Option<String>)> {
         let reason = |&(flow, at): &(&'a Flow, &'r Reaching)| {
-            let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+            let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, scene.analysis, flow);
             let mut name = None;
             if !at.names.is_empty() {
                 let there = made_of(scene.names, flow.sink.function, flow.sink.value);

@@ -51,7 +51,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
             continue;
         }
         let at = rule.cases.iter().position(|known| std::ptr::eq(known, case)).unwrap_or_default();
-        let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, flow);
+        let mut assumptions = assumptions::of_flow(scene.names, &scene.knowledge.kinds, scene.analysis, flow);
         let besides = case.assumes.iter().filter(|(kind, _)| *kind == flow.source.kind);
         assumptions.extend(besides.map(|(_, that)| that.clone()));
         let candidate = Candidate { flow, at, case, assumptions, reading };
