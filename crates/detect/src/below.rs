@@ -5,9 +5,9 @@
 //! both means what lies below.
 
 use engine::{Analysis, Flow, Hop, HopKind};
-use ir::{BinaryOp, Callee, Constant, Elem, Op, Value};
+use ir::{BinaryOp, Callee, Constant, Elem, Op, Terminator, UnaryOp, Value};
 use knowledge::{Effect, StringEffect};
-use program::FuncId;
+use program::{FuncId, Target};
 
 use crate::checks;
 use crate::names::Names;
@@ -19,8 +19,38 @@ const OPERATIONS: usize = 32;
 
 /// Whether the program checks what it joins to a folder of its own, and the check does not hold.
 pub(crate) fn is_meant_to_lie_below(names: Names<'_, '_>, analysis: &Analysis, flow: &Flow) -> bool {
-    let is_joined = |pair: &[Hop]| pair[0].function == pair[1].function && is_joined(names, &pair[0], &pair[1]);
-    flow.trace.windows(2).any(is_joined) && !checks::of_flow(names, analysis, flow).is_empty()
+    let mut joins = flow
+        .trace
+        .windows(2)
+        .filter(|pair| pair[0].function == pair[1].function && is_joined(names, &pair[0], &pair[1]));
+    joins.next().is_some_and(|pair| !is_asked_of_its_like(names, &pair[0], &pair[1]))
+        && !checks::of_flow(names, analysis, flow).is_empty()
+}
+
+/// Whether a branch of the function asks another call about a path that is joined in the same way: `if lies_below(join(root, name))`.
+fn is_asked_of_its_like(names: Names<'_, '_>, from: &Hop, to: &Hop) -> bool {
+    let (program, id) = (names.program, to.function);
+    let function = program.function(id);
+    let data = function.original(from.value);
+    let is_like = |value: Value| {
+        let value = function.original(value);
+        value != to.value
+            && std::mem::discriminant(&function.op(value)) == std::mem::discriminant(&function.op(to.value))
+            && program.given(id, value).arguments().any(|part| function.original(part) == data)
+    };
+    let asks = |block: &ir::Block| {
+        let Terminator::Branch { condition, .. } = block.terminator else { return false };
+        let mut asked = function.original(condition);
+        while let Op::Unary(UnaryOp::Not, of) = function.op(asked)
+            && of < asked
+        {
+            asked = function.original(of);
+        }
+        // A library that is asked about the path is modelled: a check that holds would have ended the flow.
+        let is_own = |site: &program::CallSite| !site.targets.iter().any(|target| matches!(target, Target::Api(_)));
+        program.call(id, asked).is_some_and(is_own) && program.given(id, asked).arguments().any(is_like)
+    };
+    function.blocks.iter().any(asks)
 }
 
 /// Whether the data goes from one hop to the next by being joined behind a root.

@@ -48,4 +48,4 @@ pub use program::Program;
 pub use tables::Attribute;
 pub use types::{Type, TypeSet};
 pub use unseen::{Gives, Unseen};
-pub use written_later::constants_written;
+pub use written_later::{constant_of, constants_written};

@@ -57,14 +57,19 @@ impl Program<'_> {
     pub fn modelled_constant(&self, id: FuncId, value: Value) -> Option<Constant> {
         let mut rows = self.reads(id, value).flat_map(|node| &self.apis.api(node).rows);
         rows.find_map(|&row| match &self.apis.row(row).effect {
-            Effect::Constant { is } => Some(match is {
-                Literal::Null => Constant::Null,
-                Literal::Bool(is) => Constant::Bool(*is),
-                Literal::Int(is) => Constant::Int(*is),
-                Literal::Str(is) => Constant::Str(is.as_str().into()),
-            }),
+            Effect::Constant { is } => Some(constant_of(is)),
             _ => None,
         })
+    }
+}
+
+/// The constant that a row writes.
+pub fn constant_of(is: &Literal) -> Constant {
+    match is {
+        Literal::Null => Constant::Null,
+        Literal::Bool(is) => Constant::Bool(*is),
+        Literal::Int(is) => Constant::Int(*is),
+        Literal::Str(is) => Constant::Str(is.as_str().into()),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::fact::{Fact, Facts};
 use crate::fold;
 use crate::interpret::calls::Calling;
 use crate::interpret::{Interpreter, Literal};
+use crate::limits;
 use crate::text::turned;
 use crate::trace::{Hop, HopKind};
 use crate::way::Way;
@@ -164,6 +165,28 @@ impl<'a> Interpreter<'a, '_> {
             StringEffect::Truth => constant().and_then(fold::truth).map(|is| Literal::folded(ir::Constant::Bool(is))),
             _ => return,
         };
+    }
+
+    /// What constant texts give that are joined by a separator, when nothing else is.
+    pub(super) fn joined_constants(&self, calling: &mut Calling<'a>, from: &Port, separator: Option<&str>) {
+        let (Some(separator), PortBase::AnyArgument, []) = (separator, &from.base, &from.steps[..]) else { return };
+        let given = &calling.given;
+        if !given.named.is_empty() || !given.spread.is_empty() || !given.spread_named.is_empty() {
+            return;
+        }
+        let mut joined = String::new();
+        for (at, &part) in given.positional.iter().enumerate() {
+            let Some(ir::Constant::Str(part)) = self.constant(part) else { return };
+            // What stands before a part that begins with the separator is left out by some, and kept by others.
+            if at > 0 && part.starts_with(separator) || joined.len() + part.len() > limits::TEXT_LENGTH {
+                return;
+            }
+            if at > 0 && !joined.ends_with(separator) {
+                joined.push_str(separator);
+            }
+            joined.push_str(part);
+        }
+        calling.constant = Some(Literal::folded(ir::Constant::Str(joined.into())));
     }
 
     /// What the test of a constant text by another gives, when nothing else is asked.

@@ -10,7 +10,7 @@ use program::{Given, Values, all_hold, row_holds};
 use crate::fact::{Fact, Facts};
 use crate::found::{LiteralSite, SettingSite, UseSite};
 use crate::interpret::calls::Calling;
-use crate::interpret::{Abstract, Interpreter};
+use crate::interpret::{Abstract, Interpreter, Literal};
 use crate::reached::SinkSite;
 use crate::text::turned;
 use crate::trace::HopKind;
@@ -150,6 +150,9 @@ impl<'a> Interpreter<'a, '_> {
                     if let [only] = &from[..] {
                         match flags {
                             Some(flags) => self.passed_with_flags(calling, only, flags),
+                            None if *string == StringEffect::Join => {
+                                self.joined_constants(calling, only, separator.as_deref());
+                            }
                             None => self.passed_constant(calling, only, to, *string),
                         }
                     }
@@ -188,13 +191,13 @@ impl<'a> Interpreter<'a, '_> {
                         self.make_exception(calling, node);
                     }
                 }
+                Effect::Constant { is } => calling.constant = Some(Literal::folded(program::constant_of(is))),
                 Effect::Enters { from, method } => self.enter_given(calling, from, method),
                 Effect::Guard { .. }
                 | Effect::Raises { .. }
                 | Effect::Suppresses { .. }
                 | Effect::Letters { .. }
                 | Effect::Every { .. }
-                | Effect::Constant { .. }
                 | Effect::Enumeration { .. }
                 | Effect::Sequence { .. }
                 | Effect::Opens { .. }
