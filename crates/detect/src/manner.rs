@@ -16,6 +16,7 @@ pub(crate) fn counts(names: Names<'_, '_>, analysis: &Analysis, case: &Case, flo
         Manner::Part => flow.trace.iter().any(|hop| makes_text(names, hop)),
         Manner::Checked => checks::of_flow(names, analysis, flow).iter().any(|check| !check.is_common),
         Manner::Below => below::is_meant_to_lie_below(names, analysis, flow),
+        Manner::Leading => !flow.trace.windows(2).any(|pair| stands_behind_text(names, &pair[0], &pair[1])),
     };
     manners.peek().is_none() || manners.any(|(_, manner)| comes(*manner))
 }
@@ -34,6 +35,19 @@ fn makes_text(names: Names<'_, '_>, hop: &Hop) -> bool {
             matches!(&names.program.apis.row(row).effect, Effect::Pass { string: StringEffect::Format, .. })
         }
         _ => false,
+    }
+}
+
+/// Whether the data goes from one hop to the next by being put behind other text.
+fn stands_behind_text(names: Names<'_, '_>, from: &Hop, to: &Hop) -> bool {
+    let function = names.program.function(to.function);
+    let is_data =
+        |value: Value| from.function == to.function && function.original(value) == function.original(from.value);
+    match (to.kind, function.op(to.value)) {
+        (HopKind::Operand, Op::Template(list)) => function.values(list).first().is_some_and(|&first| !is_data(first)),
+        (HopKind::Operand, Op::Binary(BinaryOp::Add, left, _)) => !is_data(left) && is_text(names, to.function, left),
+        // Where in a form it stands is not looked at.
+        _ => makes_text(names, to),
     }
 }
 

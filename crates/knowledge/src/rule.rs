@@ -105,11 +105,13 @@ pub enum Manner {
     /// It passes a check that does not hold, be it one that is asked for other reasons, too, and is joined to a folder of the
     /// program's own: whoever wrote both means what lies below.
     Below,
+    /// It is the beginning of the text, or the whole of it.
+    Leading,
 }
 
 impl Manner {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Part, Self::Checked, Self::Below];
+    pub const ALL: [Self; 4] = [Self::Part, Self::Checked, Self::Below, Self::Leading];
 
     /// How rules write it.
     pub fn word(self) -> &'static str {
@@ -117,6 +119,7 @@ impl Manner {
             Self::Part => "part",
             Self::Checked => "checked",
             Self::Below => "below",
+            Self::Leading => "leading",
         }
     }
 }

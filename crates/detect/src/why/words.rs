@@ -125,6 +125,7 @@ impl Why<'_, '_> {
         let manners = only.iter().filter(|(kind, _)| *kind == flow.source.kind).map(|(_, manner)| match manner {
             Manner::Part => "becomes a part of a longer text",
             Manner::Checked => "passes a check that does not hold",
+            Manner::Leading => "is the beginning of the text",
             Manner::Below => "is checked and joined to a folder of the program's own",
         });
         let manners: Vec<&str> = manners.collect();

@@ -205,7 +205,7 @@ pub(super) const MOVES: &[&str] = &[
     "attributes",
 ];
 pub(super) const TEXT_TESTS: &[&str] = &["begins", "ends", "holds", "matches", "matches-start", "matches-part"];
-pub(super) const MANNERS: &[&str] = &["part", "checked", "below"];
+pub(super) const MANNERS: &[&str] = &["part", "checked", "below", "leading"];
 pub(super) const CONDITION_TESTS: &[&str] =
     &["is", "is_not", "below", "above", "matches", "refers", "given", "in_state", "constant"];
 pub(super) const ROUTE_VIAS: &[&str] = &["decorator", "argument", "methods_of_base", "public", "takes"];

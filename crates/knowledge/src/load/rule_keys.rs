@@ -186,7 +186,7 @@ static ONLY: Keys = table(
         must(
             "how",
             Takes::OneOf(MANNERS),
-            "`part`: the data becomes a part of a longer text; `checked`: it passes a check that does not hold; `below`: so it does, and is joined to a folder of the program's own.",
+            "`part`: the data becomes a part of a longer text; `checked`: it passes a check that does not hold; `below`: so it does, and is joined to a folder of the program's own; `leading`: the text begins with it.",
         ),
     ],
 );
