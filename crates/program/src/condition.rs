@@ -126,20 +126,59 @@ pub trait Values {
     }
 }
 
-/// The operands of a literal sequence at a port's steps. `None` where a spread hides what stands where.
+/// How many literal sequences one behind the other are looked through.
+const SEQUENCES: usize = 16;
+
+/// The operands of a literal sequence at a port's steps, or of several that are put one behind the other. `None` where a spread,
+/// or a part that is not written down, hides what stands where.
 pub fn sequence_elements(function: &ir::Function, value: Value, steps: &[PortStep]) -> Option<Vec<Value>> {
-    let ([step], Op::Sequence(_, list)) = (steps, function.op(value)) else { return None };
-    let operands = function.values(list);
+    let [step] = steps else { return None };
+    let parts = parts_of_sequence(function, value);
     match step {
-        PortStep::Element => Some(operands.to_vec()),
-        PortStep::Key(key) => {
-            let spread = |value: &Value| matches!(function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
-            if operands.iter().any(spread) {
-                return None;
-            }
-            let at: usize = key.parse().ok()?;
-            Some(operands.get(at).copied().into_iter().collect())
+        PortStep::Element => {
+            let written = parts.iter().filter_map(|&part| written_sequence(function, part));
+            let written: Vec<&[Value]> = written.collect();
+            (!written.is_empty()).then(|| written.concat())
         }
+        PortStep::Key(key) => {
+            let at: usize = key.parse().ok()?;
+            let spread = |value: &Value| matches!(function.op(*value), Op::Unary(ir::UnaryOp::Spread, _));
+            let mut before = 0;
+            for part in parts {
+                let operands = written_sequence(function, part)?;
+                let shown = operands.iter().position(spread).unwrap_or(operands.len());
+                if at - before < shown {
+                    return Some(vec![operands[at - before]]);
+                }
+                if shown < operands.len() {
+                    return None;
+                }
+                before += shown;
+            }
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+/// The sequences of which a value is made, one behind the other.
+fn parts_of_sequence(function: &ir::Function, value: Value) -> Vec<Value> {
+    let mut parts = Vec::new();
+    let mut first = value;
+    while let Op::Binary(ir::BinaryOp::Add, left, right) = function.op(first)
+        && parts.len() < SEQUENCES
+    {
+        parts.push(function.original(right));
+        first = function.original(left);
+    }
+    parts.push(first);
+    parts.reverse();
+    parts
+}
+
+fn written_sequence(function: &ir::Function, value: Value) -> Option<&[Value]> {
+    match function.op(value) {
+        Op::Sequence(_, list) => Some(function.values(list)),
         _ => None,
     }
 }
