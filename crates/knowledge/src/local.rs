@@ -10,10 +10,12 @@ use crate::{Effect, KnowledgeFile, Model, Names, NodeId, RowId, Rule};
 
 /// How many files a project's own knowledge may have.
 pub const MOST_FILES: usize = 500;
+/// How many bytes each of them may have.
+pub const MOST_FILE_BYTES: usize = 1024 * 1024;
 /// How many bytes they may have together.
 pub const MOST_BYTES: usize = 4 * 1024 * 1024;
 /// How many rows its models may have together.
-const MOST_ROWS: usize = 10_000;
+pub const MOST_ROWS: usize = 10_000;
 /// How many rules it may have.
 const MOST_RULES: usize = 100;
 /// How many regular expressions there may be in it.

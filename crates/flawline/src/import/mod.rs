@@ -12,6 +12,7 @@ mod translate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use knowledge::local::{MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, MOST_ROWS as MOST_OWN_ROWS};
 use knowledge::{Knowledge, KnowledgeError, KnowledgeErrors, KnowledgeFile};
 use translate::Row;
 
@@ -45,6 +46,7 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
     let mut rows: BTreeMap<Row, BTreeSet<usize>> = BTreeMap::new();
     let mut places: Vec<String> = Vec::new();
     let mut refused: BTreeMap<usize, String> = BTreeMap::new();
+    let mut room = Room::default();
     for (name, text) in files {
         let read = match extension::read(text) {
             Ok(read) => read,
@@ -63,6 +65,10 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
             }
             match translate::translated(&given, &known) {
                 Ok(made) => {
+                    if let Err(why) = room.take(&made) {
+                        refused.insert(at, why);
+                        continue;
+                    }
                     for row in made {
                         rows.entry(row).or_default().insert(at);
                     }
@@ -104,6 +110,59 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
     Ok(imported)
 }
 
+/// How much of the room is taken that the knowledge of a project's own has.
+#[derive(Default)]
+struct Room {
+    rows: usize,
+    bytes: usize,
+    /// The packages, of which each gets a file, and the bytes of that.
+    packages: BTreeMap<String, usize>,
+}
+
+impl Room {
+    /// How long a row is beside its API and its keys, at most, in bytes.
+    const AROUND: usize = 80;
+    /// How long the beginning of a file is beside its package's name, at most.
+    const BEGINNING: usize = 400;
+
+    /// Takes room for rows, or says what there would be too much of.
+    fn take(&mut self, made: &[Row]) -> Result<(), String> {
+        let (mut new, mut bytes) = (BTreeMap::new(), 0);
+        for row in made {
+            let name = package(&row.api);
+            let size = row.api.len() + row.keys.len() + Self::AROUND;
+            let file = new.entry(name.to_owned()).or_insert_with(|| {
+                self.packages.get(name).copied().unwrap_or_else(|| {
+                    bytes += Self::BEGINNING + name.len();
+                    Self::BEGINNING + name.len()
+                })
+            });
+            *file += size;
+            bytes += size;
+        }
+        let added = new.keys().filter(|name| !self.packages.contains_key(*name)).count();
+        for (is_too_much, most, what) in [
+            (self.rows + made.len() > MOST_OWN_ROWS, MOST_OWN_ROWS, "rows"),
+            (self.packages.len() + added > MOST_FILES, MOST_FILES, "files"),
+            (new.values().any(|file| *file > MOST_FILE_BYTES), MOST_FILE_BYTES, "bytes in a file"),
+            (self.bytes + bytes > MOST_BYTES, MOST_BYTES, "bytes"),
+        ] {
+            if is_too_much {
+                return Err(format!("knowledge of a project's own has at most {most} {what}"));
+            }
+        }
+        self.rows += made.len();
+        self.bytes += bytes;
+        self.packages.extend(new);
+        Ok(())
+    }
+}
+
+/// The package of an API.
+fn package(api: &str) -> &str {
+    api.split('.').next().unwrap_or(api)
+}
+
 /// Where an error stands, and where the other row does of which it tells: the one that was made may be either.
 fn places_of(error: &KnowledgeError) -> Vec<(String, u32)> {
     let mut places = vec![(error.file.clone(), error.line)];
@@ -122,7 +181,7 @@ type Written = (BTreeMap<String, String>, BTreeMap<(String, u32), Row>);
 fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
     let (mut texts, mut lines): Written = Default::default();
     for row in rows.keys() {
-        let package = row.api.split('.').next().unwrap_or(&row.api);
+        let package = package(&row.api);
         let path = format!("models/python/{package}-imported.toml");
         let text = texts.entry(path.clone()).or_insert_with(|| {
             format!(
@@ -253,6 +312,24 @@ mod tests {
             }
         }
         assert!(translated > 1_000);
+    }
+
+    #[test]
+    fn no_more_is_made_than_a_project_may_have() {
+        let row = |api: String| Row { table: "clean", api, keys: String::new() };
+        let mut room = Room::default();
+        let full = (0..MOST_OWN_ROWS).map(|at| row(format!("stall.f{at}"))).collect::<Vec<_>>();
+        assert_eq!(room.take(&full), Ok(()));
+        assert!(room.take(&full[..1]).unwrap_err().contains("10000 rows"));
+        let mut room = Room::default();
+        assert!((0..MOST_FILES).all(|at| room.take(&[row(format!("p{at}.f"))]).is_ok()));
+        assert!(room.take(&[row("q.f".to_owned())]).unwrap_err().contains("500 files"));
+        assert_eq!(room.take(&[row("p1.g".to_owned())]), Ok(()));
+        assert!(Room::default().take(&[row("a".repeat(MOST_FILE_BYTES))]).unwrap_err().contains("bytes in a file"));
+        let mut room = Room::default();
+        let size = MOST_FILE_BYTES - 1_000;
+        assert!(('a'..='d').all(|name| room.take(&[row(format!("{name}.{}", "f".repeat(size)))]).is_ok()));
+        assert!(room.take(&[row(format!("e.{}", "f".repeat(size)))]).unwrap_err().ends_with("4194304 bytes"));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What stands twice: rules of one id, models of one library, rows that say the same of the same API.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::mem::discriminant;
 
 use crate::error::Gathered;
@@ -17,22 +19,37 @@ pub(super) fn check_rows(names: &Names, errors: &Gathered) {
     }
 }
 
+/// Of so many rows and more, what each says is written out once, and not compared with all before it.
+const MANY: usize = 16;
+
 fn check_among(names: &Names, rows: &[RowId], errors: &Gathered) {
-    for (at, id) in rows.iter().enumerate() {
-        let row = names.row(*id);
-        let alike = |earlier: &&Row| discriminant(&earlier.effect) == discriminant(&row.effect) && same(earlier, row);
-        if let Some(earlier) = rows[..at].iter().map(|id| names.row(*id)).find(alike) {
-            let message = format!("this row says of \"{}\" what another says", row.api);
-            errors.add(&row.file, row.line, message, Some(format!("it stands at {}:{}", earlier.file, earlier.line)));
+    let rows = || rows.iter().map(|id| names.row(*id));
+    let note = |row: &Row, earlier: &Row| {
+        let message = format!("this row says of \"{}\" what another says", row.api);
+        errors.add(&row.file, row.line, message, Some(format!("it stands at {}:{}", earlier.file, earlier.line)));
+    };
+    if rows().len() >= MANY {
+        let mut first: BTreeMap<String, &Row> = BTreeMap::new();
+        for row in rows() {
+            match first.entry(said(row)) {
+                Entry::Occupied(earlier) => note(row, earlier.get()),
+                Entry::Vacant(place) => drop(place.insert(row)),
+            }
+        }
+        return;
+    }
+    for (at, row) in rows().enumerate() {
+        let alike = |earlier: &&Row| discriminant(&earlier.effect) == discriminant(&row.effect);
+        if let Some(earlier) = rows().take(at).filter(alike).find(|earlier| said(earlier) == said(row)) {
+            note(row, earlier);
         }
     }
 }
 
-/// Whether two rows of one API say the same under the same conditions.
-fn same(a: &Row, b: &Row) -> bool {
-    let said = |row: &Row| format!("{:?} {:?} {:?} {:?}", row.effect, row.when, row.unless, row.receivers);
-    let versions = |row: &Row| row.versions.as_ref().map(|versions| versions.written.clone());
-    versions(a) == versions(b) && said(a) == said(b)
+/// What a row says of its API, and under which conditions.
+fn said(row: &Row) -> String {
+    let versions = row.versions.as_ref().map(|versions| &versions.written);
+    format!("{:?} {:?} {:?} {:?} {versions:?}", row.effect, row.when, row.unless, row.receivers)
 }
 
 /// Notes an error for each rule whose id another has; the rules come in the order of their ids.

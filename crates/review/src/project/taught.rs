@@ -9,7 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use knowledge::local::{MOST_BYTES, MOST_FILES};
+use knowledge::local::{MOST_BYTES, MOST_FILE_BYTES, MOST_FILES};
 use knowledge::{CONFIG_FILE, Config, KnowledgeError, KnowledgeErrors, KnowledgeFile, MOST_CONFIG_BYTES};
 
 use super::name::written;
@@ -22,8 +22,6 @@ pub const KNOWLEDGE_FOLDER: &str = "flawline";
 
 /// How many entries of folders are looked at in search of knowledge.
 const MOST_ENTRIES: usize = 5_000;
-/// How many bytes a file of knowledge may have.
-const MOST_FILE_BYTES: u64 = 1024 * 1024;
 /// How deep files of knowledge may lie: a language or a weakness has a folder in `models/` or `rules/`.
 const DEEPEST: usize = 4;
 
@@ -144,7 +142,7 @@ fn read_knowledge(tree: &mut Tree, folder: &Path, shown: &str) -> Result<Option<
                 Kind::Folder if is_top && name != "models" && name != "rules" => {}
                 Kind::Folder if entry.iter().count() - folder.iter().count() < DEEPEST => open.push(entry),
                 Kind::File if is_knowledge(&name, is_top) => {
-                    let read = tree.open(&entry).and_then(|file| open::read(file, MOST_FILE_BYTES, |_| true));
+                    let read = tree.open(&entry).and_then(|file| open::read(file, MOST_FILE_BYTES as u64, |_| true));
                     let read = read.map_err(|reason| unreadable(&path(&entry), reason))?.unwrap_or_default();
                     bytes += read.len();
                     if files.len() == MOST_FILES || bytes > MOST_BYTES {

@@ -315,6 +315,10 @@ fn a_row_stands_there_once() {
     assert_eq!(found, "7: this row says of \"lib.x\" what another says — it stands at models/python/lib.toml:3");
     let other_condition = format!("{row}when = [{{ port = \"1\", is = true }}]\n");
     good_model(&format!("{row}{other_condition}"));
+    let many: String = (0..40).map(|at| row.replace("\"0\"", &format!("\"{at}\""))).collect::<Vec<_>>().concat();
+    good_model(&many);
+    let found = model_error(&format!("{many}{row}"));
+    assert_eq!(found, "163: this row says of \"lib.x\" what another says — it stands at models/python/lib.toml:3");
     let unknown = "[[clean]]\napi = \"?.x\"\nreceivers = [\"a\"]\n";
     assert!(model_error(&format!("{unknown}{unknown}")).starts_with("6: this row says"));
 }
