@@ -102,7 +102,7 @@ pub(crate) fn versions_said(coverage: &Coverage, show: impl Fn(&str) -> String) 
     said.collect()
 }
 
-/// "assumed where a finding says so: PyYAML <5.4; not assumed: numpy <1.16.3": versions that no file settles.
+/// "assumed where a finding says so: torch <2.6; not assumed: numpy <1.16.3": versions that no file settles.
 pub(crate) fn unsettled(coverage: &Coverage, show: impl Fn(&str) -> String) -> String {
     let mut parts = Vec::new();
     for (taken, what) in [

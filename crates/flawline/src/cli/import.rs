@@ -1,5 +1,6 @@
-//! `flawline models import`: models made of the data extensions that people have written for CodeQL.
+//! `flawline models import`: models made of the data extensions that people have written for `CodeQL`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -82,13 +83,14 @@ fn told(imported: &Imported) -> String {
     let Imported { files, given, taken, left } = imported;
     let mut out = format!("{} of {} in {}\n", taken, text::counted(*given, "row"), text::counted(files.len(), "model"));
     for path in files.keys() {
-        out.push_str(&format!("  {path}\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "  {path}");
     }
     if !left.is_empty() {
         out.push_str("\nNot translated:\n");
     }
     for (place, why) in left {
-        out.push_str(&format!("  {}: {}\n", text::shown(place), text::shown(why)));
+        let _ = writeln!(out, "  {}: {}", text::shown(place), text::shown(why));
     }
     out
 }

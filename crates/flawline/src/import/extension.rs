@@ -1,4 +1,4 @@
-//! Data extensions as CodeQL's packs hold them: YAML with a list `extensions` of tables, each with `addsTo` and `data`.
+//! Data extensions as `CodeQL`'s packs hold them: YAML with a list `extensions` of tables, each with `addsTo` and `data`.
 //!
 //! Takes the text of a file, which may be anybody's; gives its rows, each with the table that it stands in, and what else it
 //! says that nobody reads. What is not of that form is refused with a reason. How deep and how long a file may be is bounded;
@@ -154,7 +154,7 @@ mod tests {
             "an extension of `sinkModel` has no list `data` of which all is written there",
         ];
         assert_eq!((rows.len(), unread.iter().map(String::as_str).collect::<Vec<_>>()), (1, told.to_vec()));
-        let many: String = (0..1_000).map(|at| format!("k{at}: 1\n")).collect();
+        let many = (0..1_000).map(|at| format!("k{at}: 1\n")).collect::<Vec<_>>().concat();
         assert_eq!(read(&format!("{many}extensions: []\n")).unwrap().unread.len(), MOST_UNREAD + 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Models made of CodeQL's data extensions for Python.
+//! Models made of `CodeQL`'s data extensions for Python.
 //!
 //! Takes texts of such files; gives the texts of models, one for each package, and every row that is in none of them with the
 //! reason. The models are loaded beside those of the program before they are given: a row that would be refused there is left
@@ -10,7 +10,6 @@ mod path;
 mod translate;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use knowledge::local::{MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, MOST_ROWS as MOST_OWN_ROWS};
 use knowledge::{Knowledge, KnowledgeError, KnowledgeErrors, KnowledgeFile};
@@ -96,14 +95,18 @@ pub(crate) fn import(files: &[(String, String)], built_in: &[KnowledgeFile]) -> 
             if !row.is_plain_class() {
                 let hint = error.hint.as_ref().map_or_else(String::new, |hint| format!(": {hint}"));
                 let why = format!("{}{hint}", error.message);
-                sources.iter().for_each(|&at| drop(refused.insert(at, why.clone())));
+                for &at in sources {
+                    refused.insert(at, why.clone());
+                }
             }
             wrong.push(row.clone());
         }
         if wrong.is_empty() || attempt >= MOST_ATTEMPTS {
             return Err(errors);
         }
-        wrong.iter().for_each(|row| drop(rows.remove(row)));
+        for row in &wrong {
+            rows.remove(row);
+        }
     }
     imported.taken = imported.given - refused.len();
     imported.left.extend(refused.into_iter().map(|(at, why)| (places[at].clone(), why)));
@@ -180,6 +183,8 @@ type Written = (BTreeMap<String, String>, BTreeMap<(String, u32), Row>);
 
 fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
     let (mut texts, mut lines): Written = Default::default();
+    // How many lines each text has.
+    let mut ends: BTreeMap<String, u32> = BTreeMap::new();
     for row in rows.keys() {
         let package = package(&row.api);
         let path = format!("models/python/{package}-imported.toml");
@@ -189,10 +194,12 @@ fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
                  library = \"{package}-imported\"\nhomepage = \"{HOMEPAGE}\"\n"
             )
         });
-        let first = text.lines().count() as u32 + 2;
-        // Writing to a string cannot fail.
-        let _ = write!(text, "\n[[{}]]\napi = \"{}\"\n{}origin = \"generated\"\n", row.table, row.api, row.keys);
-        let last = text.lines().count() as u32;
+        let said = format!("\n[[{}]]\napi = \"{}\"\n{}origin = \"generated\"\n", row.table, row.api, row.keys);
+        text.push_str(&said);
+        let end = ends.entry(path.clone()).or_insert(3);
+        // The first line is empty.
+        let (first, last) = (*end + 2, *end + said.lines().count() as u32);
+        *end = last;
         lines.extend((first..=last).map(|line| ((path.clone(), line), row.clone())));
     }
     (texts, lines)
@@ -200,6 +207,8 @@ fn written(rows: &BTreeMap<Row, BTreeSet<usize>>) -> Written {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn made(rows: &[(&str, &str)]) -> Imported {
@@ -281,7 +290,7 @@ mod tests {
     fn is_line_of_a_model(line: &str) -> bool {
         let is_value = |value: &str| {
             let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "_.:,()[]*\" -".contains(letter);
-            value.chars().all(is_plain) && value.matches('"').count() % 2 == 0
+            value.chars().all(is_plain) && value.matches('"').count().is_multiple_of(2)
         };
         let is_table = line.starts_with("[[") && line.ends_with("]]");
         let is_key = line.split_once(" = ").is_some_and(|(key, value)| !key.contains('"') && is_value(value));

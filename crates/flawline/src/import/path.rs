@@ -119,8 +119,6 @@ pub(super) fn ways(written: &str, path: &str, known: &Names) -> Result<Vec<Way>,
                 }
                 ways = more;
             }
-            // What is called and then asked for its arguments is the same call.
-            "Call" if may_be_called => {}
             "ReturnValue" if may_be_called => ways.iter_mut().for_each(|way| way.is_called = true),
             "Instance" if may_be_called => {
                 for way in &mut ways {
@@ -128,9 +126,11 @@ pub(super) fn ways(written: &str, path: &str, known: &Names) -> Result<Vec<Way>,
                     way.classes.push(way.api.clone());
                 }
             }
-            // What is awaited is what comes of it, and what holds for a class holds for those below it.
+            // What is called and then asked for its arguments is the same call, and what holds for a class holds for those
+            // below it.
+            "Call" | "Subclass" if may_be_called => {}
+            // What is awaited is what comes of it.
             "Awaited" => {}
-            "Subclass" if may_be_called => {}
             _ => ways.iter_mut().for_each(|way| way.rest.push(step.clone())),
         }
         if ways.len() > MOST_WAYS {
@@ -145,13 +145,13 @@ fn member_of(way: &Way, member: &str, known: &Names) -> Result<Way, String> {
     let (name, _) = type_name(member)?;
     let mut way = way.clone();
     if way.is_called && !way.is_class {
-        let given = match known.find(&way.api).map(|node| known.api(node).returns.as_slice()) {
-            Some(&[class]) => known.api(class).name.clone(),
-            _ => {
-                let given = format!("{}.given", way.api);
-                way.gives.push((way.api.clone(), given.clone()));
-                given
-            }
+        let class = known.find(&way.api).map(|node| known.api(node).returns.as_slice());
+        let given = if let Some(&[class]) = class {
+            known.api(class).name.clone()
+        } else {
+            let given = format!("{}.given", way.api);
+            way.gives.push((way.api.clone(), given.clone()));
+            given
         };
         way.api = given;
     }
