@@ -2,7 +2,7 @@
 
 use engine::{Analysis, Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
-use knowledge::{Effect, Kinds, Origin, Row, Threat, Via};
+use knowledge::{Effect, Kinds, Origin, OtherSide, Row, Threat, Via};
 use program::EdgeConfidence;
 
 use crate::below;
@@ -68,6 +68,11 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
                         let written = names.value(taken.function, taken.value);
                         add(format!("`{written}`, which only has to do with it, is made of it"));
                     }
+                }
+                if let Effect::Compared { with, .. } = &data.effect
+                    && let Some(name) = compared_name(names, flow, with)
+                {
+                    add(named(&name));
                 }
                 if let (HopKind::Sink(_), false) = (hop.kind, data.unless.is_empty())
                     && let Some(value) = program::doubtful_argument(names.program, hop.function, data, hop.value)
@@ -147,6 +152,15 @@ pub(crate) fn given_name<'a>(names: Names<'a, '_>, flow: &Flow) -> Option<&'a st
     given.retain(|(_, value)| *value == sink.given);
     given.extend(names.program.name_of_result(sink.function, sink.value).map(|name| (name, sink.value)));
     given.into_iter().map(|(name, _)| name).find(|name| patterns.iter().any(|pattern| pattern.is_match(name)))
+}
+
+/// The name of what the end of a flow compares its value with, when that name makes it a sink.
+pub(crate) fn compared_name(names: Names<'_, '_>, flow: &Flow, with: &OtherSide) -> Option<String> {
+    let sink = flow.sink;
+    let Op::Compare(_, left, right) = names.program.function(sink.function).op(sink.value) else { return None };
+    let other = if left == sink.given { right } else { left };
+    let is_meant = names.program.read_name(sink.function, other).is_some_and(|name| with.is_called(&name));
+    is_meant.then(|| names.value(sink.function, other))
 }
 
 /// A name tells what stands behind it.

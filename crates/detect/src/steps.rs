@@ -185,7 +185,13 @@ impl Story<'_, '_> {
                         names.function_in_words(hop.function)
                     ))
                 }
-                Effect::Compared { .. } => Text::Predicate("is compared with it".to_owned()),
+                Effect::Compared { with, .. } => {
+                    let name = crate::assumptions::compared_name(names, self.flow, with);
+                    Text::Predicate(match name {
+                        Some(name) => format!("is compared with `{name}`"),
+                        None => "is compared with it".to_owned(),
+                    })
+                }
                 Effect::Named { .. } => {
                     let name = crate::assumptions::given_name(names, self.flow).unwrap_or_default();
                     Text::Predicate(format!("becomes `{name}`"))

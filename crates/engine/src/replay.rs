@@ -4,7 +4,7 @@
 //! A flow that does not replay is not shown.
 
 use ir::{Callee, Elem, Function, Op, Terminator, Value};
-use knowledge::{Effect, PortBase, RowId, StringEffect};
+use knowledge::{Effect, OtherSide, PortBase, RowId, StringEffect};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
@@ -501,8 +501,12 @@ impl Replay<'_, '_> {
                 let is_named = given.iter().any(|(name, _)| names.iter().any(|pattern| pattern.is_match(name)));
                 is_named && self.is_operand(from, to)
             }
-            Effect::Compared { .. } => {
-                matches!(self.function(to.function).op(to.value), Op::Compare(..)) && self.is_operand(from, to)
+            Effect::Compared { with, .. } => {
+                let Op::Compare(_, left, right) = self.function(to.function).op(to.value) else { return false };
+                let is_called =
+                    |side| self.program.read_name(to.function, side).is_some_and(|name| with.is_called(&name));
+                let is_meant = matches!(with, OtherSide::Data(_)) || is_called(left) || is_called(right);
+                is_meant && self.is_operand(from, to)
             }
             Effect::Route(_) => {
                 let is_entry = self.entries.get(&to.function).is_some_and(|entry| entry.row == row);

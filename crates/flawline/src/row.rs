@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use knowledge::{
-    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, Polarity, Port, Route, Row,
+    Condition, ContextId, Effect, KindId, KindSet, Kinds, Literal, Move, Origin, OtherSide, Polarity, Port, Route, Row,
     StringEffect, Test, TextTest, Unsettled, Via,
 };
 
@@ -74,7 +74,11 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             format!("{} takes in {}", in_context(kinds, *kind, *context), ports(from))
         }
         Effect::Compared { kind, context, with } => {
-            format!("{} is what is compared with {}", in_context(kinds, *kind, *context), kinds.get(*with).name)
+            let with = match with {
+                OtherSide::Data(with) => &kinds.get(*with).name,
+                OtherSide::Called { .. } => "what is called so",
+            };
+            format!("{} is what is compared with {with}", in_context(kinds, *kind, *context))
         }
         Effect::Named { kind, context, .. } => {
             format!("what is given such a name is {}", in_context(kinds, *kind, *context))

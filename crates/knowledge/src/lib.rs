@@ -36,8 +36,8 @@ pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat}
 pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
 pub use model::{
-    Api, Effect, Flags, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, Polarity, ReadBy, Replaces, Row,
-    RowId, Setting, StringEffect, TextTest,
+    Api, Effect, Flags, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, OtherSide, Polarity, ReadBy,
+    Replaces, Row, RowId, Setting, StringEffect, TextTest,
 };
 pub use path_pattern::PathPattern;
 pub use pattern::Pattern;

@@ -114,14 +114,14 @@ pub enum Effect {
         /// Patterns of the names.
         names: Vec<crate::Pattern>,
     },
-    /// `[[compared]]`: what is compared for equality with data of a source kind is of a sink kind.
+    /// `[[compared]]`: what is compared for equality with such another side is of a sink kind.
     Compared {
         /// The sink kind.
         kind: KindId,
         /// How it is used.
         context: Option<ContextId>,
-        /// The source kind of the other side.
-        with: KindId,
+        /// The other side.
+        with: OtherSide,
     },
     /// `[[sanitizer]]`: what comes out is harmless for these kinds.
     Sanitizer {
@@ -585,6 +585,29 @@ pub struct Names {
     pub versioned: Vec<RowId>,
     /// All rows.
     pub rows: Vec<Row>,
+}
+
+/// The other side of a comparison.
+#[derive(Clone, Debug)]
+pub enum OtherSide {
+    /// It surely is data of a source kind.
+    Data(KindId),
+    /// It is read under a name that fits one of `names` and none of `not`, and is no data of the same kind.
+    Called {
+        /// Patterns of names, each with the name of what it is read from before a dot.
+        names: Vec<crate::Pattern>,
+        /// Patterns of names that are not meant.
+        not: Vec<crate::Pattern>,
+    },
+}
+
+impl OtherSide {
+    /// Whether a name is one that is meant.
+    pub fn is_called(&self, name: &str) -> bool {
+        let Self::Called { names, not } = self else { return false };
+        let is_in = |patterns: &[crate::Pattern]| patterns.iter().any(|pattern| pattern.is_match(name));
+        is_in(names) && !is_in(not)
+    }
 }
 
 impl Names {

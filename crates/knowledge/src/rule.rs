@@ -238,10 +238,17 @@ pub struct Missing {
     pub refuses_contexts: Vec<ContextId>,
     /// Patterns of names that sound like the check; a match is an assumption.
     pub names: Vec<Pattern>,
-    /// Patterns of names that leave it open.
+    /// Patterns of names that leave it open; within a function only where a branch depends on what is called so, unless
+    /// there are no patterns in `asking`.
     pub perhaps: Vec<Pattern>,
+    /// Patterns of names that leave it open wherever they stand within a function.
+    pub asking: Vec<Pattern>,
+    /// Patterns of names of what a refusal may depend on that is something else than the check.
+    pub besides: Vec<Pattern>,
     /// Patterns of names and paths of what is meant for everybody.
     pub open: Vec<Pattern>,
+    /// The same, of an entry point that only answers.
+    pub open_answers: Vec<Pattern>,
     /// Patterns of names of decorators that say that everybody may come in.
     pub exempt: Vec<Pattern>,
     /// Patterns of methods of requests that are an action already.
@@ -250,6 +257,8 @@ pub struct Missing {
     pub together_with: Option<KindId>,
     /// Whether entry points without an action are compared, too: with all beside them, of which nearly all must agree.
     pub reads: bool,
+    /// What is assumed of an entry point that only answers: a clause.
+    pub answers_assume: Option<String>,
     /// Whether it is told without any sibling, too.
     pub alone: bool,
     /// Rules that are told instead, where they report the same place.

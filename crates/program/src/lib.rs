@@ -25,6 +25,7 @@ mod own_places;
 mod passes;
 mod points;
 mod program;
+mod read_names;
 mod run_time_bases;
 mod sites;
 mod tables;

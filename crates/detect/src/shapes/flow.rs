@@ -114,6 +114,14 @@ fn give_way(places: &mut Vec<Vec<Candidate<'_>>>) {
     places.retain(|here| !here.is_empty());
 }
 
+/// The name that makes the end of a flow a sink: the one that is given to the value, or of what it is compared with.
+fn name(names: crate::names::Names<'_, '_>, flow: &Flow) -> String {
+    if let Effect::Compared { with, .. } = &names.program.apis.row(flow.sink.row).effect {
+        return assumptions::compared_name(names, flow, with).unwrap_or_default();
+    }
+    assumptions::given_name(names, flow).unwrap_or_default().to_owned()
+}
+
 fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candidate<'_>>) -> Option<Draft> {
     // Stable, so that the first in the order of flows wins among equals.
     here.sort_by_key(Candidate::rank);
@@ -132,7 +140,7 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
         ("sink", scene.noun(flow.sink.kind)),
         ("argument", argument(scene, flow)),
         ("entry", entry.map(|handler| format!("in {handler}")).unwrap_or_default()),
-        ("name", assumptions::given_name(names, flow).unwrap_or_default().to_owned()),
+        ("name", name(names, flow)),
         ("value", String::new()),
     ];
     slots.extend(reading.iter().flat_map(Reading::slots));

@@ -2,9 +2,10 @@
 //! tell what that means.
 
 use ir::{CompareOp, Value};
-use knowledge::Effect;
+use knowledge::{Effect, OtherSide};
+use program::Values as _;
 
-use crate::fact::Fact;
+use crate::fact::{Fact, Facts};
 use crate::interpret::Interpreter;
 use crate::origin::Origin;
 use crate::reached::SinkSite;
@@ -46,17 +47,48 @@ impl Interpreter<'_, '_> {
             return;
         }
         for (given, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            let facts = self.whole(given);
+            if facts.is_empty() {
+                continue;
+            }
             let others = self.whole(other);
+            // A constant under a telling name is one of the values that something may have.
+            let is_constant = self.constant(other).is_some();
+            let read = if is_constant { None } else { self.cx.program.read_name(self.id, other) };
+            // Whether something is another one than before is asked where it is then written.
+            let (program, id) = (self.cx.program, self.id);
+            let is_kept = |name: &String| program.writes_name(id, name);
             for &row in &names.compared {
-                let Effect::Compared { kind, context, with } = names.row(row).effect else { continue };
-                let is_of =
-                    |fact: &Fact| fact.assumed == 0 && matches!(fact.origin, Origin::Source(site) if site.kind == with);
-                if others.iter().any(is_of) {
-                    let facts = self.whole(given);
-                    let sink = SinkSite { function: self.id, value, given, row, kind, context };
-                    self.reach(sink, &facts, value, 0);
+                let Effect::Compared { kind, context, with } = &names.row(row).effect else { continue };
+                let sink = SinkSite { function: self.id, value, given, row, kind: *kind, context: *context };
+                match with {
+                    OtherSide::Data(with) => {
+                        let is_of = |fact: &Fact| {
+                            fact.assumed == 0 && matches!(fact.origin, Origin::Source(site) if site.kind == *with)
+                        };
+                        if others.iter().any(is_of) {
+                            self.reach(sink, &facts, value, 0);
+                        }
+                    }
+                    // The name is believed: that is an assumption.
+                    OtherSide::Called { .. }
+                        if read.as_ref().is_some_and(|name| with.is_called(name) && !is_kept(name)) =>
+                    {
+                        let apart = facts.iter().filter(|fact| !is_beside(fact, &others)).copied().collect();
+                        self.reach(sink, &apart, value, 1);
+                    }
+                    OtherSide::Called { .. } => {}
                 }
             }
         }
     }
+}
+
+/// Whether others hold data of the same source kind, or of the same input: two fields of one form.
+fn is_beside(fact: &Fact, others: &Facts) -> bool {
+    others.iter().any(|other| match (fact.origin, other.origin) {
+        (Origin::Source(one), Origin::Source(another)) => one.kind == another.kind,
+        (Origin::Input(one, _), Origin::Input(another, _)) => one == another,
+        _ => false,
+    })
 }

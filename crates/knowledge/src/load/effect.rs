@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, Polarity,
-    Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
+    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, OtherSide,
+    Polarity, Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -43,7 +43,12 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         }
         "compared" => {
             let (kind, context) = kind_in_context(row, Role::Sink, kinds)?;
-            Some(Effect::Compared { kind, context, with: kind_of(row, "with", Role::Source, kinds)? })
+            let patterns = |key| row.strings(key).into_iter().filter_map(|name| pattern(row.text, name)).collect();
+            let with = match kind_of(row, "with", Role::Source, kinds) {
+                Some(kind) => OtherSide::Data(kind),
+                None => OtherSide::Called { names: patterns("called"), not: patterns("not_called") },
+            };
+            Some(Effect::Compared { kind, context, with })
         }
         "sanitizer" => Some(Effect::Sanitizer {
             kinds: kind_set(row, "kinds", Role::Sink, kinds),

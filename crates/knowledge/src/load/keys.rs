@@ -361,15 +361,23 @@ static NAMED: Keys = row(
     ],
 );
 
-static COMPARED: Keys = row(
-    "[[compared]]",
-    "What is compared for equality with data of a source kind is of a sink kind.",
-    &[
+static COMPARED: Keys = Keys {
+    name: "[[compared]]",
+    says: "What is compared for equality with such another side is of a sink kind.",
+    shared: ROW,
+    own: &[
         must("kind", Takes::Name, "A sink kind."),
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
-        must("with", Takes::Name, "The source kind of the other side."),
+        may("with", Takes::Name, "The other side is data of this source kind."),
+        may(
+            "called",
+            Takes::Regexes,
+            "The other side is read under such a name, and is no data of the same source: an assumption.",
+        ),
+        may("not_called", Takes::Regexes, "With `called`: names that are not meant."),
     ],
-);
+    one_of: &[API_OR_APIS, &["with", "called"]],
+};
 
 static SANITIZER: Keys = row(
     "[[sanitizer]]",

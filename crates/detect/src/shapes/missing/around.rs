@@ -8,13 +8,16 @@ use knowledge::{Guards, Via};
 use program::{ClassRef, FuncId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::before::Before;
 use super::checks::{Checks, best};
-use super::units::{Router, Unit, class_of, guards, named_object, router_of};
+use super::units::{Router, Unit, named_object};
 use super::{Check, Found};
 use crate::scan::without_comments;
 
 /// How deep the arguments of calls are looked through.
 const DEEPEST: usize = 5;
+/// How long a list of parameters may be to be read, in letters.
+const LONGEST_SIGNATURE: usize = 2_000;
 
 /// Checks that hold for more than one entry point, found once.
 pub(super) struct Around<'c, 'a, 'k> {
@@ -22,6 +25,8 @@ pub(super) struct Around<'c, 'a, 'k> {
     of_class: FxHashMap<ClassRef, Found>,
     of_router: FxHashMap<Router, Found>,
     of_program: Found,
+    /// What runs before all requests and checks some of them.
+    pub(super) doubt: Option<Check>,
     class_guards: Vec<String>,
     handlers: FxHashSet<FuncId>,
     handling: FxHashSet<ClassRef>,
@@ -45,35 +50,18 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
             of_class: FxHashMap::default(),
             of_router: FxHashMap::default(),
             of_program: Found::Not,
+            doubt: None,
             class_guards: Vec::new(),
             handlers: units.iter().map(|unit| unit.function).collect(),
             handling: units.iter().filter_map(|unit| unit.class).collect(),
             routers: units.iter().filter_map(|unit| unit.router).collect(),
             registered: OnceCell::new(),
         };
-        for (id, which, _) in guards(checks.question.scene) {
-            // It may let some requests pass: which, is not known.
-            let found = checks.within(id, 1).or(|| best(&checks.events(id, 1), |_| true));
-            if found.is_not() {
-                continue;
-            }
-            match which {
-                Guards::Program => around.of_program = std::mem::take(&mut around.of_program).or(|| found),
-                Guards::Class => {
-                    if let Some(class) = class_of(program, id) {
-                        let known = around.of_class.entry(class).or_default();
-                        *known = std::mem::take(known).or(|| found);
-                    }
-                }
-                Guards::Router => match router_of(program, id) {
-                    Some(router) => {
-                        let known = around.of_router.entry(router).or_default();
-                        *known = std::mem::take(known).or(|| found);
-                    }
-                    None => around.of_program = std::mem::take(&mut around.of_program).or(|| Found::Perhaps),
-                },
-            }
-        }
+        let before = Before::new(checks);
+        around.of_class = before.of_class;
+        around.of_router = before.of_router;
+        around.of_program = before.of_program;
+        around.doubt = before.doubt;
         for row in &program.apis.rows {
             if let knowledge::Effect::Route(route) = &row.effect
                 && route.guards == Some(Guards::Class)
@@ -91,7 +79,7 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
         let id = unit.function;
         let found = self
             .by_decorators(id)
-            .or(|| self.by_parameters(id))
+            .or(|| self.by_parameters(unit))
             .or(|| unit.class.map(|class| self.by_class(class)).unwrap_or_default())
             .or(|| unit.router.and_then(|router| self.of_router.get(&router).cloned()).unwrap_or_default())
             .or(|| unit.router.map(|router| self.by_making(router)).unwrap_or_default())
@@ -130,7 +118,8 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
     }
 
     /// What the defaults of parameters say, and their names.
-    fn by_parameters(&self, id: FuncId) -> Found {
+    fn by_parameters(&self, unit: &Unit) -> Found {
+        let id = unit.function;
         let program = self.checks.program();
         let function = program.function(id);
         let mut found = Found::Not;
@@ -152,7 +141,10 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
         }
         for param in &function.params {
             let name = program.text(param.name);
-            for written in param.types.iter().map(|written| program.text(*written)).chain([name]) {
+            // What the request says is no check.
+            let is_said = unit.is_filled && !param.has_default && param.types.is_empty();
+            let name = (!is_said).then_some(name);
+            for written in param.types.iter().map(|written| program.text(*written)).chain(name) {
                 let last = written.rsplit('.').next().unwrap_or(written);
                 let spot = || crate::Spot { module: program.module_of(id), span: function.name_span };
                 let said = self.checks.by_name(last, spot, last);
@@ -166,17 +158,15 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
     fn by_words_of_signature(&self, id: FuncId) -> Found {
         let program = self.checks.program();
         let function = program.function(id);
-        let body = function.spans.iter().zip(&function.ops).filter(|(span, op)| {
-            !matches!(op, Op::Param(_) | Op::Capture(_)) && span.start > function.name_span.end && span.end > span.start
-        });
-        let end = body.map(|(span, _)| span.start).min().unwrap_or(function.name_span.end);
         let names = self.checks.question.scene.names;
-        let text = names.text(id, ir::Span::new(function.name_span.end, end));
-        let text = without_comments(text.split("\"\"\"").next().unwrap_or_default());
+        let from = function.name_span.end;
+        let file = names.files[program.module_of(id).index()];
+        let text = file.text.get(from as usize..).unwrap_or_default();
+        let text = without_comments(parameters(text));
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
         let spot = || crate::Spot { module: program.module_of(id), span: function.name_span };
         text.split(|letter: char| !is_part(letter))
-            .filter(|word| !word.is_empty())
+            .filter(|word| !word.is_empty() && function.params.iter().all(|param| program.text(param.name) != *word))
             .fold(Found::Not, |found, word| found.or(|| self.checks.by_name(word, spot, word)))
     }
 
@@ -299,6 +289,10 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
             Op::Binary(_, left, right) => self.occurs(id, left, depth + 1).or(|| self.occurs(id, right, depth + 1)),
             Op::Closure { function, .. } => {
                 let function = program.function_id(program.module_of(id), function);
+                // The body of a class is no decorator of it.
+                if is_class_body(program, function) {
+                    return Found::Not;
+                }
                 let found = self.checks.wrapping(function, 1).or(|| self.checks.within(function, 1));
                 self.named_closure(function, found)
             }
@@ -322,6 +316,10 @@ impl<'c, 'a, 'k> Around<'c, 'a, 'k> {
     fn of_name(&self, id: FuncId, at: Value, op: Op) -> Found {
         let program = self.checks.program();
         let types = program.types(id, at);
+        // What is checked by one handler is not checked for another.
+        if types.iter().any(|ty| self.is_handler(ty)) {
+            return Found::Not;
+        }
         let found = types.iter().fold(Found::Not, |found, ty| {
             found.or(|| match ty {
                 Type::Api(node) | Type::ApiInstance(node) if self.checks.is_check(node) => {
@@ -493,6 +491,24 @@ impl Found {
             other => other,
         }
     }
+}
+
+/// What stands between the brackets behind a function's name.
+fn parameters(text: &str) -> &str {
+    let mut depth = 0;
+    for (at, letter) in text.char_indices().take(LONGEST_SIGNATURE) {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => {
+                depth -= 1;
+                if depth <= 0 {
+                    return &text[..at];
+                }
+            }
+            _ => {}
+        }
+    }
+    ""
 }
 
 /// The calls that decorate something, each with the function that it stands in.

@@ -7,11 +7,11 @@
 use std::cell::RefCell;
 
 use ir::{BlockId, Callee, Constant, Elem, Function, Op, Terminator, Value};
-use knowledge::{Effect, NodeId};
+use knowledge::{Effect, NodeId, Pattern};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
-use super::actions::Actions;
+use super::actions::{Actions, sure_calls};
 use super::{Check, Found, Question};
 use crate::Spot;
 use crate::reach::block_of;
@@ -20,6 +20,10 @@ use crate::shapes::words::words;
 
 /// How many functions deep a check is looked for.
 const DEEPEST: usize = 5;
+/// How many functions deep a name that leaves the question open still does.
+const DEEPEST_NAMES: usize = 2;
+/// How many functions deep a refusal is looked for.
+const STOPPING: usize = 2;
 /// How many blocks behind a branch still belong to its outcome.
 const NEAR: usize = 6;
 /// How long a text may be to name something.
@@ -29,7 +33,7 @@ const LONGEST_NAME: usize = 60;
 pub(super) struct Event {
     pub(super) block: BlockId,
     /// The operation; none for the branch at the block's end.
-    value: Option<Value>,
+    pub(super) value: Option<Value>,
     pub(super) found: Found,
 }
 
@@ -63,15 +67,41 @@ impl<'a, 'k> Checks<'a, 'k> {
 
     /// What a name, taken apart into words, says.
     pub(super) fn by_name(&self, name: &str, spot: impl FnOnce() -> Spot, written: &str) -> Found {
+        self.by_name_of(name, spot, written, &self.question.asked.perhaps)
+    }
+
+    /// What a name says within a function.
+    fn by_name_within(&self, name: &str, spot: impl FnOnce() -> Spot, written: &str) -> Found {
+        let asked = self.question.asked;
+        let perhaps = if asked.asking.is_empty() { &asked.perhaps } else { &asked.asking };
+        self.by_name_of(name, spot, written, perhaps)
+    }
+
+    fn by_name_of(&self, name: &str, spot: impl FnOnce() -> Spot, written: &str, perhaps: &[Pattern]) -> Found {
         if name.len() > LONGEST_NAME {
             return Found::Not;
         }
         let words = words(name).join(" ");
-        let asked = self.question.asked;
-        if asked.names.iter().any(|pattern| pattern.is_match(&words)) {
+        if self.question.asked.names.iter().any(|pattern| pattern.is_match(&words)) {
             return Found::Done(Check { spot: spot(), written: written.to_owned(), is_assumed: true });
         }
-        if asked.perhaps.iter().any(|pattern| pattern.is_match(&words)) { Found::Perhaps } else { Found::Not }
+        if perhaps.iter().any(|pattern| pattern.is_match(&words)) { Found::Perhaps } else { Found::Not }
+    }
+
+    /// Whether a name says of what is read that a branch which depends on it may be a check.
+    fn decides(&self, name: &str) -> bool {
+        let asked = self.question.asked;
+        if asked.asking.is_empty() || name.len() > LONGEST_NAME {
+            return false;
+        }
+        let words = words(name).join(" ");
+        asked.perhaps.iter().any(|pattern| pattern.is_match(&words))
+    }
+
+    /// Whether a refusal asks something else than the check: the names in its condition say so.
+    fn is_besides(&self, id: FuncId, condition: Value) -> bool {
+        let words = words(&self.question.scene.names.value(id, condition)).join(" ");
+        self.question.asked.besides.iter().any(|pattern| pattern.is_match(&words))
     }
 
     /// The check at an operation of a function.
@@ -94,8 +124,15 @@ impl<'a, 'k> Checks<'a, 'k> {
         }
         // Who calls himself is asked no second time.
         self.within.borrow_mut().insert(id, Found::Not);
-        let function = self.program().function(id);
         let events = self.events(id, depth);
+        let found = self.of_events(id, &events);
+        self.within.borrow_mut().insert(id, found.clone());
+        found
+    }
+
+    /// The same, of some of its checks.
+    pub(super) fn of_events(&self, id: FuncId, events: &[Event]) -> Found {
+        let function = self.program().function(id);
         let refusing = self.refusing(id);
         let ends: Vec<BlockId> = (0..function.blocks.len() as u32)
             .map(BlockId)
@@ -103,9 +140,14 @@ impl<'a, 'k> Checks<'a, 'k> {
             .filter(|at| !refusing.contains(at))
             .collect();
         let is_sure = |event: &&Event| ends.iter().all(|&end| dominates(function, event.block, end));
-        let found = best(&events, |event| !ends.is_empty() && is_sure(&event));
-        self.within.borrow_mut().insert(id, found.clone());
-        found
+        best(events, |event| !ends.is_empty() && is_sure(&event))
+    }
+
+    /// Whether the names in something speak of the check.
+    pub(super) fn speaks_of_check(&self, written: &str) -> bool {
+        let words = words(written).join(" ");
+        let asked = self.question.asked;
+        asked.names.iter().chain(&asked.perhaps).chain(&asked.asking).any(|pattern| pattern.is_match(&words))
     }
 
     /// What a decorator of the program's own surely checks before it calls what it decorates: the calls of a captured
@@ -144,17 +186,25 @@ impl<'a, 'k> Checks<'a, 'k> {
     pub(super) fn events(&self, id: FuncId, depth: usize) -> Vec<Event> {
         let function = self.program().function(id);
         let mut events = Vec::new();
+        let mut decisive = None;
         for (number, block) in function.blocks.iter().enumerate() {
             let at = BlockId(number as u32);
             for value in block.values() {
-                let found = self.at_operation(id, value, depth);
+                let mut is_decisive = || decisive.get_or_insert_with(|| decisive_values(function))[value.index()];
+                let found =
+                    self.at_operation(id, value, depth, &mut is_decisive).or(|| match self.name_of_read(id, value) {
+                        Some(name) if self.decides(&name) && is_decisive() => Found::Perhaps,
+                        _ => Found::Not,
+                    });
                 if !found.is_not() {
                     events.push(Event { block: at, value: Some(value), found });
                 }
             }
         }
         for at in self.refusing(id) {
-            if let Some((branch, condition)) = deciding(function, at) {
+            if let Some((branch, condition)) = deciding(function, at)
+                && !self.is_besides(id, condition)
+            {
                 let found = self.check_at(id, condition, false);
                 events.push(Event { block: branch, value: None, found });
             }
@@ -162,11 +212,11 @@ impl<'a, 'k> Checks<'a, 'k> {
         events
     }
 
-    fn at_operation(&self, id: FuncId, value: Value, depth: usize) -> Found {
+    fn at_operation(&self, id: FuncId, value: Value, depth: usize, is_decisive: &mut dyn FnMut() -> bool) -> Found {
         let program = self.program();
         let function = program.function(id);
         match function.op(value) {
-            Op::Call(..) => self.at_call(id, value, depth),
+            Op::Call(..) => self.at_call(id, value, depth, is_decisive),
             Op::Load(_, Elem::Field(name)) | Op::Global(name) => {
                 if program.reads(id, value).any(|node| self.is_check(node)) {
                     return self.check_at(id, value, false);
@@ -181,7 +231,7 @@ impl<'a, 'k> Checks<'a, 'k> {
             Op::Const(constant) => match program.module(program.module_of(id)).constants.get(constant) {
                 // A key or the name of a header.
                 Constant::Str(text) if !text.contains(char::is_whitespace) => {
-                    match self.by_name(text, || self.question.scene.names.spot(id, value), text) {
+                    match self.by_name_within(text, || self.question.scene.names.spot(id, value), text) {
                         Found::Not => Found::Not,
                         _ => Found::Perhaps,
                     }
@@ -192,7 +242,7 @@ impl<'a, 'k> Checks<'a, 'k> {
         }
     }
 
-    fn at_call(&self, id: FuncId, value: Value, depth: usize) -> Found {
+    fn at_call(&self, id: FuncId, value: Value, depth: usize, is_decisive: &mut dyn FnMut() -> bool) -> Found {
         let program = self.program();
         let targets = program.call(id, value).map_or(&[][..], |call| call.targets.as_slice());
         let mut found = Found::Not;
@@ -208,9 +258,12 @@ impl<'a, 'k> Checks<'a, 'k> {
                     let _ = node;
                     if is_meant { self.check_at(id, value, false) } else { Found::Not }
                 }
-                _ => match target.function().map(|function| self.within(function, depth + 1)) {
-                    Some(Found::Done(check)) => self.check_at(id, value, check.is_assumed),
-                    Some(other) => other,
+                _ => match target.function().map(|function| (function, self.within(function, depth + 1))) {
+                    Some((_, Found::Done(check))) => self.check_at(id, value, check.is_assumed),
+                    // Who asks and neither answers nor refuses does not check.
+                    Some((_, Found::Perhaps)) if depth >= DEEPEST_NAMES => Found::Not,
+                    Some((function, Found::Perhaps)) if !is_decisive() && !self.may_stop(function, 0) => Found::Not,
+                    Some((_, other)) => other,
                     None => Found::Not,
                 },
             };
@@ -229,8 +282,28 @@ impl<'a, 'k> Checks<'a, 'k> {
         found.or(|| self.called(id, value))
     }
 
-    /// What the name of what is read says, with that of what it is read from.
-    fn read(&self, id: FuncId, value: Value, name: &str) -> Found {
+    /// The name of what is read or called for its answer, with that of what it is read from; a key.
+    fn name_of_read(&self, id: FuncId, value: Value) -> Option<String> {
+        match self.program().function(id).op(value) {
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) => {
+                let name = self.program().text(name);
+                let is_class = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+                (!is_class).then(|| self.with_owner(id, value, name))
+            }
+            Op::Const(constant) => match self.program().module(self.program().module_of(id)).constants.get(constant) {
+                Constant::Str(text) if !text.contains(char::is_whitespace) => Some(text.to_string()),
+                _ => None,
+            },
+            Op::Call(..) => {
+                let written = self.question.scene.names.callee(id, value);
+                Some(written.rsplit('.').next().unwrap_or(&written).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// A name with that of what it is read from.
+    fn with_owner(&self, id: FuncId, value: Value, name: &str) -> String {
         let names = self.question.scene.names;
         let function = self.program().function(id);
         let from = match function.op(value) {
@@ -240,8 +313,13 @@ impl<'a, 'k> Checks<'a, 'k> {
             },
             _ => None,
         };
-        let whole = from.map_or_else(|| name.to_owned(), |from| format!("{from}.{name}"));
-        self.by_name(&whole, || names.spot(id, value), &whole)
+        from.map_or_else(|| name.to_owned(), |from| format!("{from}.{name}"))
+    }
+
+    /// What the name of what is read says, with that of what it is read from.
+    fn read(&self, id: FuncId, value: Value, name: &str) -> Found {
+        let whole = self.with_owner(id, value, name);
+        self.by_name_within(&whole, || self.question.scene.names.spot(id, value), &whole)
     }
 
     /// What the name of what is called says, with that of what it is called on.
@@ -256,7 +334,16 @@ impl<'a, 'k> Checks<'a, 'k> {
             (Some(name), _) => name.to_owned(),
             _ => return Found::Not,
         };
-        self.by_name(&name, || names.spot(id, value), &written)
+        self.by_name_within(&name, || names.spot(id, value), &written)
+    }
+
+    /// Whether a function, or what it surely calls, may end otherwise than by giving something back.
+    fn may_stop(&self, id: FuncId, depth: usize) -> bool {
+        let function = self.program().function(id);
+        let raises = function.blocks.iter().any(|block| matches!(block.terminator, Terminator::Raise(_)));
+        raises
+            || !self.refusing(id).is_empty()
+            || depth < STOPPING && sure_calls(self.program(), id).any(|(_, callee)| self.may_stop(callee, depth + 1))
     }
 
     /// The blocks in which a function refuses.
@@ -342,6 +429,25 @@ pub(super) fn deciding(function: &Function, block: BlockId) -> Option<(BlockId, 
         at = before;
     }
     None
+}
+
+/// The values on which branches of a function depend, those of loops apart.
+fn decisive_values(function: &Function) -> Vec<bool> {
+    let mut decisive = vec![false; function.ops.len()];
+    let mut stack: Vec<Value> = Vec::new();
+    for block in &function.blocks {
+        if let Terminator::Branch { condition, .. } = block.terminator {
+            stack.push(condition);
+        }
+    }
+    while let Some(value) = stack.pop() {
+        let op = function.op(value);
+        if matches!(op, Op::HasNext(_)) || std::mem::replace(&mut decisive[value.index()], true) {
+            continue;
+        }
+        op.for_each_operand(&function.pools, |operand| stack.push(operand));
+    }
+    decisive
 }
 
 /// Where several tests lead to the same block (`a or b`), the first of them: the one that dominates it.

@@ -6,6 +6,7 @@
 
 mod actions;
 mod around;
+mod before;
 mod checks;
 mod siblings;
 mod told;

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::actions::{Point, has_use};
 use super::around::Around;
 use super::checks::{Checks, before, best};
-use super::told::{Told, tell};
+use super::told::{Agreement, Told, tell};
 use super::units::{Router, Unit};
 use super::{Check, Found};
 use crate::shapes::Draft;
@@ -23,10 +23,29 @@ pub(super) const MANY: usize = 5;
 pub(super) struct Standing<'u, 'a> {
     pub(super) unit: &'u Unit,
     pub(super) found: Found,
+    /// Whether that is said by what stands around the function, and not within it.
+    pub(super) is_around: bool,
     /// Whether it does something that the rule is about.
     pub(super) acts: bool,
     /// The action; none when a method of requests is the action.
     pub(super) point: Option<Point<'a>>,
+}
+
+impl<'u> Standing<'u, '_> {
+    /// The check that it surely does.
+    fn check(&'u self) -> Option<(FuncId, &'u Check)> {
+        if let Found::Done(check) = &self.found { Some((self.unit.function, check)) } else { None }
+    }
+
+    /// The check that is surely done around it.
+    fn by_others(&'u self) -> Option<(FuncId, &'u Check)> {
+        self.check().filter(|_| self.is_around)
+    }
+
+    /// Whether nothing is checked around it, and something within it may be a check.
+    pub(super) fn is_open_question(&self) -> bool {
+        matches!(self.found, Found::Perhaps) && !self.is_around
+    }
 }
 
 /// What entry points have in common.
@@ -53,33 +72,40 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec
     }
     let mut drafts = Vec::new();
     for (at, standing) in standings.iter().enumerate() {
-        if !standing.found.is_not() {
+        let is_open_question = standing.is_open_question();
+        if !standing.found.is_not() && !is_open_question {
             continue;
         }
-        let compared = alike(checks, standing.unit)
-            .into_iter()
-            .map(|alike| {
-                let others = groups.get(&alike).into_iter().flatten().filter(|&&other| other != at);
-                let others = others.map(|&other| &standings[other]);
-                let others: Vec<&Standing<'_, '_>> = others.filter(|other| other.acts || !standing.acts).collect();
-                let checked: Vec<(FuncId, &Check)> = others
-                    .iter()
-                    .filter_map(|other| match &other.found {
-                        Found::Done(check) => Some((other.unit.function, check)),
-                        _ => None,
-                    })
-                    .collect();
-                Told { checked, all: others.len(), acts: standing.acts }
-            })
-            .collect::<Vec<_>>();
+        let (mut compared, mut weakly) = (Vec::new(), Vec::new());
+        for alike in alike(checks, standing.unit) {
+            let others = groups.get(&alike).into_iter().flatten().filter(|&&other| other != at);
+            let others: Vec<&Standing<'_, '_>> = others.map(|&other| &standings[other]).collect();
+            if is_open_question {
+                compared.push(Told::of(&others, Standing::by_others, Agreement::Nearly { least: MANY }));
+                continue;
+            }
+            let acting: Vec<&Standing<'_, '_>> = others.iter().copied().filter(|other| other.acts).collect();
+            if standing.acts {
+                // A method alone tells less than something that is done.
+                let by_method = Agreement::Nearly { least: MANY };
+                let agreement = if standing.point.is_some() { Agreement::Mostly } else { by_method };
+                weakly.push(Told::of(&acting, Standing::check, agreement));
+                compared.push(Told::of(&acting, Standing::check, agreement));
+            }
+            // Where even those that only answer ask, whatever acts ought to.
+            let least = if standing.acts { ENOUGH } else { MANY };
+            compared.push(Told::of(&others, Standing::check, Agreement::Nearly { least }));
+        }
         // The narrowest group in which enough agree; else the one in which most do.
         let told = compared.iter().find(|told| told.is_strong()).or_else(|| {
-            let worth = |told: &&Told<'_>| standing.acts && told.is_worth_telling(question.asked.alone);
-            compared.iter().filter(worth).max_by_key(|told| told.checked.len())
+            let worth = |told: &&Told<'_>| told.is_worth_telling(question.asked.alone);
+            weakly.iter().filter(worth).max_by_key(|told| told.checked.len())
         });
         let Some(told) = told else { continue };
         let function = standing.unit.function;
-        drafts.extend(question.scene.contained(function, || tell(checks, index, standing, told)).flatten());
+        drafts.extend(
+            question.scene.contained(function, || tell(checks, index, standing, told, around.doubt.as_ref())).flatten(),
+        );
     }
     drafts
 }
@@ -91,14 +117,16 @@ fn standing<'u, 'a>(checks: &Checks<'a, '_>, around: &Around<'_, 'a, '_>, unit: 
     let points = checks.actions.points(question, unit.function, 0);
     let by_method = unit.methods.iter().any(|method| asked.methods.iter().any(|pattern| pattern.is_match(method)));
     let acts = !points.is_empty() || by_method;
-    if !acts && !asked.reads || is_open(checks, unit) {
+    if !acts && !asked.reads || is_open(checks, unit, acts) {
         return None;
     }
     if asked.together_with.is_some_and(|kind| !has_use(question, unit.function, kind)) {
         return None;
     }
-    let found = around.found(unit).or(|| before_all(checks, unit.function, &points, 0));
-    Some(Standing { unit, found, acts, point: points.first().copied() })
+    let around = around.found(unit);
+    let is_around = !around.is_not();
+    let found = around.or(|| before_all(checks, unit.function, &points, 0));
+    Some(Standing { unit, found, is_around, acts, point: points.first().copied() })
 }
 
 /// What is surely checked before every action of a function.
@@ -132,13 +160,14 @@ fn before_all(checks: &Checks<'_, '_>, id: FuncId, points: &[Point<'_>], depth: 
 }
 
 /// Whether names or the path say that everybody may come in.
-fn is_open(checks: &Checks<'_, '_>, unit: &Unit) -> bool {
+fn is_open(checks: &Checks<'_, '_>, unit: &Unit, acts: bool) -> bool {
     let program = checks.program();
-    let open = &checks.question.asked.open;
+    let asked = checks.question.asked;
+    let answers: &[_] = if acts { &[] } else { &asked.open_answers };
     let function = program.function(unit.function);
     let says = |text: &str| {
         let words = words(text).join(" ");
-        open.iter().any(|pattern| pattern.is_match(&words))
+        asked.open.iter().chain(answers).any(|pattern| pattern.is_match(&words))
     };
     let of_class = unit.class.is_some_and(|class| says(program.text(program.class(class).name)));
     let of_params = function.params.iter().any(|param| says(program.text(param.name)));

@@ -4,12 +4,24 @@ use program::FuncId;
 
 use super::Check;
 use super::checks::Checks;
-use super::siblings::{ENOUGH, MANY, Standing};
+use super::siblings::{ENOUGH, Standing};
 use crate::shapes::{Draft, Seen};
 use crate::{Spot, Step};
 
 /// How many siblings are named.
 const NAMED: usize = 3;
+
+/// How many siblings must agree for the comparison to say something by itself.
+#[derive(Clone, Copy)]
+pub(super) enum Agreement {
+    /// Three quarters, and three at least.
+    Mostly,
+    /// Nine tenths, and so many at least.
+    Nearly {
+        /// How many.
+        least: usize,
+    },
+}
 
 /// What siblings do.
 pub(super) struct Told<'s> {
@@ -17,16 +29,35 @@ pub(super) struct Told<'s> {
     pub(super) checked: Vec<(FuncId, &'s Check)>,
     /// How many there are.
     pub(super) all: usize,
-    /// Whether the place does something that the rule is about; if not, nearly all others must agree.
-    pub(super) acts: bool,
+    /// How many must agree.
+    pub(super) agreement: Agreement,
 }
 
-impl Told<'_> {
-    /// Whether three quarters do, and three at least; nine tenths, and five, for what only answers.
+impl<'s> Told<'s> {
+    /// What some of a group do.
+    pub(super) fn of<T>(
+        others: &[&'s T],
+        check: impl Fn(&'s T) -> Option<(FuncId, &'s Check)>,
+        agreement: Agreement,
+    ) -> Self {
+        Self { checked: others.iter().filter_map(|other| check(other)).collect(), all: others.len(), agreement }
+    }
+
+    /// Whether as many agree as must.
     pub(super) fn is_strong(&self) -> bool {
-        let Self { checked, all, acts } = self;
-        let (least, parts, of) = if *acts { (ENOUGH, 3, 4) } else { (MANY, 9, 10) };
-        checked.len() >= least && of * checked.len() >= parts * all
+        let (parts, of) = match self.agreement {
+            Agreement::Mostly => (3, 4),
+            Agreement::Nearly { .. } => (9, 10),
+        };
+        !self.is_few() && of * self.checked.len() >= parts * self.all
+    }
+
+    fn is_few(&self) -> bool {
+        let least = match self.agreement {
+            Agreement::Mostly => ENOUGH,
+            Agreement::Nearly { least } => least,
+        };
+        self.checked.len() < least
     }
 
     /// Whether most do.
@@ -74,11 +105,17 @@ pub(super) fn assumed(told: &Told<'_>, what: &str) -> Vec<String> {
         assumptions.push(format!(
             "{} of {all} are enough to tell a rule by, though they are {}",
             checked.len(),
-            if checked.len() < ENOUGH { "few" } else { "less than three quarters" }
+            match told.agreement {
+                _ if told.is_few() => "few",
+                Agreement::Mostly => "less than three quarters",
+                Agreement::Nearly { .. } => "less than nine tenths",
+            }
         ));
     }
     let by_name = checked.iter().filter(|(_, check)| check.is_assumed).count();
+    // Where enough agree, they agree on what the name says.
     if checked.len() - by_name < ENOUGH
+        && !told.is_strong()
         && let Some((_, check)) = checked.iter().find(|(_, check)| check.is_assumed)
     {
         assumptions.push(format!("`{}` is the check that its name says", check.written));
@@ -92,6 +129,7 @@ pub(super) fn tell(
     index: usize,
     standing: &Standing<'_, '_>,
     told: &Told<'_>,
+    doubt: Option<&Check>,
 ) -> Option<Draft> {
     let question = checks.question;
     let names = question.scene.names;
@@ -130,6 +168,17 @@ pub(super) fn tell(
             note: format!("`{}` is reached without it", names.callee(point.site.function, point.site.value)),
         });
     }
+    let mut assumptions = assumed(told, "entry points");
+    if let (Some(assumed), false) = (&question.asked.answers_assume, standing.acts) {
+        assumptions.push(assumed.clone());
+    }
+    if standing.is_open_question() {
+        assumptions.push("what is asked within it is something else".to_owned());
+    }
+    if let Some(check) = doubt {
+        assumptions
+            .push(format!("`{}`, which is asked before some requests, is not asked before this one", check.written));
+    }
     let entry = standing.unit.path.as_ref().map(|path| format!(" (`{path}`)")).unwrap_or_default();
     let siblings = if told.checked.is_empty() { String::new() } else { siblings(checks, told) };
     let slots = vec![
@@ -148,7 +197,7 @@ pub(super) fn tell(
         row: None,
         slots,
         steps,
-        assumptions: assumed(told, "entry points"),
+        assumptions,
         source: None,
         secrets: Vec::new(),
         statement: Some(format!("{} lacks", question.rule.id)),

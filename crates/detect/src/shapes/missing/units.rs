@@ -20,6 +20,8 @@ pub(super) struct Unit {
     /// The methods of requests, as far as they are told, and the words of what registers it.
     pub(super) methods: Vec<String>,
     pub(super) path: Option<String>,
+    /// Whether its parameters hold what the request says.
+    pub(super) is_filled: bool,
 }
 
 /// All entry points that a request of a client runs, in canonical order.
@@ -44,6 +46,7 @@ pub(super) fn units(scene: &Scene<'_, '_>) -> Vec<Unit> {
             router: router_of(program, id),
             methods,
             path: entry.path.clone(),
+            is_filled: route.parameters.is_some(),
         });
     }
     units

@@ -5,7 +5,7 @@ use program::ModuleId;
 use rustc_hash::FxHashMap;
 
 use super::checks::{Checks, before, deciding, dominates};
-use super::told::{Told, assumed, siblings};
+use super::told::{Agreement, Told, assumed, siblings};
 use super::{Check, Found};
 use crate::Step;
 use crate::reach::block_of;
@@ -36,7 +36,7 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize) -> Vec<Draft> {
                 Found::Done(check) => Some((site.function, check)),
                 _ => None,
             });
-            let told = Told { checked: checked.collect(), all: all.len() - 1, acts: true };
+            let told = Told { checked: checked.collect(), all: all.len() - 1, agreement: Agreement::Mostly };
             if told.is_strong() || told.is_worth_telling(question.asked.alone) {
                 drafts.extend(question.scene.contained(site.function, || tell(checks, index, site, &told)).flatten());
             }
