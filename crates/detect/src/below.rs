@@ -23,20 +23,21 @@ pub(crate) fn is_meant_to_lie_below(names: Names<'_, '_>, analysis: &Analysis, f
         .trace
         .windows(2)
         .filter(|pair| pair[0].function == pair[1].function && is_joined(names, &pair[0], &pair[1]));
-    joins.next().is_some_and(|pair| !is_asked_of_its_like(names, &pair[0], &pair[1]))
+    joins.next().is_some_and(|pair| !is_asked_about(names, &pair[0], &pair[1]))
         && !checks::of_flow(names, analysis, flow).is_empty()
 }
 
-/// Whether a branch of the function asks another call about a path that is joined in the same way: `if lies_below(join(root, name))`.
-fn is_asked_of_its_like(names: Names<'_, '_>, from: &Hop, to: &Hop) -> bool {
+/// Whether a branch of the function asks a function of the program about the path, or about one that is joined in the same way:
+/// `if lies_below(root, join(root, name))`. What that finds out is not looked at.
+fn is_asked_about(names: Names<'_, '_>, from: &Hop, to: &Hop) -> bool {
     let (program, id) = (names.program, to.function);
     let function = program.function(id);
     let data = function.original(from.value);
     let is_like = |value: Value| {
         let value = function.original(value);
-        value != to.value
-            && std::mem::discriminant(&function.op(value)) == std::mem::discriminant(&function.op(to.value))
-            && program.given(id, value).arguments().any(|part| function.original(part) == data)
+        let is_joined = std::mem::discriminant(&function.op(value)) == std::mem::discriminant(&function.op(to.value))
+            && program.given(id, value).arguments().any(|part| function.original(part) == data);
+        value == to.value || is_joined
     };
     let asks = |block: &ir::Block| {
         let Terminator::Branch { condition, .. } = block.terminator else { return false };
