@@ -195,6 +195,6 @@ fn edge(names: Names<'_, '_>, call: Hop, inside: Option<&Hop>) -> Option<String>
         }
         EdgeConfidence::Dynamic => Some(format!("`{written}` runs {callee}, and nothing that overrides it")),
         EdgeConfidence::NameOnly => Some(format!("`{written}` runs {callee}, which is known by its name alone")),
-        EdgeConfidence::Exact | EdgeConfidence::Typed => None,
+        EdgeConfidence::Exact | EdgeConfidence::Typed | EdgeConfidence::Alternative | EdgeConfidence::ByUse => None,
     }
 }

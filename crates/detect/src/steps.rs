@@ -4,7 +4,7 @@
 use engine::{Analysis, Flow, Hop, HopKind};
 use ir::{BinaryOp, Callee, Op, ParamKind, SequenceKind, Value};
 use knowledge::{Effect, Knowledge, PortBase, RowId, StringEffect, Via};
-use program::{EdgeConfidence, FuncId, Target};
+use program::{FuncId, Target};
 
 use crate::manner::is_text;
 use crate::names::Names;
@@ -243,7 +243,7 @@ impl Story<'_, '_> {
         }
         if param == 0 && matches!(function.kind, ir::FunctionKind::Method(_)) {
             let site = names.program.call(hop.function, hop.value);
-            let is_guess = site.is_some_and(|site| site.confidence == EdgeConfidence::NameOnly);
+            let is_guess = site.is_some_and(|site| site.confidence.is_by_name());
             let on = if is_guess { "it" } else { "the object that holds it" };
             return Text::Clause(format!("{callee} is called on {on}"));
         }

@@ -6,6 +6,7 @@ use knowledge::{NodeId, RowId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::asked::Asked;
 use crate::imports::Imports;
 use crate::{ClassRef, FuncId, Program, Type, TypeSet};
 
@@ -16,10 +17,26 @@ pub enum EdgeConfidence {
     Exact,
     /// By the receiver's inferred type.
     Typed,
+    /// One of several definitions of one name, of which the conditions of the code choose.
+    Alternative,
+    /// By several names that the receiver is asked for and that one class of the program has.
+    ByUse,
     /// One of several methods that may stand behind the receiver's type.
     Dynamic,
     /// By the method's name alone: an assumption.
     NameOnly,
+}
+
+impl EdgeConfidence {
+    /// Whether a single target is surely what runs.
+    pub fn is_sure(self) -> bool {
+        matches!(self, Self::Exact | Self::Typed)
+    }
+
+    /// Whether the type of the receiver is not known, and the target was found by what it is asked for.
+    pub fn is_by_name(self) -> bool {
+        matches!(self, Self::ByUse | Self::NameOnly)
+    }
 }
 
 /// One thing that a call may run.
@@ -128,6 +145,7 @@ fn function_calls(
 ) -> Vec<CallSite> {
     let function = program.function(id);
     let mut calls = Vec::new();
+    let mut asked = None;
     for (index, op) in function.ops.iter().enumerate() {
         let value = Value(index as u32);
         let Op::Call(callee, _) = *op else { continue };
@@ -170,6 +188,7 @@ fn function_calls(
         let targets = callees.iter().filter_map(|ty| target(program, ty));
         let mut targets: Vec<Target> = targets.map(|target| program.instead(target)).collect();
         let mut confidence = match (by_type, targets.len()) {
+            (false, 2..) if program.runs_alternatives(id, callee) => EdgeConfidence::Alternative,
             (_, 2..) => EdgeConfidence::Dynamic,
             (true, _) => EdgeConfidence::Typed,
             (false, _) => EdgeConfidence::Exact,
@@ -182,10 +201,14 @@ fn function_calls(
                 imports.reaches(program.module_of(id), program.module_of(**function))
                     && takes(program, **function, op, id)
             };
-            let fitting = functions.iter().filter(fits);
-            let bound = fitting.map(|&function| Target::Function { function, bound: true });
+            let fitting: Vec<FuncId> = functions.iter().filter(fits).copied().collect();
+            let asked = asked.get_or_insert_with(|| Asked::of(program, id));
+            confidence = match fitting[..] {
+                [only] if asked.tell(program, by_name, receiver, only) => EdgeConfidence::ByUse,
+                _ => EdgeConfidence::NameOnly,
+            };
+            let bound = fitting.into_iter().map(|function| Target::Function { function, bound: true });
             targets = bound.map(|target| program.instead(target)).collect();
-            confidence = EdgeConfidence::NameOnly;
         }
         let shown = targets.iter().filter_map(|target| if let Target::Api(node) = target { Some(*node) } else { None });
         let shown: Vec<(FuncId, RowId)> = shown.flat_map(|node| program.rendered(id, value, node)).collect();

@@ -5,7 +5,7 @@
 //! fixed: what is not known after them stays unknown.
 
 use contained::{Step, contained};
-use ir::{Callee, FunctionKind, Op, ParamKind, Value};
+use ir::{Callee, FunctionKind, Op, ParamKind, Symbol, Value};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,7 +13,7 @@ use crate::entering::{Entered, LAST_CHANCE};
 use crate::inferred::Inferred;
 use crate::tables::{Additions, Slot};
 use crate::transfer::Transfer;
-use crate::{FuncId, Program, Type, TypeSet};
+use crate::{FuncId, ModuleId, Program, Type, TypeSet};
 
 /// How many rounds.
 const ROUNDS: usize = 4;
@@ -97,6 +97,7 @@ fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
 fn seed(program: &mut Program<'_>) {
     let mut slots: FxHashMap<Slot, TypeSet> = FxHashMap::default();
     let mut definitions = FxHashMap::default();
+    let mut alternatives = FxHashMap::default();
     let mut computed_defaults = FxHashSet::default();
     for id in program.functions() {
         program.at_function(Step::Declared, id);
@@ -136,11 +137,9 @@ fn seed(program: &mut Program<'_>) {
                 computed_defaults.extend(computed.map(|((index, _), _)| (made, index as u32)));
             }
             if let Op::SetGlobal(name, _) = *op {
-                let only = function.kind == FunctionKind::ModuleBody;
-                definitions
-                    .entry((module, name))
-                    .and_modify(|known| *known = None)
-                    .or_insert(only.then_some(Value(value as u32)));
+                let place = (function.kind == FunctionKind::ModuleBody).then_some(Value(value as u32));
+                let known = definitions.entry((module, name));
+                known.and_modify(|first| bind_again(&mut alternatives, (module, name), first, place)).or_insert(place);
             }
         }
     }
@@ -171,5 +170,25 @@ fn seed(program: &mut Program<'_>) {
     }
     program.tables.slots = slots;
     program.tables.definitions = definitions;
+    program.tables.alternatives = alternatives;
     program.computed_defaults = computed_defaults;
+}
+
+/// A module-level name is bound once more, in the module's body at that place or, without one, by a function. What binds
+/// the name first is the only one no longer; modules' bodies come before their functions.
+fn bind_again(
+    alternatives: &mut FxHashMap<(ModuleId, Symbol), Vec<Value>>,
+    name: (ModuleId, Symbol),
+    first: &mut Option<Value>,
+    place: Option<Value>,
+) {
+    match (first.take(), place) {
+        (Some(first), Some(place)) => {
+            alternatives.insert(name, vec![first, place]);
+        }
+        (None, Some(place)) => alternatives.entry(name).or_default().push(place),
+        (_, None) => {
+            alternatives.remove(&name);
+        }
+    }
 }

@@ -5,6 +5,8 @@
 //! knows no language, and of the models only which names exist and what classes they give.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod alternatives;
+mod asked;
 mod calls;
 mod components;
 mod condition;

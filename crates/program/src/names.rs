@@ -242,6 +242,27 @@ impl Program<'_> {
         true
     }
 
+    /// Whether a module itself binds a name.
+    pub(crate) fn binds(&self, module: ModuleId, name: Symbol) -> bool {
+        self.scopes.bindings[module.index()].contains_key(&name)
+    }
+
+    /// The module of the program from which an import of all names brings this one into a module.
+    pub(crate) fn star_imported(&self, module: ModuleId, name: Symbol) -> Option<ModuleId> {
+        let stars = self.modules[module.index()].star_imports.iter();
+        let mut from = stars.filter_map(|star| self.scopes.modules.get(star).copied());
+        from.find(|&from| from != module && self.is_exported(from, name) && self.resolve_name(from, name).is_some())
+    }
+
+    /// The module and the name in it that an absolute dotted name is made of; nothing for a module, and outside the program.
+    pub(crate) fn name_in_module(&self, path: Symbol) -> Option<(ModuleId, Symbol)> {
+        if self.scopes.modules.contains_key(&path) {
+            return None;
+        }
+        let &(rest, last) = self.scopes.parts.get(&path)?;
+        self.scopes.modules.get(&rest).map(|&module| (module, last))
+    }
+
     /// Whether a dotted name is no variable of the program's own.
     fn is_outside(&self, path: Symbol) -> bool {
         self.resolve_path(path).computed.is_none()

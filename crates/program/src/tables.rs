@@ -86,6 +86,8 @@ pub(crate) struct Tables {
     pub(crate) slots: FxHashMap<Slot, TypeSet>,
     /// The one place that binds a module-level name, when it is bound once and nowhere else.
     pub(crate) definitions: FxHashMap<(ModuleId, Symbol), Option<Value>>,
+    /// The places that bind a module-level name, when they are several and all in the module's own body.
+    pub(crate) alternatives: FxHashMap<(ModuleId, Symbol), Vec<Value>>,
     /// The writes that functions leave to their calls.
     pub(crate) entering: FxHashMap<FuncId, Vec<Entered>>,
     /// The functions of which some call has taken writes over.
@@ -139,6 +141,15 @@ impl Program<'_> {
     /// The operation in the module's body that gives a module-level name its only value.
     pub fn global_definition(&self, module: ModuleId, name: Symbol) -> Option<Value> {
         self.tables.definitions.get(&(module, name)).copied().flatten()
+    }
+
+    /// The operations in the module's body that give a module-level name its values; none when others do, too.
+    pub(crate) fn global_definitions(&self, module: ModuleId, name: Symbol) -> &[Value] {
+        match self.tables.definitions.get(&(module, name)) {
+            Some(Some(only)) => std::slice::from_ref(only),
+            Some(None) => self.tables.alternatives.get(&(module, name)).map_or(&[], Vec::as_slice),
+            None => &[],
+        }
     }
 
     /// The module-level variable that a name of a module's scope means, followed across imports.

@@ -4,7 +4,7 @@
 use engine::MistakenSite;
 use ir::{Constant, Function, Op, ParamKind, Terminator, Value};
 use knowledge::Polarity;
-use program::{EdgeConfidence, FuncId};
+use program::FuncId;
 
 use super::control::{Control, Outcome, Target};
 use super::{Check, Search, Site, is_made_of, is_outcome_of};
@@ -25,7 +25,7 @@ impl<'a> Search<'a, '_> {
         let function = control.function;
         for call in program.calls(id) {
             let [program::Target::Function { function: callee, bound }] = call.targets[..] else { continue };
-            if call.confidence >= EdgeConfidence::NameOnly {
+            if call.confidence.is_by_name() {
                 continue;
             }
             let sites = self.sites(callee);

@@ -4,7 +4,7 @@
 use engine::UseSite;
 use ir::{ArgKind, Callee, Op, Value};
 use knowledge::{Case, ContextId, KindId, Rule};
-use program::{EdgeConfidence, FuncId, Program, Target};
+use program::{FuncId, Program, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::refusal::refuses;
@@ -169,7 +169,7 @@ impl<'a> Search<'a, '_> {
     /// The calls of a function that surely hand an argument to a parameter of one function of the program.
     fn passings(&self, caller: FuncId) -> impl Iterator<Item = Passing> + '_ {
         self.program.calls(caller).iter().flat_map(move |site| {
-            let is_sure = matches!(site.confidence, EdgeConfidence::Exact | EdgeConfidence::Typed);
+            let is_sure = site.confidence.is_sure();
             match (is_sure, site.targets.as_slice()) {
                 (true, [Target::Function { function, bound }]) => {
                     self.arguments(caller, site.value, *function, u32::from(*bound))

@@ -113,3 +113,23 @@ fn code_of_a_module_has_no_name_in_backticks() {
     assert!(!found.message.contains("``"), "{}", found.message);
     assert_eq!(found.steps[0].1, "`sys.argv[1]` is read");
 }
+
+#[test]
+fn each_of_several_definitions_of_a_name_runs_without_an_assumption_and_a_function_of_many_does_not() {
+    let chosen = "if os.name == 'nt':\n    def show(text): os.system(text)\nelse:\n    def show(text): pass\n";
+    let found = only("command-injection", &with_head(&format!("{chosen}show(request.args['a'])\n")));
+    assert_eq!(found.assumptions, [""; 0]);
+    let handed = "def show(text): os.system(text)\ndef hide(text): pass\ndef run(step):\n    step(request.args['a'])\nrun(show)\nrun(hide)\n";
+    let found = only("command-injection", &with_head(handed));
+    assert_eq!(found.assumptions, ["`step` runs `show`, one of 2 functions that it may run"]);
+}
+
+#[test]
+fn several_rare_names_tell_a_class_without_an_assumption_and_one_does_not() {
+    let class = "class Shell:\n    def run_line(self, text): os.system(text)\n    def last_line(self): pass\n    def next_line(self): pass\n";
+    let one = format!("{class}def one(it):\n    it.run_line(request.args['a'])\n");
+    let found = only("command-injection", &with_head(&one));
+    assert_eq!(found.assumptions, ["`it.run_line` runs `Shell.run_line`, which is known by its name alone"]);
+    let three = format!("{one}    it.last_line()\n    it.next_line()\n");
+    assert_eq!(only("command-injection", &with_head(&three)).assumptions, [""; 0]);
+}

@@ -221,6 +221,8 @@ impl Linked {
             _ if targets.is_empty() => return Some(format!("{} -> ?", quote(file, span))),
             EdgeConfidence::Exact => "exact",
             EdgeConfidence::Typed => "typed",
+            EdgeConfidence::Alternative => "alternative",
+            EdgeConfidence::ByUse => "by use",
             EdgeConfidence::Dynamic => "dynamic",
             EdgeConfidence::NameOnly => "name only",
         };

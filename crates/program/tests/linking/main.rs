@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 #![allow(clippy::format_push_string, reason = "programs are put together line by line, and speed does not matter")]
 
+mod alternatives;
 mod components;
 mod containers;
 mod hierarchy;

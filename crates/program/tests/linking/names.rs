@@ -256,7 +256,7 @@ def find(): pass
 def find(): pass
 ",
         r"
-app.py:9 find() -> fast.find | slow.find (dynamic)
+app.py:9 find() -> fast.find | slow.find (alternative)
 app.py:10 impl.find() -> fast.find (exact)
 ",
     );
@@ -275,7 +275,7 @@ else:
 def run():
     find()
 ",
-        "app.py:7 find() -> app.find | app.find (dynamic)",
+        "app.py:7 find() -> app.find | app.find (alternative)",
     );
 }
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use engine::UseSite;
 use ir::Value;
 use knowledge::KindId;
-use program::{CallSite, EdgeConfidence, FuncId, Program};
+use program::{CallSite, FuncId, Program};
 use rustc_hash::FxHashMap;
 
 use super::Question;
@@ -84,7 +84,7 @@ pub(super) fn sure_calls<'p>(program: &'p Program<'_>, id: FuncId) -> impl Itera
 }
 
 fn sure_target(call: &CallSite) -> Option<FuncId> {
-    let is_sure = matches!(call.confidence, EdgeConfidence::Exact | EdgeConfidence::Typed);
+    let is_sure = call.confidence.is_sure();
     match call.targets.as_slice() {
         [target] if is_sure => target.function(),
         _ => None,

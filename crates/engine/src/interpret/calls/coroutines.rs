@@ -4,7 +4,7 @@
 //! Takes what is waited for, or handed to a library; gives the calls of coroutines that run then.
 
 use ir::{Callee, Op, Value};
-use program::{EdgeConfidence, FuncId, Target};
+use program::{FuncId, Target};
 
 use crate::interpret::Interpreter;
 use crate::state::State;
@@ -18,7 +18,7 @@ impl Interpreter<'_, '_> {
     pub(in crate::interpret) fn only_function(&self, call: Value) -> Option<(FuncId, bool)> {
         let site = self.cx.program.call(self.id, call)?;
         match site.targets[..] {
-            [Target::Function { function, bound }] if site.confidence < EdgeConfidence::Dynamic && !site.is_cut => {
+            [Target::Function { function, bound }] if site.confidence.is_sure() && !site.is_cut => {
                 Some((function, bound))
             }
             _ => None,

@@ -146,7 +146,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         calling.edge = u8::from(site.confidence >= EdgeConfidence::Dynamic);
         calling.is_shown = is_shown;
-        calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence < EdgeConfidence::Dynamic;
+        calling.is_sure = site.targets.len() == 1 && !site.is_cut && site.confidence.is_sure();
         self.keep_surroundings(value, callee, &calling.given.positional);
         self.run_targets(&mut calling, &site.targets, callee);
         calling.concluded()

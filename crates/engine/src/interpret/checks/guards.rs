@@ -429,7 +429,7 @@ impl Interpreter<'_, '_> {
             return;
         }
         let [target] = site.targets[..] else { return };
-        if site.confidence >= program::EdgeConfidence::Dynamic {
+        if !site.confidence.is_sure() {
             return;
         }
         match target {

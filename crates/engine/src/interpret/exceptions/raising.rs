@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use ir::{Block, BlockId, CompareOp, Elem, Op, Terminator, UnaryOp, Value};
 use knowledge::{Effect, NodeId, Polarity};
-use program::{EdgeConfidence, FuncId, Target, Type};
+use program::{FuncId, Target, Type};
 
 use crate::fact::Facts;
 use crate::interpret::calls::Calling;
@@ -185,7 +185,7 @@ impl<'a> Interpreter<'a, '_> {
             raised.any = true;
             return;
         };
-        raised.any |= site.is_cut || site.confidence == EdgeConfidence::NameOnly;
+        raised.any |= site.is_cut || site.confidence.is_by_name();
         for target in &site.targets {
             match *target {
                 Target::Api(node) => match self.raised_by_api(node) {
