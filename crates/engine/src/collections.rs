@@ -11,7 +11,7 @@ use program::{FuncId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::changes::may_change;
-use crate::constants::{Collection, Constants, Place};
+use crate::constants::{Collection, Constants, Place, Placed};
 
 /// How deep the making of a collection is looked into.
 const DEPTH: usize = 4;
@@ -116,25 +116,40 @@ impl Making<'_, '_> {
         let mut made = Collection { is_listed: true, ..Collection::default() };
         match function.op(value) {
             Op::Sequence(kind, list) if kind != SequenceKind::Generator && list.len > 0 => {
+                let mut is_placed = kind != SequenceKind::Set;
                 for &operand in function.values(list) {
                     match function.op(operand) {
-                        Op::Unary(UnaryOp::Spread, of) => made.add_all(self.part(of, depth)?),
+                        Op::Unary(UnaryOp::Spread, of) => {
+                            is_placed = false;
+                            made.add_all(self.part(of, depth)?);
+                        }
                         _ => made.add(self.constant(operand)?),
                     }
+                }
+                if is_placed {
+                    made.placed = Placed::InOrder;
                 }
             }
             Op::Map(list) => {
                 made.has_constant_values = true;
+                let mut values = Some(Vec::new());
                 for pair in function.values(list).chunks_exact(2) {
                     if let Op::Unary(UnaryOp::Spread, of) = function.op(pair[0]) {
                         let part = self.part(of, depth)?;
                         made.has_constant_values &= part.has_constant_values;
                         made.add_all(part);
+                        values = None;
                         continue;
                     }
                     made.add(self.constant(pair[0])?);
-                    made.has_constant_values &= self.constant(pair[1]).is_some();
+                    let value = self.constant(pair[1]);
+                    made.has_constant_values &= value.is_some();
+                    values = values.zip(value).map(|(mut values, value)| {
+                        values.push(value);
+                        values
+                    });
                 }
+                made.placed = values.map_or(Placed::Unknown, Placed::UnderKeys);
             }
             Op::Binary(BinaryOp::Add | BinaryOp::BitOr, left, right) => {
                 made.add_all(self.part(left, depth)?);

@@ -41,6 +41,20 @@ pub(crate) struct Collection {
     pub(crate) is_listed: bool,
     /// Whether it is a map of which the values are constants, too.
     pub(crate) has_constant_values: bool,
+    /// What stands where, when that is known of all: at the places of a sequence, or under the keys of a map.
+    pub(crate) placed: Placed,
+}
+
+/// Which constant stands where in a collection.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Placed {
+    /// That is not known.
+    #[default]
+    Unknown,
+    /// The elements stand in their order.
+    InOrder,
+    /// The values of a map, in the order of its keys.
+    UnderKeys(Vec<Constant>),
 }
 
 impl Collection {
@@ -49,6 +63,25 @@ impl Collection {
             self.elements.push(constant);
         } else {
             self.is_listed = false;
+        }
+    }
+
+    /// The constant that stands at a place or under a key.
+    pub(crate) fn at(&self, key: &Constant) -> Option<&Constant> {
+        if !self.is_listed {
+            return None;
+        }
+        match (&self.placed, key) {
+            (Placed::InOrder, Constant::Int(at)) => {
+                let from_end = usize::try_from(at.unsigned_abs()).ok()?;
+                let at = if *at < 0 { self.elements.len().checked_sub(from_end)? } else { from_end };
+                self.elements.get(at)
+            }
+            (Placed::UnderKeys(values), _) => {
+                let last = self.elements.iter().rposition(|known| known == key)?;
+                values.get(last)
+            }
+            _ => None,
         }
     }
 

@@ -51,6 +51,27 @@ pub(crate) fn yes_no(constant: &Constant) -> Option<Constant> {
     }
 }
 
+/// A text as bytes, or bytes as the text that they are: of the letters that are written alike everywhere, and of others
+/// when nothing is said of how.
+pub(crate) fn bytes(constant: &Constant, is_plain: bool) -> Option<Constant> {
+    match constant {
+        Constant::Str(text) if is_plain || text.is_ascii() => Some(Constant::Bytes(text.as_bytes().into())),
+        Constant::Bytes(bytes) if is_plain || bytes.is_ascii() => {
+            std::str::from_utf8(bytes).ok().map(|text| Constant::Str(text.into()))
+        }
+        _ => None,
+    }
+}
+
+/// The bytes that a text writes, two digits each, with white space between them.
+pub(crate) fn of_hex(constant: &Constant) -> Option<Constant> {
+    let Constant::Str(text) = constant else { return None };
+    let digits: Vec<char> = text.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    let (pairs, []) = digits.as_chunks::<2>() else { return None };
+    let byte = |pair: &[char; 2]| u8::try_from(pair[0].to_digit(16)? * 16 + pair[1].to_digit(16)?).ok();
+    pairs.iter().map(byte).collect::<Option<Box<[u8]>>>().map(Constant::Bytes)
+}
+
 /// How long a constant is.
 pub(crate) fn length(constant: &Constant) -> Option<Constant> {
     let length = match constant {
@@ -98,12 +119,29 @@ pub(crate) fn binary(operator: BinaryOp, left: &Constant, right: &Constant) -> O
         (Constant::Str(a), Constant::Str(b)) if operator == BinaryOp::Add => {
             (a.len() + b.len() <= TEXT_LENGTH).then(|| Constant::Str(format!("{a}{b}").into()))
         }
-        (Constant::Str(a), Constant::Int(count)) if operator == BinaryOp::Mul => {
-            let count = usize::try_from(*count).ok()?;
-            (a.len().checked_mul(count)? <= TEXT_LENGTH).then(|| Constant::Str(a.repeat(count).into()))
+        (Constant::Bytes(a), Constant::Bytes(b)) if operator == BinaryOp::Add => {
+            (a.len() + b.len() <= TEXT_LENGTH).then(|| Constant::Bytes([&**a, &**b].concat().into()))
+        }
+        (Constant::Str(a), Constant::Int(count)) | (Constant::Int(count), Constant::Str(a))
+            if operator == BinaryOp::Mul =>
+        {
+            let count = times(a.len(), *count)?;
+            Some(Constant::Str(a.repeat(count).into()))
+        }
+        (Constant::Bytes(a), Constant::Int(count)) | (Constant::Int(count), Constant::Bytes(a))
+            if operator == BinaryOp::Mul =>
+        {
+            let count = times(a.len(), *count)?;
+            Some(Constant::Bytes(a.repeat(count).into()))
         }
         _ => floats(operator, float(left)?, float(right)?),
     }
+}
+
+/// How often something is repeated, when what comes out is not too long; less often than never is never.
+fn times(length: usize, count: i64) -> Option<usize> {
+    let count = usize::try_from(count.max(0)).ok()?;
+    (length.checked_mul(count)? <= TEXT_LENGTH).then_some(count)
 }
 
 fn integers(operator: BinaryOp, a: i64, b: i64) -> Option<i64> {

@@ -49,6 +49,7 @@ mod summary;
 mod text;
 mod trace;
 mod way;
+mod written;
 
 pub use analysis::{Analysis, analyse};
 pub use entry::Entry;

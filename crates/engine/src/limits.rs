@@ -37,6 +37,14 @@ pub(crate) const CELL_PARTS: usize = 16;
 pub(crate) const FIELDS: usize = 24;
 /// How long a folded text may become, in bytes.
 pub(crate) const TEXT_LENGTH: usize = 4_096;
+/// How many constants are looked for that a value may be, where that is asked for.
+pub(crate) const WRITTEN: usize = 64;
+/// How many steps it may take to look for them.
+pub(crate) const WRITTEN_STEPS: usize = 2_048;
+/// How many values may lie between the one that is asked about and what is written down.
+pub(crate) const WRITTEN_DEPTH: usize = 40;
+/// How many operations of a function are looked through in one step, for what it writes.
+pub(crate) const WRITTEN_OPERATIONS: usize = 64;
 /// How many operations a function may have to be interpreted.
 pub(crate) const OPERATIONS: usize = 200_000;
 /// How many parts of a function's own objects are known to hold a constant.

@@ -248,6 +248,8 @@ fn string_effect(effect: StringEffect) -> &'static str {
         StringEffect::Replace => " with some of it replaced",
         StringEffect::Encode => " encoded",
         StringEffect::Decode => " decoded",
+        StringEffect::Bytes => " as bytes or as text",
+        StringEffect::Hex => " as the bytes that it writes",
         StringEffect::Text => " as text",
         StringEffect::Number => " as a number",
         StringEffect::Whole => " as a whole number",

@@ -529,6 +529,10 @@ pub enum StringEffect {
     Encode,
     /// The reverse of one.
     Decode,
+    /// A text as bytes, or bytes as the text that they are.
+    Bytes,
+    /// The bytes that it writes, two digits each.
+    Hex,
     /// The text that stands for a value.
     Text,
     /// A number that is made of it, or is one already: text of others does not survive that.

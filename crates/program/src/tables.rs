@@ -144,7 +144,7 @@ impl Program<'_> {
     }
 
     /// The operations in the module's body that give a module-level name its values; none when others do, too.
-    pub(crate) fn global_definitions(&self, module: ModuleId, name: Symbol) -> &[Value] {
+    pub fn global_definitions(&self, module: ModuleId, name: Symbol) -> &[Value] {
         match self.tables.definitions.get(&(module, name)) {
             Some(Some(only)) => std::slice::from_ref(only),
             Some(None) => self.tables.alternatives.get(&(module, name)).map_or(&[], Vec::as_slice),

@@ -161,6 +161,12 @@ impl<'a> Interpreter<'a, '_> {
             StringEffect::Whole if calling.given.arguments().count() < 2 => {
                 constant().and_then(fold::whole).map(Literal::folded)
             }
+            StringEffect::Bytes => {
+                // Which bytes other letters are depends on what is given besides.
+                let is_plain = calling.given.arguments().next().is_none();
+                constant().and_then(|constant| fold::bytes(constant, is_plain)).map(Literal::folded)
+            }
+            StringEffect::Hex => constant().and_then(fold::of_hex).map(Literal::folded),
             StringEffect::YesNo => constant().and_then(fold::yes_no).map(Literal::folded),
             StringEffect::Truth => constant().and_then(fold::truth).map(|is| Literal::folded(ir::Constant::Bool(is))),
             _ => return,

@@ -265,6 +265,8 @@ fn string_effect(row: &Table<'_>) -> Option<StringEffect> {
         "replace" => StringEffect::Replace,
         "encode" => StringEffect::Encode,
         "decode" => StringEffect::Decode,
+        "bytes" => StringEffect::Bytes,
+        "hex" => StringEffect::Hex,
         "text" => StringEffect::Text,
         "number" => StringEffect::Number,
         "length" => StringEffect::Length,

@@ -180,8 +180,8 @@ static HARMLESS: Keys = table(
 pub(super) const ORIGINS: &[&str] = &["manual", "generated"];
 pub(super) const POLARITIES: &[&str] = &["true", "false", "returns", "equals", "holds"];
 pub(super) const STRING_EFFECTS: &[&str] = &[
-    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "text", "number", "whole",
-    "yes-no", "length", "truth", "other",
+    "same", "format", "join", "part", "strip", "case", "replace", "encode", "decode", "bytes", "hex", "text", "number",
+    "whole", "yes-no", "length", "truth", "other",
 ];
 pub(super) const MOVES: &[&str] = &[
     "append",

@@ -51,9 +51,17 @@ impl<'a> Interpreter<'a, '_> {
                     if self.is_only_for(calling.value, only_for) {
                         continue;
                     }
-                    let patterns = by.as_ref().map(|by| self.patterns(calling, by));
-                    if patterns.as_ref().is_some_and(Vec::is_empty) {
-                        continue;
+                    let mut patterns = by.as_ref().map(|by| self.patterns(calling, by));
+                    if let (Some(patterns), Some(by)) = (&mut patterns, by)
+                        && patterns.is_empty()
+                    {
+                        if !self.has_unknown_pattern(calling, by) || !self.has_facts(calling, from) {
+                            continue;
+                        }
+                        *patterns = self.written_patterns(calling, by);
+                        if patterns.is_empty() {
+                            continue;
+                        }
                     }
                     for port in from {
                         for (value, path) in self.at(calling, port) {
@@ -133,9 +141,11 @@ impl<'a> Interpreter<'a, '_> {
                             let led = fact.cleaned.intersection(left).union(turned(fact.cleaned, turns));
                             let kept = match string {
                                 StringEffect::Join => texts.in_joined(fact.cleaned, addresses),
-                                StringEffect::Part | StringEffect::Strip | StringEffect::Other => {
-                                    texts.in_cut(texts.in_longer(fact.cleaned))
-                                }
+                                StringEffect::Part
+                                | StringEffect::Strip
+                                | StringEffect::Bytes
+                                | StringEffect::Hex
+                                | StringEffect::Other => texts.in_cut(texts.in_longer(fact.cleaned)),
                                 _ => texts.in_longer(fact.cleaned),
                             };
                             let harmless = if keeps.is_empty() {
@@ -250,6 +260,12 @@ impl<'a> Interpreter<'a, '_> {
             let given = Given { receiver: Some(base), positional: vec![key, of], ..Given::default() };
             self.run_rows(&mut Calling::new(value, given), &self.cx.program.apis.api(node).rows);
         }
+    }
+
+    /// Whether anything is known to come in at a port.
+    fn has_facts(&self, calling: &Calling<'a>, ports: &[Port]) -> bool {
+        let mut at = ports.iter().flat_map(|port| self.at(calling, port));
+        at.any(|(value, path)| !self.facts_at(value, path).is_empty())
     }
 
     /// Whether what a call gives is used for calls of these methods alone.

@@ -11,6 +11,7 @@ use crate::found::LiteralSite;
 use crate::interpret::calls::Calling;
 use crate::interpret::{Interpreter, Literal};
 use crate::reached::SinkSite;
+use crate::written::Written;
 
 /// What a pattern must have one of to take longer for a text than it is long.
 const REPEATS: [char; 3] = ['*', '+', '{'];
@@ -27,6 +28,25 @@ impl<'a> Interpreter<'a, '_> {
         let Some(flags) = &by.flags else { return patterns };
         let with_flags = |pattern: String| self.with_flags(calling, flags, &pattern);
         patterns.into_iter().filter_map(with_flags).collect()
+    }
+
+    /// Whether it is not known what a call reads a text by, and so may be found where the code writes it.
+    pub(super) fn has_unknown_pattern(&self, calling: &Calling<'a>, by: &ReadBy) -> bool {
+        let [(value, _)] = self.at(calling, &by.pattern)[..] else { return false };
+        self.recording && self.constant(value).is_none() && self.alternatives(value).is_empty()
+    }
+
+    /// The patterns by which a call may read a text that are written down somewhere, of those that repeat something.
+    pub(super) fn written_patterns(&self, calling: &Calling<'a>, by: &ReadBy) -> Vec<String> {
+        let [(value, ref path)] = self.at(calling, &by.pattern)[..] else { return Vec::new() };
+        if !path.is_empty() {
+            return Vec::new();
+        }
+        let written = Written::new(self.cx.program, &self.cx.constants).of(self.id, value);
+        let mut patterns: Vec<String> = written.iter().filter_map(text).collect();
+        patterns.retain(|pattern| pattern.contains(REPEATS));
+        let Some(flags) = &by.flags else { return patterns };
+        patterns.into_iter().filter_map(|pattern| self.with_flags(calling, flags, &pattern)).collect()
     }
 
     /// Takes down by which patterns a text is read that goes into a sink.

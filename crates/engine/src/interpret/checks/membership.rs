@@ -175,7 +175,7 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     /// The collection of constants that a name of a module or class is.
-    fn fixed_collection(&self, value: Value) -> Option<&'a Collection> {
+    pub(in crate::interpret) fn fixed_collection(&self, value: Value) -> Option<&'a Collection> {
         let program = self.cx.program;
         let constants = &self.cx.constants;
         let (module, name) = match self.function.op(value) {

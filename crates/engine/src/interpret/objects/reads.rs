@@ -112,7 +112,7 @@ impl<'a> Interpreter<'a, '_> {
         };
         let fixed = self.attribute_constant(value, base, elem);
         let is_fixed = fixed.is_some();
-        let constant = self.part_constant(base, elem, part).or(fixed);
+        let constant = self.part_constant(base, elem, part).or(fixed).or_else(|| self.collected_constant(base, elem));
         let mut found = Facts::default();
         match self.alternative_parts(elem).filter(|_| part == Part::Computed) {
             Some(parts) => parts.iter().for_each(|&part| found.add_all(&self.facts_at(base, Path::one(part)))),
@@ -199,6 +199,22 @@ impl<'a> Interpreter<'a, '_> {
             known = Some(constant);
         }
         known.map(Literal::Written)
+    }
+
+    /// The constant that stands at a constant place of a collection of a module which nobody changes. Whether something is
+    /// so or not is there to be set.
+    fn collected_constant(&self, base: Value, elem: Elem) -> Option<Literal<'a>> {
+        let Elem::Item(key) = elem else { return None };
+        let key = self.constant(key)?;
+        let base = self.original(base);
+        let is_of_module = match self.function.op(base) {
+            Op::Global(_) | Op::Import(_) => true,
+            Op::Load(module, Elem::Field(_)) => self.types(module).iter().all(|ty| matches!(ty, Type::Module(_))),
+            _ => false,
+        };
+        let found = self.fixed_collection(base).filter(|_| is_of_module)?.at(key)?;
+        matches!(found, ir::Constant::Str(_) | ir::Constant::Bytes(_) | ir::Constant::Int(_))
+            .then(|| Literal::folded(found.clone()))
     }
 
     /// The constant that a model says that what is read always is.
