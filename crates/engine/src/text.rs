@@ -53,6 +53,7 @@ impl TextStates {
                         | TextState::LacksInside(_)
                         | TextState::Led
                         | TextState::IsNot(_)
+                        | TextState::AtMost(_)
                 );
                 if is_whole {
                     all.whole = all.whole.union(KindSet::one(id));
@@ -188,6 +189,11 @@ impl TextStates {
     /// Of a text that is something else than another, as a whole.
     pub(crate) fn is_not(&self, other: &str) -> KindSet {
         self.all(|state| matches!(state, TextState::IsNot(whole) if whole == other))
+    }
+
+    /// Of a text of so many letters at most.
+    pub(crate) fn at_most(&self, letters: i64) -> KindSet {
+        self.all(|state| matches!(state, TextState::AtMost(most) if letters <= *most))
     }
 
     /// Of a text of which no part is another, the parts being what stands between separators.

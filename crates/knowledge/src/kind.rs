@@ -121,6 +121,8 @@ pub enum TextState {
     Only(String),
     /// Every occurrence of this stands twice in it.
     Doubles(String),
+    /// It has so many letters at most.
+    AtMost(i64),
     /// Its beginning is what a row has said of the whole text.
     Led,
 }

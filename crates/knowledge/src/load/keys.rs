@@ -146,8 +146,20 @@ static KIND: Keys = table(
     ],
 );
 
-pub(super) const TEXT_STATES: &[&str] =
-    &["lacks", "begins", "begins_not", "ends", "lacks_inside", "after", "between", "is_not", "only", "doubles", "led"];
+pub(super) const TEXT_STATES: &[&str] = &[
+    "lacks",
+    "begins",
+    "begins_not",
+    "ends",
+    "lacks_inside",
+    "after",
+    "between",
+    "is_not",
+    "only",
+    "doubles",
+    "led",
+    "at_most",
+];
 
 static TEXT_STATE: Keys = Keys {
     name: "`text`",
@@ -165,6 +177,7 @@ static TEXT_STATE: Keys = Keys {
         may("only", Takes::Regex, "It is made of these letters alone: a pattern that matches one of them."),
         may("doubles", Takes::Text, "Every occurrence of this stands twice in it."),
         may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
+        may("at_most", Takes::Number(u16::MAX), "It has so many letters at most."),
     ],
     one_of: &[TEXT_STATES],
 };

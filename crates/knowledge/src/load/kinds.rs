@@ -156,7 +156,8 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         pattern(text.text, letters);
     }
     let led = text.flag("led").filter(|&is| is).map(|_| TextState::Led);
-    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led)
+    let at_most = text.number("at_most").map(|most| TextState::AtMost(most.value.into()));
+    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led).or(at_most)
 }
 
 /// The sets of states of which each makes text harmless for a sink.

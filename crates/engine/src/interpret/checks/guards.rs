@@ -124,6 +124,7 @@ impl Interpreter<'_, '_> {
             }
         }
         self.assume_text(state, operator, left, right, outcome);
+        self.assume_length(state, operator, [left, right], outcome);
         if outcome {
             self.assume_subset(state, operator, left, right);
         }
