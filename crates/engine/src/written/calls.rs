@@ -229,9 +229,9 @@ fn after<'p>(steps: &[PortStep], path: &'p [Step]) -> Option<(Option<Step>, &'p 
     for step in steps {
         let (first, behind) = rest.split_first()?;
         match (step, first) {
-            (PortStep::Element | PortStep::Each, Step::Key(Constant::Int(_)) | Step::Any | Step::Each) => {}
             (PortStep::Element | PortStep::Each, Step::Turn(_) | Step::Entry(_)) => turn = Some(first.clone()),
-            (PortStep::Key(_), Step::Any) => {}
+            (PortStep::Element | PortStep::Each, Step::Key(Constant::Int(_)) | Step::Any | Step::Each)
+            | (PortStep::Key(_), Step::Any) => {}
             (PortStep::Key(key), Step::Key(Constant::Int(at))) if *key == at.to_string() => {}
             (PortStep::Key(key), Step::Key(Constant::Str(at))) if **key == **at => {}
             _ => return None,

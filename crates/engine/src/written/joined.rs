@@ -230,12 +230,12 @@ impl Written<'_, '_> {
                 whole += parts.next()?;
                 continue;
             }
-            let (step, rest) = match part.strip_prefix('(').and_then(|named| named.split_once(')')) {
-                Some((name, rest)) => (Step::Key(Constant::Str(name.into())), rest),
-                None => {
-                    places += 1;
-                    (Step::Key(Constant::Int(places - 1)), part)
-                }
+            let named = part.strip_prefix('(').and_then(|named| named.split_once(')'));
+            let (step, rest) = if let Some((name, rest)) = named {
+                (Step::Key(Constant::Str(name.into())), rest)
+            } else {
+                places += 1;
+                (Step::Key(Constant::Int(places - 1)), part)
             };
             let rest = rest.strip_prefix(['s', 'd'])?;
             let path = if is_one && !part.starts_with('(') { Vec::new() } else { vec![step] };
