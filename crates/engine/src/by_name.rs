@@ -1,6 +1,6 @@
 //! Methods of receivers of unknown type: the rows that speak of them, by the name of the method and of the receiver.
 
-use ir::{Callee, Elem, Op, Value};
+use ir::Value;
 use knowledge::RowId;
 use program::{FuncId, Program, Type};
 
@@ -20,17 +20,7 @@ pub(crate) fn rows_by_name(program: &Program<'_>, id: FuncId, receiver: Value, n
     if !is_unknown(program, id, receiver, name) {
         return Vec::new();
     }
-    let function = program.function(id);
-    let named = match function.op(function.original(receiver)) {
-        Op::Load(_, Elem::Field(name))
-        | Op::Global(name)
-        | Op::Shared(_, name)
-        | Op::Call(Callee::Method(_, name), _) => Some(name),
-        Op::Param(index) => function.params.get(index as usize).map(|param| param.name),
-        Op::Capture(index) => function.captures.get(index as usize).copied(),
-        _ => function.name_of(receiver),
-    };
-    let named = named.map(|name| program.text(name));
+    let named = program.name_of_unknown(id, receiver).map(|name| program.text(name));
     let fits = |row: &&RowId| {
         let receivers = &program.apis.row(**row).receivers;
         receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)

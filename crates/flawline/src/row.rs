@@ -164,13 +164,17 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         }
         Effect::Returns { types } => format!("gives an instance of {}", types.join(" or ")),
         Effect::Value { types } => format!("is an instance of {}", types.join(" or ")),
-        Effect::Type { bases, aliases } => {
+        Effect::Type { bases, aliases, called, known_by } => {
             let mut out = "is a class".to_owned();
             if !bases.is_empty() {
                 let _ = write!(out, " with base {}", bases.join(", "));
             }
             if !aliases.is_empty() {
                 let _ = write!(out, ", also called {}", aliases.join(", "));
+            }
+            if !known_by.is_empty() {
+                let _ =
+                    write!(out, "; what is called {} and has {} is one", called.join(" or "), known_by.join(" or "));
             }
             out
         }

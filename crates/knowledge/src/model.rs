@@ -292,6 +292,10 @@ pub enum Effect {
         bases: Vec<String>,
         /// Other dotted names of the same class.
         aliases: Vec<String>,
+        /// What a value of unknown type is called that may be an instance.
+        called: Vec<String>,
+        /// Attributes and methods that tell that it is one.
+        known_by: Vec<String>,
     },
     /// `[[alias]]`: the name is another name for an API.
     Alias {
@@ -579,6 +583,8 @@ pub struct Names {
     pub children: FxHashMap<(NodeId, Box<str>), NodeId>,
     /// Rows for methods of unknown receivers, by method name.
     pub heuristic: FxHashMap<Box<str>, Vec<RowId>>,
+    /// Classes an instance of which is known by what is used of it, and the rows that say by what, in order.
+    pub known_by_parts: Vec<(NodeId, RowId)>,
     /// The rows that speak of names which code gives to values.
     pub named: Vec<RowId>,
     /// Rows that speak of what is compared.

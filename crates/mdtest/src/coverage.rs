@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_class_is_named_by_what_gives_it() {
-        let class = || Effect::Type { bases: Vec::new(), aliases: Vec::new() };
+        let class =
+            || Effect::Type { bases: Vec::new(), aliases: Vec::new(), called: Vec::new(), known_by: Vec::new() };
         let gives = Effect::Returns { types: vec!["shop.Store".to_owned()] };
         let rows = [
             row("shop.Store", class()),

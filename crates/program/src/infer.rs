@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entering::{Entered, LAST_CHANCE};
 use crate::inferred::Inferred;
+use crate::known_by_use::{KnownByUse, Telling};
 use crate::tables::{Additions, Slot};
 use crate::transfer::Transfer;
 use crate::{FuncId, ModuleId, Program, Type, TypeSet};
@@ -18,11 +19,16 @@ use crate::{FuncId, ModuleId, Program, Type, TypeSet};
 /// How many rounds.
 const ROUNDS: usize = 4;
 
+/// The first round in which a value of which nothing is known is taken for what is used of it tells: by then, what
+/// parameters are given is known.
+const BELIEVING_ROUND: usize = 2;
+
 pub(crate) fn infer(program: &mut Program<'_>) {
     seed(program);
     let functions: Vec<FuncId> = program.functions().collect();
     for round in 0..ROUNDS {
         program.tables.round = round;
+        program.tables.believes_use = round >= BELIEVING_ROUND;
         let shared: &Program<'_> = program;
         let outcomes: Vec<Option<Learned>> = functions.par_iter().map(|&id| learned(shared, id)).collect();
         program
@@ -42,7 +48,8 @@ pub(crate) fn infer(program: &mut Program<'_>) {
             }
             program.tables.taken_over.extend(taking_over);
         }
-        if !changed || round == ROUNDS - 1 {
+        let is_to_believe = round < BELIEVING_ROUND && !program.tables.known_by_use.is_empty();
+        if (!changed && !is_to_believe) || round == ROUNDS - 1 {
             break;
         }
     }
@@ -99,6 +106,8 @@ fn seed(program: &mut Program<'_>) {
     let mut definitions = FxHashMap::default();
     let mut alternatives = FxHashMap::default();
     let mut computed_defaults = FxHashSet::default();
+    let telling = Telling::new(program);
+    let mut known_by_use = KnownByUse::default();
     for id in program.functions() {
         program.at_function(Step::Declared, id);
         let function = program.function(id);
@@ -126,6 +135,10 @@ fn seed(program: &mut Program<'_>) {
                     slots.entry(Slot::Param(id, index as u32)).or_default().join(&types);
                 }
             }
+        }
+        let known = telling.known(program, id);
+        if !known.is_empty() {
+            known_by_use.insert(id, known);
         }
         for (value, op) in function.ops.iter().enumerate() {
             if let Op::Closure { function: made, defaults, .. } = *op {
@@ -171,6 +184,7 @@ fn seed(program: &mut Program<'_>) {
     program.tables.slots = slots;
     program.tables.definitions = definitions;
     program.tables.alternatives = alternatives;
+    program.tables.known_by_use = known_by_use;
     program.computed_defaults = computed_defaults;
 }
 

@@ -20,6 +20,7 @@ mod ids;
 mod imports;
 mod infer;
 mod inferred;
+mod known_by_use;
 mod link;
 mod members;
 mod names;

@@ -5,6 +5,7 @@ use ir::{Constant, FunctionId, Symbol, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entering::Entered;
+use crate::known_by_use::KnownByUse;
 use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -94,6 +95,10 @@ pub(crate) struct Tables {
     pub(crate) taken_over: FxHashSet<FuncId>,
     /// The number of the round of inference.
     pub(crate) round: usize,
+    /// Values that are known by their name and what is used of them.
+    pub(crate) known_by_use: KnownByUse,
+    /// Whether what nothing else tells of is taken for what its use tells.
+    pub(crate) believes_use: bool,
 }
 
 impl Tables {

@@ -27,6 +27,8 @@ pub(crate) struct Transfer<'p, 'k> {
     pub(crate) module: ModuleId,
     pub(crate) function: &'p Function,
     globals: FxHashMap<Symbol, TypeSet>,
+    /// Values that are known by what is used of them.
+    known_by_use: &'p [(Value, knowledge::NodeId)],
     pub(crate) kept: Kept,
     pub(crate) types: Vec<TypeSet>,
     pub(crate) additions: Additions,
@@ -39,12 +41,15 @@ pub(crate) struct Transfer<'p, 'k> {
 impl<'p, 'k> Transfer<'p, 'k> {
     pub(crate) fn new(program: &'p Program<'k>, id: FuncId) -> Self {
         let function = program.function(id);
+        let tables = &program.tables;
+        let known = tables.known_by_use.get(&id).filter(|_| tables.believes_use);
         Self {
             program,
             id,
             module: program.module_of(id),
             function,
             globals: FxHashMap::default(),
+            known_by_use: known.map_or(&[], Vec::as_slice),
             kept: Kept::default(),
             types: vec![TypeSet::EMPTY; function.ops.len()],
             additions: Vec::new(),
@@ -59,7 +64,10 @@ impl<'p, 'k> Transfer<'p, 'k> {
             for block in &self.function.blocks {
                 self.kept.begin_block();
                 for value in block.values() {
-                    let types = self.value_types(value, self.function.op(value));
+                    let mut types = self.value_types(value, self.function.op(value));
+                    if !self.known_by_use.is_empty() && types == TypeSet::EMPTY {
+                        types = self.told_by_use(value);
+                    }
                     if self.types[value.index()] != types {
                         self.types[value.index()] = types;
                         changed = true;
@@ -73,6 +81,12 @@ impl<'p, 'k> Transfer<'p, 'k> {
         }
         self.collect_additions();
         self
+    }
+
+    /// What a value is of which nothing else is known, as its name and use tell.
+    fn told_by_use(&self, value: Value) -> TypeSet {
+        let mut known = self.known_by_use.iter().filter(|(known, _)| *known == value);
+        known.next().map_or(TypeSet::EMPTY, |(_, class)| TypeSet::one(Type::ApiInstance(*class)))
     }
 
     pub(crate) fn of(&self, value: Value) -> TypeSet {

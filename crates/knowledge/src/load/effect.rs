@@ -154,7 +154,12 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
         }
         "returns" => Some(Effect::Returns { types: dotted(row, "type") }),
         "value" => Some(Effect::Value { types: dotted(row, "type") }),
-        "type" => Some(Effect::Type { bases: dotted(row, "bases"), aliases: dotted(row, "aliases") }),
+        "type" => Some(Effect::Type {
+            bases: dotted(row, "bases"),
+            aliases: dotted(row, "aliases"),
+            called: row.all_owned("called"),
+            known_by: row.all_owned("known_by"),
+        }),
         "alias" => Some(Effect::Alias { of: dotted(row, "of").pop()? }),
         "route" => route(row, kinds),
         "decorates" => {

@@ -622,6 +622,16 @@ static TYPE: Keys = row(
     &[
         may("bases", Takes::SomeDotted, "Dotted names of its bases."),
         may("aliases", Takes::SomeDotted, "Other dotted names of the same class."),
+        may(
+            "called",
+            Takes::SomeTexts,
+            "What a value of unknown type is called that may be an instance; with `known_by`.",
+        ),
+        may(
+            "known_by",
+            Takes::SomeTexts,
+            "Attributes and methods that hardly anything else called so has: one that is used says it.",
+        ),
     ],
 );
 

@@ -103,11 +103,14 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
             let classes = classes(types);
             merge(&mut names.apis[node.0 as usize].value, classes);
         }
-        Effect::Type { bases, .. } => {
+        Effect::Type { bases, known_by, .. } => {
             let classes = classes(bases);
             let api = &mut names.apis[node.0 as usize];
             api.is_class = true;
             merge(&mut api.bases, classes);
+            if !known_by.is_empty() {
+                names.known_by_parts.push((node, id));
+            }
         }
         Effect::Route(route) => {
             for (_, types) in &route.gives {
