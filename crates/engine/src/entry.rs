@@ -3,7 +3,7 @@
 use contained::{Step, contained};
 use ir::{Constant, Op, Value};
 use knowledge::{Effect, Names, NodeId, Route, Row, RowId, Via};
-use program::{FuncId, Program, Target, Type, row_holds};
+use program::{FuncId, Program, Type, row_holds};
 use rustc_hash::FxHashMap;
 
 use crate::by_name::rows_by_name;
@@ -94,7 +94,7 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
     let mut entries = Vec::new();
     for &decorator in &function.decorators {
         let nodes: Vec<NodeId> = match program.call(parent, decorator) {
-            Some(call) => call.targets.iter().filter_map(|target| api(*target)).collect(),
+            Some(call) => call.targets.iter().filter_map(|target| program.api_of(*target)).collect(),
             None => program
                 .types(parent, decorator)
                 .iter()
@@ -128,7 +128,7 @@ fn by_decorators(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
 fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
     let mut entries = Vec::new();
     for call in program.calls(id) {
-        for node in call.targets.iter().filter_map(|target| api(*target)) {
+        for node in call.targets.iter().filter_map(|target| program.api_of(*target)) {
             for (row, route) in routes(program.apis, node) {
                 let Via::Argument(port) = &route.via else { continue };
                 if !holds(program, id, call.value, row) {
@@ -162,10 +162,6 @@ fn by_being_public(program: &Program<'_>, public: &[FuncId]) -> impl Iterator<It
     let row = program.apis.rows.iter().position(|row| is_route(row, &Via::Public)).map(|at| RowId(at as u32));
     row.into_iter()
         .flat_map(|row| public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() }))
-}
-
-fn api(target: Target) -> Option<NodeId> {
-    if let Target::Api(node) = target { Some(node) } else { None }
 }
 
 fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncId, row: RowId) -> Entry {

@@ -92,7 +92,8 @@ impl Replay<'_, '_> {
             site.targets.is_empty()
                 && names.heuristic.get(self.program.text(name)).is_some_and(|rows| rows.contains(&row))
         };
-        let by_target = |target: &Target| matches!(target, Target::Api(node) if names.api(*node).rows.contains(&row));
+        let by_target =
+            |target: &Target| self.program.api_of(*target).is_some_and(|node| names.api(node).rows.contains(&row));
         let by_handed = || {
             let Op::Call(called, _) = self.function(hop.function).op(hop.value) else { return false };
             site.targets.is_empty() && self.is_handed(hop.function, called)

@@ -108,9 +108,8 @@ pub(crate) fn told(program: &Program<'_>, id: FuncId, makers: &FxHashMap<NodeId,
     if makers.is_empty() {
         return told;
     }
-    let api = |target: &Target| if let Target::Api(node) = target { Some(*node) } else { None };
     for call in program.calls(id) {
-        for node in call.targets.iter().filter_map(api) {
+        for node in call.targets.iter().filter_map(|target| program.api_of(*target)) {
             if let Some(&row) = makers.get(&node) {
                 told.made.extend(classes(program, id, call.value).map(|class| (class, row, call.value)));
             }

@@ -269,7 +269,7 @@ impl Transfer<'_, '_> {
                 _ => (self.of(decorator), false),
             };
             for ty in types.iter() {
-                let Type::Api(node) = ty else { continue };
+                let Some(node) = program.api_of_type(ty) else { continue };
                 for &row in &program.apis.api(node).rows {
                     self.add_decorated_by(function, decorator, program.apis.row(row), call);
                 }

@@ -87,6 +87,11 @@ impl Hierarchy {
             let order = look_up_order(id, &bases);
             let mut outside = Vec::new();
             for class in &order {
+                if let Some(&node) = program.own_library.classes.get(class)
+                    && !outside.contains(&node)
+                {
+                    outside.push(node);
+                }
                 for &node in &outside_bases[class.index()] {
                     if !outside.contains(&node) {
                         outside.push(node);

@@ -24,6 +24,7 @@ mod known_by_use;
 mod link;
 mod members;
 mod names;
+mod own_library;
 mod own_places;
 mod passes;
 mod points;

@@ -11,6 +11,7 @@ use crate::data::DataFiles;
 use crate::hierarchy::Hierarchy;
 use crate::infer::infer;
 use crate::names::Scopes;
+use crate::own_library::OwnLibrary;
 use crate::points::at;
 use crate::program::{LiteralTypesByNode, Program};
 use crate::sites::Sites;
@@ -74,6 +75,7 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         tables: Tables::default(),
         templates: Templates::default(),
         data: DataFiles::default(),
+        own_library: OwnLibrary::default(),
         taught: TaughtFunctions::default(),
         inferred: Vec::new(),
         calls: Vec::new(),
@@ -84,7 +86,9 @@ pub fn link(mut modules: Vec<Module>, apis: &Names, literals: LiteralTypes) -> P
         components: Components::default(),
     };
     program.taught = taught_functions(&program);
+    program.own_library = OwnLibrary::new(&program);
     program.hierarchy = Hierarchy::new(&program);
+    program.own_library = std::mem::take(&mut program.own_library).with_functions(&program);
     program.templates = Templates::new(&program);
     program.unseen_names = unseen::Names::new(&program);
     infer(&mut program);

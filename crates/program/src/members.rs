@@ -38,8 +38,11 @@ impl Program<'_> {
                 other => types.insert(other),
             };
         }
-        if let Some((module, name)) = meaning.computed {
-            types.join(&self.tables.get(Slot::Global(module, name)));
+        if let Some(variable) = meaning.computed {
+            match self.own_library.variables.get(&variable) {
+                Some(&node) => types.join(&self.read_api(node)),
+                None => types.join(&self.tables.get(Slot::Global(variable.0, variable.1))),
+            };
         }
         types
     }
@@ -72,12 +75,17 @@ impl Program<'_> {
         let api = |types: TypeSet| -> Vec<knowledge::NodeId> {
             types.iter().filter_map(|ty| if let Type::Api(node) = ty { Some(node) } else { None }).collect()
         };
+        let meant = |meaning: Meaning| -> Vec<knowledge::NodeId> {
+            let mut nodes = api(meaning.types);
+            nodes.extend(meaning.computed.and_then(|variable| self.own_library.variables.get(&variable)));
+            nodes
+        };
         match op {
             Op::Global(name) => match self.resolve_name(self.module_of(id), name) {
-                Some(meaning) => api(meaning.types),
+                Some(meaning) => meant(meaning),
                 None => api(self.builtin(self.text(name))),
             },
-            Op::Import(path) => api(self.resolve_path(path).types),
+            Op::Import(path) => meant(self.resolve_path(path)),
             Op::Load(base, Elem::Field(name)) => {
                 let text = self.text(name);
                 let mut nodes = Vec::new();
@@ -85,11 +93,16 @@ impl Program<'_> {
                     match ty {
                         Type::Api(node) => nodes.extend(self.apis.child(node, text)),
                         Type::ApiInstance(node) => nodes.extend(self.apis.member(node, text)),
-                        Type::Instance(class) | Type::Class(class) if self.method(class, name).is_none() => {
-                            let outside = self.modelled_ancestors(class);
-                            nodes.extend(outside.iter().find_map(|&node| self.apis.member(node, text)));
-                        }
-                        Type::Module(module) => nodes.extend(api(self.module_member(module, name).types)),
+                        Type::Instance(class) | Type::Class(class) => match self.method(class, name) {
+                            None => {
+                                let outside = self.modelled_ancestors(class);
+                                nodes.extend(outside.iter().find_map(|&node| self.apis.member(node, text)));
+                            }
+                            Some((owner, method)) => {
+                                nodes.extend(self.api_of_function(self.method_function(owner, method)));
+                            }
+                        },
+                        Type::Module(module) => nodes.extend(meant(self.module_member(module, name))),
                         _ => {}
                     }
                 }

@@ -4,6 +4,7 @@ use contained::Step;
 use ir::{BindingTarget, ClassId, Interner, Module, Op, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::own_library::name_of_copied;
 use crate::points::at;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -91,6 +92,12 @@ impl Program<'_> {
     pub(crate) fn resolve_path(&self, path: Symbol) -> Meaning {
         let mut meaning = Meaning::default();
         self.follow_path(path, MAX_HOPS, &mut Walk::default(), &mut meaning);
+        if meaning.types == TypeSet::EMPTY
+            && meaning.computed.is_none()
+            && let Some(node) = name_of_copied(self.text(path)).and_then(|library| self.apis.find(library))
+        {
+            meaning.types.insert(Type::Api(node));
+        }
         meaning
     }
 

@@ -11,6 +11,7 @@ use crate::data::DataFiles;
 use crate::hierarchy::Hierarchy;
 use crate::inferred::Inferred;
 use crate::names::Scopes;
+use crate::own_library::OwnLibrary;
 use crate::sites::Sites;
 use crate::tables::Tables;
 use crate::taught::TaughtFunctions;
@@ -38,6 +39,8 @@ pub struct Program<'k> {
     pub(crate) tables: Tables,
     pub(crate) templates: Templates,
     pub(crate) data: DataFiles,
+    /// What the program declares itself of which models speak.
+    pub(crate) own_library: OwnLibrary,
     /// Functions of which the project's own models speak.
     pub(crate) taught: TaughtFunctions,
     pub(crate) inferred: Vec<Inferred>,

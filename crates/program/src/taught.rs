@@ -40,10 +40,13 @@ pub(crate) fn taught_functions(program: &Program<'_>) -> TaughtFunctions {
 }
 
 impl Program<'_> {
-    /// What is called in place of a target, when the project's own rows speak of it.
+    /// What is called in place of a target, when the project's own rows speak of it, or those of a library that it is.
     pub(crate) fn instead(&self, target: Target) -> Target {
         match target {
-            Target::Function { function, .. } => self.taught.get(&function).map_or(target, |node| Target::Api(*node)),
+            Target::Function { function, .. } => match self.taught.get(&function) {
+                Some(node) => Target::Api(*node),
+                None => self.believed(target),
+            },
             other => other,
         }
     }

@@ -309,7 +309,12 @@ impl<'p, 'k> Transfer<'p, 'k> {
                     }
                     types
                 }
-                other => self.results(TypeSet::one(other)),
+                other => {
+                    if let Some(node) = self.program.api_of_type(other) {
+                        self.add_registered(value, node);
+                    }
+                    self.results(TypeSet::one(other))
+                }
             });
         }
         // A call of something unknown with a function or class is taken for a decorator that hands it on.

@@ -10,6 +10,7 @@ pub(in crate::interpret) mod handed;
 mod managers;
 mod modelled;
 mod own_attributes;
+mod own_library;
 pub(in crate::interpret) mod passing;
 mod ports;
 mod read_by;
@@ -206,6 +207,7 @@ impl<'a> Interpreter<'a, '_> {
                 self.escape_into(calling, function, bound);
                 let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
                 self.program_call(calling, function, receiver.map(|value| (value, Path::EMPTY)), bound);
+                self.own_library_call(calling, target, Some(function), callee);
             }
             Target::Construct { class, constructor } => {
                 self.all_escape(calling);
@@ -238,6 +240,7 @@ impl<'a> Interpreter<'a, '_> {
                         self.make_own_exception(calling, class);
                     }
                 }
+                self.own_library_call(calling, target, constructor, callee);
             }
         }
     }

@@ -1,0 +1,197 @@
+//! A program that is a library of which models speak, or holds a copy of one: what its own code declares under the very
+//! names of the rows.
+//!
+//! Takes the names of the models and the modules of the program; gives the classes, functions and variables that are what
+//! rows speak of. Their code is followed like any other. Besides, a class counts as one that descends from the modelled
+//! one, so that what rows say of attributes, methods and descendants holds; a call of a function, or the making of an
+//! object, is a source, a sink or a use where rows say so; and a function of which rows say that what it gives or shows is
+//! harmless is believed, as it is where its code is not there. A variable is the modelled name alone: what stands behind
+//! it is often found at run time.
+//!
+//! A copy lies in a folder for the code of others: `package._vendor.library` is `library`. Where no module of the program
+//! has the name of a modelled library, nothing is looked for.
+
+use ir::Symbol;
+use knowledge::{Effect, Names, NodeId};
+use rustc_hash::FxHashMap;
+
+use crate::{ClassRef, FuncId, ModuleId, Program, Target, Type};
+
+/// What folders are called that hold copies of libraries.
+const COPIES: [&str; 6] = ["_vendor", "vendor", "_vendored", "vendored", "extern", "third_party"];
+
+/// What the program declares itself of which models speak.
+#[derive(Default)]
+pub(crate) struct OwnLibrary {
+    /// The modules that are libraries, with the name that they have in models.
+    roots: Vec<(ModuleId, NodeId)>,
+    pub(crate) classes: FxHashMap<ClassRef, NodeId>,
+    functions: FxHashMap<FuncId, NodeId>,
+    pub(crate) variables: FxHashMap<(ModuleId, Symbol), NodeId>,
+}
+
+/// The name of a library in that of its copy.
+pub(crate) fn name_of_copied(text: &str) -> Option<&str> {
+    let parts = text.match_indices('.').map(|(at, _)| at);
+    let folder = |end: usize| {
+        let before = &text[..end];
+        before.rsplit_once('.').is_some_and(|(_, last)| COPIES.contains(&last))
+    };
+    parts.filter(|&end| folder(end)).last().map(|end| &text[end + 1..])
+}
+
+impl OwnLibrary {
+    /// The libraries that the program is, with its classes and variables.
+    pub(crate) fn new(program: &Program<'_>) -> Self {
+        let names = program.apis;
+        let mut own = Self::default();
+        for (index, module) in program.modules.iter().enumerate() {
+            let name = program.text(module.name);
+            let library = name_of_copied(name).unwrap_or(name);
+            if !library.contains('.')
+                && let Some(root) = names.child(Names::ROOT, library)
+                && program.find_module(module.name) == Some(ModuleId(index as u32))
+            {
+                own.roots.push((ModuleId(index as u32), root));
+            }
+        }
+        own.each(program, |own, node, declared| match declared {
+            Declared::Type(Type::Class(class)) => {
+                own.classes.entry(class).or_insert(node);
+            }
+            Declared::Variable(module, name) => {
+                own.variables.entry((module, name)).or_insert(node);
+            }
+            Declared::Type(_) => {}
+        });
+        own
+    }
+
+    /// Adds the functions; the hierarchy of classes is known.
+    pub(crate) fn with_functions(mut self, program: &Program<'_>) -> Self {
+        if self.roots.is_empty() {
+            return self;
+        }
+        self.each(program, |own, node, declared| {
+            if let Declared::Type(Type::Function(function)) = declared {
+                own.functions.entry(function).or_insert(node);
+            }
+        });
+        // What a class has instead of what is modelled of it under another name.
+        for class in program.classes() {
+            let Some(&node) = self.classes.get(&class) else { continue };
+            for method in &program.class(class).methods {
+                if let Some(member) = program.apis.member(node, program.text(method.name)) {
+                    self.functions.entry(program.method_function(class, *method)).or_insert(member);
+                }
+            }
+        }
+        self
+    }
+
+    /// Tells what the program declares under each name of the libraries that it is.
+    fn each(&mut self, program: &Program<'_>, mut tell: impl FnMut(&mut Self, NodeId, Declared)) {
+        let names = program.apis;
+        for (module, root) in self.roots.clone() {
+            let library = format!("{}.", names.api(root).name);
+            for (index, api) in names.apis.iter().enumerate() {
+                let Some(rest) = api.name.strip_prefix(&library) else { continue };
+                let node = api.alias.unwrap_or(NodeId(index as u32));
+                let is_said = |node: NodeId| names.api(node).is_class || !names.api(node).rows.is_empty();
+                if is_said(node)
+                    && let Some(declared) = declared(program, module, rest)
+                {
+                    tell(self, node, declared);
+                }
+            }
+        }
+    }
+}
+
+/// What a program declares under a name.
+#[derive(Clone, Copy)]
+enum Declared {
+    Type(Type),
+    Variable(ModuleId, Symbol),
+}
+
+/// What a dotted name means below a module, when that is one thing.
+fn declared(program: &Program<'_>, module: ModuleId, name: &str) -> Option<Declared> {
+    let mut at = Type::Module(module);
+    let mut parts = name.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let part = program.symbols.find(part)?;
+        let types = match at {
+            Type::Module(module) => {
+                let meaning = program.module_member(module, part);
+                if let (Some((module, name)), None, true) = (meaning.computed, parts.peek(), meaning.types.is_empty()) {
+                    return Some(Declared::Variable(module, name));
+                }
+                meaning.types
+            }
+            Type::Class(class) => match program.class_part(class, part) {
+                Some(function) => return parts.peek().is_none().then_some(Declared::Type(Type::Function(function))),
+                None => program.static_member(at, part),
+            },
+            _ => return None,
+        };
+        let mut types = types.iter();
+        let (Some(only), None) = (types.next(), types.next()) else { return None };
+        at = only;
+    }
+    Some(Declared::Type(at))
+}
+
+/// Whether rows say of a function what comes out of it, or what it shows, and nothing that its own code might show better.
+fn is_believed(names: &Names, node: NodeId) -> bool {
+    let rows = || names.api(node).rows.iter().map(|row| &names.row(*row).effect);
+    let is_safety = |effect: &Effect| matches!(effect, Effect::Sanitizer { .. } | Effect::Guard { .. } | Effect::Clean);
+    let is_danger =
+        |effect: &Effect| matches!(effect, Effect::Sink { .. } | Effect::Source { .. } | Effect::Wiring { .. });
+    rows().any(is_safety) && !rows().any(is_danger)
+}
+
+impl Program<'_> {
+    /// The method that a class has under a name, when the hierarchy is known.
+    fn class_part(&self, class: ClassRef, name: Symbol) -> Option<FuncId> {
+        let is_linked = class.index() < self.hierarchy.order.len();
+        let (owner, method) = is_linked.then(|| self.method(class, name)).flatten()?;
+        Some(self.method_function(owner, method))
+    }
+
+    /// The modelled name under which rows speak of what a call runs, whether the program has its code or not.
+    pub fn api_of(&self, target: Target) -> Option<NodeId> {
+        match target {
+            Target::Api(node) => Some(node),
+            Target::Function { function, .. } => self.own_library.functions.get(&function).copied(),
+            Target::Construct { class, .. } => self.own_library.classes.get(&class).copied(),
+            Target::Template { .. } => None,
+        }
+    }
+
+    /// The modelled name of a function, class or API.
+    pub(crate) fn api_of_type(&self, ty: Type) -> Option<NodeId> {
+        match ty {
+            Type::Api(node) => Some(node),
+            Type::Function(function) | Type::Bound(function) => self.own_library.functions.get(&function).copied(),
+            Type::Class(class) => self.own_library.classes.get(&class).copied(),
+            _ => None,
+        }
+    }
+
+    /// The modelled name of a function of the program.
+    pub(crate) fn api_of_function(&self, function: FuncId) -> Option<NodeId> {
+        self.own_library.functions.get(&function).copied()
+    }
+
+    /// What is called in place of a function of the program that rows vouch for.
+    pub(crate) fn believed(&self, target: Target) -> Target {
+        match target {
+            Target::Function { function, .. } => {
+                let node = self.api_of_function(function).filter(|&node| is_believed(self.apis, node));
+                node.map_or(target, Target::Api)
+            }
+            other => other,
+        }
+    }
+}
