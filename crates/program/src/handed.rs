@@ -21,7 +21,7 @@ impl Program<'_> {
     pub fn routes_by_base(&self) -> Vec<(FuncId, RowId)> {
         let mut found = Vec::new();
         for class in self.classes() {
-            if self.modelled_ancestors(class).is_empty() {
+            if self.modelled_ancestors(class).is_empty() || self.is_modelled_itself(class) {
                 continue;
             }
             for node in self.modelled_bases(class) {

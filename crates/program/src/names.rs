@@ -92,12 +92,6 @@ impl Program<'_> {
     pub(crate) fn resolve_path(&self, path: Symbol) -> Meaning {
         let mut meaning = Meaning::default();
         self.follow_path(path, MAX_HOPS, &mut Walk::default(), &mut meaning);
-        if meaning.types == TypeSet::EMPTY
-            && meaning.computed.is_none()
-            && let Some(node) = name_of_copied(self.text(path)).and_then(|library| self.apis.find(library))
-        {
-            meaning.types.insert(Type::Api(node));
-        }
         meaning
     }
 
@@ -189,7 +183,11 @@ impl Program<'_> {
             names.push(last);
             rest = shorter;
             if let Some(&module) = self.scopes.modules.get(&rest) {
+                let before = *meaning;
                 self.follow_members(module, &names, hops - 1, walk, meaning);
+                if (before.types, before.computed) == (meaning.types, meaning.computed) {
+                    self.follow_copied(path, meaning);
+                }
                 return;
             }
         }
@@ -197,7 +195,17 @@ impl Program<'_> {
             meaning.types.insert(Type::Namespace(path));
             return;
         }
-        if let Some(node) = self.apis.find(self.text(path)) {
+        match self.apis.find(self.text(path)) {
+            Some(node) => {
+                meaning.types.insert(Type::Api(node));
+            }
+            None => self.follow_copied(path, meaning),
+        }
+    }
+
+    /// What is not there under the name of a copy is the library that would be copied there.
+    fn follow_copied(&self, path: Symbol, meaning: &mut Meaning) {
+        if let Some(node) = name_of_copied(self.text(path)).and_then(|library| self.apis.find(library)) {
             meaning.types.insert(Type::Api(node));
         }
     }

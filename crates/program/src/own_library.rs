@@ -15,7 +15,7 @@ use ir::Symbol;
 use knowledge::{Effect, Names, NodeId};
 use rustc_hash::FxHashMap;
 
-use crate::{ClassRef, FuncId, ModuleId, Program, Target, Type};
+use crate::{ClassRef, FuncId, ModuleId, Program, Target, Type, TypeSet};
 
 /// What folders are called that hold copies of libraries.
 const COPIES: [&str; 6] = ["_vendor", "vendor", "_vendored", "vendored", "extern", "third_party"];
@@ -120,18 +120,24 @@ fn declared(program: &Program<'_>, module: ModuleId, name: &str) -> Option<Decla
     let mut at = Type::Module(module);
     let mut parts = name.split('.').peekable();
     while let Some(part) = parts.next() {
-        let part = program.symbols.find(part)?;
+        let symbol = program.symbols.find(part);
         let types = match at {
+            // What no code names by itself may still be a module.
+            Type::Module(module) if symbol.is_none() => {
+                let path = format!("{}.{part}", program.text(program.module(module).name));
+                let below = program.symbols.find(&path).and_then(|path| program.find_module(path));
+                TypeSet::one(Type::Module(below?))
+            }
             Type::Module(module) => {
-                let meaning = program.module_member(module, part);
+                let meaning = program.module_member(module, symbol?);
                 if let (Some((module, name)), None, true) = (meaning.computed, parts.peek(), meaning.types.is_empty()) {
                     return Some(Declared::Variable(module, name));
                 }
                 meaning.types
             }
-            Type::Class(class) => match program.class_part(class, part) {
+            Type::Class(class) => match program.class_part(class, symbol?) {
                 Some(function) => return parts.peek().is_none().then_some(Declared::Type(Type::Function(function))),
-                None => program.static_member(at, part),
+                None => program.static_member(at, symbol?),
             },
             _ => return None,
         };
@@ -177,6 +183,32 @@ impl Program<'_> {
             Type::Class(class) => self.own_library.classes.get(&class).copied(),
             _ => None,
         }
+    }
+
+    /// Whether a class is what rows speak of, and not only one that descends from it: what it does is there for others.
+    pub(crate) fn is_modelled_itself(&self, class: ClassRef) -> bool {
+        self.own_library.classes.contains_key(&class)
+    }
+
+    /// Whether a call stands in a library, and runs what rows speak of in that same library: the program is it.
+    pub fn is_within_own_library(&self, function: FuncId, call: ir::Value) -> bool {
+        if self.own_library.roots.is_empty() {
+            return false;
+        }
+        let targets = self.call(function, call).map(|site| site.targets.as_slice()).unwrap_or_default();
+        let is_below = |module: ModuleId, root: ModuleId| {
+            let (module, root) = (self.text(self.module(module).name), self.text(self.module(root).name));
+            module.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        targets.iter().filter(|target| self.api_of(**target).is_some()).any(|target| {
+            let module = match *target {
+                Target::Function { function, .. } => self.module_of(function),
+                Target::Construct { class, .. } => self.module_of_class(class),
+                Target::Api(_) | Target::Template { .. } => return false,
+            };
+            let here = self.module_of(function);
+            self.own_library.roots.iter().any(|&(root, _)| is_below(module, root) && is_below(here, root))
+        })
     }
 
     /// The modelled name of a function of the program.

@@ -2,7 +2,7 @@
 //! first on the rule's page, with the flow that assumes least. Other sources of the same place are named.
 
 use engine::Flow;
-use knowledge::{Case, Effect, KindSet, Rule};
+use knowledge::{Case, Effect, KindSet, Rule, Threat};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Draft, Scene, Seen};
@@ -43,6 +43,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
             Read::Not => None,
             Read::Slow(reading) => Some(reading),
         };
+        // What a library takes from its callers for what it is there to do is no finding where it does it by itself.
+        let is_library = scene.knowledge.kinds.get(flow.source.kind).threat == Some(Threat::Library);
+        if is_library && scene.names.program.is_within_own_library(flow.sink.function, flow.sink.value) {
+            continue;
+        }
         let Some(case) = rule.case_that_grows(flow.sink.kind, flow.sink.context, reading.as_ref().map(Reading::grows))
         else {
             continue;

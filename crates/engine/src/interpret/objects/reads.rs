@@ -468,8 +468,26 @@ impl<'a> Interpreter<'a, '_> {
             let mut letters = path.trim_start_matches('/').chars();
             letters.next().is_none_or(char::is_alphanumeric)
         };
-        let is_routed = self.cx.entries.get(&self.id).is_none_or(|entry| entry.path.as_ref().is_some_and(is_fixed));
+        let is_routed = match self.cx.entries.get(&self.id) {
+            Some(entry) => entry.path.as_ref().is_some_and(is_fixed),
+            None => !self.is_beside_one_for_all(),
+        };
         if is_routed { becomes.union(*becomes_routed) } else { *becomes }
+    }
+
+    /// Whether a method stands in a class of which another is called for every address that is asked for.
+    fn is_beside_one_for_all(&self) -> bool {
+        let FunctionKind::Method(class) = self.function.kind else { return false };
+        let program = self.cx.program;
+        let class = program.class_id(self.module, class);
+        let is_for_all = |method: &ir::Method| {
+            let entry = self.cx.entries.get(&program.method_function(class, *method));
+            entry.is_some_and(|entry| match &program.apis.row(entry.row).effect {
+                Effect::Route(route) => route.guards == Some(knowledge::Guards::Program),
+                _ => false,
+            })
+        };
+        program.class(class).methods.iter().any(is_for_all)
     }
 
     /// Whether what is read of a request is what the handler's own route says: its path is constant, and does not hold
