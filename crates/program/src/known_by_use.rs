@@ -25,8 +25,6 @@ pub(crate) struct Telling {
 /// One row, its names as symbols.
 struct TellingRow {
     class: NodeId,
-    /// Whether the program speaks of the library at all.
-    is_spoken_of: bool,
     called: Vec<Symbol>,
     parts: Vec<Symbol>,
 }
@@ -45,22 +43,23 @@ impl Telling {
             };
             let (called, parts) = (symbols(called), symbols(known_by));
             if !called.is_empty() && !parts.is_empty() {
-                telling.rows.push(TellingRow { class, is_spoken_of: false, called, parts });
+                telling.rows.push(TellingRow { class, called, parts });
             }
         }
+        // A library that the program does not speak of gives it nothing.
+        telling.rows.retain(|row| {
+            let api = names.api(row.class).name.as_str();
+            let library = api.split('.').next().unwrap_or(api);
+            let is_below =
+                |text: &str| text.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            program.symbols.texts().any(is_below)
+        });
         if telling.rows.is_empty() {
             return telling;
         }
         telling.is_part = vec![false; program.symbols.len()];
         for part in telling.rows.iter().flat_map(|row| &row.parts) {
             telling.is_part[part.index()] = true;
-        }
-        for row in &mut telling.rows {
-            let api = names.api(row.class).name.as_str();
-            let library = api.split('.').next().unwrap_or(api);
-            let is_below =
-                |text: &str| text.strip_prefix(library).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            row.is_spoken_of = program.symbols.texts().any(is_below);
         }
         telling
     }
@@ -85,8 +84,8 @@ impl Telling {
         for &(value, _) in &found {
             if known.len() < MAX_VALUES
                 && !known.iter().any(|(other, _)| *other == value)
-                && let Some(name) = program.name_of_unknown(id, value)
-                && let Some(class) = self.class_of(name, value, &found)
+                && let names = [program.name_of_unknown(id, value), function.name_of(value)]
+                && let Some(class) = names.into_iter().flatten().find_map(|name| self.class_of(name, value, &found))
             {
                 known.push((value, class));
             }
@@ -94,14 +93,13 @@ impl Telling {
         known
     }
 
-    /// The class of which most is used that tells it; of several, that of a library of which the program speaks.
+    /// The class of which most is used that tells it.
     fn class_of(&self, name: Symbol, value: Value, found: &[(Value, Symbol)]) -> Option<NodeId> {
-        let mut best: Option<((usize, bool), NodeId)> = None;
+        let mut best: Option<(usize, NodeId)> = None;
         for row in self.rows.iter().filter(|row| row.called.contains(&name)) {
             let used = row.parts.iter().filter(|&&part| found.contains(&(value, part))).count();
-            let weight = (used, row.is_spoken_of);
-            if used > 0 && best.is_none_or(|(known, _)| weight > known) {
-                best = Some((weight, row.class));
+            if used > 0 && best.is_none_or(|(known, _)| used > known) {
+                best = Some((used, row.class));
             }
         }
         best.map(|(_, class)| class)

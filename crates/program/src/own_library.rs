@@ -20,6 +20,12 @@ use crate::{ClassRef, FuncId, ModuleId, Program, Target, Type, TypeSet};
 /// What folders are called that hold copies of libraries.
 const COPIES: [&str; 6] = ["_vendor", "vendor", "_vendored", "vendored", "extern", "third_party"];
 
+/// How many names of a library a module must declare to be it: one of the same name may be the program's own.
+const MIN_DECLARED: usize = 3;
+
+/// How many libraries a program is taken for, copies included.
+const MAX_LIBRARIES: usize = 64;
+
 /// What the program declares itself of which models speak.
 #[derive(Default)]
 pub(crate) struct OwnLibrary {
@@ -47,23 +53,29 @@ impl OwnLibrary {
         let mut own = Self::default();
         for (index, module) in program.modules.iter().enumerate() {
             let name = program.text(module.name);
-            let library = name_of_copied(name).unwrap_or(name);
-            if !library.contains('.')
+            let copied = name_of_copied(name);
+            let library = copied.unwrap_or(name);
+            let id = ModuleId(index as u32);
+            if own.roots.len() < MAX_LIBRARIES
+                && !library.contains('.')
                 && let Some(root) = names.child(Names::ROOT, library)
-                && program.find_module(module.name) == Some(ModuleId(index as u32))
+                && program.find_module(module.name) == Some(id)
+                && (copied.is_some() || said_in(program, id, root).len() >= MIN_DECLARED)
             {
-                own.roots.push((ModuleId(index as u32), root));
+                own.roots.push((id, root));
             }
         }
-        own.each(program, |own, node, declared| match declared {
-            Declared::Type(Type::Class(class)) => {
-                own.classes.entry(class).or_insert(node);
+        for (node, declared) in own.said(program) {
+            match declared {
+                Declared::Type(Type::Class(class)) => {
+                    own.classes.entry(class).or_insert(node);
+                }
+                Declared::Variable(module, name) => {
+                    own.variables.entry((module, name)).or_insert(node);
+                }
+                Declared::Type(_) => {}
             }
-            Declared::Variable(module, name) => {
-                own.variables.entry((module, name)).or_insert(node);
-            }
-            Declared::Type(_) => {}
-        });
+        }
         own
     }
 
@@ -72,11 +84,11 @@ impl OwnLibrary {
         if self.roots.is_empty() {
             return self;
         }
-        self.each(program, |own, node, declared| {
+        for (node, declared) in self.said(program) {
             if let Declared::Type(Type::Function(function)) = declared {
-                own.functions.entry(function).or_insert(node);
+                self.functions.entry(function).or_insert(node);
             }
-        });
+        }
         // What a class has instead of what is modelled of it under another name.
         for class in program.classes() {
             let Some(&node) = self.classes.get(&class) else { continue };
@@ -89,23 +101,27 @@ impl OwnLibrary {
         self
     }
 
-    /// Tells what the program declares under each name of the libraries that it is.
-    fn each(&mut self, program: &Program<'_>, mut tell: impl FnMut(&mut Self, NodeId, Declared)) {
-        let names = program.apis;
-        for (module, root) in self.roots.clone() {
-            let library = format!("{}.", names.api(root).name);
-            for (index, api) in names.apis.iter().enumerate() {
-                let Some(rest) = api.name.strip_prefix(&library) else { continue };
-                let node = api.alias.unwrap_or(NodeId(index as u32));
-                let is_said = |node: NodeId| names.api(node).is_class || !names.api(node).rows.is_empty();
-                if is_said(node)
-                    && let Some(declared) = declared(program, module, rest)
-                {
-                    tell(self, node, declared);
-                }
-            }
+    /// What the program declares under names of the libraries that it is.
+    fn said(&self, program: &Program<'_>) -> Vec<(NodeId, Declared)> {
+        self.roots.iter().flat_map(|&(module, root)| said_in(program, module, root)).collect()
+    }
+}
+
+/// What a module, and those below it, declare under names of a library of which rows speak.
+fn said_in(program: &Program<'_>, module: ModuleId, root: NodeId) -> Vec<(NodeId, Declared)> {
+    let names = program.apis;
+    let library = format!("{}.", names.api(root).name);
+    let mut said = Vec::new();
+    for (index, api) in names.apis.iter().enumerate() {
+        let Some(rest) = api.name.strip_prefix(&library) else { continue };
+        let node = api.alias.unwrap_or(NodeId(index as u32));
+        if (names.api(node).is_class || !names.api(node).rows.is_empty())
+            && let Some(declared) = declared(program, module, rest)
+        {
+            said.push((node, declared));
         }
     }
+    said
 }
 
 /// What a program declares under a name.
