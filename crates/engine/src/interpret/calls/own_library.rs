@@ -8,6 +8,7 @@ use ir::Callee;
 use knowledge::{Effect, RowId};
 use program::{FuncId, Target};
 
+use crate::fact::Facts;
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 
@@ -39,6 +40,11 @@ impl<'a> Interpreter<'a, '_> {
             _ => false,
         };
         let rows: Vec<RowId> = program.apis.api(node).rows.iter().filter(is_told).copied().collect();
+        let gives = |row: &RowId| matches!(&program.apis.row(*row).effect, Effect::Source { to, .. } if to.base == knowledge::PortBase::Return);
+        if is_direct && calling.is_sure && rows.iter().any(gives) {
+            // In which state it comes out, the rows know better.
+            calling.result.facts = Facts::default();
+        }
         if is_direct && !rows.is_empty() {
             let constant = calling.constant.take();
             self.run_rows(calling, &rows);
