@@ -72,10 +72,7 @@ impl Telling {
         let function = program.function(id);
         let mut found: Vec<(Value, Symbol)> = Vec::new();
         for op in &function.ops {
-            let (base, part) = match *op {
-                Op::Load(base, Elem::Field(name)) | Op::Call(Callee::Method(base, name), _) => (base, name),
-                _ => continue,
-            };
+            let (Op::Load(base, Elem::Field(part)) | Op::Call(Callee::Method(base, part), _)) = *op else { continue };
             if self.is_part[part.index()] {
                 found.push((function.original(base), part));
             }

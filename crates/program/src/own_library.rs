@@ -38,12 +38,12 @@ pub(crate) struct OwnLibrary {
 
 /// The name of a library in that of its copy.
 pub(crate) fn name_of_copied(text: &str) -> Option<&str> {
-    let parts = text.match_indices('.').map(|(at, _)| at);
+    let mut parts = text.rmatch_indices('.').map(|(at, _)| at);
     let folder = |end: usize| {
         let before = &text[..end];
         before.rsplit_once('.').is_some_and(|(_, last)| COPIES.contains(&last))
     };
-    parts.filter(|&end| folder(end)).last().map(|end| &text[end + 1..])
+    parts.find(|&end| folder(end)).map(|end| &text[end + 1..])
 }
 
 impl OwnLibrary {
