@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use ir::Value;
+use knowledge::RowId;
 use program::FuncId;
 
 use crate::trace::{Hop, HopKind, Trace};
@@ -72,6 +73,25 @@ impl Way {
     /// Whether it leads through a place that several functions share.
     pub(crate) fn is_shared(&self) -> bool {
         self.last.is_shared
+    }
+
+    /// The same way, when its data did not come in by a call but from outside, by that row: its first hop says so then.
+    pub(crate) fn from_outside(&self, row: RowId) -> Self {
+        let mut stretches = Vec::new();
+        let mut next = Some(self);
+        while let Some(way) = next {
+            stretches.push(&way.last);
+            next = way.last.before.as_ref();
+        }
+        let mut made: Option<Self> = None;
+        for stretch in stretches.into_iter().rev() {
+            let Stretch { inner, function, value, kind, enters, .. } = &**stretch;
+            let is_first = made.is_none();
+            let kind = if is_first { kind.map(|_| HopKind::Source(row)) } else { *kind };
+            let (function, value, enters) = (*function, *value, *enters);
+            made = Some(Self::new(Parts { before: made, function, value, enters, inner: inner.clone(), kind }));
+        }
+        made.unwrap_or_else(|| self.clone())
     }
 
     /// All its hops, the first one first.
@@ -181,6 +201,17 @@ mod tests {
         let beside = way(Some(first()), 12, Some(inner()), false, None);
         assert_eq!(in_one, beside);
         assert!(first() < in_one, "the shorter comes first");
+    }
+
+    #[test]
+    fn a_way_from_outside_differs_in_its_first_hop_alone() {
+        let first = way(None, 10, None, false, Some(HopKind::Entered));
+        let inside = way(Some(way(None, 20, None, false, Some(HopKind::Entered))), 21, None, false, None);
+        let through = way(Some(first), 11, Some(inside), true, Some(HopKind::Returned));
+        let spelt = |way: &Way| way.hops().iter().map(|hop| (hop.value.0, hop.kind)).collect::<Vec<_>>();
+        let mut expected = spelt(&through);
+        expected[0].1 = HopKind::Source(RowId(3));
+        assert_eq!(spelt(&through.from_outside(RowId(3))), expected);
     }
 
     #[test]

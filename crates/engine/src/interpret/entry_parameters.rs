@@ -24,8 +24,13 @@ pub(super) enum By {
 }
 
 impl Interpreter<'_, '_> {
-    /// The sources that a parameter of an entry point is.
+    /// The sources that a parameter is while the function is gone through.
     pub(super) fn entry_facts(&mut self, value: Value, index: u32) -> Facts {
+        if self.is_called_by_others() { Facts::default() } else { self.facts_of_entry(value, index) }
+    }
+
+    /// The sources that a parameter of an entry point is.
+    pub(super) fn facts_of_entry(&mut self, value: Value, index: u32) -> Facts {
         let names = self.cx.program.apis;
         let Some(entry) = self.cx.entries.get(&self.id) else { return Facts::default() };
         let row = names.row(entry.row);

@@ -13,6 +13,7 @@ mod moving;
 mod named;
 mod objects;
 mod outcome;
+mod outside_callers;
 mod sinks;
 mod sweeps;
 mod texts;

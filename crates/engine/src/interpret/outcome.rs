@@ -150,6 +150,7 @@ impl Interpreter<'_, '_> {
         self.out.summary.stores.retain(|(input, row)| {
             row.origin != Origin::Input(*input, row.path) || replaced.contains(&(*input, row.path))
         });
+        self.pass_from_outside();
         self.out.summary.settle(limits::SUMMARY_ROWS);
         // What is sent into a generator comes in by other calls than its own.
         if self.out.summary.dropped.is_of_sources || self.function.is_generator && !self.out.summary.dropped.is_empty()
