@@ -4,7 +4,7 @@
 //! the text does.
 
 use crate::Growth;
-use crate::limits::{MEASURED_STEPS, PROBED_STEPS};
+use crate::limits::{MEASURED_STEPS, POWER_STEPS, PROBED_STEPS};
 use crate::run::Ran;
 
 /// How often a part is repeated in two short runs, of which the second would take three times as long.
@@ -63,7 +63,7 @@ fn power(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
     let mut last: Option<u64> = None;
     let mut ratio = 0;
     while times <= MOST {
-        let ran = run(times, MEASURED_STEPS);
+        let ran = run(times, POWER_STEPS);
         if !ran.is_finished {
             break;
         }

@@ -25,5 +25,7 @@ pub(crate) const WORD_LENGTH: usize = 96;
 pub(crate) const RUN_STEPS: u64 = 8_000_000;
 /// How many steps a run takes that shows how it grows.
 pub(crate) const MEASURED_STEPS: u64 = 1_000_000;
+/// How many steps a run takes that shows by which power it grows.
+pub(crate) const POWER_STEPS: u64 = 250_000;
 /// How many steps a run takes that only shows whether a word is worth a longer look.
 pub(crate) const PROBED_STEPS: u64 = 40_000;
