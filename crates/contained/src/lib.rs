@@ -42,10 +42,8 @@ steps! {
     Lower,
     /// A file of data is read.
     Data,
-    /// The types of a function's values are told, in rounds.
+    /// The types of a function's values are told and written down, in rounds.
     Infer,
-    /// The types of a function's values are written down.
-    Types,
     /// The calls of a function get their targets.
     Calls,
     /// It is asked whether the outside calls a function.

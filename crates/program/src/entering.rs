@@ -81,7 +81,7 @@ impl Transfer<'_, '_> {
                 Type::Bound(function) => (function, 1),
                 _ => continue,
             };
-            if self.program.tables.entering.contains_key(&function) {
+            if self.program.tables.left_by(function).is_some() {
                 self.enter_for(callee, &self.program.given(self.id, call), function, skipped);
             }
         }
@@ -90,7 +90,7 @@ impl Transfer<'_, '_> {
     /// Keeps what a function that is called here has left to its calls.
     fn enter_for(&mut self, callee: Callee, given: &Given, function: FuncId, skipped: usize) {
         let program = self.program;
-        let Some(entering) = program.tables.entering.get(&function) else { return };
+        let Some(entering) = program.tables.left_by(function) else { return };
         for entered in entering {
             let key = self.given_for(callee, given, function, skipped, entered.key);
             let value = entered.value.and_then(|value| self.given_for(callee, given, function, skipped, value));

@@ -1,7 +1,7 @@
 //! Rounds of type inference over the whole program.
 //!
-//! In a round every function is read with the tables of the round before, in parallel; what it adds is joined in
-//! canonical order. So the result depends neither on threads nor on the order of files. The number of rounds is
+//! In a round every function is read with the tables of the round before, in parallel, unless nothing has changed that it
+//! asked for when it was read last; what it adds is joined in canonical order. So the result depends neither on threads nor on the order of files. The number of rounds is
 //! fixed: what is not known after them stays unknown.
 
 use contained::{Step, contained};
@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::entering::{Entered, LAST_CHANCE};
 use crate::inferred::Inferred;
 use crate::known_by_use::{KnownByUse, Telling};
+use crate::questions::{Changed, Question, Questions, taken_down};
 use crate::tables::{Additions, Slot};
 use crate::transfer::Transfer;
 use crate::{FuncId, ModuleId, Program, Type, TypeSet};
@@ -26,40 +27,63 @@ const BELIEVING_ROUND: usize = 2;
 pub(crate) fn infer(program: &mut Program<'_>) {
     seed(program);
     let functions: Vec<FuncId> = program.functions().collect();
+    // What the functions have said that were read last; those are read again of which something has changed.
+    let mut known: Vec<Option<Read>> = Vec::new();
+    known.resize_with(functions.len(), || None);
+    let mut changed = Changed::default();
     for round in 0..ROUNDS {
         program.tables.round = round;
         program.tables.believes_use = round >= BELIEVING_ROUND;
-        let shared: &Program<'_> = program;
-        let outcomes: Vec<Option<Learned>> = functions.par_iter().map(|&id| learned(shared, id)).collect();
-        program
-            .failures
-            .extend(functions.iter().zip(&outcomes).filter(|(_, learned)| learned.is_none()).map(|(&id, _)| id));
-        // Writes that are left to calls are kept by these, or at last where they stand.
-        let is_left = |learned: &Learned| !learned.entering.is_empty();
-        let mut changed = round < LAST_CHANCE && outcomes.iter().flatten().any(is_left);
-        for (&id, learned) in functions.iter().zip(outcomes) {
+        if round == BELIEVING_ROUND {
+            for &id in program.tables.known_by_use.keys() {
+                known[id.index()] = None;
+            }
+        }
+        let outcomes = read_again(program, &functions, &known, &changed);
+        changed = Changed::default();
+        let mut is_changed = false;
+        for (id, read) in outcomes {
             program.at_function(Step::Joined, id);
-            let Some(Learned { additions, entering, taking_over }) = learned else { continue };
+            let Some((Read { asked, inferred, leaves }, Learned { additions, entering, taking_over })) = read else {
+                program.failures.push(id);
+                known[id.index()] = None;
+                continue;
+            };
             for (slot, types) in additions {
-                changed |= program.tables.slots.entry(slot).or_default().join(&types);
+                if program.tables.slots.entry(slot).or_default().join(&types) {
+                    changed.add(Question::Types(slot));
+                    is_changed = true;
+                }
             }
             if !entering.is_empty() {
+                changed.add(Question::Entering(id));
                 program.tables.entering.insert(id, entering);
             }
             program.tables.taken_over.extend(taking_over);
+            known[id.index()] = Some(Read { asked, inferred, leaves });
         }
+        // Writes that are left to calls are kept by these, or at last where they stand.
+        is_changed |= round < LAST_CHANCE && known.iter().flatten().any(|read| read.leaves);
         let is_to_believe = round < BELIEVING_ROUND && !program.tables.known_by_use.is_empty();
-        if (!changed && !is_to_believe) || round == ROUNDS - 1 {
+        if (!is_changed && !is_to_believe) || round == ROUNDS - 1 {
             break;
         }
     }
-    let shared: &Program<'_> = program;
-    let inferred = |&id: &FuncId| contained(Step::Types, id.index(), || finish(shared, id));
-    let inferred: Vec<Option<Inferred>> = functions.par_iter().map(inferred).collect();
-    program
-        .failures
-        .extend(functions.iter().zip(&inferred).filter(|(_, inferred)| inferred.is_none()).map(|(&id, _)| id));
-    program.inferred = inferred.into_iter().map(Option::unwrap_or_default).collect();
+    for (id, read) in read_again(program, &functions, &known, &changed) {
+        known[id.index()] = read.map(|(read, _)| read);
+        if known[id.index()].is_none() {
+            program.failures.push(id);
+        }
+    }
+    program.inferred = known.into_iter().map(|read| read.map(|read| read.inferred).unwrap_or_default()).collect();
+}
+
+/// What is known of a function that has been read.
+struct Read {
+    asked: Questions,
+    inferred: Inferred,
+    /// Whether it leaves writes to its calls: which it does is different from round to round.
+    leaves: bool,
 }
 
 /// What one function tells in a round.
@@ -71,16 +95,32 @@ struct Learned {
     taking_over: Vec<FuncId>,
 }
 
-/// What a function adds in a round, or nothing and whether that is a failure.
-fn learned(program: &Program<'_>, id: FuncId) -> Option<Learned> {
+/// Reads the functions of which nothing is known yet, or something has changed. Gives them in order, and nothing where an
+/// error of our own came in between.
+fn read_again(
+    program: &Program<'_>,
+    functions: &[FuncId],
+    known: &[Option<Read>],
+    changed: &Changed,
+) -> Vec<(FuncId, Option<(Read, Learned)>)> {
+    let is_due = |id: &&FuncId| {
+        let known = known[id.index()].as_ref();
+        known.is_none_or(|read| read.leaves || read.asked.is_touched(changed))
+    };
+    functions.par_iter().filter(is_due).map(|&id| (id, read(program, id))).collect()
+}
+
+fn read(program: &Program<'_>, id: FuncId) -> Option<(Read, Learned)> {
     contained(Step::Infer, id.index(), || {
-        let Transfer { additions, entering, taking_over, .. } = Transfer::new(program, id).run();
-        Learned { additions, entering, taking_over }
+        let ((inferred, learned), asked) = taken_down(|| {
+            let Transfer { types, additions, entering, taking_over, .. } = Transfer::new(program, id).run();
+            (inferred(program, id, &types), Learned { additions, entering, taking_over })
+        });
+        (Read { asked, inferred, leaves: !learned.entering.is_empty() }, learned)
     })
 }
 
-fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
-    let types = Transfer::new(program, id).run().types;
+fn inferred(program: &Program<'_>, id: FuncId, types: &[TypeSet]) -> Inferred {
     let (mut reads, mut kept) = (Vec::new(), Vec::new());
     for (index, op) in program.function(id).ops.iter().enumerate() {
         if let Op::Call(Callee::Method(receiver, name), _) = *op {
@@ -90,14 +130,14 @@ fn finish(program: &Program<'_>, id: FuncId) -> Inferred {
             }
         }
         if matches!(op, Op::Global(_) | Op::Import(_) | Op::Load(_, ir::Elem::Field(_))) {
-            for node in program.read_nodes(id, *op, &types) {
+            for node in program.read_nodes(id, *op, types) {
                 if !program.apis.api(node).rows.is_empty() {
                     reads.push((Value(index as u32), node));
                 }
             }
         }
     }
-    Inferred::new(&types, reads, kept)
+    Inferred::new(types, reads, kept)
 }
 
 /// What declarations tell: annotations, receivers, and which module-level names have one definition.

@@ -29,6 +29,7 @@ mod own_places;
 mod passes;
 mod points;
 mod program;
+mod questions;
 mod read_names;
 mod run_time_bases;
 mod sites;

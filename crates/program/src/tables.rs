@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entering::Entered;
 use crate::known_by_use::KnownByUse;
+use crate::questions::{Question, note};
 use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -102,8 +103,22 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// The types of a slot.
     pub(crate) fn get(&self, slot: Slot) -> TypeSet {
+        note(Question::Types(slot));
         self.slots.get(&slot).copied().unwrap_or_default()
+    }
+
+    /// Whether anything is known of a slot.
+    pub(crate) fn has(&self, slot: Slot) -> bool {
+        note(Question::Types(slot));
+        self.slots.contains_key(&slot)
+    }
+
+    /// The writes that a function leaves to its calls.
+    pub(crate) fn left_by(&self, function: FuncId) -> Option<&[Entered]> {
+        note(Question::Entering(function));
+        self.entering.get(&function).map(Vec::as_slice)
     }
 }
 
@@ -127,7 +142,7 @@ impl Program<'_> {
 
     /// The attribute as all its readers and writers name it.
     pub fn attribute(&self, class: ClassRef, name: Symbol) -> Attribute {
-        let writes = |owner: &&ClassRef| self.tables.slots.contains_key(&Slot::Attribute(**owner, name));
+        let writes = |owner: &&ClassRef| self.tables.has(Slot::Attribute(**owner, name));
         let owner = self.ancestors(class).iter().rev().find(writes);
         Attribute { class: owner.copied().unwrap_or(class), name }
     }

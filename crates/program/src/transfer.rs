@@ -288,9 +288,7 @@ impl<'p, 'k> Transfer<'p, 'k> {
         if callees.is_empty() || !callees.iter().all(is_modelled) {
             self.kept.forget();
         }
-        if !self.program.tables.entering.is_empty() {
-            self.enter_for_all(value, callee, callees);
-        }
+        self.enter_for_all(value, callee, callees);
         let mut types = TypeSet::EMPTY;
         for ty in callees.iter() {
             types.join(&match ty {

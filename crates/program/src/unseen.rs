@@ -393,7 +393,7 @@ impl Collector<'_, '_> {
         let program = self.program;
         let text = program.text(name);
         let mut classes = program.ancestors(class).iter().chain(program.subclasses(class));
-        text.starts_with("__") || classes.any(|&class| program.tables.slots.contains_key(&Slot::Attribute(class, name)))
+        text.starts_with("__") || classes.any(|&class| program.tables.has(Slot::Attribute(class, name)))
     }
 
     fn call(&mut self, value: Value, args: ir::List) {

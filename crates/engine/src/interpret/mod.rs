@@ -213,6 +213,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     left: Vec<Option<sweeps::Left>>,
     state: State,
     pub(crate) out: Outcome,
+    /// What callers outside the program pass.
+    outside: outside_callers::Outside,
     /// Where inner functions are made: function → the closure value.
     closures: FxHashMap<FuncId, Value>,
     /// Whether the paths are known under which this function, or its class, is called.
@@ -330,6 +332,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &ca
         left: vec![None; function.blocks.len()],
         state: State::default(),
         out: Outcome::default(),
+        outside: outside_callers::Outside::default(),
         closures,
         is_routed: cx.paths.has(cx.program, id),
         similar: None,

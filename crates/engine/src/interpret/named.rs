@@ -63,9 +63,11 @@ impl Interpreter<'_, '_> {
                 let sink = SinkSite { function: self.id, value, given, row, kind: *kind, context: *context };
                 match with {
                     OtherSide::Data(with) => {
-                        let is_of = |fact: &Fact| {
-                            fact.assumed == 0 && matches!(fact.origin, Origin::Source(site) if site.kind == *with)
+                        let is_of_kind = |origin: Origin| match origin {
+                            Origin::Source(site) => site.kind == *with,
+                            Origin::Input(input, _) => self.outside.passes_of(input, *with),
                         };
+                        let is_of = |fact: &Fact| fact.assumed == 0 && is_of_kind(fact.origin);
                         if others.iter().any(is_of) {
                             self.reach(sink, &facts, value, 0);
                         }

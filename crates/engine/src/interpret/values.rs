@@ -182,6 +182,7 @@ impl<'a> Interpreter<'a, '_> {
         let mut facts = Facts::default();
         facts.add(self.input_fact(value, index as u16));
         facts.add_all(&self.entry_facts(value, index));
+        self.note_passed(index, value);
         if self.cx.program.has_computed_default(self.id, index) {
             facts.add_all(&self.read_cell(value, Cell::Default(self.id, index)));
         }
