@@ -3,18 +3,19 @@
 //! Takes what a finished function does with its inputs; gives the flows and the contents of shared places that are there
 //! when the inputs are what a caller passes of whom nothing is known. Such a caller is a call that stands nowhere: the
 //! function is not gone through with that data besides its inputs, which would double the work for every public function.
+//! What such a caller gives one method is not followed into what another finds in an attribute: that would rest on two
+//! assumptions, and costs a tenth of a review.
 
 use ir::Value;
 use knowledge::{Effect, KindId, Via};
 
-use crate::cell::{Cell, CellFact};
+use crate::cell::CellFact;
 use crate::fact::Fact;
 use crate::found::Flow;
 use crate::interpret::Interpreter;
 use crate::interpret::outcome::TOLD_IN_PART;
 use crate::limits;
 use crate::origin::{Origin, SourceSite};
-use crate::summary::Outgoing;
 
 impl Interpreter<'_, '_> {
     /// Whether all that is known of who calls the function from outside is that it may be called. In an examination the
@@ -32,27 +33,15 @@ impl Interpreter<'_, '_> {
         }
         for fact in self.facts_of_entry(value, index).iter() {
             if let Origin::Source(source) = fact.origin {
-                self.outside.passed.push(Passed { input: index as u16, fact: *fact, source });
+                self.outside.0.push(Passed { input: index as u16, fact: *fact, source });
             }
-        }
-    }
-
-    /// What goes into an attribute of an object that the caller has given: who calls in the program sees it in that
-    /// object, and of an object of others it is known by its class.
-    pub(super) fn keep_for_others(&mut self, cell: Cell, fact: &Fact) {
-        let Origin::Input(input, _) = fact.origin else { return };
-        if self.outside.passes(input).is_some()
-            && let Some(way) = self.steps.way(fact.step)
-        {
-            let Fact { path, origin, cleaned, assumed, .. } = *fact;
-            self.outside.attributes.push((cell, Outgoing { path, origin, cleaned, assumed, way }));
         }
     }
 
     /// What such callers pass reaches what the inputs reach.
     pub(super) fn pass_from_outside(&mut self) {
         let outside = std::mem::take(&mut self.outside);
-        if outside.passed.is_empty() {
+        if outside.0.is_empty() {
             return;
         }
         let summary = std::mem::take(&mut self.out.summary);
@@ -68,7 +57,7 @@ impl Interpreter<'_, '_> {
                 self.out.flows.push(Flow::new(*source, reached.sink, assumed, trace));
             }
         }
-        for (cell, row) in summary.kept.iter().chain(&outside.attributes) {
+        for (cell, row) in &summary.kept {
             let Origin::Input(input, _) = row.origin else { continue };
             let Some(Passed { fact, source, .. }) = outside.passes(input) else { continue };
             let assumed = fact.assumed.saturating_add(row.assumed);
@@ -88,11 +77,7 @@ impl Interpreter<'_, '_> {
 
 /// What callers outside the program pass to a function.
 #[derive(Default)]
-pub(super) struct Outside {
-    passed: Vec<Passed>,
-    /// What of it goes into attributes of inputs.
-    attributes: Vec<(Cell, Outgoing)>,
-}
+pub(super) struct Outside(Vec<Passed>);
 
 /// What fills a parameter.
 struct Passed {
@@ -103,7 +88,7 @@ struct Passed {
 
 impl Outside {
     fn passes(&self, input: u16) -> Option<&Passed> {
-        self.passed.iter().find(|passed| passed.input == input)
+        self.0.iter().find(|passed| passed.input == input)
     }
 
     /// Whether an input is filled with data of that kind.

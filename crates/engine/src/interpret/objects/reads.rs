@@ -545,7 +545,6 @@ impl<'a> Interpreter<'a, '_> {
         for fact in facts.iter() {
             if matches!(fact.origin, Origin::Input(..)) && matches!(cell, Cell::Attribute(_) | Cell::OfClass(_)) {
                 // A caller sees it in the object that it gave.
-                self.keep_for_others(cell, fact);
                 continue;
             }
             self.put_into_cell(cell, fact, self.steps.way(fact.step));
