@@ -59,6 +59,9 @@ impl<'p, 'k> Transfer<'p, 'k> {
     }
 
     pub(crate) fn run(mut self) -> Self {
+        // Without a loop, all that goes into an operation stands before it.
+        let blocks = self.function.blocks.iter().enumerate();
+        let loops = blocks.into_iter().any(|(at, block)| block.predecessors.iter().any(|from| from.index() >= at));
         for sweep in 0..SWEEPS {
             let mut changed = false;
             for block in &self.function.blocks {
@@ -74,7 +77,6 @@ impl<'p, 'k> Transfer<'p, 'k> {
                     }
                 }
             }
-            let loops = self.function.ops.iter().any(|op| matches!(op, Op::Phi(_)));
             if !changed || !loops || sweep == SWEEPS - 1 {
                 break;
             }

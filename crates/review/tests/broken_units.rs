@@ -104,7 +104,7 @@ fn a_broken_unit_costs_its_own_file_alone_and_is_told() {
         }
         assert!(broken > before, "no unit of {step:?} was reached");
     }
-    assert!(Step::ALL.len() >= 40, "{} steps can be broken", Step::ALL.len());
+    assert!(Step::ALL.len() >= 39, "{} steps can be broken", Step::ALL.len());
     assert!(broken >= 150, "{broken} units were broken");
     assert!(lost_any >= 80, "only {lost_any} broken units cost a finding: the test breaks nothing that matters");
 }
