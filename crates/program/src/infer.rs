@@ -35,7 +35,7 @@ pub(crate) fn infer(program: &mut Program<'_>) {
         program.tables.round = round;
         program.tables.believes_use = round >= BELIEVING_ROUND;
         if round == BELIEVING_ROUND {
-            for &id in program.tables.known_by_use.keys() {
+            for id in functions.iter().filter(|id| program.tables.known_by_use.contains_key(id)) {
                 known[id.index()] = None;
             }
         }
