@@ -1,9 +1,9 @@
 //! The class hierarchy: bases, the order in which members are looked up, and subclasses.
 
 use contained::Step;
-use ir::{MethodKind, Symbol};
+use ir::{Elem, MethodKind, Op, Symbol};
 use knowledge::NodeId;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::condition::descends;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
@@ -25,6 +25,8 @@ pub(crate) struct Hierarchy {
     /// For each class: whether some ancestor is unknown.
     pub(crate) open: Vec<bool>,
     methods: FxHashMap<(ClassRef, Symbol), u32>,
+    /// The names that the bodies of classes bind.
+    bound: FxHashSet<(ClassRef, Symbol)>,
     /// The methods that run when an attribute is written.
     setters: FxHashMap<(ClassRef, Symbol), u32>,
     /// Of classes of which a base is one of several: for each base of theirs that is not in the program, or is one of
@@ -39,6 +41,7 @@ impl Hierarchy {
         let mut outside_bases: Vec<Vec<NodeId>> = Vec::with_capacity(count);
         let mut open_bases = Vec::with_capacity(count);
         let mut methods = FxHashMap::default();
+        let mut bound = FxHashSet::default();
         let mut setters = FxHashMap::default();
         let mut looked_up: FxHashMap<(ModuleId, Symbol), Option<TypeSet>> = FxHashMap::default();
         let mut made: FxHashMap<(ModuleId, Symbol), TypeSet> = FxHashMap::default();
@@ -47,6 +50,11 @@ impl Hierarchy {
             program.at_class(Step::Bases, id);
             let class = program.class(id);
             let module = program.module_of_class(id);
+            for op in &program.function(program.function_id(module, class.body)).ops {
+                if let Op::Store(_, Elem::Field(name), _) = *op {
+                    bound.insert((id, name));
+                }
+            }
             let (mut inside, mut outside, mut open) = (Vec::new(), Vec::new(), false);
             let mut all: Vec<TypeSet> = Vec::new();
             for &written in &class.bases {
@@ -81,7 +89,7 @@ impl Hierarchy {
                 table.insert((id, method.name), at as u32);
             }
         }
-        let mut hierarchy = Self { methods, setters, alternatives, ..Self::default() };
+        let mut hierarchy = Self { methods, bound, setters, alternatives, ..Self::default() };
         for id in program.classes() {
             program.at_class(Step::Ancestors, id);
             let order = look_up_order(id, &bases);
@@ -139,6 +147,11 @@ impl Program<'_> {
     /// The class and its ancestors in the program, in look-up order.
     pub fn ancestors(&self, class: ClassRef) -> &[ClassRef] {
         &self.hierarchy.order[class.index()]
+    }
+
+    /// Whether a class, or one that it descends from, binds the name in its own body.
+    pub fn is_class_attribute(&self, class: ClassRef, name: Symbol) -> bool {
+        self.ancestors(class).iter().any(|&owner| self.hierarchy.bound.contains(&(owner, name)))
     }
 
     /// The modelled classes that a class of the program descends from.

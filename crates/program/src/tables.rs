@@ -147,17 +147,6 @@ impl Program<'_> {
         Attribute { class: owner.copied().unwrap_or(class), name }
     }
 
-    /// Whether a class, or one that it descends from, binds the name in its own body.
-    pub fn is_class_attribute(&self, class: ClassRef, name: Symbol) -> bool {
-        self.ancestors(class).iter().any(|&owner| {
-            let body = self.function_id(self.module_of_class(owner), self.class(owner).body);
-            self.function(body)
-                .ops
-                .iter()
-                .any(|op| matches!(op, ir::Op::Store(_, ir::Elem::Field(field), _) if *field == name))
-        })
-    }
-
     /// The operation in the module's body that gives a module-level name its only value.
     pub fn global_definition(&self, module: ModuleId, name: Symbol) -> Option<Value> {
         self.tables.definitions.get(&(module, name)).copied().flatten()
