@@ -3,6 +3,7 @@
 use contained::Step;
 use ir::{BindingTarget, ClassId, Interner, Module, Op, Symbol};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::own_library::name_of_copied;
 use crate::points::at;
@@ -17,7 +18,8 @@ const MAX_VISITS: usize = 256;
 /// Where following a name has been, so that a maze of imports is left in time.
 #[derive(Default)]
 struct Walk {
-    seen: FxHashSet<(ModuleId, Symbol)>,
+    /// Mostly one or two, and never more than are visited.
+    seen: SmallVec<[(ModuleId, Symbol); 4]>,
     visits: usize,
 }
 
@@ -25,7 +27,11 @@ impl Walk {
     /// Whether a name of a module is to be followed: not twice, and not beyond the limit.
     fn enters(&mut self, module: ModuleId, name: Symbol) -> bool {
         self.visits += 1;
-        self.visits <= MAX_VISITS && self.seen.insert((module, name))
+        let is_new = self.visits <= MAX_VISITS && !self.seen.contains(&(module, name));
+        if is_new {
+            self.seen.push((module, name));
+        }
+        is_new
     }
 }
 
