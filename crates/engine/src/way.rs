@@ -76,7 +76,7 @@ impl Way {
     }
 
     /// The same way, when its data did not come in by a call but from outside, by that row: its first hop says so then.
-    pub(crate) fn from_outside(&self, row: RowId) -> Self {
+    pub(crate) fn entering_from_outside(&self, row: RowId) -> Self {
         let mut stretches = Vec::new();
         let mut next = Some(self);
         while let Some(way) = next {
@@ -211,7 +211,7 @@ mod tests {
         let spelt = |way: &Way| way.hops().iter().map(|hop| (hop.value.0, hop.kind)).collect::<Vec<_>>();
         let mut expected = spelt(&through);
         expected[0].1 = HopKind::Source(RowId(3));
-        assert_eq!(spelt(&through.from_outside(RowId(3))), expected);
+        assert_eq!(spelt(&through.entering_from_outside(RowId(3))), expected);
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Interpreter<'_, '_> {
                 && !self.cx.texts.is_harmless(cleaned, reached.sink.kind)
                 && self.cx.harm.may(source.kind, reached.sink.kind)
             {
-                let trace = reached.way.from_outside(source.row).trace();
+                let trace = reached.way.entering_from_outside(source.row).trace();
                 self.out.flows.push(Flow::new(*source, reached.sink, assumed, trace));
             }
         }
@@ -64,7 +64,7 @@ impl Interpreter<'_, '_> {
             // That a read comes after the write is one assumption more.
             if assumed < limits::ASSUMPTIONS {
                 let cleaned = self.known_through(fact.cleaned, &row.way).union(row.cleaned);
-                let way = row.way.from_outside(source.row);
+                let way = row.way.entering_from_outside(source.row);
                 self.out.cells.push((*cell, CellFact { path: row.path, source: *source, cleaned, assumed, way }));
             }
         }
