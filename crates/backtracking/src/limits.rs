@@ -22,7 +22,7 @@ pub(crate) const WORDS: usize = 160;
 /// How many letters a word may have, as it is written.
 pub(crate) const WORD_LENGTH: usize = 96;
 /// How many steps all runs for one pattern may take.
-pub(crate) const RUN_STEPS: u64 = 2_500_000;
+pub(crate) const RUN_STEPS: u64 = 8_000_000;
 /// How many steps a run takes that shows how it grows.
 pub(crate) const MEASURED_STEPS: u64 = 1_000_000;
 /// How many steps a run takes that shows by which power it grows.
