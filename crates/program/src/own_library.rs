@@ -174,6 +174,15 @@ fn is_believed(names: &Names, node: NodeId) -> bool {
 }
 
 impl Program<'_> {
+    /// Whether the program is the very library that an API of the models belongs to, and no copy of it.
+    pub fn is_library_of(&self, api: &str) -> bool {
+        let library = api.split('.').next().unwrap_or(api);
+        self.own_library.roots.iter().any(|&(module, root)| {
+            let is_copy = name_of_copied(self.text(self.module(module).name)).is_some();
+            !is_copy && self.apis.api(root).name == library
+        })
+    }
+
     /// The method that a class has under a name, when the hierarchy is known.
     fn class_part(&self, class: ClassRef, name: Symbol) -> Option<FuncId> {
         let is_linked = class.index() < self.hierarchy.order.len();
