@@ -9,6 +9,7 @@ mod around;
 mod before;
 mod checks;
 mod siblings;
+mod standing;
 mod told;
 mod units;
 mod uses;

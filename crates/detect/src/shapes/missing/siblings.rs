@@ -5,48 +5,15 @@ use ir::Symbol;
 use program::{ClassRef, FuncId, ModuleId};
 use rustc_hash::FxHashMap;
 
+use super::Found;
 use super::actions::{Point, has_use};
 use super::around::Around;
 use super::checks::{Checks, before, best};
+use super::standing::{ENOUGH, MANY, Standing};
 use super::told::{Agreement, Told, tell};
 use super::units::{Router, Unit};
-use super::{Check, Found};
 use crate::shapes::Draft;
 use crate::shapes::words::words;
-
-/// How many siblings must do the check for the comparison to say something by itself.
-pub(super) const ENOUGH: usize = 3;
-/// The same, for an entry point that only answers.
-pub(super) const MANY: usize = 5;
-
-/// An entry point with what is known of it.
-pub(super) struct Standing<'u, 'a> {
-    pub(super) unit: &'u Unit,
-    pub(super) found: Found,
-    /// Whether that is said by what stands around the function, and not within it.
-    pub(super) is_around: bool,
-    /// Whether it does something that the rule is about.
-    pub(super) acts: bool,
-    /// The action; none when a method of requests is the action.
-    pub(super) point: Option<Point<'a>>,
-}
-
-impl<'u> Standing<'u, '_> {
-    /// The check that it surely does.
-    fn check(&'u self) -> Option<(FuncId, &'u Check)> {
-        if let Found::Done(check) = &self.found { Some((self.unit.function, check)) } else { None }
-    }
-
-    /// The check that is surely done around it.
-    fn by_others(&'u self) -> Option<(FuncId, &'u Check)> {
-        self.check().filter(|_| self.is_around)
-    }
-
-    /// Whether nothing is checked around it, and something within it may be a check.
-    pub(super) fn is_open_question(&self) -> bool {
-        matches!(self.found, Found::Perhaps) && !self.is_around
-    }
-}
 
 /// What entry points have in common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

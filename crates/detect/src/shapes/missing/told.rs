@@ -4,7 +4,7 @@ use program::FuncId;
 
 use super::Check;
 use super::checks::Checks;
-use super::siblings::{ENOUGH, Standing};
+use super::standing::{ENOUGH, Standing};
 use crate::shapes::{Draft, Seen};
 use crate::{Spot, Step};
 
