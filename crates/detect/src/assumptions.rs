@@ -61,8 +61,10 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
             HopKind::Sink(row) | HopKind::Passed(row) | HopKind::Source(row) => {
                 let data = names.program.apis.row(row);
                 of_row(data).into_iter().for_each(&mut add);
-                // Rows say what a library does for its users; its insides are entered on other terms.
-                if !matches!(hop.kind, HopKind::Passed(_)) && names.program.is_library_of(&data.api) {
+                // Rows say what a library does for its users; its insides are entered on other terms. A row of the
+                // project's own is about the project.
+                let is_of_users = !data.local && !matches!(hop.kind, HopKind::Passed(_));
+                if is_of_users && names.program.is_library_of(&data.api) {
                     add(format!("what users of `{}` must know of it holds within its library, too", data.api));
                 }
                 if matches!(data.effect, Effect::Named { .. }) {
