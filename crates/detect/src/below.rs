@@ -5,7 +5,7 @@
 //! both means what lies below.
 
 use engine::{Analysis, Flow, Hop, HopKind};
-use ir::{BinaryOp, Callee, Constant, Elem, Op, Terminator, UnaryOp, Value};
+use ir::{BinaryOp, Callee, Elem, Op, Terminator, UnaryOp, Value};
 use knowledge::{Effect, StringEffect};
 use program::{FuncId, Target};
 
@@ -107,15 +107,13 @@ fn ends_of_sum(names: Names<'_, '_>, id: FuncId, sum: Value) -> (Value, Value) {
 
 /// Whether a part of a text ends with what stands between folders.
 fn ends_a_folder(names: Names<'_, '_>, id: FuncId, part: Value) -> bool {
-    matches!(constant(names, id, part), Some(Constant::Str(text)) if text.ends_with(SEPARATORS))
+    text(names, id, part).is_some_and(|text| text.ends_with(SEPARATORS))
 }
 
-fn constant<'a>(names: Names<'a, '_>, id: FuncId, value: Value) -> Option<&'a Constant> {
-    let function = names.program.function(id);
-    match function.op(function.original(value)) {
-        Op::Const(constant) => Some(names.program.module(names.program.module_of(id)).constants.get(constant)),
-        _ => None,
-    }
+/// The text that a value is, under copies.
+fn text<'a>(names: Names<'a, '_>, id: FuncId, value: Value) -> Option<&'a str> {
+    let value = names.program.function(id).original(value);
+    names.program.written_text(id, value)
 }
 
 /// Whether a value is the program's own: made of constants, the place of its text, names of modules, and attributes and entries
@@ -139,7 +137,7 @@ fn is_own(names: Names<'_, '_>, id: FuncId, value: Value) -> bool {
         };
         match function.op(value) {
             Op::Const(_) => {
-                says_where |= matches!(constant(names, id, value), Some(Constant::Str(text)) if !text.is_empty());
+                says_where |= text(names, id, value).is_some_and(|text| !text.is_empty());
             }
             Op::Global(_) | Op::Import(_) => says_where = true,
             Op::Param(_) if is_asked => says_where = true,

@@ -42,7 +42,7 @@ impl<'a> Reach<'a> {
 
     /// Whether an operation may run.
     pub(crate) fn holds(&self, value: Value) -> bool {
-        block_of(self.function, value).is_some_and(|block| self.live[block.index()])
+        self.function.block_of(value).is_some_and(|block| self.live[block.index()])
     }
 }
 
@@ -62,18 +62,10 @@ fn truth(program: &Program<'_>, id: FuncId, condition: Value) -> Option<bool> {
     }
 }
 
-/// The block in which an operation stands.
-pub(crate) fn block_of(function: &Function, value: Value) -> Option<BlockId> {
-    // Blocks lie one after the other; empty ones share their first operation with the next.
-    let after = function.blocks.partition_point(|block| block.first <= value.0);
-    let at = function.blocks[..after].iter().rposition(|block| value.0 < block.first + block.len)?;
-    Some(BlockId(at as u32))
-}
-
 /// Whether control may come from one operation to another, and always passes the first on the way: the first's block
 /// dominates the second's.
 pub(crate) fn follows(function: &Function, first: Value, second: Value) -> bool {
-    let (Some(a), Some(b)) = (block_of(function, first), block_of(function, second)) else { return false };
+    let (Some(a), Some(b)) = (function.block_of(first), function.block_of(second)) else { return false };
     if a == b {
         return first < second;
     }

@@ -1,7 +1,7 @@
 //! Entry points: functions that the outside calls, as the models of frameworks say.
 
 use contained::{Step, contained};
-use ir::{Constant, Op, Value};
+use ir::{Op, Value};
 use knowledge::{Effect, Names, NodeId, Route, Row, RowId, Via};
 use program::{FuncId, Program, Type, row_holds};
 use rustc_hash::FxHashMap;
@@ -180,20 +180,12 @@ fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncI
             Op::Sequence(_, list) => body.values(list).to_vec(),
             _ => vec![value],
         };
-        operands.into_iter().filter_map(|operand| constant_text(program, caller, operand)).collect()
+        operands.into_iter().filter_map(|operand| program.written_text(caller, operand).map(str::to_owned)).collect()
     };
     Entry {
         function,
         row,
-        path: at(path).and_then(|value| constant_text(program, caller, value)),
+        path: at(path).and_then(|value| program.written_text(caller, value).map(str::to_owned)),
         methods: at(methods).map(texts).unwrap_or_default(),
-    }
-}
-
-pub(crate) fn constant_text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {
-    let Op::Const(constant) = program.function(id).op(value) else { return None };
-    match program.module(program.module_of(id)).constants.get(constant) {
-        Constant::Str(text) => Some(text.to_string()),
-        _ => None,
     }
 }

@@ -4,7 +4,7 @@
 //! operation, a kind of sink, and the sources that count. Gives one answer: it is so, with the way that data takes; it
 //! is not, with the reason; or it is not known, with what keeps it from being known.
 
-use ir::{BlockId, Function, Op, Value};
+use ir::{Op, Value};
 use knowledge::{ContextId, Effect, KindId, KindSet, Kinds, Role, RowId, StringEffect};
 use program::{FuncId, Program, Target};
 
@@ -371,34 +371,12 @@ impl Explain<'_, '_> {
     fn holds(&self, shown: &Shown, next: Option<Value>) -> bool {
         let Some(next) = next else { return false };
         let function = self.program.function(shown.function);
-        let Some(used) = block_of(function, next) else { return false };
+        let Some(used) = function.block_of(next) else { return false };
         match shown.from {
-            Some(from) => dominates(function, from, used),
-            None => block_of(function, shown.by)
-                .is_some_and(|from| if from == used { shown.by < next } else { dominates(function, from, used) }),
+            Some(from) => function.dominates(from, used),
+            None => function
+                .block_of(shown.by)
+                .is_some_and(|from| if from == used { shown.by < next } else { function.dominates(from, used) }),
         }
     }
-}
-
-/// The block in which an operation stands.
-fn block_of(function: &Function, value: Value) -> Option<BlockId> {
-    let after = function.blocks.partition_point(|block| block.first <= value.0);
-    let at = function.blocks[..after].iter().rposition(|block| value.0 < block.first + block.len)?;
-    Some(BlockId(at as u32))
-}
-
-/// Whether control always passes one block on its way to another.
-fn dominates(function: &Function, first: BlockId, second: BlockId) -> bool {
-    let mut seen = vec![false; function.blocks.len()];
-    let mut pending = vec![second];
-    while let Some(block) = pending.pop() {
-        if block == first || std::mem::replace(&mut seen[block.index()], true) {
-            continue;
-        }
-        if block == BlockId(0) {
-            return false;
-        }
-        pending.extend(&function.blocks[block.index()].predecessors);
-    }
-    true
 }

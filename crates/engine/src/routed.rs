@@ -8,7 +8,7 @@ use knowledge::{Effect, KindSet, NodeId, RowId, Via};
 use program::{ClassRef, FuncId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::entry::{constant_text, holds, routes};
+use crate::entry::{holds, routes};
 use crate::limits::WRAPPED_HANDLERS;
 use crate::port::values_at;
 
@@ -120,7 +120,7 @@ pub(crate) fn told(program: &Program<'_>, id: FuncId, makers: &FxHashMap<NodeId,
                 }
                 let given = program.given(id, call.value);
                 let path = route.path.as_ref().and_then(|path| values_at(program, &given, call.value, path).pop());
-                let path = path.and_then(|(value, _)| constant_text(program, id, value));
+                let path = path.and_then(|(value, _)| program.written_text(id, value).map(str::to_owned));
                 for (value, _) in values_at(program, &given, call.value, port) {
                     if let Some(made) = made(program, id, value, makers) {
                         told.taken.insert(made);

@@ -236,4 +236,28 @@ impl Function {
         };
         first.into_iter().chain(second).chain(block.handlers.iter().copied())
     }
+
+    /// The block in which an operation stands.
+    pub fn block_of(&self, value: Value) -> Option<BlockId> {
+        // Blocks lie one after the other; empty ones share their first operation with the next.
+        let after = self.blocks.partition_point(|block| block.first <= value.0);
+        let at = self.blocks[..after].iter().rposition(|block| value.0 < block.first + block.len)?;
+        Some(BlockId(at as u32))
+    }
+
+    /// Whether control always passes one block on its way to another; a block passes itself.
+    pub fn dominates(&self, first: BlockId, second: BlockId) -> bool {
+        let mut seen = vec![false; self.blocks.len()];
+        let mut pending = vec![second];
+        while let Some(block) = pending.pop() {
+            if block == first || std::mem::replace(&mut seen[block.index()], true) {
+                continue;
+            }
+            if block == BlockId(0) {
+                return false;
+            }
+            pending.extend(&self.blocks[block.index()].predecessors);
+        }
+        true
+    }
 }

@@ -109,7 +109,7 @@ impl Program<'_> {
 /// Whether control may come from where a module's body binds a name to where it ends, without passing another place that
 /// binds it.
 fn reaches_end(function: &Function, places: &[Value], place: Value) -> bool {
-    let block_of = |value: Value| function.blocks.partition_point(|block| block.first <= value.0).saturating_sub(1);
+    let block_of = |value: Value| function.block_of(value).map_or(0, BlockId::index);
     let (Some(last), own) = (places.iter().map(|&place| block_of(place)).max(), block_of(place)) else { return true };
     let binds = |block: usize| places.iter().any(|&other| block_of(other) == block);
     if places.iter().any(|&other| other > place && block_of(other) == own) {

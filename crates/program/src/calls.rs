@@ -6,8 +6,8 @@ use knowledge::{NodeId, RowId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::asked::Asked;
 use crate::imports::Imports;
+use crate::methods_used::MethodsUsed;
 use crate::{ClassRef, FuncId, Program, Type, TypeSet};
 
 /// How a call's target was found, surest first.
@@ -202,7 +202,7 @@ fn function_calls(
                     && takes(program, **function, op, id)
             };
             let fitting: Vec<FuncId> = functions.iter().filter(fits).copied().collect();
-            let asked = asked.get_or_insert_with(|| Asked::of(program, id));
+            let asked = asked.get_or_insert_with(|| MethodsUsed::of(program, id));
             confidence = match fitting[..] {
                 [only] if asked.tell(program, by_name, receiver, only) => EdgeConfidence::ByUse,
                 _ => EdgeConfidence::NameOnly,

@@ -2,7 +2,7 @@
 //!
 //! Takes a function and one of its operations; gives the names as written, each with the value that it is given.
 
-use ir::{ArgKind, Constant, Elem, FunctionKind, Op, Terminator, Value};
+use ir::{ArgKind, Elem, FunctionKind, Op, Terminator, Value};
 
 use crate::{FuncId, Program};
 
@@ -13,13 +13,7 @@ impl Program<'_> {
     /// The names that an operation of a function gives to values.
     pub fn given_names(&self, id: FuncId, value: Value) -> Vec<GivenName<'_>> {
         let function = self.function(id);
-        let key = |key: Value| match function.op(key) {
-            Op::Const(constant) => match self.module(self.module_of(id)).constants.get(constant) {
-                Constant::Str(text) => Some(&**text),
-                _ => None,
-            },
-            _ => None,
-        };
+        let key = |key: Value| self.written_text(id, key);
         let mut names = Vec::new();
         match function.op(value) {
             Op::Phi(_) | Op::Param(_) | Op::Capture(_) => return names,

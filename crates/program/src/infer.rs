@@ -9,10 +9,10 @@ use ir::{Callee, FunctionKind, Op, ParamKind, Symbol, Value};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::dependencies::{Changed, Dependencies, Dependency, taken_down};
 use crate::entering::{Entered, LAST_CHANCE};
 use crate::inferred::Inferred;
 use crate::known_by_use::{KnownByUse, Telling};
-use crate::questions::{Changed, Question, Questions, taken_down};
 use crate::tables::{Additions, Slot};
 use crate::transfer::Transfer;
 use crate::{FuncId, ModuleId, Program, Type, TypeSet};
@@ -44,23 +44,23 @@ pub(crate) fn infer(program: &mut Program<'_>) {
         let mut is_changed = false;
         for (id, read) in outcomes {
             program.at_function(Step::Joined, id);
-            let Some((Read { asked, inferred, leaves }, Learned { additions, entering, taking_over })) = read else {
+            let Some((read, Learned { additions, entering, taking_over })) = read else {
                 program.failures.push(id);
                 known[id.index()] = None;
                 continue;
             };
+            known[id.index()] = Some(read);
             for (slot, types) in additions {
                 if program.tables.slots.entry(slot).or_default().join(&types) {
-                    changed.add(Question::Types(slot));
+                    changed.add(Dependency::Types(slot));
                     is_changed = true;
                 }
             }
             if !entering.is_empty() {
-                changed.add(Question::Entering(id));
+                changed.add(Dependency::Entering(id));
                 program.tables.entering.insert(id, entering);
             }
             program.tables.taken_over.extend(taking_over);
-            known[id.index()] = Some(Read { asked, inferred, leaves });
         }
         // Writes that are left to calls are kept by these, or at last where they stand.
         is_changed |= round < LAST_CHANCE && known.iter().flatten().any(|read| read.leaves);
@@ -80,7 +80,7 @@ pub(crate) fn infer(program: &mut Program<'_>) {
 
 /// What is known of a function that has been read.
 struct Read {
-    asked: Questions,
+    depends_on: Dependencies,
     inferred: Inferred,
     /// Whether it leaves writes to its calls: which it does is different from round to round.
     leaves: bool,
@@ -105,18 +105,18 @@ fn read_again(
 ) -> Vec<(FuncId, Option<(Read, Learned)>)> {
     let is_due = |id: &&FuncId| {
         let known = known[id.index()].as_ref();
-        known.is_none_or(|read| read.leaves || read.asked.is_touched(changed))
+        known.is_none_or(|read| read.leaves || read.depends_on.is_touched(changed))
     };
     functions.par_iter().filter(is_due).map(|&id| (id, read(program, id))).collect()
 }
 
 fn read(program: &Program<'_>, id: FuncId) -> Option<(Read, Learned)> {
     contained(Step::Infer, id.index(), || {
-        let ((inferred, learned), asked) = taken_down(|| {
+        let ((inferred, learned), depends_on) = taken_down(|| {
             let Transfer { types, additions, entering, taking_over, .. } = Transfer::new(program, id).run();
             (inferred(program, id, &types), Learned { additions, entering, taking_over })
         });
-        (Read { asked, inferred, leaves: !learned.entering.is_empty() }, learned)
+        (Read { depends_on, inferred, leaves: !learned.entering.is_empty() }, learned)
     })
 }
 

@@ -6,11 +6,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod alternatives;
-mod asked;
 mod calls;
 mod components;
 mod condition;
 mod data;
+mod dependencies;
 mod elements;
 mod entering;
 mod given_names;
@@ -23,13 +23,13 @@ mod inferred;
 mod known_by_use;
 mod link;
 mod members;
+mod methods_used;
 mod names;
 mod own_library;
 mod own_places;
 mod passes;
 mod points;
 mod program;
-mod questions;
 mod read_names;
 mod run_time_bases;
 mod sites;

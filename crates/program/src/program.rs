@@ -1,6 +1,6 @@
 //! The linked program, and the plain questions that can be asked of it.
 
-use ir::{ClassId, Function, FunctionId, Interner, LiteralTypes, Module, Symbol};
+use ir::{ClassId, Constant, Function, FunctionId, Interner, LiteralTypes, Module, Op, Symbol, Value};
 use knowledge::{Names, NodeId};
 use rustc_hash::FxHashSet;
 
@@ -96,6 +96,15 @@ impl Program<'_> {
     /// A module.
     pub fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.index()]
+    }
+
+    /// The text that a value of a function is, where it is written down.
+    pub fn written_text(&self, id: FuncId, value: Value) -> Option<&str> {
+        let Op::Const(constant) = self.function(id).op(value) else { return None };
+        match self.module(self.module_of(id)).constants.get(constant) {
+            Constant::Str(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// The program-wide number of a module's function.

@@ -2,7 +2,7 @@
 //!
 //! Takes a function and a value of it; gives the name as written, behind that of what it is read from.
 
-use ir::{ArgKind, Callee, Constant, Elem, Op, Value};
+use ir::{ArgKind, Callee, Elem, Op, Value};
 
 use crate::{FuncId, Program, Type};
 
@@ -17,7 +17,7 @@ impl Program<'_> {
         let value = function.original(value);
         let (on, name) = match function.op(value) {
             Op::Load(base, Elem::Field(name)) => (Some(base), self.text(name)),
-            Op::Load(base, Elem::Item(key)) => (Some(base), self.key(id, key)?),
+            Op::Load(base, Elem::Item(key)) => (Some(base), self.written_text(id, key)?),
             Op::Global(name) | Op::Import(name) => (None, self.text(name)),
             Op::Call(callee, args) => {
                 let (on, called) = match callee {
@@ -30,7 +30,9 @@ impl Program<'_> {
                     Callee::Super(..) => return None,
                 };
                 let first = function.pools.args(args).first();
-                let key = first.filter(|arg| arg.kind == ArgKind::Positional).and_then(|arg| self.key(id, arg.value));
+                let key = first
+                    .filter(|arg| arg.kind == ArgKind::Positional)
+                    .and_then(|arg| self.written_text(id, arg.value));
                 match key {
                     Some(key) if called.starts_with(FINDING) => (on, key),
                     // What a call of a telling name gives.
@@ -47,7 +49,7 @@ impl Program<'_> {
         let of = match function.op(on) {
             Op::Load(_, Elem::Field(name)) | Op::Global(name) => self.text(name),
             Op::Import(path) => self.text(path).rsplit('.').next()?,
-            Op::Load(_, Elem::Item(key)) => self.key(id, key).unwrap_or_default(),
+            Op::Load(_, Elem::Item(key)) => self.written_text(id, key).unwrap_or_default(),
             _ => function.name_of(on).map(|name| self.text(name)).unwrap_or_default(),
         };
         let is_class = of.starts_with(char::is_uppercase) && of.contains(char::is_lowercase);
@@ -59,17 +61,8 @@ impl Program<'_> {
         let last = name.rsplit('.').next().unwrap_or(name);
         self.function(id).ops.iter().any(|op| match *op {
             Op::Store(_, Elem::Field(field), _) => self.text(field) == last,
-            Op::Store(_, Elem::Item(key), _) => self.key(id, key) == Some(last),
+            Op::Store(_, Elem::Item(key), _) => self.written_text(id, key) == Some(last),
             _ => false,
         })
-    }
-
-    /// The text that a value is, where it is written down.
-    fn key(&self, id: FuncId, value: Value) -> Option<&str> {
-        let Op::Const(constant) = self.function(id).op(value) else { return None };
-        match self.module(self.module_of(id)).constants.get(constant) {
-            Constant::Str(text) => Some(text),
-            _ => None,
-        }
     }
 }

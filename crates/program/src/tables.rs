@@ -4,9 +4,9 @@
 use ir::{Constant, FunctionId, Symbol, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::dependencies::{Dependency, note};
 use crate::entering::Entered;
 use crate::known_by_use::KnownByUse;
-use crate::questions::{Question, note};
 use crate::sites::Site;
 use crate::{ClassRef, FuncId, ModuleId, Program, Type, TypeSet};
 
@@ -105,19 +105,19 @@ pub(crate) struct Tables {
 impl Tables {
     /// The types of a slot.
     pub(crate) fn get(&self, slot: Slot) -> TypeSet {
-        note(Question::Types(slot));
+        note(Dependency::Types(slot));
         self.slots.get(&slot).copied().unwrap_or_default()
     }
 
     /// Whether anything is known of a slot.
     pub(crate) fn has(&self, slot: Slot) -> bool {
-        note(Question::Types(slot));
+        note(Dependency::Types(slot));
         self.slots.contains_key(&slot)
     }
 
     /// The writes that a function leaves to its calls.
     pub(crate) fn left_by(&self, function: FuncId) -> Option<&[Entered]> {
-        note(Question::Entering(function));
+        note(Dependency::Entering(function));
         self.entering.get(&function).map(Vec::as_slice)
     }
 }

@@ -55,9 +55,7 @@ impl<'a> Control<'a> {
 
     /// The block of a value.
     pub(super) fn block_of(&self, value: Value) -> BlockId {
-        let blocks = &self.function.blocks;
-        let at = blocks.partition_point(|block| block.first + block.len <= value.0);
-        BlockId(at.min(blocks.len().saturating_sub(1)) as u32)
+        self.function.block_of(value).unwrap_or(BlockId(0))
     }
 
     /// The places at which the data goes on from a hop to the next in the function: where the operation stands, or the

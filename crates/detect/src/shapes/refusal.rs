@@ -11,7 +11,7 @@ const NEAR: usize = 4;
 /// Whether a branch on a check has an outcome that refuses, and another on which `later` may run.
 pub(super) fn refuses(program: &Program<'_>, id: FuncId, check: Value, later: Value) -> bool {
     let function = program.function(id);
-    let Some(used_in) = crate::reach::block_of(function, later) else { return false };
+    let Some(used_in) = function.block_of(later) else { return false };
     let told = told_by(function, check);
     function.blocks.iter().enumerate().any(|(branch, block)| {
         let Terminator::Branch { condition, then, otherwise } = block.terminator else { return false };

@@ -11,7 +11,7 @@ use std::fmt;
 use crate::print::{read_method, read_note};
 use crate::{
     Binding, BindingTarget, Block, BlockId, Class, ClassId, ConstPool, Field, Function, FunctionId, FunctionKind,
-    Interner, Method, Module, Note, Param, ParamKind, Pools, Span, Symbol, Terminator, Value,
+    Interner, Method, Module, Note, Param, ParamKind, Symbol, Terminator, Value,
 };
 use line::{Found, Line};
 
@@ -205,25 +205,7 @@ impl<'t> Parser<'t> {
         line.expect("{")?;
         line.end()?;
         let mut name = None;
-        let mut function = Function {
-            name: qualified_name,
-            qualified_name,
-            kind: FunctionKind::Plain,
-            parent: None,
-            params,
-            captures: Vec::new(),
-            returns,
-            decorators: Vec::new(),
-            is_generator: false,
-            is_async: false,
-            blocks: Vec::new(),
-            ops: Vec::new(),
-            spans: Vec::new(),
-            pools: Pools::default(),
-            names: Vec::new(),
-            span,
-            name_span: Span::default(),
-        };
+        let mut function = Function { params, returns, span, ..Function::empty(qualified_name) };
         let mut line = self.inner_line()?;
         while !line.starts_block() && !line.eat("}") {
             match line.word() {

@@ -3,7 +3,7 @@
 use flawline_ir::{
     Arg, ArgKind, BinaryOp, Binding, BindingTarget, Block, BlockId, Callee, Class, ClassId, CompareOp, ConstPool,
     Constant, Elem, Field, Function, FunctionId, FunctionKind, Interner, Method, MethodKind, Module, Note, NoteKind,
-    Op, Param, ParamKind, Pools, SequenceKind, Span, Symbol, Terminator, UnaryOp, Value,
+    Op, Param, ParamKind, SequenceKind, Span, Symbol, Terminator, UnaryOp, Value,
 };
 
 pub(crate) const TEXT: &str = r#"module shop.web package
@@ -206,25 +206,8 @@ impl Maker {
     }
 
     fn function(&mut self, qualified_name: &str, name: &str, kind: FunctionKind, parent: Option<u32>) -> Function {
-        Function {
-            name: self.s(name),
-            qualified_name: self.s(qualified_name),
-            kind,
-            parent: parent.map(FunctionId),
-            params: Vec::new(),
-            captures: Vec::new(),
-            returns: Vec::new(),
-            decorators: Vec::new(),
-            is_generator: false,
-            is_async: false,
-            blocks: Vec::new(),
-            ops: Vec::new(),
-            spans: Vec::new(),
-            pools: Pools::default(),
-            names: Vec::new(),
-            span: Span::default(),
-            name_span: Span::default(),
-        }
+        let (name, qualified_name) = (self.s(name), self.s(qualified_name));
+        Function { qualified_name, kind, parent: parent.map(FunctionId), ..Function::empty(name) }
     }
 }
 

@@ -14,7 +14,6 @@ use rustc_hash::FxHashMap;
 use super::actions::{Actions, sure_calls};
 use super::{Check, Found, Question};
 use crate::Spot;
-use crate::reach::block_of;
 use crate::shapes::in_contexts;
 use crate::shapes::words::words;
 
@@ -139,7 +138,7 @@ impl<'a, 'k> Checks<'a, 'k> {
             .filter(|at| matches!(function.blocks[at.index()].terminator, Terminator::Return(_)))
             .filter(|at| !refusing.contains(at))
             .collect();
-        let is_sure = |event: &&Event| ends.iter().all(|&end| dominates(function, event.block, end));
+        let is_sure = |event: &&Event| ends.iter().all(|&end| function.dominates(event.block, end));
         best(events, |event| !ends.is_empty() && is_sure(&event))
     }
 
@@ -250,12 +249,11 @@ impl<'a, 'k> Checks<'a, 'k> {
         for target in targets {
             let of_target = match target {
                 Target::Api(node) if self.is_check(*node) => self.check_at(id, value, false),
-                Target::Api(node) => {
+                Target::Api(_) => {
                     // Its rows hold under conditions.
                     let uses = self.question.uses.get(&id).into_iter().flatten();
                     let mut here = uses.filter(|site| site.value == value);
                     let is_meant = here.any(|site| self.question.asked.checks.contains(&site.kind));
-                    let _ = node;
                     if is_meant { self.check_at(id, value, false) } else { Found::Not }
                 }
                 _ => match target.function().map(|function| (function, self.within(function, depth + 1))) {
@@ -354,7 +352,7 @@ impl<'a, 'k> Checks<'a, 'k> {
         let contexts = &self.question.asked.refuses_contexts;
         let sites = self.question.uses.get(&id).into_iter().flatten();
         let sites = sites.filter(|site| site.kind == refuses && in_contexts(contexts, site.context));
-        let mut blocks: Vec<BlockId> = sites.filter_map(|site| block_of(function, site.value)).collect();
+        let mut blocks: Vec<BlockId> = sites.filter_map(|site| function.block_of(site.value)).collect();
         let is_refusal = |node: NodeId| {
             program.apis.api(node).rows.iter().any(|&row| {
                 let row = program.apis.row(row);
@@ -391,31 +389,12 @@ pub(super) fn best(events: &[Event], is_sure: impl Fn(&Event) -> bool) -> Found 
 
 /// Whether an event has surely come when an operation is reached.
 pub(super) fn before(function: &Function, event: &Event, value: Value) -> bool {
-    let Some(block) = block_of(function, value) else { return false };
+    let Some(block) = function.block_of(value) else { return false };
     match event.value {
         Some(check) if event.block == block => check < value,
         None if event.block == block => false,
-        _ => dominates(function, event.block, block),
+        _ => function.dominates(event.block, block),
     }
-}
-
-/// Whether control always passes a block on its way to another.
-pub(super) fn dominates(function: &Function, first: BlockId, second: BlockId) -> bool {
-    if first == second || first == BlockId(0) {
-        return true;
-    }
-    let mut seen = vec![false; function.blocks.len()];
-    let mut stack = vec![second];
-    while let Some(block) = stack.pop() {
-        if block == first || std::mem::replace(&mut seen[block.index()], true) {
-            continue;
-        }
-        if block == BlockId(0) {
-            return false;
-        }
-        stack.extend(&function.blocks[block.index()].predecessors);
-    }
-    true
 }
 
 /// The branch that decides whether a block is reached, and what it tests.
@@ -460,7 +439,7 @@ fn deciding_of_many(function: &Function, block: BlockId) -> Option<(BlockId, Val
     });
     let mut tests: Vec<(BlockId, Value)> = tests.collect();
     tests.sort_unstable();
-    tests.into_iter().find(|(test, _)| dominates(function, *test, block))
+    tests.into_iter().find(|(test, _)| function.dominates(*test, block))
 }
 
 /// The functions that are declared in a function, at whatever depth.

@@ -4,11 +4,10 @@ use engine::UseSite;
 use program::ModuleId;
 use rustc_hash::FxHashMap;
 
-use super::checks::{Checks, before, deciding, dominates};
+use super::checks::{Checks, before, deciding};
 use super::told::{Agreement, Told, assumed, siblings};
 use super::{Check, Found};
 use crate::Step;
-use crate::reach::block_of;
 use crate::shapes::{Draft, Seen};
 
 pub(super) fn find(checks: &Checks<'_, '_>, index: usize) -> Vec<Draft> {
@@ -48,15 +47,15 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize) -> Vec<Draft> {
 /// Whether the check stands beside a use: before it on every way, or on the outcome that the use belongs to.
 fn beside(checks: &Checks<'_, '_>, site: &UseSite) -> Found {
     let function = checks.program().function(site.function);
-    let Some(block) = block_of(function, site.value) else { return Found::Perhaps };
+    let Some(block) = function.block_of(site.value) else { return Found::Perhaps };
     // Everything behind the branch that decides whether the use is reached.
     let first = deciding(function, block).and_then(|(branch, _)| {
-        function.successors(branch).find(|&outcome| outcome == block || dominates(function, outcome, block))
+        function.successors(branch).find(|&outcome| outcome == block || function.dominates(outcome, block))
     });
     let events = checks.events(site.function, 1);
     events.iter().fold(Found::Not, |found, event| {
         found.or(|| {
-            let behind = first.is_some_and(|first| dominates(function, first, event.block));
+            let behind = first.is_some_and(|first| function.dominates(first, event.block));
             if behind || before(function, event, site.value) { event.found.clone() } else { Found::Not }
         })
     })

@@ -22,8 +22,7 @@ const ALTERNATIVES: usize = 4;
 impl Interpreter<'_, '_> {
     /// The block in which an operation stands.
     pub(in crate::interpret) fn block_of(&self, value: Value) -> BlockId {
-        let after = self.function.blocks.partition_point(|block| block.first <= value.0);
-        BlockId(after.saturating_sub(1) as u32)
+        self.function.block_of(value).unwrap_or(BlockId(0))
     }
 
     /// The ways to a phi that control takes: the block that each comes from, and the value that it brings. Nothing for

@@ -1,7 +1,7 @@
-//! What is asked of the tables while a function is read.
+//! What the types of a function depend on: what it asked of the tables when it was read.
 //!
-//! A function of which nothing has changed that it asked for says the same again, and is not read again. Takes questions as
-//! they are put; gives their numbers, which may be the same for two questions: then a function is read once more than it
+//! A function of which nothing has changed that it asked for says the same again, and is not read again. Takes dependencies as
+//! they are put; gives their numbers, which may be the same for two dependencies: then a function is read once more than it
 //! need be, and nothing else changes.
 
 use std::cell::RefCell;
@@ -14,14 +14,14 @@ use crate::tables::Slot;
 
 /// Something that is asked of the tables.
 #[derive(Clone, Copy, Hash)]
-pub(crate) enum Question {
+pub(crate) enum Dependency {
     /// The types of a slot, or whether it has any.
     Types(Slot),
     /// The writes that a function leaves to its calls.
     Entering(FuncId),
 }
 
-impl Question {
+impl Dependency {
     fn number(self) -> u32 {
         let mut hasher = FxHasher::default();
         self.hash(&mut hasher);
@@ -31,25 +31,25 @@ impl Question {
 }
 
 thread_local! {
-    /// The questions since this thread began to read the function that it reads; nothing when it reads none.
+    /// The dependencies since this thread began to read the function that it reads; nothing when it reads none.
     static ASKED: RefCell<Option<Vec<u32>>> = const { RefCell::new(None) };
 }
 
-/// Takes down a question, when a function is being read.
-pub(crate) fn note(question: Question) {
-    ASKED.with_borrow_mut(|asked| {
-        if let Some(asked) = asked {
-            let number = question.number();
+/// Takes down a dependency, when a function is being read.
+pub(crate) fn note(dependency: Dependency) {
+    ASKED.with_borrow_mut(|seen| {
+        if let Some(seen) = seen {
+            let number = dependency.number();
             // The same is often asked twice in a row.
-            if asked.last() != Some(&number) {
-                asked.push(number);
+            if seen.last() != Some(&number) {
+                seen.push(number);
             }
         }
     });
 }
 
 /// Reads a function. Gives what comes of it, and what it asked.
-pub(crate) fn taken_down<T>(read: impl FnOnce() -> T) -> (T, Questions) {
+pub(crate) fn taken_down<T>(read: impl FnOnce() -> T) -> (T, Dependencies) {
     /// Whatever happens while it is read, no more is taken down afterwards.
     struct End;
     impl Drop for End {
@@ -64,28 +64,28 @@ pub(crate) fn taken_down<T>(read: impl FnOnce() -> T) -> (T, Questions) {
     drop(end);
     numbers.sort_unstable();
     numbers.dedup();
-    (outcome, Questions { numbers: numbers.into() })
+    (outcome, Dependencies { numbers: numbers.into() })
 }
 
 /// What a function asked when it was read last.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Questions {
+pub(crate) struct Dependencies {
     numbers: Box<[u32]>,
 }
 
-impl Questions {
-    /// Whether one of its questions has another answer now.
+impl Dependencies {
+    /// Whether one of its dependencies has another answer now.
     pub(crate) fn is_touched(&self, changed: &Changed) -> bool {
         !changed.0.is_empty() && self.numbers.iter().any(|number| changed.0.contains(number))
     }
 }
 
-/// The questions that have another answer since the last round.
+/// The dependencies that have another answer since the last round.
 #[derive(Default)]
 pub(crate) struct Changed(FxHashSet<u32>);
 
 impl Changed {
-    pub(crate) fn add(&mut self, question: Question) {
-        self.0.insert(question.number());
+    pub(crate) fn add(&mut self, dependency: Dependency) {
+        self.0.insert(dependency.number());
     }
 }

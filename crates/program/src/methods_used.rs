@@ -19,14 +19,14 @@ const MAX_AROUND: usize = 3;
 const MAX_OPERATIONS: usize = 4_096;
 
 /// The names that the values of a function are asked for.
-pub(crate) struct Asked {
+pub(crate) struct MethodsUsed {
     id: FuncId,
     names: FxHashMap<(FuncId, Value), Vec<Symbol>>,
     /// Where a value comes from that a closure has brought along.
     from: FxHashMap<(FuncId, Value), (FuncId, Value)>,
 }
 
-impl Asked {
+impl MethodsUsed {
     pub(crate) fn of(program: &Program<'_>, id: FuncId) -> Self {
         let mut asked = Self { id, names: FxHashMap::default(), from: FxHashMap::default() };
         let mut at = id;
