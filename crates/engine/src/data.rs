@@ -4,10 +4,11 @@
 //! Takes the program with its files of data; gives constants. How a file is written is not known here.
 
 use ir::{Callee, Constant, Data, FunctionKind, Op, Symbol, Value};
-use knowledge::{Effect, KindId, Port, PortBase, PortStep};
-use program::{Answer, DataId, FuncId, Given, ModuleId, Program, Target, TypeSet, Values, base_values, row_holds};
+use knowledge::{Effect, PortBase};
+use program::{DataId, FuncId, ModuleId, Program, Target, base_values, row_holds};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::as_written::AsWritten;
 use crate::by_name::rows_by_name;
 use crate::changes::{changes_argument, changes_receiver};
 use crate::key::{position_key, text_key};
@@ -182,7 +183,7 @@ fn written(program: &Program<'_>) -> FxHashSet<DataId> {
                 let data = program.apis.row(row);
                 let Effect::Opens { path, writes: true } = &data.effect else { continue };
                 let given = program.given(id, call.value);
-                if row_holds(&Written { program, id }, data, &given, call.value) {
+                if row_holds(&AsWritten { program, id }, data, &given, call.value) {
                     for value in base_values(program, &given, call.value, path) {
                         for text in texts(program, id, value) {
                             found.extend(by_name.get(last_part(&text)).into_iter().flatten());
@@ -218,35 +219,6 @@ fn texts(program: &Program<'_>, id: FuncId, value: Value) -> Vec<String> {
         at += 1;
     }
     texts
-}
-
-/// What is written down, for the conditions of rows that are asked before anything is interpreted.
-pub(crate) struct Written<'a, 'k> {
-    pub(crate) program: &'a Program<'k>,
-    pub(crate) id: FuncId,
-}
-
-impl Values for Written<'_, '_> {
-    fn program(&self) -> &Program<'_> {
-        self.program
-    }
-
-    fn constant(&self, value: Value) -> Option<&Constant> {
-        let (module, constant) = self.program.constant_of(self.id, self.program.function(self.id).original(value))?;
-        Some(self.program.module(module).constants.get(constant))
-    }
-
-    fn types(&self, value: Value) -> TypeSet {
-        self.program.types(self.id, value)
-    }
-
-    fn is_in_state(&self, _: &Given, _: Value, _: &Port, _: KindId) -> Answer {
-        Answer::Unknown
-    }
-
-    fn elements(&self, _: Value, _: &[PortStep]) -> Option<Vec<Value>> {
-        None
-    }
 }
 
 /// Whether a function is the body of a module.

@@ -6,8 +6,8 @@ use knowledge::{Effect, Names, NodeId, Route, Row, RowId, Via};
 use program::{FuncId, Program, Type, row_holds};
 use rustc_hash::FxHashMap;
 
+use crate::as_written::AsWritten;
 use crate::by_name::rows_by_name;
-use crate::data::Written;
 use crate::port::values_at;
 use crate::routed::{RoutedPaths, makers, told};
 
@@ -80,7 +80,7 @@ pub(crate) fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId
 pub(crate) fn holds(program: &Program<'_>, id: FuncId, call: Value, row: RowId) -> bool {
     let row = program.apis.row(row);
     let is_free = row.when.is_empty() && row.unless.is_empty();
-    is_free || row_holds(&Written { program, id }, row, &program.given(id, call), call)
+    is_free || row_holds(&AsWritten { program, id }, row, &program.given(id, call), call)
 }
 
 fn is_route(row: &Row, via: &Via) -> bool {

@@ -12,6 +12,7 @@
 
 mod address;
 mod analysis;
+mod as_written;
 mod by_name;
 mod cell;
 mod changes;

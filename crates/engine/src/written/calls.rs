@@ -2,8 +2,9 @@
 
 use ir::{Callee, Constant, List, Op, ParamKind, Terminator, Value};
 use knowledge::{Effect, Flags, Invocation, NodeId, Port, PortBase, PortStep, StringEffect};
-use program::{Answer, FuncId, Given, Program, Target, Type, TypeSet, Values, base_values, row_holds};
+use program::{FuncId, Given, Program, Target, Type, base_values, row_holds};
 
+use crate::as_written::AsWritten;
 use crate::fold;
 use crate::written::elements::positional;
 use crate::written::{Frame, Step, Written, add, below};
@@ -250,36 +251,4 @@ fn gives_its_first(program: &Program<'_>, node: NodeId) -> bool {
         }
         _ => false,
     })
-}
-
-/// What conditions of rows may ask of a function's values: what stands there as a literal.
-struct AsWritten<'a, 'k> {
-    program: &'a Program<'k>,
-    id: FuncId,
-}
-
-impl Values for AsWritten<'_, '_> {
-    fn program(&self) -> &Program<'_> {
-        self.program
-    }
-
-    fn constant(&self, value: Value) -> Option<&Constant> {
-        let function = self.program.function(self.id);
-        match function.op(function.original(value)) {
-            Op::Const(id) => Some(self.program.module(self.program.module_of(self.id)).constants.get(id)),
-            _ => None,
-        }
-    }
-
-    fn types(&self, value: Value) -> TypeSet {
-        self.program.types(self.id, value)
-    }
-
-    fn is_in_state(&self, _: &Given, _: Value, _: &Port, _: knowledge::KindId) -> Answer {
-        Answer::Unknown
-    }
-
-    fn elements(&self, value: Value, steps: &[PortStep]) -> Option<Vec<Value>> {
-        program::sequence_elements(self.program.function(self.id), value, steps)
-    }
 }
