@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Brings the releases of corpus/cves.toml into a folder, unpacked, each in PACKAGE-VERSION. Runs nothing of theirs.
+"""Brings the releases of a corpus into a folder, unpacked, each in PACKAGE-VERSION. Runs nothing of theirs.
 
-Usage: fetch.py FOLDER. The package index is the one that pip is set to use. Archives are read as data: files outside of
+Usage: fetch.py FOLDER [CORPUS]. CORPUS is `cves.toml`, which it is when nothing is said, or `cves-other.toml`. The package
+index is the one that pip is set to use. Archives are read as data: files outside of
 their folder, links and anything but texts are left out.
 """
 
@@ -79,11 +80,12 @@ def unpack(folder, package, version):
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         raise SystemExit(__doc__)
+    corpus_file = sys.argv[2] if len(sys.argv) == 3 else "cves.toml"
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    corpus = tomllib.loads((Path(__file__).parent.parent / "cves.toml").read_text())
+    corpus = tomllib.loads((Path(__file__).parent.parent / corpus_file).read_text())
     for pair in corpus["pair"]:
         for version in (pair["vulnerable"], pair["fixed"]):
             unpack(folder, pair["package"], version)
