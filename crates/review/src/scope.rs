@@ -101,6 +101,8 @@ mod tests {
             ("shop/latest/tests_of_luck.py", Scope::Production),
             ("tests/web.py", Scope::Test),
             ("shop/test/web.py", Scope::Test),
+            ("shop/test_utils/project/urls.py", Scope::Test),
+            ("test_project/settings.py", Scope::Test),
             ("shop/test_web.py", Scope::Test),
             ("shop/web_test.py", Scope::Test),
             ("conftest.py", Scope::Test),
