@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::graph::Graph;
+use crate::growth::Part;
 use crate::letters::{Alphabet, Bits};
-use crate::limits::{COPIES, PLACES, RUN_STEPS};
+use crate::limits::{COPIES, PLACES, RUN_STEPS, WORSE_STEPS};
 use crate::program::Program;
 use crate::pumps::{self, Pump, Word};
 use crate::run::{Ran, run};
@@ -51,16 +52,20 @@ fn judged(tree: &Tree, applied: Applied) -> Result<Judgement, Why> {
         tried: FxHashSet::default(),
         best: None,
     };
-    for pump in pumps.on_one.iter().chain(&pumps.on_two) {
-        trial.pump(pump);
-        if trial.is_over() {
-            break;
+    for choice in 0..CHOICES {
+        for (pumps, may_double) in [(&pumps.on_one, true), (&pumps.on_two, pumps.is_unfinished)] {
+            for pump in pumps {
+                trial.texts(&letters(&pump.prefix, choice), &letters(&pump.pump, choice), may_double);
+            }
+        }
+        // What takes longest is often read by several loops: that is tried before other letters are.
+        if choice == 0 {
+            trial.together(&pumps.on_two);
         }
     }
-    trial.together(&pumps.on_two);
     match trial.best {
         Some((growth, attack)) => Ok(Judgement::Grows(growth, attack)),
-        None if pumps.is_unfinished || trial.steps >= RUN_STEPS => Err(Why::Unfinished),
+        None if pumps.is_unfinished || trial.are_steps_used_up() => Err(Why::Unfinished),
         None => Ok(Judgement::Linear),
     }
 }
@@ -99,13 +104,16 @@ struct Trial {
 impl Trial {
     /// Whether nothing worse can be found, or no steps are left.
     fn is_over(&self) -> bool {
-        matches!(self.best, Some((Growth::Exponential, _))) || self.steps >= RUN_STEPS
+        matches!(self.best, Some((Growth::Exponential, _))) || self.are_steps_used_up()
     }
 
-    fn pump(&mut self, pump: &Pump) {
-        for choice in 0..CHOICES {
-            self.texts(&letters(&pump.prefix, choice), &letters(&pump.pump, choice));
-        }
+    fn are_steps_used_up(&self) -> bool {
+        self.steps >= self.most_steps()
+    }
+
+    /// How many steps all runs may take: fewer when a text is known already, and only a worse one is sought.
+    fn most_steps(&self) -> u64 {
+        if self.best.is_some() { WORSE_STEPS } else { RUN_STEPS }
     }
 
     /// Words of several pairs of loops behind one another may be read on all of them.
@@ -118,31 +126,33 @@ impl Trial {
                 }
                 let both: Word = one.pump.iter().chain(&other.pump).copied().collect();
                 if one != other {
-                    self.texts(&letters(&one.prefix, 0), &letters(&both, 0));
+                    self.texts(&letters(&one.prefix, 0), &letters(&both, 0), false);
                 }
             }
         }
     }
 
-    /// Tries a beginning and a repeated part with each of the ends.
-    fn texts(&mut self, prefix: &[u8], pump: &[u8]) {
+    /// Tries a beginning and a repeated part, of which each may be read in two ways or not, with each of the ends.
+    fn texts(&mut self, prefix: &[u8], pump: &[u8], may_double: bool) {
         for at in 0..self.ends.len() {
             let text = (prefix.to_vec(), pump.to_vec(), self.ends[at].clone());
             if self.is_over() || !self.tried.insert(text.clone()) {
                 continue;
             }
-            let Some(growth) = self.growth(&text) else { continue };
+            let Some(growth) = self.growth(&text, may_double) else { continue };
             if self.best.as_ref().is_none_or(|(known, _)| rank(growth) > rank(*known)) {
                 self.best = Some((growth, self.attack(&text)));
             }
         }
     }
 
-    fn growth(&mut self, (prefix, pump, suffix): &Text) -> Option<Growth> {
+    fn growth(&mut self, (prefix, pump, suffix): &Text, may_double: bool) -> Option<Growth> {
         let known = self.best.as_ref().map_or(1, |(known, _)| rank(*known));
+        let most_steps = self.most_steps();
         let Self { program, applied, steps, .. } = self;
-        growth::growth(known, |times, most| {
-            if *steps >= RUN_STEPS {
+        let part = Part { letters: pump.len(), may_double };
+        growth::growth(known, part, |times, most| {
+            if *steps >= most_steps {
                 return Ran { steps: 0, is_finished: true };
             }
             let mut text = prefix.clone();

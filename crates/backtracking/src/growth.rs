@@ -9,24 +9,42 @@ use crate::run::Ran;
 
 /// How often a part is repeated in two short runs, of which the second would take three times as long.
 const PROBED: [usize; 2] = [16, 48];
+/// A part of so many letters is repeated half as often there, one of twice as many a third as often, and so on.
+const LONG_PART: usize = 12;
+/// How often where a power is sought, at least.
+const LEAST: usize = 4;
 /// How often at most.
 const MOST: usize = 4_096;
 /// By how much the steps must be multiplied when the text is twice as long, in hundredths, for a square.
 const SQUARE: u64 = 310;
 
-/// How the steps grow, when by more than the power that is known already; `run` is given how often the part is repeated and
-/// how many steps the run may take.
-pub(crate) fn growth(known: u8, mut run: impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
-    let [short, long] = PROBED.map(|times| run(times, PROBED_STEPS));
+/// What is repeated.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    /// How many letters it has.
+    pub(crate) letters: usize,
+    /// Whether each of them may be read in two ways, so that the ways double.
+    pub(crate) may_double: bool,
+}
+
+/// How the steps grow when a part is repeated, when by more than the power that is known already; `run` is given how often
+/// the part is repeated and how many steps the run may take.
+pub(crate) fn growth(known: u8, part: Part, mut run: impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
+    let less = 1 + part.letters / LONG_PART;
+    let [short, long] = PROBED.map(|times| run((times / less).max(times / PROBED[0]), PROBED_STEPS));
     if !short.is_finished || !long.is_finished {
-        return steep(&mut run);
+        if part.may_double {
+            return steep(&mut run);
+        }
+        return power(LEAST.div_ceil(less), &mut run)
+            .filter(|growth| !matches!(growth, Growth::Polynomial(power) if *power <= known));
     }
     // Three times the text, and much more than three times the steps; more than nine times when a square is known.
     let wanted = if known < 2 { 42 } else { 95 * 3_u64.saturating_pow(u32::from(known) - 2) };
     if long.steps * 10 < short.steps.saturating_mul(wanted) {
         return None;
     }
-    power(&mut run)
+    power(LEAST, &mut run)
 }
 
 /// How the steps grow of what takes long already when little is repeated.
@@ -51,15 +69,15 @@ fn steep(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
         return Some(Growth::Exponential);
     }
     // A high power leaves no room for a longer run.
-    power(run).or_else(|| {
+    power(LEAST, run).or_else(|| {
         let power = (finished[last] - finished[last / 2]) / (to_float(last as u64) / to_float(last as u64 / 2)).ln();
         (power >= 2.0).then(|| Growth::Polynomial(whole(power)))
     })
 }
 
-/// The power of the length by which the steps grow.
-fn power(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
-    let mut times = 4;
+/// The power of the length by which the steps grow, sought from so many repetitions on.
+fn power(least: usize, run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
+    let mut times = least;
     let mut last: Option<u64> = None;
     let mut ratio = 0;
     while times <= MOST {
@@ -71,6 +89,10 @@ fn power(run: &mut impl FnMut(usize, u64) -> Ran) -> Option<Growth> {
             ratio = ran.steps * 100 / last.max(1);
         }
         last = Some(ran.steps);
+        // The next would not finish.
+        if ran.steps.saturating_mul(ratio) / 100 > POWER_STEPS {
+            break;
+        }
         times *= 2;
     }
     if ratio < SQUARE {
@@ -95,7 +117,7 @@ mod tests {
     use super::*;
 
     fn of(steps: impl Fn(u64) -> u64) -> Option<Growth> {
-        growth(1, |times, most| {
+        growth(1, Part { letters: 1, may_double: true }, |times, most| {
             let steps = steps(times as u64);
             Ran { steps: steps.min(most), is_finished: steps <= most }
         })

@@ -23,6 +23,8 @@ pub(crate) const WORDS: usize = 160;
 pub(crate) const WORD_LENGTH: usize = 96;
 /// How many steps all runs for one pattern may take.
 pub(crate) const RUN_STEPS: u64 = 8_000_000;
+/// How many steps they may take when a text for which the pattern takes long is known, and a worse one is sought.
+pub(crate) const WORSE_STEPS: u64 = 3_000_000;
 /// How many steps a run takes that shows how it grows.
 pub(crate) const MEASURED_STEPS: u64 = 1_000_000;
 /// How many steps a run takes that shows by which power it grows.
