@@ -18,7 +18,7 @@ use crate::data::KnownData;
 use crate::entry::{Entries, Entry, entries};
 use crate::examined::{Asked, Examined};
 use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
-use crate::interpret::{Context, Harm, Known, Outcome, TOLD_IN_PART, interpret};
+use crate::interpret::{Context, Harm, Known, Outcome, SharedSpecials, TOLD_IN_PART, interpret};
 use crate::limits;
 use crate::replay::replay;
 use crate::summary::Summary;
@@ -136,9 +136,10 @@ fn bind_constants(cx: &mut Context<'_, '_>) -> Vec<FuncId> {
     let (summaries, cells) = (vec![None; program.function_count()], Cells::default());
     let mut failures = Vec::new();
     for _ in 0..CONSTANT_ROUNDS {
+        let specials = SharedSpecials::default();
         let shared: &Context<'_, '_> = cx;
         let known = |id: FuncId| {
-            let known = Known { summaries: &summaries, group: &[], cells: &cells };
+            let known = Known { summaries: &summaries, group: &[], cells: &cells, specials: &specials };
             contained(Step::Constants, id.index(), || {
                 let Outcome { constants, data, .. } = interpret(shared, &known, id);
                 (constants, data.into_iter().map(|(object, file)| (id, object, file)).collect::<Vec<_>>())
@@ -166,6 +167,7 @@ fn run_pass(
     cuts: &mut Vec<Cut>,
 ) {
     let mut changed: FxHashSet<FuncId> = FxHashSet::default();
+    let specials = SharedSpecials::default();
     for level in &cx.program.components.levels {
         let known: &[Option<Arc<Summary>>] = summaries;
         let is_due = |member: &FuncId| {
@@ -175,7 +177,7 @@ fn run_pass(
         let results: Vec<(Vec<(FuncId, Outcome)>, bool)> = level
             .par_iter()
             .filter(|members| members.iter().any(is_due))
-            .map(|members| run_component(cx, cells, known, members))
+            .map(|members| run_component(cx, cells, &specials, known, members))
             .collect();
         for (members, cut) in results {
             for (id, mut outcome) in members {
@@ -198,6 +200,7 @@ fn run_pass(
 fn run_component(
     cx: &Context<'_, '_>,
     cells: &Cells,
+    specials: &SharedSpecials,
     known: &[Option<Arc<Summary>>],
     members: &[FuncId],
 ) -> (Vec<(FuncId, Outcome)>, bool) {
@@ -205,7 +208,7 @@ fn run_component(
     if let [only] = members
         && !calls_itself(*only)
     {
-        let outcome = interpreted(cx, &Known { summaries: known, group: &[], cells }, *only);
+        let outcome = interpreted(cx, &Known { summaries: known, group: &[], cells, specials }, *only);
         return (vec![(*only, outcome)], false);
     }
     let mut group: Vec<(FuncId, Arc<Summary>)> = members.iter().map(|&member| (member, Arc::default())).collect();
@@ -223,7 +226,7 @@ fn run_component(
             .enumerate()
             .filter(|(_, id)| calls_changed(**id))
             .map(|(at, &id)| {
-                let mut outcome = interpreted(cx, &Known { summaries: known, group: &group, cells }, id);
+                let mut outcome = interpreted(cx, &Known { summaries: known, group: &group, cells, specials }, id);
                 if round >= limits::WIDEN_ROUND {
                     outcome.summary.widen();
                     if round >= limits::JOIN_ROUND {

@@ -19,6 +19,8 @@ mod sweeps;
 mod texts;
 mod values;
 
+pub(crate) use calls::shared::SharedSpecials;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -125,6 +127,8 @@ pub(crate) struct Known<'a> {
     /// Those of the function's own recursive group as of the last round, by function.
     pub(crate) group: &'a [(FuncId, Arc<Summary>)],
     pub(crate) cells: &'a Cells,
+    /// Functions as single calls run them, of this pass.
+    pub(crate) specials: &'a SharedSpecials,
 }
 
 impl Known<'_> {

@@ -15,7 +15,7 @@ use crate::summary::AskedType;
 const DEPTH: usize = 3;
 
 /// A function, a class, a modelled API, or an object of which the very class is known.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::interpret) struct Exact {
     pub(in crate::interpret) ty: Type,
     /// Of a closure: what it has captured, by number, where that is known as well.

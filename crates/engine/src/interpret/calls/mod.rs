@@ -14,6 +14,7 @@ mod own_library;
 pub(in crate::interpret) mod passing;
 mod ports;
 mod read_by;
+pub(crate) mod shared;
 pub(in crate::interpret) mod special;
 mod summarised;
 pub(in crate::interpret) mod surroundings;

@@ -1,8 +1,8 @@
 //! Functions as one call runs them: with the constants and the functions that this call hands over.
 //!
 //! What a function does may depend on what it is given: a flag decides a branch, a key an element, a function which code
-//! runs. Takes a call; gives a summary that holds for this call alone, made by interpreting the callee anew, or the
-//! summary that holds for all.
+//! runs. Takes a call; gives a summary that holds for what this call hands over, made by interpreting the callee anew, or
+//! the summary that holds for all.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::summary::{AskedType, Summary};
 use program::Values;
 
 /// What one call hands over, by parameter.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct HandedOver {
     /// Constants.
     pub(crate) constants: Vec<(u16, Constant)>,
@@ -277,12 +277,14 @@ impl<'a> Interpreter<'a, '_> {
         if used + cost > SPECIALS >> (2 * self.handed.depth) {
             return Some(summary);
         }
-        let mut special = interpret_as(self.cx, self.known, function, &given).summary;
-        special.cost = cost;
-        special.asked_constants.clone_from(&summary.asked_constants);
-        special.asked_types.clone_from(&summary.asked_types);
-        special.asked_collections.clone_from(&summary.asked_collections);
-        let special = Arc::new(special);
+        let special = self.known.specials.summary(function, &given, || {
+            let mut special = interpret_as(self.cx, self.known, function, &given).summary;
+            special.cost = cost;
+            special.asked_constants.clone_from(&summary.asked_constants);
+            special.asked_types.clone_from(&summary.asked_types);
+            special.asked_collections.clone_from(&summary.asked_collections);
+            special
+        });
         self.specials.push(Special { function, given, cost, summary: special.clone() });
         Some(special)
     }
