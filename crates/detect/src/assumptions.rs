@@ -22,6 +22,9 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
     }
     if kinds.get(flow.source.kind).threat == Some(Threat::Library) {
         add("callers of this library pass on data that they do not control".to_owned());
+        if let Some(part) = part_of_passed(names, flow) {
+            add(format!("they pass it on in `{part}`, a part of something that they give"));
+        }
         if let Some(name) = openly_dangerous(names, kinds, flow)
             && !below::is_meant_to_lie_below(names, analysis, flow)
         {
@@ -130,6 +133,22 @@ fn openly_dangerous<'a>(names: Names<'a, '_>, kinds: &Kinds, flow: &Flow) -> Opt
     let name = names.input(flow.source.function, flow.source.value)?;
     let last = name.rsplit('_').next().unwrap_or(name);
     kinds.get(flow.sink.kind).called.iter().any(|called| called == name || called == last).then_some(name)
+}
+
+/// The attribute, or the element under a constant key, of what a caller passes, when that alone is what the flow goes on with:
+/// callers give a whole object or map, and mostly of their own making.
+fn part_of_passed(names: Names<'_, '_>, flow: &Flow) -> Option<String> {
+    let is_still_whole =
+        |hop: &&Hop| matches!(hop.kind, HopKind::Source(_) | HopKind::Operand | HopKind::Into | HopKind::Entered);
+    let read = flow.trace.iter().find(|hop| !is_still_whole(hop))?;
+    let function = names.program.function(read.function);
+    let Op::Load(_, part) = function.op(read.value) else { return None };
+    let is_named = match part {
+        Elem::Field(_) => true,
+        Elem::Item(key) => matches!(function.op(function.original(key)), Op::Const(_)),
+        _ => false,
+    };
+    (read.kind == HopKind::Read && is_named).then(|| names.value(read.function, read.value))
 }
 
 /// The method of a receiver of unknown type is the one that a row means, because of the receiver's name. Methods that
