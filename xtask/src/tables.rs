@@ -55,6 +55,7 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",
         Shape::Missing(_) => "missing",
+        Shape::Asserted { .. } => "asserted",
     }
 }
 

@@ -22,6 +22,7 @@ struct OpenBlock {
     phis: Vec<Value>,
     ops: Vec<Value>,
     terminator: Option<Terminator>,
+    is_omissible: bool,
     handlers: Vec<BlockId>,
     predecessors: Vec<BlockId>,
     sealed: bool,
@@ -159,6 +160,13 @@ impl FunctionBuilder {
             self.blocks[from.index()].handlers.push(handler);
         }
         self.blocks[from.index()].terminator = Some(terminator);
+    }
+
+    /// Says that control comes to the current block only where a check fails that the language leaves out when it
+    /// optimises.
+    pub fn mark_omissible(&mut self) {
+        let current = self.current();
+        self.blocks[current.index()].is_omissible = true;
     }
 
     /// Ends the current block with a jump to a new, sealed block and goes on there. Inside a handler's reach this
@@ -357,6 +365,7 @@ impl FunctionBuilder {
                 first,
                 len,
                 terminator,
+                is_omissible: open.is_omissible,
                 handlers: open.handlers.iter().map(|&to| renumber_block(to)).collect(),
                 predecessors: open.predecessors.iter().map(|&from| renumber_block(from)).collect(),
             });

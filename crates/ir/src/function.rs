@@ -95,6 +95,8 @@ pub struct Block {
     pub len: u32,
     /// How control leaves.
     pub terminator: Terminator,
+    /// Whether control comes here only where a check fails that the language leaves out when it optimises.
+    pub is_omissible: bool,
     /// Where an exception that is raised in this block continues inside the function.
     pub handlers: Vec<BlockId>,
     /// The blocks that control comes from, exceptional edges included, each once, in the order of phi operands.

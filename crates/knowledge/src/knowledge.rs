@@ -160,7 +160,7 @@ impl Knowledge {
                         said.extend(self.in_contexts(refuses, &missing.refuses_contexts));
                     }
                 }
-                Shape::Value { .. } => {}
+                Shape::Value { .. } | Shape::Asserted { .. } => {}
             }
         }
         said

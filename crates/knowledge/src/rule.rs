@@ -71,6 +71,10 @@ pub struct Case {
     pub refusing: Vec<ContextId>,
     /// Shape `flow`: the case is only for texts that are read by a pattern in a time that grows so, or faster.
     pub grows: Option<Grows>,
+    /// Shape `asserted`: patterns of names of what is called or read by which it is such a use; a match is an assumption.
+    pub called: Vec<Pattern>,
+    /// Shape `asserted`: patterns of names of what is compared by which the comparison is such a use; a match is an assumption.
+    pub compared: Vec<Pattern>,
 }
 
 /// How fast something grows with the length of a text.
@@ -223,6 +227,11 @@ pub enum Shape {
     },
     /// An action of a case is reached without a check that is done where the program does the like.
     Missing(Box<Missing>),
+    /// A use of a case decides only about a check that the language leaves out when it optimises.
+    Asserted {
+        /// Patterns of names by which what is compared is no secret, or none of somebody's.
+        not_names: Vec<Pattern>,
+    },
 }
 
 /// What a check is, and where it may be expected.

@@ -1,6 +1,7 @@
-//! The six shapes: one file each.
+//! The seven shapes: one file each.
 
 mod absence;
+mod asserted;
 mod call;
 mod evidence;
 mod flow;
@@ -117,6 +118,7 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
+            Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
         });
     }
     missing::give_way(knowledge, &mut drafts);

@@ -111,6 +111,13 @@ impl Why<'_, '_> {
                     "Entry points beside it would have to do the check, and this one would have to leave it out.",
                 )
             }
+            Shape::Asserted { .. } => told(
+                case?.cwe,
+                Standing::Refuted,
+                "no-assertion",
+                format!("What `{callee}` says decides about more than a check that the language may leave out."),
+                "An assertion would have to be all that asks for it.",
+            ),
             Shape::Order { before, .. } => {
                 let noun = &kinds.get(*before).noun;
                 told(

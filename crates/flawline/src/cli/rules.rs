@@ -79,6 +79,7 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Absence { .. } => "absence",
         Shape::Order { .. } => "order",
         Shape::Missing(_) => "missing",
+        Shape::Asserted { .. } => "asserted",
     }
 }
 

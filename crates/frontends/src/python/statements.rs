@@ -108,6 +108,7 @@ impl<'a> Lowerer<'a> {
         let (then, otherwise) = (self.frame.builder.new_block(), self.frame.builder.new_block());
         self.condition(&node.test, then, otherwise);
         self.go_on_in(otherwise);
+        self.frame.builder.mark_omissible();
         if let Some(message) = &node.msg {
             self.expr(message);
         }

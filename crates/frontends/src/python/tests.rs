@@ -62,6 +62,14 @@ fn names_of_the_module_are_written_as_globals_and_read_directly_where_surely_bou
 }
 
 #[test]
+fn what_an_assertion_does_when_it_fails_may_be_left_out_and_what_a_raise_does_may_not() {
+    let text = "def f(a, b):\n    assert a and b, g(a)\n    return a\n\ndef h(a):\n    if not a:\n        raise E\n";
+    shows(text, "f", &["branch", " omissible\n", "raise"]);
+    assert_eq!(count(text, "f", "omissible"), 1);
+    assert_eq!(count(text, "h", "omissible"), 0);
+}
+
+#[test]
 fn a_name_that_a_function_writes_is_read_from_the_module_every_time() {
     let text = "x = 1\ndef f():\n    global x\n    x = 2\nf()\ng(x)\n";
     shows(text, "<module>", &["set_global x", "global g", "= global x"]);

@@ -52,7 +52,7 @@ structure!(Function {
 choice!(FunctionKind { 0 = ModuleBody, 1 = ClassBody(a), 2 = Plain, 3 = Method(a), 4 = Lambda });
 structure!(Param { name, kind, types, has_default });
 choice!(ParamKind { 0 = Normal, 1 = PositionalOnly, 2 = NamedOnly, 3 = Rest, 4 = RestNamed });
-structure!(Block { first, len, terminator, handlers, predecessors });
+structure!(Block { first, len, terminator, is_omissible, handlers, predecessors });
 choice!(Terminator {
     0 = Jump(a),
     1 = Branch { condition, then, otherwise },

@@ -16,7 +16,7 @@ use crate::{ConstPool, Interner, Module, verify_module};
 use coded::{Coded, Reader};
 
 /// What the bytes of a module begin with. It changes whenever the form does.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Bytes that are no module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -270,6 +270,7 @@ impl<'t> Parser<'t> {
         line.expect(":")?;
         let predecessors = line.blocks("from")?;
         let handlers = line.blocks("handlers")?;
+        let is_omissible = line.eat_word("omissible");
         line.end()?;
         let first = function.ops.len() as u32;
         let terminator = loop {
@@ -284,7 +285,7 @@ impl<'t> Parser<'t> {
             }
         };
         let len = function.ops.len() as u32 - first;
-        function.blocks.push(Block { first, len, terminator, handlers, predecessors });
+        function.blocks.push(Block { first, len, terminator, is_omissible, handlers, predecessors });
         Ok(())
     }
 

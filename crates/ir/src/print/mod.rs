@@ -77,7 +77,7 @@
 //! in fn     = "name" name [span] | "kind" ("module" | "class" c | "plain" | "method" c | "lambda") | "parent" f
 //!           | "captures" names | "decorators" values | "generator" | "async", then the blocks
 //! param     = ["positional" | "named" | "*" | "**"] name [":" types] ["=" "default"]
-//! block     = b ":" ["from" b, …] ["handlers" b, …], then operations, then one terminator
+//! block     = b ":" ["from" b, …] ["handlers" b, …] ["omissible"], then operations, then one terminator
 //! operation = v "=" op ["as" name, …] [span]         the names are those of variables
 //! end       = "jump" b | "branch" v "then" b "else" b | "return" v | "raise" [v] | "unreachable"
 //! op        = "const" constant | "param" n | "capture" n | "phi" values | "copy" v | "undefined"
@@ -284,6 +284,7 @@ impl<'a> Printer<'a> {
         write!(out, "b{number}:")?;
         print_blocks(out, " from", &block.predecessors)?;
         print_blocks(out, " handlers", &block.handlers)?;
+        out.push_str(if block.is_omissible { " omissible" } else { "" });
         out.push('\n');
         let ops = self.function.map_or(&[][..], |function| &function.ops);
         let start = (block.first as usize).min(ops.len());

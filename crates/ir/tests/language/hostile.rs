@@ -110,6 +110,7 @@ fn break_something(module: &mut Module, chance: &mut Chance) {
             first: 0,
             len: wrong,
             terminator: flawline_ir::Terminator::Jump(flawline_ir::BlockId(wrong)),
+            is_omissible: false,
             handlers: Vec::new(),
             predecessors: Vec::new(),
         });

@@ -216,7 +216,9 @@ fn block(function: &mut Function, predecessors: &[u32], handlers: &[u32], termin
     let first = function.blocks.last().map_or(0, |block| block.first + block.len);
     let len = function.ops.len() as u32 - first;
     function.spans.resize(function.ops.len(), Span::default());
-    function.blocks.push(Block { first, len, terminator, handlers: bs(handlers), predecessors: bs(predecessors) });
+    let is_omissible = matches!(terminator, Terminator::Raise(None));
+    let (handlers, predecessors) = (bs(handlers), bs(predecessors));
+    function.blocks.push(Block { first, len, terminator, is_omissible, handlers, predecessors });
 }
 
 fn find(make: &mut Maker) -> Function {

@@ -3,7 +3,7 @@
 
 use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
-pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing"];
+pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted"];
 pub(super) const UNITS: &[&str] = &["entry", "use"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
@@ -25,7 +25,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "result", &["call"]),
     (false, "reaches", &["call"]),
     (false, "vague", &["value"]),
-    (false, "not_names", &["value"]),
+    (false, "not_names", &["value", "asserted"]),
     (false, "chosen", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
@@ -82,7 +82,11 @@ pub(super) static RULE: Keys = table(
         may("result", Takes::Name, "Shape `call`: the source kind of the result."),
         may("reaches", Takes::Tables(&REACHES), "Shape `call`: sinks that tell what the result serves."),
         may("vague", Takes::Regexes, "Shape `value`: patterns of names that tell it of a literal drawn by lot alone."),
-        may("not_names", Takes::Regexes, "Shape `value`: patterns of names that say that it is no secret."),
+        may(
+            "not_names",
+            Takes::Regexes,
+            "Shapes `value` and `asserted`: patterns of names that say that it is no secret.",
+        ),
         may(
             "chosen",
             Takes::Regexes,
@@ -149,7 +153,7 @@ pub(super) static CASE: Keys = table(
     "[[case]]",
     "A kind in a context, and the weakness that it is there.",
     &[
-        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order, missing)."),
+        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order, missing, asserted)."),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
@@ -170,6 +174,12 @@ pub(super) static CASE: Keys = table(
         may("message", Takes::Text, "Overrides the rule's."),
         may("impact", Takes::Text, "Overrides the rule's."),
         may("repair", Takes::Text, "Overrides the rule's."),
+        may(
+            "called",
+            Takes::Regexes,
+            "Shape `asserted`: patterns of names of what is called or read that is such a use.",
+        ),
+        may("compared", Takes::Regexes, "Shape `asserted`: patterns of names of what is compared in such a use."),
         may("refusing", Takes::Names, "Shape `order`: only after earlier uses of these contexts that refuse."),
     ],
 );

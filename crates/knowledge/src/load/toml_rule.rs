@@ -125,6 +125,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             Shape::Order { before, contexts: contexts(document, "before_contexts", before, kinds) }
         }
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
+        "asserted" => Shape::Asserted { not_names: patterns("not_names") },
         _ => return None,
     })
 }
@@ -193,6 +194,12 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
     check_texts(table, shape);
     check_cwe(table);
     let id = kind(table.text, table.string("kind")?, role, kinds)?;
+    let patterns = |key| -> Vec<Pattern> {
+        if table.has(key) && shape != "asserted" {
+            table.error(key, "only a rule of shape \"asserted\" asks for names in a case", None);
+        }
+        table.strings(key).into_iter().filter_map(|one| pattern(table.text, one)).collect()
+    };
     let confidence =
         table.string("confidence").map_or(Some(Confidence::High), |word| Confidence::from_word(word.value));
     Some(Case {
@@ -210,6 +217,8 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         repair: table.owned("repair"),
         refusing: Vec::new(),
         grows: table.string("grows").and_then(|word| Grows::from_word(word.value)),
+        called: patterns("called"),
+        compared: patterns("compared"),
     })
 }
 
