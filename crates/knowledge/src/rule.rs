@@ -272,6 +272,25 @@ pub struct Missing {
     pub alone: bool,
     /// Rules that are told instead, where they report the same place.
     pub gives_way_to: Vec<String>,
+    /// What changes of entry points are looked for, where these are told, and not actions.
+    pub changes: Option<Changes>,
+}
+
+/// Changes that an entry point makes by what a request says. Patterns are matched against names taken apart into words.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// Patterns of methods by which a request only asks for a page.
+    pub reached_by: Vec<Pattern>,
+    /// The context of a case's kind in which something is removed: where that is chosen by the request, it is a change.
+    pub removes: Option<ContextId>,
+    /// Patterns of names of calls that sound like a change; a match is an assumption.
+    pub sounds: Vec<Pattern>,
+    /// Patterns of names by which such a call changes nothing that is kept.
+    pub not_on: Vec<Pattern>,
+    /// Patterns of names of what finds objects that are kept.
+    pub found_by: Vec<Pattern>,
+    /// Patterns of names that tell that the program knows visitors by a session; without any, that is an assumption.
+    pub signs: Vec<Pattern>,
 }
 
 /// A form that tells a secret by itself.

@@ -135,7 +135,7 @@ b3: from b1 handlers b4
   v77 = yield v0
   v78 = await v0
   jump b1
-b4: from b0, b1, b3
+b4: from b0, b1, b3 omissible
   v79 = caught [v0, v1]
   v80 = opaque match [v0]
   v81 = opaque as [] as as

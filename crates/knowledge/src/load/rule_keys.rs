@@ -4,7 +4,7 @@
 use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
 pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted"];
-pub(super) const UNITS: &[&str] = &["entry", "use"];
+pub(super) const UNITS: &[&str] = &["entry", "use", "change"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
 const CHECKS: &[&str] = &["checksum", "web-token", "private-key", "base64", "password", "drawn"];
@@ -52,6 +52,12 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "answers_assume", &["missing"]),
     (false, "alone", &["missing"]),
     (false, "gives_way_to", &["missing"]),
+    (false, "reached_by", &["missing"]),
+    (false, "removes", &["missing"]),
+    (false, "sounds", &["missing"]),
+    (false, "not_on", &["missing"]),
+    (false, "found_by", &["missing"]),
+    (false, "signs", &["missing"]),
 ];
 
 pub(super) static RULE: Keys = table(
@@ -114,7 +120,11 @@ pub(super) static RULE: Keys = table(
         may("before", Takes::Name, "Shape `order`: the use kind of the earlier operation."),
         may("before_contexts", Takes::Names, "Shape `order`: its contexts; none means all."),
         may("checks", Takes::SomeNames, "Shape `missing`: the use kinds of the check, of which one suffices."),
-        may("each", Takes::OneOf(UNITS), "Shape `missing`: what is compared, entry points or the uses themselves."),
+        may(
+            "each",
+            Takes::OneOf(UNITS),
+            "Shape `missing`: what is compared, entry points or the uses themselves; or what changes by a request that only asks for a page.",
+        ),
         may(
             "refuses",
             Takes::Name,
@@ -145,6 +155,24 @@ pub(super) static RULE: Keys = table(
         may("answers_assume", Takes::Text, "Shape `missing`: what is assumed of an entry point that only answers."),
         may("alone", Takes::True, "Shape `missing`: told without any sibling, too."),
         may("gives_way_to", Takes::Names, "Shape `missing`: not told where one of these rules reports."),
+        may("reached_by", Takes::Regexes, "Shape `missing`, changes: methods by which a request only asks for a page."),
+        may(
+            "removes",
+            Takes::Name,
+            "Shape `missing`, changes: the context of the first case's kind in which something is removed.",
+        ),
+        may("sounds", Takes::Regexes, "Shape `missing`, changes: patterns of names of calls that sound like one."),
+        may("not_on", Takes::Regexes, "Shape `missing`, changes: patterns of names by which such a call is none."),
+        may(
+            "found_by",
+            Takes::Regexes,
+            "Shape `missing`, changes: patterns of names of what finds objects that are kept.",
+        ),
+        may(
+            "signs",
+            Takes::Regexes,
+            "Shape `missing`, changes: patterns of names that tell that visitors are known by a session.",
+        ),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );

@@ -7,8 +7,8 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern, Reaching, Role,
-    Rule, Severity, Shape, Telling,
+    Case, Changes, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern,
+    Reaching, Role, Rule, Severity, Shape, Telling,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.
@@ -140,7 +140,7 @@ fn read_missing(
     let refuses = document.string("refuses").and_then(of_use);
     Some(Missing {
         checks: document.strings("checks").into_iter().filter_map(of_use).collect(),
-        of_entries: document.string("each")?.value == "entry",
+        of_entries: document.string("each")?.value != "use",
         refuses,
         refuses_contexts: refuses
             .map(|refuses| contexts(document, "refuses_contexts", refuses, kinds))
@@ -158,7 +158,22 @@ fn read_missing(
         answers_assume: document.owned("answers_assume"),
         alone: document.has("alone"),
         gives_way_to: document.all_owned("gives_way_to"),
+        changes: (document.string("each")?.value == "change").then(|| Changes {
+            reached_by: patterns("reached_by"),
+            removes: removes(document, kinds),
+            sounds: patterns("sounds"),
+            not_on: patterns("not_on"),
+            found_by: patterns("found_by"),
+            signs: patterns("signs"),
+        }),
     })
+}
+
+/// The context of the first case's kind in which something is removed.
+fn removes(document: &Table<'_>, kinds: &Kinds) -> Option<ContextId> {
+    let case = document.tables("case").into_iter().next()?;
+    let kind = kind(document.text, case.string("kind")?, Role::Use, kinds)?;
+    context(document.text, document.string("removes")?, kind, kinds)
 }
 
 fn read_reaching(table: &Table<'_>, kinds: &Kinds) -> Option<Reaching> {

@@ -7,6 +7,7 @@
 mod actions;
 mod around;
 mod before;
+mod changes;
 mod checks;
 mod siblings;
 mod standing;
@@ -91,7 +92,11 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Mis
     }
     let question = Question { scene, rule, asked, uses };
     let checks = Checks::new(&question);
-    if asked.of_entries { siblings::find(&checks, index, &units) } else { uses::find(&checks, index) }
+    match (&asked.changes, asked.of_entries) {
+        (Some(_), _) => changes::find(&checks, index, &units),
+        (None, true) => siblings::find(&checks, index, &units),
+        (None, false) => uses::find(&checks, index),
+    }
 }
 
 /// Leaves out what is told by another rule at the same place, where a rule gives way to that.

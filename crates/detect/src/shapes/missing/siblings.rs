@@ -127,7 +127,7 @@ fn before_all(checks: &Checks<'_, '_>, id: FuncId, points: &[Point<'_>], depth: 
 }
 
 /// Whether names or the path say that everybody may come in.
-fn is_open(checks: &Checks<'_, '_>, unit: &Unit, acts: bool) -> bool {
+pub(super) fn is_open(checks: &Checks<'_, '_>, unit: &Unit, acts: bool) -> bool {
     let program = checks.program();
     let asked = checks.question.asked;
     let answers: &[_] = if acts { &[] } else { &asked.open_answers };

@@ -1,0 +1,356 @@
+//! Entry points that change what is kept by what a request says, and that a request reaches which only asks for a page:
+//! nothing on the way asks by which method it comes.
+//!
+//! Takes entry points and what is checked in and around them; follows what a request says through the functions that are
+//! called with it; tells of the branch that decides by it, or of the call that leads to the change.
+
+mod kept;
+mod said;
+
+use std::cell::{OnceCell, RefCell};
+
+use engine::UseSite;
+use ir::{BlockId, Function, Op, Terminator, Value};
+use knowledge::{Changes, Effect, Via};
+use program::{FuncId, Target};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::kept::Declared;
+use self::said::{Decides, decides, handed, said};
+use super::around::Around;
+use super::checks::{Checks, Event};
+use super::siblings::is_open;
+use super::units::Unit;
+use crate::Step;
+use crate::shapes::words::words;
+use crate::shapes::{Draft, Seen};
+
+/// How many calls deep a change is looked for.
+const DEEPEST: usize = 3;
+/// How many functions are looked through for one entry point.
+const MOST: usize = 64;
+/// How many changes of one function are told to its callers.
+const CHANGES: usize = 8;
+/// How many functions one call may run to be followed.
+const TARGETS: usize = 8;
+
+/// Which parameters hold what a request says.
+type Filled = Vec<bool>;
+
+/// A change that a function comes to, and the way to it.
+#[derive(Clone)]
+struct Change<'a> {
+    /// The calls that lead to it, and the change itself as the last.
+    way: Vec<Stop>,
+    /// The use that a row names; none for what is stored in an attribute, or sounds like a change.
+    site: Option<&'a UseSite>,
+    assumptions: Vec<String>,
+}
+
+/// A place on the way to a change.
+#[derive(Clone, Copy)]
+struct Stop {
+    function: FuncId,
+    value: Value,
+    /// The branch that decides about it by what the request says.
+    by: Option<(Value, Decides)>,
+}
+
+impl Change<'_> {
+    /// Where it is told: at the branch that decides by what the request says, or where the way begins.
+    fn place(&self) -> Option<(FuncId, Value)> {
+        let by = |rank: Decides| {
+            let decides = |stop: &Stop| Some((stop.function, stop.by.filter(|by| by.1 == rank)?.0));
+            self.way.iter().find_map(decides)
+        };
+        let first = self.way.first().map(|stop| (stop.function, stop.value));
+        by(Decides::ByWord).or_else(|| by(Decides::ByField)).or(first)
+    }
+}
+
+struct Walk<'c, 'a, 'k> {
+    checks: &'c Checks<'a, 'k>,
+    asked: &'a Changes,
+    declared: OnceCell<Declared>,
+    tells: OnceCell<bool>,
+    known: RefCell<FxHashMap<(FuncId, Filled), Vec<Change<'a>>>>,
+    seen: RefCell<FxHashSet<FuncId>>,
+}
+
+pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec<Draft> {
+    let Some(asked) = &checks.question.asked.changes else { return Vec::new() };
+    let mut drafts = Vec::new();
+    let around: OnceCell<Around<'_, '_, '_>> = OnceCell::new();
+    let walk = Walk {
+        checks,
+        asked,
+        declared: OnceCell::new(),
+        tells: OnceCell::new(),
+        known: RefCell::default(),
+        seen: RefCell::default(),
+    };
+    for unit in units.iter().filter(|unit| is_reached(checks, asked, unit)) {
+        let told = || {
+            walk.seen.borrow_mut().clear();
+            let changes = walk.changes_of(unit.function, &filled(checks, unit), 0);
+            let is_asked = || !around.get_or_init(|| Around::new(checks, units)).found(unit).is_not();
+            if changes.is_empty() || is_open(checks, unit, true) || is_asked() {
+                return Vec::new();
+            }
+            // One for each function in which the request decides.
+            let mut told: Vec<FuncId> = Vec::new();
+            let mut is_new = |change: &Change<'_>| {
+                let place = change.place().map(|(function, _)| function);
+                place.is_some_and(|place| {
+                    !told.contains(&place) && {
+                        told.push(place);
+                        true
+                    }
+                })
+            };
+            changes
+                .into_iter()
+                .filter(|change| is_new(change))
+                .filter_map(|change| tell(&walk, index, unit, change))
+                .collect()
+        };
+        drafts.extend(checks.question.scene.contained(unit.function, told).unwrap_or_default());
+    }
+    drafts
+}
+
+/// Whether a request reaches an entry point that only asks for a page.
+fn is_reached(checks: &Checks<'_, '_>, asked: &Changes, unit: &Unit) -> bool {
+    let program = checks.program();
+    let Some(entry) = checks.question.scene.analysis.entries.get(&unit.function) else { return false };
+    let row = program.apis.row(entry.row);
+    let Effect::Route(route) = &row.effect else { return false };
+    let acts = |word: &String| checks.question.asked.methods.iter().any(|pattern| pattern.is_match(word));
+    match route.via {
+        Via::Decorator | Via::Base(_) => {
+            unit.methods.iter().any(|method| asked.reached_by.iter().any(|pattern| pattern.is_match(method)))
+        }
+        Via::Argument(_) if unit.methods.is_empty() => {
+            !words(row.api.rsplit('.').next().unwrap_or_default()).iter().any(acts)
+        }
+        Via::Argument(_) => {
+            unit.methods.iter().any(|method| asked.reached_by.iter().any(|pattern| pattern.is_match(method)))
+        }
+        Via::Public | Via::Looks(_) => false,
+    }
+}
+
+/// The parameters of an entry point that the request fills.
+fn filled(checks: &Checks<'_, '_>, unit: &Unit) -> Filled {
+    let program = checks.program();
+    let function = program.function(unit.function);
+    let entry = checks.question.scene.analysis.entries.get(&unit.function);
+    let route = entry.and_then(|entry| match &program.apis.row(entry.row).effect {
+        Effect::Route(route) => Some(route),
+        _ => None,
+    });
+    let Some(route) = route.filter(|route| route.parameters.is_some()) else {
+        return vec![false; function.params.len()];
+    };
+    let first = u8::from(unit.class.is_some());
+    let is_filled = |(at, param): (usize, &ir::Param)| {
+        let given = |&(to, _): &(u8, Vec<String>)| usize::from(to) + usize::from(first) == at;
+        at >= usize::from(first)
+            && !route.gives.iter().any(given)
+            && !route.except.iter().any(|name| name == program.text(param.name))
+    };
+    function.params.iter().enumerate().map(is_filled).collect()
+}
+
+impl<'a> Walk<'_, 'a, '_> {
+    /// The changes that a function comes to, where nothing asks by which method the request comes; those that assume least
+    /// first.
+    fn changes_of(&self, id: FuncId, filled: &Filled, depth: usize) -> Vec<Change<'a>> {
+        let key = (id, filled.clone());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return known.clone();
+        }
+        if depth > DEEPEST || self.seen.borrow().len() >= MOST || !self.seen.borrow_mut().insert(id) {
+            return Vec::new();
+        }
+        let mut found = self.changes_within(id, filled, depth);
+        if !found.is_empty() {
+            // What is asked in the function that is called is asked there.
+            let events = self.checks.events(id, 1);
+            let is_own = |change: &Change<'_>, event: &Event| {
+                change.way.len() > 1 && event.value == change.way.first().map(|stop| stop.value)
+            };
+            found.retain(|change| events.iter().all(|event| is_own(change, event)));
+        }
+        found.sort_by_key(|change| change.assumptions.len());
+        found.truncate(CHANGES);
+        self.known.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn changes_within(&self, id: FuncId, filled: &Filled, depth: usize) -> Vec<Change<'a>> {
+        let program = self.checks.program();
+        let function = program.function(id);
+        let told = said(self.checks, id, filled);
+        if !told.iter().any(|told| *told) {
+            return Vec::new();
+        }
+        let question = self.checks.question;
+        let here = question.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        let mut all: Vec<Change<'a>> = Vec::new();
+        for (at, op) in function.ops.iter().enumerate() {
+            let value = Value(at as u32);
+            let by = || deciding(self.checks, id, value, &told);
+            let site =
+                here.iter().find(|site| site.value == value && question.rule.case(site.kind, site.context).is_some());
+            let found = match *op {
+                Op::Store(base, ir::Elem::Field(name), of) if told[of.index()] => {
+                    let declared = self.declared.get_or_init(|| Declared::of(program));
+                    let is_kept = kept::is_kept(self, id, base);
+                    is_kept.then(|| (None, declared.assumed(self.checks, id, name, base)))
+                }
+                Op::Call(..) => match site {
+                    Some(site) => self.is_by_request(function, site, &told, by).then(|| (Some(*site), Vec::new())),
+                    None => self.sounds(id, value, &told).map(|assumed| (None, vec![assumed])),
+                },
+                _ => None,
+            };
+            match found {
+                Some((site, assumptions)) => {
+                    all.push(Change { way: vec![Stop { function: id, value, by: by() }], site, assumptions });
+                }
+                None => all.extend(self.through(id, value, &told, depth).into_iter().map(|mut change| {
+                    change.way.insert(0, Stop { function: id, value, by: by() });
+                    change
+                })),
+            }
+        }
+        all
+    }
+
+    /// Whether what is done is chosen by the request: by what goes in, or by a branch that asks for a certain word.
+    fn is_by_request(
+        &self,
+        function: &Function,
+        site: &UseSite,
+        told: &[bool],
+        by: impl Fn() -> Option<(Value, Decides)>,
+    ) -> bool {
+        let mut is_told = false;
+        function.op(site.value).for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
+        let is_asked = |decides: Decides| decides != Decides::Otherwise;
+        let removes = self.asked.removes.is_some() && site.context == self.asked.removes;
+        match removes {
+            true => is_told || by().is_some_and(|(_, decides)| is_asked(decides)),
+            // What is stored must be what the request says, and not only where.
+            false => is_told && kept::is_filled(function, site.value, told),
+        }
+    }
+
+    /// Changes in the functions that a call runs with what the request says.
+    fn through(&self, id: FuncId, call: Value, told: &[bool], depth: usize) -> Vec<Change<'a>> {
+        let program = self.checks.program();
+        let Some(site) = program.call(id, call) else { return Vec::new() };
+        if site.is_cut || site.targets.len() > TARGETS || site.confidence.is_by_name() {
+            return Vec::new();
+        }
+        let changes = |target: &Target| {
+            let filled = handed(program, id, call, *target, told)?;
+            Some(self.changes_of(target.function()?, &filled, depth + 1))
+        };
+        site.targets.iter().filter_map(changes).flatten().collect()
+    }
+
+    /// What is called sounds like a change, and is given what the request says, or is found by it.
+    fn sounds(&self, id: FuncId, call: Value, told: &[bool]) -> Option<String> {
+        let program = self.checks.program();
+        let function = program.function(id);
+        let mut is_told = false;
+        function.op(call).for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
+        if !is_told
+            || program.call(id, call).is_some_and(|site| site.targets.iter().any(|target| target.function().is_none()))
+        {
+            return None;
+        }
+        let written = self.checks.question.scene.names.callee(id, call);
+        let mut parts = written.rsplitn(2, '.');
+        let name = words(parts.next().unwrap_or_default()).join(" ");
+        let on = words(parts.next().unwrap_or_default()).join(" ");
+        let says = |patterns: &[knowledge::Pattern], text: &str| patterns.iter().any(|pattern| pattern.is_match(text));
+        (says(&self.asked.sounds, &name) && !says(&self.asked.not_on, &on) && !says(&self.asked.not_on, &name))
+            .then(|| crate::assumptions::named(&written))
+    }
+}
+
+/// The branch that decides by what the request says whether an operation is reached; the one that says most.
+fn deciding(checks: &Checks<'_, '_>, id: FuncId, value: Value, told: &[bool]) -> Option<(Value, Decides)> {
+    let function = checks.program().function(id);
+    let block = function.block_of(value)?;
+    let mut found: Option<(Value, Decides)> = None;
+    for at in &function.blocks {
+        let Terminator::Branch { condition, then, otherwise } = at.terminator else { continue };
+        let leads = |outcome: BlockId| {
+            let is_only = function.blocks[outcome.index()].predecessors.len() == 1;
+            is_only && function.dominates(outcome, block)
+        };
+        if told[condition.index()] && (leads(then) || leads(otherwise)) {
+            let decides = decides(checks.program(), id, condition);
+            if found.is_none_or(|(_, known)| decides > known) {
+                found = Some((condition, decides));
+            }
+        }
+    }
+    found
+}
+
+fn tell(walk: &Walk<'_, '_, '_>, index: usize, unit: &Unit, change: Change<'_>) -> Option<Draft> {
+    let question = walk.checks.question;
+    let names = question.scene.names;
+    let case = match change.site {
+        Some(site) => question.rule.case(site.kind, site.context)?,
+        None => question.rule.cases.first()?,
+    };
+    let last = change.way.last()?;
+    let (function, value) = change.place()?;
+    let done = match names.program.function(last.function).op(last.value) {
+        Op::Store(..) => format!("sets `{}`", names.value(last.function, last.value)),
+        _ => format!("calls `{}`", names.callee(last.function, last.value)),
+    };
+    let mut steps = Vec::new();
+    for stop in &change.way[..change.way.len() - 1] {
+        let note = format!("`{}` is called with what the request says", names.callee(stop.function, stop.value));
+        steps.push(Step { spot: names.spot(stop.function, stop.value), note });
+    }
+    steps.push(Step {
+        spot: names.spot(last.function, last.value),
+        note: format!("{} {done}", names.function_in_words(last.function)),
+    });
+    let mut assumptions = change.assumptions;
+    if !kept::tells_visitors(walk) {
+        assumptions.push("a browser tells by a cookie who a visitor is".to_owned());
+    }
+    let entry = unit.path.as_ref().map(|path| format!(" (`{path}`)")).unwrap_or_default();
+    let slots = vec![
+        ("argument", names.value(function, value)),
+        ("entry", entry),
+        ("name", names.function(unit.function)),
+        ("value", names.value(function, value)),
+        ("siblings", String::new()),
+        ("action", done),
+    ];
+    let seen = Seen {
+        rule: index,
+        case,
+        function,
+        value,
+        row: None,
+        slots,
+        steps,
+        assumptions,
+        source: None,
+        secrets: Vec::new(),
+        statement: None,
+        spot: None,
+    };
+    Some(question.scene.draft(question.rule, seen))
+}

@@ -1,0 +1,147 @@
+//! What of a function's values holds what a request says, as far as the function itself tells; which parameters a call
+//! fills with it; and how a branch decides by it.
+
+use ir::{ArgKind, Callee, CompareOp, Elem, Function, Op, ParamKind, UnaryOp, Value};
+use knowledge::{Effect, NodeId, Threat};
+use program::{FuncId, Program, Target};
+
+use crate::shapes::missing::checks::Checks;
+
+/// How a branch decides by what a request says, least telling first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Decides {
+    /// Somehow.
+    Otherwise,
+    /// By whether a field is there that the code names.
+    ByField,
+    /// By whether it is a certain word.
+    ByWord,
+}
+
+/// For each value of a function, whether it holds what a request says.
+pub(super) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
+    let program = checks.program();
+    let function = program.function(id);
+    let mut told = vec![false; function.ops.len()];
+    // What goes around in a loop is told in the second round.
+    for _ in 0..2 {
+        for (at, op) in function.ops.iter().enumerate() {
+            if told[at] {
+                continue;
+            }
+            let value = Value(at as u32);
+            let mut is_told = match *op {
+                Op::Param(number) => filled.get(number as usize).copied().unwrap_or(false),
+                Op::Load(_, Elem::Field(_)) | Op::Global(_) | Op::Call(..) => is_source(checks, id, value),
+                _ => false,
+            };
+            if !matches!(op, Op::Closure { .. } | Op::Class { .. }) {
+                op.for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
+            }
+            told[at] = is_told;
+        }
+    }
+    told
+}
+
+fn is_source(checks: &Checks<'_, '_>, id: FuncId, value: Value) -> bool {
+    let program = checks.program();
+    let kinds = &checks.question.scene.knowledge.kinds;
+    let says = |node: NodeId| {
+        program.apis.api(node).rows.iter().any(|&row| match &program.apis.row(row).effect {
+            Effect::Source { kind, .. } => kinds.get(*kind).threat == Some(Threat::Remote),
+            _ => false,
+        })
+    };
+    let targets = program.call(id, value).map_or(&[][..], |call| call.targets.as_slice());
+    program.reads(id, value).any(says)
+        || targets.iter().any(|target| if let Target::Api(node) = *target { says(node) } else { false })
+}
+
+/// The parameters of a function that a call fills with what a request says; none when there is none.
+pub(super) fn handed(
+    program: &Program<'_>,
+    id: FuncId,
+    call: Value,
+    target: Target,
+    told: &[bool],
+) -> Option<Vec<bool>> {
+    let callee = target.function()?;
+    let function = program.function(id);
+    let params = &program.function(callee).params;
+    let mut filled = vec![false; params.len()];
+    let Op::Call(called, args) = function.op(call) else { return None };
+    let mut at = match target {
+        Target::Function { bound, .. } => usize::from(bound),
+        Target::Construct { .. } => 1,
+        _ => return None,
+    };
+    if let (Callee::Method(receiver, _), 1) = (called, at)
+        && let Some(first) = filled.first_mut()
+    {
+        *first = told[receiver.index()];
+    }
+    let rest = |kind: ParamKind| params.iter().position(|param| param.kind == kind);
+    let mut named = Vec::new();
+    for arg in function.pools.args(args) {
+        let is_told = told[arg.value.index()];
+        match arg.kind {
+            ArgKind::Positional => {
+                let is_plain =
+                    params.get(at).is_some_and(|param| !matches!(param.kind, ParamKind::Rest | ParamKind::RestNamed));
+                if let Some(to) = if is_plain { Some(at) } else { rest(ParamKind::Rest) } {
+                    filled[to] |= is_told;
+                }
+                at += 1;
+            }
+            ArgKind::Named(name) => {
+                let to = params.iter().position(|param| param.name == name).or_else(|| rest(ParamKind::RestNamed));
+                if let Some(to) = to {
+                    filled[to] |= is_told;
+                }
+                named.push(name);
+            }
+            ArgKind::Spread | ArgKind::SpreadNamed if is_told => {
+                for (to, param) in params.iter().enumerate().skip(at) {
+                    filled[to] |= !named.contains(&param.name);
+                }
+            }
+            ArgKind::Spread | ArgKind::SpreadNamed => {}
+        }
+    }
+    filled.iter().any(|filled| *filled).then_some(filled)
+}
+
+/// How a branch decides.
+pub(super) fn decides(program: &Program<'_>, id: FuncId, condition: Value) -> Decides {
+    let function = program.function(id);
+    let mut at = function.original(condition);
+    while let Op::Unary(UnaryOp::Not, of) = function.op(at) {
+        at = function.original(of);
+    }
+    match function.op(at) {
+        Op::Compare(CompareOp::Eq | CompareOp::NotEq | CompareOp::In | CompareOp::NotIn, left, right) => {
+            let is_word = |value: Value| program.written_text(id, value).is_some_and(|text| !text.is_empty());
+            if is_word(left) || is_word(right) || is_words(program, function, id, right) {
+                Decides::ByWord
+            } else {
+                Decides::Otherwise
+            }
+        }
+        Op::Load(_, Elem::Item(key)) if program.written_text(id, key).is_some() => Decides::ByField,
+        Op::Call(Callee::Method(..), args) => match function.pools.args(args).first() {
+            Some(arg) if program.written_text(id, arg.value).is_some() => Decides::ByField,
+            _ => Decides::Otherwise,
+        },
+        _ => Decides::Otherwise,
+    }
+}
+
+fn is_words(program: &Program<'_>, function: &Function, id: FuncId, value: Value) -> bool {
+    match function.op(function.original(value)) {
+        Op::Sequence(_, list) => {
+            list.len > 0 && function.values(list).iter().all(|&of| program.written_text(id, of).is_some())
+        }
+        _ => false,
+    }
+}
