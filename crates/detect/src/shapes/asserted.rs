@@ -154,8 +154,9 @@ impl<'r> Assertion<'_, '_, 'r> {
     fn by_name(&self, value: Value) -> Option<Told<'r>> {
         let program = self.scene.names.program;
         let name = match self.function.op(value) {
-            Op::Load(_, Elem::Field(name)) => program.text(name),
-            Op::Call(Callee::Method(_, name) | Callee::Super(_, name), _) => program.text(name),
+            Op::Load(_, Elem::Field(name)) | Op::Call(Callee::Method(_, name) | Callee::Super(_, name), _) => {
+                program.text(name)
+            }
             Op::Call(Callee::Value(callee), _) => match self.function.op(self.function.original(callee)) {
                 Op::Global(name) | Op::Load(_, Elem::Field(name)) => program.text(name),
                 Op::Import(path) => program.text(path).rsplit('.').next()?,

@@ -60,11 +60,7 @@ pub(super) fn is_kept(walk: &Walk<'_, '_, '_>, id: FuncId, base: Value) -> bool 
     };
     let mut at = function.original(base);
     for _ in 0..DEEPEST {
-        let is_kept_type = |ty: Type| match ty {
-            Type::ApiInstance(_) => false,
-            _ => true,
-        };
-        if !program.types(id, at).iter().all(is_kept_type) {
+        if program.types(id, at).iter().any(|ty| matches!(ty, Type::ApiInstance(_))) {
             return false;
         }
         at = function.original(match function.op(at) {

@@ -240,11 +240,11 @@ impl<'a> Walk<'_, 'a, '_> {
         function.op(site.value).for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
         let is_asked = |decides: Decides| decides != Decides::Otherwise;
         let removes = self.asked.removes.is_some() && site.context == self.asked.removes;
-        match removes {
-            true => is_told || by().is_some_and(|(_, decides)| is_asked(decides)),
-            // What is stored must be what the request says, and not only where.
-            false => is_told && kept::is_filled(function, site.value, told),
+        if removes {
+            return is_told || by().is_some_and(|(_, decides)| is_asked(decides));
         }
+        // What is stored must be what the request says, and not only where.
+        is_told && kept::is_filled(function, site.value, told)
     }
 
     /// Changes in the functions that a call runs with what the request says.
