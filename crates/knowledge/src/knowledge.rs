@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::files::{built_in_files, read_folder};
 use crate::{
-    ContextId, Effect, KindId, KindSet, Kinds, KnowledgeErrors, KnowledgeFile, Model, Names, Rule, RuleId, Shape,
+    Compared, ContextId, Effect, KindId, KindSet, Kinds, KnowledgeErrors, KnowledgeFile, Model, Names, Rule, RuleId,
+    Shape,
 };
 
 /// Kinds, models and rules.
@@ -152,6 +153,9 @@ impl Knowledge {
                     }
                 }
                 Shape::Missing(missing) => {
+                    if let Compared::Updates(updates) = &missing.each {
+                        said.push((updates.read, None));
+                    }
                     said.extend(missing.checks.iter().chain(&missing.together_with).map(|kind| (*kind, None)));
                     for kind in &missing.checks {
                         said.extend(self.in_contexts(*kind, &[]));

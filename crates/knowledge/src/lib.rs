@@ -44,7 +44,10 @@ pub use pattern::Pattern;
 pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Guards, Looks, Route, Via};
-pub use rule::{Case, Changes, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape, Telling};
+pub use rule::{
+    Case, Changes, Compared, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape, Telling,
+    Updates,
+};
 pub use scaffold::{Begins, ScaffoldError, begin_model, begin_rule};
 pub use scope::Scope;
 pub use version::{KnownVersion, VersionRange, package_name};

@@ -239,8 +239,8 @@ pub enum Shape {
 pub struct Missing {
     /// The use kinds of which one is the check.
     pub checks: Vec<KindId>,
-    /// Whether entry points are compared; if not, the uses of the cases themselves.
-    pub of_entries: bool,
+    /// What is looked at.
+    pub each: Compared,
     /// The use by which own code refuses: who asks something before that has checked.
     pub refuses: Option<KindId>,
     /// Its contexts; empty for all.
@@ -272,8 +272,34 @@ pub struct Missing {
     pub alone: bool,
     /// Rules that are told instead, where they report the same place.
     pub gives_way_to: Vec<String>,
-    /// What changes of entry points are looked for, where these are told, and not actions.
-    pub changes: Option<Changes>,
+}
+
+/// What a rule about missing checks looks at.
+#[derive(Clone, Debug)]
+pub enum Compared {
+    /// Entry points, each with those beside it.
+    Entries,
+    /// The uses of the cases, each with those beside it.
+    Uses,
+    /// Entry points that change something by what a request says.
+    Changes(Changes),
+    /// Refusals about which the request itself decides, by what is called so: patterns of names.
+    Claims(Vec<Pattern>),
+    /// Uses that write back what was computed from itself.
+    Updates(Updates),
+}
+
+/// Values that are read, changed and written back.
+#[derive(Clone, Debug)]
+pub struct Updates {
+    /// The use that reads what stands under a key.
+    pub read: KindId,
+    /// The use that finds one object that is kept.
+    pub found: KindId,
+    /// Patterns of names of its methods that write it.
+    pub written_by: Vec<Pattern>,
+    /// Patterns of names of what is counted so that somebody gains by it when a change is lost.
+    pub counts: Vec<Pattern>,
 }
 
 /// Changes that an entry point makes by what a request says. Patterns are matched against names taken apart into words.

@@ -4,7 +4,7 @@
 use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
 pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted"];
-pub(super) const UNITS: &[&str] = &["entry", "use", "change"];
+pub(super) const UNITS: &[&str] = &["entry", "use", "change", "claim", "update"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
 const CHECKS: &[&str] = &["checksum", "web-token", "private-key", "base64", "password", "drawn"];
@@ -58,6 +58,11 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "not_on", &["missing"]),
     (false, "found_by", &["missing"]),
     (false, "signs", &["missing"]),
+    (false, "rights", &["missing"]),
+    (false, "read_by", &["missing"]),
+    (false, "looked_up_by", &["missing"]),
+    (false, "written_by", &["missing"]),
+    (false, "counts", &["missing"]),
 ];
 
 pub(super) static RULE: Keys = table(
@@ -123,7 +128,7 @@ pub(super) static RULE: Keys = table(
         may(
             "each",
             Takes::OneOf(UNITS),
-            "Shape `missing`: what is compared, entry points or the uses themselves; or what changes by a request that only asks for a page.",
+            "Shape `missing`: what is compared, entry points or the uses themselves; what changes by a request that only asks for a page, refusals about which the request decides, or what is written back.",
         ),
         may(
             "refuses",
@@ -172,6 +177,19 @@ pub(super) static RULE: Keys = table(
             "signs",
             Takes::Regexes,
             "Shape `missing`, changes: patterns of names that tell that visitors are known by a session.",
+        ),
+        may(
+            "rights",
+            Takes::Regexes,
+            "Shape `missing`, claims: patterns of names of rights that a request says it has.",
+        ),
+        may("read_by", Takes::Name, "Shape `missing`, updates: the use kind that reads what stands under a key."),
+        may("looked_up_by", Takes::Name, "Shape `missing`, updates: the use kind that finds one object that is kept."),
+        may("written_by", Takes::Regexes, "Shape `missing`, updates: patterns of names of its methods that write it."),
+        may(
+            "counts",
+            Takes::Regexes,
+            "Shape `missing`, updates: patterns of names of what is worth something to somebody.",
         ),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],

@@ -7,8 +7,8 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Changes, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing, Pattern,
-    Reaching, Role, Rule, Severity, Shape, Telling,
+    Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing,
+    Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Updates,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.
@@ -140,7 +140,25 @@ fn read_missing(
     let refuses = document.string("refuses").and_then(of_use);
     Some(Missing {
         checks: document.strings("checks").into_iter().filter_map(of_use).collect(),
-        of_entries: document.string("each")?.value != "use",
+        each: match document.string("each")?.value {
+            "use" => Compared::Uses,
+            "change" => Compared::Changes(Changes {
+                reached_by: patterns("reached_by"),
+                removes: removes(document, kinds),
+                sounds: patterns("sounds"),
+                not_on: patterns("not_on"),
+                found_by: patterns("found_by"),
+                signs: patterns("signs"),
+            }),
+            "claim" => Compared::Claims(patterns("rights")),
+            "update" => Compared::Updates(Updates {
+                read: document.string("read_by").and_then(of_use)?,
+                found: document.string("looked_up_by").and_then(of_use)?,
+                written_by: patterns("written_by"),
+                counts: patterns("counts"),
+            }),
+            _ => Compared::Entries,
+        },
         refuses,
         refuses_contexts: refuses
             .map(|refuses| contexts(document, "refuses_contexts", refuses, kinds))
@@ -158,14 +176,6 @@ fn read_missing(
         answers_assume: document.owned("answers_assume"),
         alone: document.has("alone"),
         gives_way_to: document.all_owned("gives_way_to"),
-        changes: (document.string("each")?.value == "change").then(|| Changes {
-            reached_by: patterns("reached_by"),
-            removes: removes(document, kinds),
-            sounds: patterns("sounds"),
-            not_on: patterns("not_on"),
-            found_by: patterns("found_by"),
-            signs: patterns("signs"),
-        }),
     })
 }
 

@@ -1,4 +1,4 @@
-//! *missing*: an action of a case is reached without a check that the like of it does.
+//! *missing*: an action of a case is reached without a check that the like of it does, or that such an action needs.
 //!
 //! Takes the entry points of the analysis (or, for a rule of uses, the uses of its cases); asks of each whether the check
 //! is surely done on every way to the action, may be done, or is not; compares those that are alike, and tells of one
@@ -9,14 +9,16 @@ mod around;
 mod before;
 mod changes;
 mod checks;
+mod claimed;
 mod siblings;
 mod standing;
 mod told;
 mod units;
+mod updates;
 mod uses;
 
 use engine::UseSite;
-use knowledge::{Knowledge, Missing, Rule, Shape};
+use knowledge::{Compared, Knowledge, Missing, Rule, Shape};
 use program::FuncId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -76,8 +78,9 @@ pub(super) struct Question<'a, 'k> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Missing) -> Vec<Draft> {
-    let units = if asked.of_entries { units::units(scene) } else { Vec::new() };
-    if asked.of_entries && units.is_empty() {
+    let is_of_entries = !matches!(asked.each, Compared::Uses);
+    let units = if is_of_entries { units::units(scene) } else { Vec::new() };
+    if is_of_entries && units.is_empty() {
         return Vec::new();
     }
     let mut uses: FxHashMap<FuncId, Vec<&UseSite>> = FxHashMap::default();
@@ -86,16 +89,19 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Mis
             || asked.checks.contains(&site.kind)
             || asked.refuses == Some(site.kind)
             || asked.together_with == Some(site.kind)
+            || matches!(&asked.each, Compared::Updates(updates) if updates.read == site.kind)
     };
     for site in scene.analysis.uses.iter().filter(is_meant) {
         uses.entry(site.function).or_default().push(site);
     }
     let question = Question { scene, rule, asked, uses };
     let checks = Checks::new(&question);
-    match (&asked.changes, asked.of_entries) {
-        (Some(_), _) => changes::find(&checks, index, &units),
-        (None, true) => siblings::find(&checks, index, &units),
-        (None, false) => uses::find(&checks, index),
+    match &asked.each {
+        Compared::Entries => siblings::find(&checks, index, &units),
+        Compared::Uses => uses::find(&checks, index),
+        Compared::Changes(changes) => changes::find(&checks, index, &units, changes),
+        Compared::Claims(rights) => claimed::find(&checks, index, &units, rights),
+        Compared::Updates(updates) => updates::find(&checks, index, &units, updates),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is kept beyond a request: objects that were looked up and not made, attributes that classes declare as fields; and
 //! whether the program knows visitors by a session.
 
-use ir::{Callee, Elem, Function, Op, Symbol, Value};
+use ir::{Callee, Elem, Op, Symbol, Value};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashSet;
 
@@ -95,15 +95,16 @@ pub(super) fn is_kept(walk: &Walk<'_, '_, '_>, id: FuncId, base: Value) -> bool 
     false
 }
 
-/// Whether a call stores what the request says: it is given it by name or position, or it is a method of an object of which
-/// an attribute was set to it.
-pub(super) fn is_filled(function: &Function, call: Value, told: &[bool]) -> bool {
-    let Op::Call(callee, args) = function.op(call) else { return false };
-    if function.pools.args(args).iter().any(|arg| told[arg.value.index()]) {
-        return true;
-    }
-    let Callee::Method(receiver, _) = callee else { return false };
+/// Whether a call stores what the request says in something that was there before: it is a method of an object that was not
+/// made here, and of which an attribute was set to it.
+pub(super) fn is_filled(program: &Program<'_>, id: FuncId, call: Value, told: &[bool]) -> bool {
+    let function = program.function(id);
+    let Op::Call(Callee::Method(receiver, _), _) = function.op(call) else { return false };
     let receiver = function.original(receiver);
+    let makes = |target: &Target| matches!(target, Target::Construct { .. });
+    if program.call(id, receiver).is_some_and(|call| call.targets.iter().any(makes)) {
+        return false;
+    }
     function.ops.iter().any(|op| match *op {
         Op::Store(base, Elem::Field(_), of) => function.original(base) == receiver && told[of.index()],
         _ => false,

@@ -16,7 +16,8 @@ use program::{FuncId, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::kept::Declared;
-use self::said::{Decides, decides, handed, said};
+pub(super) use self::said::said;
+use self::said::{Decides, decides, handed, written};
 use super::around::Around;
 use super::checks::{Checks, Event};
 use super::siblings::is_open;
@@ -70,15 +71,14 @@ impl Change<'_> {
 
 struct Walk<'c, 'a, 'k> {
     checks: &'c Checks<'a, 'k>,
-    asked: &'a Changes,
+    asked: &'c Changes,
     declared: OnceCell<Declared>,
     tells: OnceCell<bool>,
     known: RefCell<FxHashMap<(FuncId, Filled), Vec<Change<'a>>>>,
     seen: RefCell<FxHashSet<FuncId>>,
 }
 
-pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec<Draft> {
-    let Some(asked) = &checks.question.asked.changes else { return Vec::new() };
+pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit], asked: &Changes) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let around: OnceCell<Around<'_, '_, '_>> = OnceCell::new();
     let walk = Walk {
@@ -141,7 +141,7 @@ fn is_reached(checks: &Checks<'_, '_>, asked: &Changes, unit: &Unit) -> bool {
 }
 
 /// The parameters of an entry point that the request fills.
-fn filled(checks: &Checks<'_, '_>, unit: &Unit) -> Filled {
+pub(super) fn filled(checks: &Checks<'_, '_>, unit: &Unit) -> Filled {
     let program = checks.program();
     let function = program.function(unit.function);
     let entry = checks.question.scene.analysis.entries.get(&unit.function);
@@ -157,6 +157,8 @@ fn filled(checks: &Checks<'_, '_>, unit: &Unit) -> Filled {
         let given = |&(to, _): &(u8, Vec<String>)| usize::from(to) + usize::from(first) == at;
         at >= usize::from(first)
             && !route.gives.iter().any(given)
+            // What a default computes is none of the request's.
+            && !program.has_computed_default(unit.function, at as u32)
             && !route.except.iter().any(|name| name == program.text(param.name))
     };
     function.params.iter().enumerate().map(is_filled).collect()
@@ -195,6 +197,7 @@ impl<'a> Walk<'_, 'a, '_> {
         if !told.iter().any(|told| *told) {
             return Vec::new();
         }
+        let written = written(self.checks, id, filled, &self.asked.found_by);
         let question = self.checks.question;
         let here = question.uses.get(&id).map_or(&[][..], Vec::as_slice);
         let mut all: Vec<Change<'a>> = Vec::new();
@@ -204,13 +207,15 @@ impl<'a> Walk<'_, 'a, '_> {
             let site =
                 here.iter().find(|site| site.value == value && question.rule.case(site.kind, site.context).is_some());
             let found = match *op {
-                Op::Store(base, ir::Elem::Field(name), of) if told[of.index()] => {
+                Op::Store(base, ir::Elem::Field(name), of) if written[of.index()] => {
                     let declared = self.declared.get_or_init(|| Declared::of(program));
                     let is_kept = kept::is_kept(self, id, base);
                     is_kept.then(|| (None, declared.assumed(self.checks, id, name, base)))
                 }
                 Op::Call(..) => match site {
-                    Some(site) => self.is_by_request(function, site, &told, by).then(|| (Some(*site), Vec::new())),
+                    Some(site) => {
+                        self.is_by_request(function, site, [&told, &written], by).then(|| (Some(*site), Vec::new()))
+                    }
                     None => self.sounds(id, value, &told).map(|assumed| (None, vec![assumed])),
                 },
                 _ => None,
@@ -233,7 +238,7 @@ impl<'a> Walk<'_, 'a, '_> {
         &self,
         function: &Function,
         site: &UseSite,
-        told: &[bool],
+        [told, written]: [&[bool]; 2],
         by: impl Fn() -> Option<(Value, Decides)>,
     ) -> bool {
         let mut is_told = false;
@@ -244,7 +249,7 @@ impl<'a> Walk<'_, 'a, '_> {
             return is_told || by().is_some_and(|(_, decides)| is_asked(decides));
         }
         // What is stored must be what the request says, and not only where.
-        is_told && kept::is_filled(function, site.value, told)
+        is_told && kept::is_filled(self.checks.program(), site.function, site.value, written)
     }
 
     /// Changes in the functions that a call runs with what the request says.

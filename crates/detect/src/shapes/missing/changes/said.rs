@@ -1,11 +1,12 @@
 //! What of a function's values holds what a request says, as far as the function itself tells; which parameters a call
 //! fills with it; and how a branch decides by it.
 
-use ir::{ArgKind, Callee, CompareOp, Elem, Function, Op, ParamKind, UnaryOp, Value};
-use knowledge::{Effect, NodeId, Threat};
-use program::{FuncId, Program, Target};
+use ir::{ArgKind, Callee, CompareOp, Elem, Function, Op, ParamKind, Symbol, UnaryOp, Value};
+use knowledge::{Effect, NodeId, Pattern, Threat};
+use program::{FuncId, Program, Target, Type};
 
 use crate::shapes::missing::checks::Checks;
+use crate::shapes::words::words;
 
 /// How a branch decides by what a request says, least telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,8 +19,39 @@ pub(super) enum Decides {
     ByWord,
 }
 
-/// For each value of a function, whether it holds what a request says.
-pub(super) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
+/// For each value of a function, whether it holds what a request says, or was found by that.
+pub(in crate::shapes::missing) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
+    spread(checks, id, filled, |_, _| true)
+}
+
+/// For each value of a function, whether it holds what a request says: what was found by that, and what it is asked for, does
+/// not.
+pub(super) fn written(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], found_by: &[Pattern]) -> Vec<bool> {
+    let program = checks.program();
+    let function = program.function(id);
+    let finds = |name: Symbol| {
+        let spaced = words(program.text(name)).join(" ");
+        found_by.iter().any(|pattern| pattern.is_match(&spaced))
+    };
+    spread(checks, id, filled, |op, told| match *op {
+        Op::Call(Callee::Method(receiver, name), _) => {
+            let is_place = |ty| matches!(ty, Type::Module(_) | Type::Namespace(_) | Type::Api(_));
+            told[receiver.index()] || program.types(id, receiver).iter().any(is_place) && !finds(name)
+        }
+        Op::Call(Callee::Super(..), _) => false,
+        Op::Call(Callee::Value(callee), _) => match function.op(function.original(callee)) {
+            Op::Global(name) | Op::Load(_, Elem::Field(name)) => !finds(name),
+            Op::Import(path) => {
+                let spaced = words(program.text(path).rsplit('.').next().unwrap_or_default()).join(" ");
+                !found_by.iter().any(|pattern| pattern.is_match(&spaced))
+            }
+            _ => true,
+        },
+        _ => true,
+    })
+}
+
+fn spread(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], passes: impl Fn(&Op, &[bool]) -> bool) -> Vec<bool> {
     let program = checks.program();
     let function = program.function(id);
     let mut told = vec![false; function.ops.len()];
@@ -35,7 +67,7 @@ pub(super) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<
                 Op::Load(_, Elem::Field(_)) | Op::Global(_) | Op::Call(..) => is_source(checks, id, value),
                 _ => false,
             };
-            if !matches!(op, Op::Closure { .. } | Op::Class { .. }) {
+            if !matches!(op, Op::Closure { .. } | Op::Class { .. }) && passes(op, &told) {
                 op.for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
             }
             told[at] = is_told;
