@@ -82,7 +82,9 @@ fn claim(
     }
     let name = name_of(checks, id, asked)?;
     let spaced = words(name.rsplit('.').next().unwrap_or(&name)).join(" ");
-    rights.iter().any(|pattern| pattern.is_match(&spaced)).then_some((at, name))
+    let whole = words(&name).join(" ");
+    let is_besides = checks.question.asked.besides.iter().any(|pattern| pattern.is_match(&whole));
+    (!is_besides && rights.iter().any(|pattern| pattern.is_match(&spaced))).then_some((at, name))
 }
 
 /// The name under which a request says something: a parameter's, a key.
