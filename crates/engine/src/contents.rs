@@ -8,7 +8,7 @@ use std::rc::Rc;
 use ir::Constant;
 use program::DataId;
 
-use crate::key::move_path;
+use crate::key::{move_path, position_key};
 use crate::limits::{CONTENTS, LENGTH};
 use crate::location::{Location, Root};
 use crate::path::{Part, Path};
@@ -19,11 +19,40 @@ const ALTERNATIVES: usize = 4;
 /// The constants of which a part surely is one, in order.
 pub(crate) type OneOf = Rc<Vec<Constant>>;
 
+/// What is known of how long a sequence is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Length {
+    /// It has so many elements. `mixed` when something was written to a place of it that is not known.
+    Exact { many: usize, mixed: bool },
+    /// It begins with so many elements; what else it holds stands behind them.
+    AtLeast(usize),
+}
+
+impl Length {
+    /// How many elements it surely begins with, of which it is known where they stand.
+    fn front(self) -> Option<usize> {
+        match self {
+            Self::Exact { mixed: true, .. } => None,
+            Self::Exact { many, .. } | Self::AtLeast(many) => Some(many),
+        }
+    }
+
+    /// What is known when either holds.
+    fn either(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Exact { many, mixed }, Self::Exact { many: others, mixed: too }) if many == others => {
+                Some(Self::Exact { many, mixed: mixed || too })
+            }
+            _ => Some(Self::AtLeast(self.front()?.min(other.front()?))),
+        }
+    }
+}
+
 /// What is exactly known of own objects at one point. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Contents {
     constants: Rc<Vec<(Location, OneOf)>>,
-    lengths: Rc<Vec<(Root, usize)>>,
+    lengths: Rc<Vec<(Root, Length)>>,
     escaped: Rc<Vec<Root>>,
     /// Objects that were written to after they had been made.
     touched: Rc<Vec<Root>>,
@@ -123,6 +152,9 @@ impl Contents {
     /// A part has been written: what was known of it and of what it meets is gone.
     pub(crate) fn changed(&mut self, at: Location) {
         self.forget_data(at.root);
+        if at.path.parts().first() == Some(&Part::Any) {
+            self.mix(at.root);
+        }
         let meets = |known: &Location| known.root == at.root && known.path.relate(&at.path).is_some();
         if self.knows(at.root) && self.constants.iter().any(|(known, _)| meets(known)) {
             Rc::make_mut(&mut self.constants).retain(|(known, _)| !meets(known));
@@ -162,10 +194,58 @@ impl Contents {
         self.constants[first..].iter().take_while(move |(at, _)| at.root == root).map(|(at, _)| at.path)
     }
 
-    /// How many elements the sequence has, when that is known.
-    pub(crate) fn length(&self, root: Root) -> Option<usize> {
+    fn known_length(&self, root: Root) -> Option<Length> {
         let index = self.lengths.binary_search_by_key(&root, |(known, _)| *known).ok()?;
         Some(self.lengths[index].1)
+    }
+
+    /// How many elements the sequence has, when that is known.
+    pub(crate) fn length(&self, root: Root) -> Option<usize> {
+        match self.known_length(root)? {
+            Length::Exact { many, .. } => Some(many),
+            Length::AtLeast(_) => None,
+        }
+    }
+
+    /// How many elements a sequence surely begins with, of which it is known where they stand.
+    pub(crate) fn front(&self, root: Root) -> Option<usize> {
+        self.known_length(root)?.front()
+    }
+
+    /// Whether a key is the place of one of the elements with which a sequence begins that goes on nobody knows how.
+    pub(crate) fn is_in_front(&self, root: Root, key: u64) -> bool {
+        match self.known_length(root) {
+            Some(Length::AtLeast(many)) => (0..many).any(|at| position_key(at) == key),
+            _ => false,
+        }
+    }
+
+    /// Something has been written to a place of the sequence that is not known.
+    fn mix(&mut self, root: Root) {
+        let Ok(index) = self.lengths.binary_search_by_key(&root, |(known, _)| *known) else { return };
+        match self.lengths[index].1 {
+            Length::Exact { many, mixed: false } => {
+                Rc::make_mut(&mut self.lengths)[index].1 = Length::Exact { many, mixed: true };
+            }
+            Length::Exact { .. } => {}
+            Length::AtLeast(_) => self.forget_length(root),
+        }
+    }
+
+    /// The sequence goes on behind the elements with which it is known to begin.
+    pub(crate) fn go_on(&mut self, root: Root) {
+        match self.known_length(root).and_then(Length::front) {
+            Some(many) => self.put_length(root, Length::AtLeast(many)),
+            None => self.forget_length(root),
+        }
+    }
+
+    fn put_length(&mut self, root: Root, length: Length) {
+        let lengths = Rc::make_mut(&mut self.lengths);
+        match lengths.binary_search_by_key(&root, |(known, _)| *known) {
+            Ok(index) => lengths[index].1 = length,
+            Err(index) => lengths.insert(index, (root, length)),
+        }
     }
 
     /// The sequence has so many elements now; more than are followed are not known any more.
@@ -174,16 +254,13 @@ impl Contents {
             self.forget_length(root);
             return;
         }
-        let lengths = Rc::make_mut(&mut self.lengths);
-        match lengths.binary_search_by_key(&root, |(known, _)| *known) {
-            Ok(index) => lengths[index].1 = length,
-            Err(index) => lengths.insert(index, (root, length)),
-        }
+        let mixed = matches!(self.known_length(root), Some(Length::Exact { mixed: true, .. }));
+        self.put_length(root, Length::Exact { many: length, mixed });
     }
 
     /// It is not known any more how many elements the sequence has.
     pub(crate) fn forget_length(&mut self, root: Root) {
-        if self.length(root).is_some() {
+        if self.known_length(root).is_some() {
             Rc::make_mut(&mut self.lengths).retain(|(known, _)| *known != root);
         }
     }
@@ -211,8 +288,8 @@ impl Contents {
             self.constants = Rc::new(kept);
         }
         if !Rc::ptr_eq(&self.lengths, &other.lengths) && !self.lengths.is_empty() {
-            let both = |(root, length): &(Root, usize)| other.length(*root) == Some(*length);
-            let kept: Vec<_> = self.lengths.iter().filter(|known| both(known)).copied().collect();
+            let either = |(root, length): &(Root, Length)| Some((*root, length.either(other.known_length(*root)?)?));
+            let kept: Vec<_> = self.lengths.iter().filter_map(either).collect();
             self.lengths = Rc::new(kept);
         }
         if !Rc::ptr_eq(&self.data, &other.data) && !self.data.is_empty() {

@@ -78,6 +78,9 @@ impl State {
         let mut found = Found::default();
         let start = self.heap.partition_point(|written| written.at.root < at.root);
         for written in self.heap[start..].iter().take_while(|written| written.at.root == at.root) {
+            if self.is_behind(written, &at) {
+                continue;
+            }
             let is_guess = written.at.path.is_guess_for(&at.path);
             match written.at.path.relate(&at.path) {
                 Some(Relation::Holds(rest)) => {
@@ -108,6 +111,12 @@ impl State {
             }
         }
         found
+    }
+
+    /// Whether what was written stands behind the element of a sequence that is read.
+    fn is_behind(&self, written: &Written, at: &Location) -> bool {
+        let parts = (written.at.path.parts().first().copied(), at.path.parts().first().copied());
+        matches!(parts, (Some(Part::Any), Some(Part::Key(key))) if self.contents.is_in_front(at.root, key))
     }
 
     /// Writes facts to a location; `replace` when what was there is surely gone. Gives whether the heap is full.

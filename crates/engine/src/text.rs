@@ -2,6 +2,7 @@
 //!
 //! Takes the kinds; gives sets of state kinds, and whether a set of them makes a text harmless for a sink.
 
+use ir::Constant;
 use knowledge::{KindId, KindSet, Kinds, TextState, TextTest};
 use regex_syntax::hir::ClassUnicode;
 
@@ -54,6 +55,7 @@ impl TextStates {
                         | TextState::Led
                         | TextState::IsNot(_)
                         | TextState::AtMost(_)
+                        | TextState::Follows(_)
                 );
                 if is_whole {
                     all.whole = all.whole.union(KindSet::one(id));
@@ -194,6 +196,12 @@ impl TextStates {
     /// Of a text of so many letters at most.
     pub(crate) fn at_most(&self, letters: i64) -> KindSet {
         self.all(|state| matches!(state, TextState::AtMost(most) if letters <= *most))
+    }
+
+    /// Of a text that stands in a sequence, right behind a constant.
+    pub(crate) fn next_to(&self, before: &Constant) -> KindSet {
+        let Constant::Str(before) = before else { return KindSet::EMPTY };
+        self.all(|state| matches!(state, TextState::Follows(pattern) if pattern.is_match(before)))
     }
 
     /// Of a text of which no part is another, the parts being what stands between separators.

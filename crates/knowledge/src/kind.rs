@@ -1,5 +1,7 @@
 //! Kinds: the closed vocabulary in which rules and models meet (`models/kinds.toml`).
 
+use crate::Pattern;
+
 /// A kind: its place in [`Kinds`], and, for a source, sink or state, its bit in a [`KindSet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindId(pub u8);
@@ -123,6 +125,8 @@ pub enum TextState {
     Doubles(String),
     /// It has so many letters at most.
     AtMost(i64),
+    /// It stands in a sequence, right behind a constant text that matches this.
+    Follows(Pattern),
     /// Its beginning is what a row has said of the whole text.
     Led,
 }
@@ -180,22 +184,22 @@ impl KindSet {
     pub const ALL: Self = Self(u128::MAX);
 
     /// How many kinds of data there may be.
-    pub const MOST: usize = 69;
-    /// How many of them may be sinks and states, which come first: as many bits behind the others remember what was so before
-    /// a text was coded.
-    pub const MOST_REMEMBERED: usize = 128 - Self::MOST;
-    const NOW: u128 = (1 << Self::MOST) - 1;
+    pub const MOST: usize = 96;
+    /// How many of them may be sinks and states, which come first: as many bits behind theirs remember what was so before a
+    /// text was coded. Sources may have bits there as well, since no set of what is so of a text holds a source.
+    pub const MOST_REMEMBERED: usize = 64;
+    const NOW: u128 = (1 << Self::MOST_REMEMBERED) - 1;
 
     /// Of a text that has been coded: what is so of the coded text, and what was so of the text before.
     #[must_use]
     pub fn coded(self, before: Self) -> Self {
-        Self(self.0 & Self::NOW | before.0 << Self::MOST)
+        Self(self.0 & Self::NOW | before.0 << Self::MOST_REMEMBERED)
     }
 
     /// Of a text that has been decoded: what was so before it was coded.
     #[must_use]
     pub fn decoded(self) -> Self {
-        if self == Self::ALL { self } else { Self(self.0 >> Self::MOST) }
+        if self == Self::ALL { self } else { Self(self.0 >> Self::MOST_REMEMBERED) }
     }
 
     /// Just one kind.

@@ -43,6 +43,15 @@ impl Pattern {
     }
 }
 
+/// Patterns are equal that are written alike.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Pattern {}
+
 fn compile(text: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(text).size_limit(BYTES).build()
 }

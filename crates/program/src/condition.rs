@@ -124,6 +124,10 @@ pub trait Values {
     fn held(&self, _value: Value, _steps: &[PortStep]) -> Option<Vec<Vec<Constant>>> {
         None
     }
+    /// The constants that are found anywhere in the program and may stand at a port's steps of a sequence.
+    fn may_hold(&self, _value: Value, _steps: &[PortStep]) -> Vec<Constant> {
+        Vec::new()
+    }
 }
 
 /// How many literal sequences one behind the other are looked through.
@@ -230,12 +234,22 @@ fn answer(values: &impl Values, condition: &Condition, given: &Given, result: Va
     {
         return held.iter().map(|constants| test_held(&condition.test, constants)).max().unwrap_or(Answer::No);
     }
-    match values.elements(value, &condition.port.steps) {
+    let told = match values.elements(value, &condition.port.steps) {
         // Of several elements one that passes is enough.
         Some(elements) => {
             elements.into_iter().map(|element| test(values, &condition.test, element)).max().unwrap_or(Answer::No)
         }
         None => Answer::Unknown,
+    };
+    match &condition.test {
+        Test::Matches(pattern) if told == Answer::Unknown => {
+            // A class that is there for others says nothing in such a place.
+            let may = values.may_hold(value, &condition.port.steps);
+            let mut said = may.iter().filter(|constant| !matches!(constant, Constant::Str(text) if text.is_empty()));
+            let passes = |constant: &Constant| matches!(constant, Constant::Str(text) if pattern.is_match(text));
+            if said.clone().next().is_some() && said.all(passes) { Answer::Sometimes } else { told }
+        }
+        _ => told,
     }
 }
 

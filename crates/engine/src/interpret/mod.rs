@@ -39,13 +39,14 @@ use crate::examined::{Asked, Examined};
 use crate::fact::{Fact, Facts};
 use crate::found::{Cut, Flow, LiteralSite, UseSite};
 use crate::limits;
-use crate::location::Location;
+use crate::location::{Location, Root};
 use crate::origin::Origin;
 use crate::routed::RoutedPaths;
 use crate::state::State;
 use crate::steps::Steps;
 use crate::summary::Summary;
 use crate::text::TextStates;
+use crate::written::Written;
 use program::{Answer, Given, Values};
 
 /// What does not change while functions are interpreted.
@@ -283,7 +284,8 @@ impl Values for Interpreter<'_, '_> {
         let original = self.original(value);
         // What a list held when it was made is not what it holds after it has changed.
         let is_list = matches!(self.function.op(original), Op::Sequence(ir::SequenceKind::List, _));
-        if is_list && self.own_sequence(value).is_none() {
+        let is_as_made = || self.own_sequence(value).is_some() || self.state.contents.is_untouched(Root::Made(original));
+        if is_list && !is_as_made() {
             return None;
         }
         program::sequence_elements(self.function, original, steps)
@@ -302,7 +304,18 @@ impl Values for Interpreter<'_, '_> {
     }
 
     fn held(&self, value: Value, steps: &[knowledge::PortStep]) -> Option<Vec<Vec<Constant>>> {
-        self.held_at(value, steps).or_else(|| self.held_under(value, steps))
+        let held = self.held_at(value, steps).or_else(|| self.held_in_beginning(value, steps));
+        held.or_else(|| self.held_under(value, steps))
+    }
+
+    fn may_hold(&self, value: Value, steps: &[knowledge::PortStep]) -> Vec<Constant> {
+        match steps {
+            [knowledge::PortStep::Key(key)] if self.recording => match key.parse() {
+                Ok(at) => Written::new(self.cx.program, &self.cx.constants).element_of(self.id, value, at),
+                Err(_) => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
     }
 }
 

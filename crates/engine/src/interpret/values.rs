@@ -315,19 +315,36 @@ impl<'a> Interpreter<'a, '_> {
         self.state.forget(root);
         // What a comprehension puts into a sequence stands at every place.
         let mut exact = !matches!(operands, [only] if self.may_be_nothing(*only));
+        let mut is_spread = false;
         for (index, &operand) in operands.iter().enumerate() {
-            let spread = matches!(self.function.op(operand), Op::Unary(UnaryOp::Spread, _));
+            let of_spread = if let Op::Unary(UnaryOp::Spread, of) = self.function.op(operand) { Some(of) } else { None };
+            let spread = of_spread.is_some();
             exact &= !spread;
+            is_spread |= spread;
             let part = if exact { Part::Key(position_key(index)) } else { Part::Any };
-            let facts = if spread { self.whole(operand) } else { self.facts(operand) };
+            let facts = match of_spread {
+                Some(of) => {
+                    let elements = self.facts_at(of, Path::one(Part::Each));
+                    self.carried(operand, &elements, HopKind::Operand)
+                }
+                None => self.facts(operand),
+            };
+            let facts = match index.checked_sub(1).and_then(|before| self.constant(operands[before])) {
+                Some(before) if !spread && !facts.is_empty() => self.next_to(before, &facts),
+                _ => facts,
+            };
             let facts = self.carried(value, &facts, HopKind::Operand);
             let at = Location { root, path: Path::one(part) };
             self.write(at, &facts, false);
             self.hold(at, operand);
             self.escapes(operand);
         }
-        if exact && matches!(kind, SequenceKind::List | SequenceKind::Tuple) {
-            self.state.contents.set_length(root, operands.len());
+        if matches!(kind, SequenceKind::List | SequenceKind::Tuple) {
+            if exact {
+                self.state.contents.set_length(root, operands.len());
+            } else if is_spread {
+                self.begin_with(root, operands);
+            }
         }
         Abstract { locations: smallvec![Location { root, path: Path::EMPTY }], ..Abstract::default() }
     }

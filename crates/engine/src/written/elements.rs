@@ -20,7 +20,11 @@ impl Written<'_, '_> {
             Step::Key(_) => return Vec::new(),
             Step::Any | Step::Each => None,
         };
-        let is_fixed = operands.iter().all(|&operand| !self.is_spread(id, operand) && !self.is_gathered(id, operand));
+        // Where a place is asked for, what stands behind it does not matter.
+        let before = place.map_or(operands.len(), |place| (place + 1).min(operands.len()));
+        let is_own = |&operand: &Value| !self.is_spread(id, operand) && !self.is_gathered(id, operand);
+        let is_fixed = operands[..before].iter().all(is_own)
+            && (place.is_none_or(|place| place < operands.len()) || operands.iter().all(is_own));
         if let (Some(place), true) = (place, is_fixed) {
             return operands.get(place).map_or_else(Vec::new, |&operand| self.at(id, operand, rest));
         }

@@ -78,6 +78,11 @@ impl<'a, 'k> Written<'a, 'k> {
         self.at(id, value, &[])
     }
 
+    /// The constants that may stand at a place of a sequence, each once; none where none is found.
+    pub(crate) fn element_of(&mut self, id: FuncId, value: Value, place: i64) -> Vec<Constant> {
+        self.at(id, value, &[Step::Key(Constant::Int(place))])
+    }
+
     /// The one constant that is found; nothing where there are others.
     fn only(&mut self, id: FuncId, value: Value, path: &[Step]) -> Option<Constant> {
         let mut found = self.at(id, value, path);
@@ -153,6 +158,9 @@ impl<'a, 'k> Written<'a, 'k> {
                 operands.iter().filter_map(|operand| fold::unary(operator, operand)).collect()
             }
             Op::Template(list) if path.is_empty() => self.template(id, function.values(list)),
+            Op::Binary(BinaryOp::Add, ..) if let Some(first) = self.first_part(id, value, path) => {
+                self.at(id, first, &path[1..])
+            }
             Op::Binary(BinaryOp::Add | BinaryOp::BitOr, left, right) if !path.is_empty() => {
                 self.any_of(id, &[left, right], &unplaced(path))
             }
@@ -164,6 +172,13 @@ impl<'a, 'k> Written<'a, 'k> {
             Op::Call(callee, args) => self.given(id, value, callee, args, path),
             _ => Vec::new(),
         }
+    }
+
+    /// What stands at a place of sequences that are put one behind the other, where those before it are written down.
+    fn first_part(&self, id: FuncId, value: Value, path: &[Step]) -> Option<Value> {
+        let [Step::Key(Constant::Int(place)), ..] = path else { return None };
+        let step = knowledge::PortStep::Key(place.to_string());
+        program::sequence_elements(self.program.function(id), value, &[step])?.first().copied()
     }
 
     fn any_of(&mut self, id: FuncId, values: &[Value], path: &[Step]) -> Vec<Constant> {

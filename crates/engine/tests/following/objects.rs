@@ -426,12 +426,13 @@ def run(many):
         l.append('text')
     l.append(second())
     sink(l[0])
+    sink(l[1])
 ",
         r"
 4 source() -> 7 sink(l[0]) [assumptions 0]
 4 source() -> 10 sink(l[1]) [assumptions 0]
 4 source() -> 13 sink(l[0]) [assumptions 0]
-18 second() -> 19 sink(l[0]) [assumptions 0]
+18 second() -> 20 sink(l[1]) [assumptions 0]
 ",
     );
 }

@@ -159,6 +159,7 @@ pub(super) const TEXT_STATES: &[&str] = &[
     "doubles",
     "led",
     "at_most",
+    "follows",
 ];
 
 static TEXT_STATE: Keys = Keys {
@@ -178,6 +179,7 @@ static TEXT_STATE: Keys = Keys {
         may("doubles", Takes::Text, "Every occurrence of this stands twice in it."),
         may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
         may("at_most", Takes::Number(u16::MAX), "It has so many letters at most."),
+        may("follows", Takes::Regex, "It stands in a sequence, right behind a constant text that matches this."),
     ],
     one_of: &[TEXT_STATES],
 };

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use ir::{Op, ParamKind, Symbol, Value};
+use knowledge::KindSet;
 use program::FuncId;
 
 use crate::fact::{Fact, Facts};
@@ -19,6 +20,8 @@ pub(in crate::interpret) struct Passing {
     inputs: Vec<Vec<Place>>,
     /// For inputs that gather several arguments: the arguments by element.
     gathered: Vec<(u16, Part, Place)>,
+    /// What is shown of arguments by the constants that stand before them.
+    shown: Vec<(Value, KindSet)>,
     /// Data that stands in no value, by input.
     data: Vec<(u16, Facts)>,
     /// How many of the inputs are parameters; the others are captured variables.
@@ -137,7 +140,7 @@ impl Passing {
             shift: usize::from(bound),
             rest: of_kind(ParamKind::Rest),
             rest_named: of_kind(ParamKind::RestNamed),
-            passing: Self { inputs, gathered: Vec::new(), data: Vec::new(), params: callee.params.len() },
+            passing: Self { inputs, gathered: Vec::new(), shown: Vec::new(), data: Vec::new(), params: callee.params.len() },
         };
         if let (Some(receiver), true, Some(first)) = (receiver, bound, filling.passing.inputs.first_mut()) {
             first.push(receiver);
@@ -189,6 +192,9 @@ impl Passing {
             }
         }
         let mut passing = filling.passing;
+        if !passing.gathered.is_empty() && calling.handed.is_none() {
+            passing.shown = calling.given.positional.windows(2).filter_map(|pair| interpreter.shown_by_place(pair)).collect();
+        }
         if !callee.captures.is_empty() {
             let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());
             for index in 0..callee.captures.len() {
@@ -259,6 +265,12 @@ impl Passing {
         own.chain(gathered).collect()
     }
 
+    /// A fact of an argument, with what the constant before it shows.
+    fn shown(&self, value: Value, fact: &Fact) -> Fact {
+        let shown = self.shown.iter().find(|(of, _)| *of == value).map_or(KindSet::EMPTY, |(_, shown)| *shown);
+        Fact { cleaned: fact.cleaned.union(shown), ..*fact }
+    }
+
     /// What an input holds at a path.
     fn read(&self, interpreter: &Interpreter<'_, '_>, input: u16, path: Path) -> Facts {
         let mut facts = Facts::default();
@@ -274,11 +286,12 @@ impl Passing {
                     &interpreter
                         .facts_below(*value, *below)
                         .iter()
-                        .map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..*fact })
+                        .map(|fact| Fact { path: Path::one(*part).join(&fact.path), ..self.shown(*value, fact) })
                         .collect(),
                 ),
                 [first, ..] if first.meets(*part) => {
-                    facts.add_all(&interpreter.facts_below(*value, below.join(&path.after(1))));
+                    let below = interpreter.facts_below(*value, below.join(&path.after(1)));
+                    facts.add_all(&below.iter().map(|fact| self.shown(*value, fact)).collect());
                 }
                 _ => {}
             }

@@ -1,6 +1,7 @@
 //! Objects: what their parts hold, read and written, in this function and in places that several share.
 
 mod attributes;
+mod beginnings;
 mod made_objects;
 pub(in crate::interpret) mod map_entries;
 mod reads;

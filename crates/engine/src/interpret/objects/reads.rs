@@ -409,6 +409,7 @@ impl<'a> Interpreter<'a, '_> {
         }
         let locations = self.values[base.index()].locations.clone();
         self.touch(base);
+        locations.iter().for_each(|location| self.state.contents.forget_length(location.root));
         if let ([location], Some(part)) = (&locations[..], self.part(elem))
             && !matches!(part, Part::Any | Part::Computed)
         {

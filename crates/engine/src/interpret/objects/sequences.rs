@@ -31,7 +31,7 @@ enum Named {
 }
 
 /// Where an element stands.
-fn place(root: Root, position: usize) -> Location {
+pub(super) fn place(root: Root, position: usize) -> Location {
     Location { root, path: Path::one(Part::Key(position_key(position))) }
 }
 
@@ -98,6 +98,10 @@ impl<'a> Interpreter<'a, '_> {
             self.moves(calling, hop, (root, length), does, position, value)
         });
         if !exact {
+            if let (Move::Append | Move::Extend, Some(value), Some(root)) = (does, value, self.own_object(receiver)) {
+                self.put_behind(calling, hop, root, does, value);
+                return true;
+            }
             for location in self.values[receiver.index()].locations.clone() {
                 if location.path.is_empty() {
                     self.state.mix_elements(location.root);
@@ -128,6 +132,8 @@ impl<'a> Interpreter<'a, '_> {
                 };
                 self.state.move_elements(root, length, &|at| Some(if at >= position { at + 1 } else { at }));
                 let facts = self.facts(value);
+                let before = position.checked_sub(1).and_then(|before| self.state.contents.constant(place(root, before)));
+                let facts = before.cloned().map_or_else(|| facts.clone(), |before| self.next_to(&before, &facts));
                 let facts = self.carried(calling.value, &facts, hop);
                 self.write(place(root, position), &facts, true);
                 self.hold(place(root, position), value);
@@ -249,7 +255,9 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Two sequences of known length, one behind the other.
     pub(in crate::interpret) fn added(&mut self, value: Value, left: Value, right: Value) -> Option<Abstract<'a>> {
-        let (first, second) = (self.own_sequence(left)?.1, self.own_sequence(right)?.1);
+        let (Some((_, first)), Some((_, second))) = (self.own_sequence(left), self.own_sequence(right)) else {
+            return self.added_to_beginning(value, left, right);
+        };
         let root = Root::Made(value);
         self.state.forget(root);
         for (at, (from, position)) in

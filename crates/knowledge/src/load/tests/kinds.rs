@@ -84,9 +84,9 @@ fn there_are_at_most_so_many_kinds_of_data() {
         let kind = kind(&format!("role = \"{role}\"\n"));
         (0..many).map(|at| kind.replace("\"a\"", &format!("\"{role}{at}\""))).collect()
     };
-    assert_eq!(error(&kinds("sink", 60)), "296: there are more than 59 kinds of sinks and states — merge some");
-    let found = error(&(kinds("sink", 50) + &kinds("source", 20)));
-    assert_eq!(found, "346: there are more than 69 kinds of sources, sinks and states — merge some");
+    assert_eq!(error(&kinds("sink", 65)), "321: there are more than 64 kinds of sinks and states — merge some");
+    let found = error(&(kinds("sink", 60) + &kinds("source", 40)));
+    assert_eq!(found, "481: there are more than 96 kinds of sources, sinks and states — merge some");
 }
 
 #[test]
