@@ -24,6 +24,9 @@ pub(crate) struct TextStates {
     leading: KindSet,
     /// Those of them that only rows tell.
     pub(crate) led: KindSet,
+    /// States of texts that are no longer than some limit, and of those that are no longer than a certain one.
+    bounded: KindSet,
+    short: KindSet,
     /// States of texts in which letters stand in pairs, which a cut may go through.
     pairs: KindSet,
     /// States, and the kinds of sinks for which a value of them is harmless where it equals what others do not control.
@@ -55,6 +58,7 @@ impl TextStates {
                         | TextState::Led
                         | TextState::IsNot(_)
                         | TextState::AtMost(_)
+                        | TextState::Bounded
                         | TextState::Follows(_)
                 );
                 if is_whole {
@@ -65,6 +69,11 @@ impl TextStates {
                 }
                 if matches!(text, TextState::Doubles(_)) {
                     all.pairs = all.pairs.union(KindSet::one(id));
+                }
+                match text {
+                    TextState::Bounded => all.bounded = all.bounded.union(KindSet::one(id)),
+                    TextState::AtMost(_) => all.short = all.short.union(KindSet::one(id)),
+                    _ => {}
                 }
                 match text {
                     TextState::Led => all.led = all.led.union(KindSet::one(id)),
@@ -195,13 +204,27 @@ impl TextStates {
 
     /// Of a text of so many letters at most.
     pub(crate) fn at_most(&self, letters: i64) -> KindSet {
-        self.all(|state| matches!(state, TextState::AtMost(most) if letters <= *most))
+        self.all(|state| match state {
+            TextState::AtMost(most) => letters <= *most,
+            TextState::Bounded => true,
+            _ => false,
+        })
+    }
+
+    /// Of a text that is no longer than some limit.
+    pub(crate) fn bounded(&self) -> KindSet {
+        self.bounded
     }
 
     /// Of a text that stands in a sequence, right behind a constant.
     pub(crate) fn next_to(&self, before: &Constant) -> KindSet {
         let Constant::Str(before) = before else { return KindSet::EMPTY };
         self.all(|state| matches!(state, TextState::Follows(pattern) if pattern.is_match(before)))
+    }
+
+    /// What is still so of a text when some of it has been taken away.
+    pub(crate) fn lengths(&self) -> KindSet {
+        self.bounded.union(self.short)
     }
 
     /// Of a text of which no part is another, the parts being what stands between separators.

@@ -125,6 +125,8 @@ pub enum TextState {
     Doubles(String),
     /// It has so many letters at most.
     AtMost(i64),
+    /// Its length was compared with a limit that others do not choose.
+    Bounded,
     /// It stands in a sequence, right behind a constant text that matches this.
     Follows(Pattern),
     /// Its beginning is what a row has said of the whole text.

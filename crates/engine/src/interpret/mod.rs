@@ -225,6 +225,8 @@ pub(crate) struct Interpreter<'a, 'k> {
     /// Whether the paths are known under which this function, or its class, is called.
     is_routed: bool,
     similar: Option<checks::guards::Similar>,
+    /// The limits with which the lengths of texts are compared.
+    limits: Option<checks::lengths::Limits>,
     /// For each name from outside that the function reads, where it does so first.
     first_reads: std::cell::OnceCell<FxHashMap<Op, Value>>,
     /// What is known of exceptions.
@@ -284,7 +286,8 @@ impl Values for Interpreter<'_, '_> {
         let original = self.original(value);
         // What a list held when it was made is not what it holds after it has changed.
         let is_list = matches!(self.function.op(original), Op::Sequence(ir::SequenceKind::List, _));
-        let is_as_made = || self.own_sequence(value).is_some() || self.state.contents.is_untouched(Root::Made(original));
+        let is_as_made =
+            || self.own_sequence(value).is_some() || self.state.contents.is_untouched(Root::Made(original));
         if is_list && !is_as_made() {
             return None;
         }
@@ -353,6 +356,7 @@ fn interpret_as(cx: &Context<'_, '_>, known: &Known<'_>, id: FuncId, handed: &ca
         closures,
         is_routed: cx.paths.has(cx.program, id),
         similar: None,
+        limits: None,
         first_reads: std::cell::OnceCell::new(),
         exceptions: exceptions::raising::Exceptions::default(),
         at: BlockId(0),

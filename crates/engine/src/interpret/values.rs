@@ -317,7 +317,8 @@ impl<'a> Interpreter<'a, '_> {
         let mut exact = !matches!(operands, [only] if self.may_be_nothing(*only));
         let mut is_spread = false;
         for (index, &operand) in operands.iter().enumerate() {
-            let of_spread = if let Op::Unary(UnaryOp::Spread, of) = self.function.op(operand) { Some(of) } else { None };
+            let of_spread =
+                if let Op::Unary(UnaryOp::Spread, of) = self.function.op(operand) { Some(of) } else { None };
             let spread = of_spread.is_some();
             exact &= !spread;
             is_spread |= spread;

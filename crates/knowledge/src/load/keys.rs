@@ -159,6 +159,7 @@ pub(super) const TEXT_STATES: &[&str] = &[
     "doubles",
     "led",
     "at_most",
+    "bounded",
     "follows",
 ];
 
@@ -179,6 +180,7 @@ static TEXT_STATE: Keys = Keys {
         may("doubles", Takes::Text, "Every occurrence of this stands twice in it."),
         may("led", Takes::True, "Its beginning is what a row has said of the whole text."),
         may("at_most", Takes::Number(u16::MAX), "It has so many letters at most."),
+        may("bounded", Takes::True, "Its length was compared with a limit that others do not choose."),
         may("follows", Takes::Regex, "It stands in a sequence, right behind a constant text that matches this."),
     ],
     one_of: &[TEXT_STATES],

@@ -157,8 +157,9 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
     }
     let led = text.flag("led").filter(|&is| is).map(|_| TextState::Led);
     let at_most = text.number("at_most").map(|most| TextState::AtMost(most.value.into()));
+    let bounded = text.flag("bounded").filter(|&is| is).map(|_| TextState::Bounded);
     let follows = text.string("follows").and_then(|before| pattern(text.text, before)).map(TextState::Follows);
-    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led).or(at_most).or(follows)
+    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led).or(at_most).or(bounded).or(follows)
 }
 
 /// The sets of states of which each makes text harmless for a sink.

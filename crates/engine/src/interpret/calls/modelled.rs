@@ -141,11 +141,16 @@ impl<'a> Interpreter<'a, '_> {
                             let led = fact.cleaned.intersection(left).union(turned(fact.cleaned, turns));
                             let kept = match string {
                                 StringEffect::Join => texts.in_joined(fact.cleaned, addresses),
-                                StringEffect::Part
-                                | StringEffect::Strip
-                                | StringEffect::Bytes
-                                | StringEffect::Hex
-                                | StringEffect::Other => texts.in_cut(texts.in_longer(fact.cleaned)),
+                                StringEffect::Part | StringEffect::Strip => {
+                                    let short = fact.cleaned.intersection(texts.lengths());
+                                    texts.in_cut(texts.in_longer(fact.cleaned)).union(short)
+                                }
+                                StringEffect::Case => {
+                                    texts.in_longer(fact.cleaned).union(fact.cleaned.intersection(texts.bounded()))
+                                }
+                                StringEffect::Bytes | StringEffect::Hex | StringEffect::Other => {
+                                    texts.in_cut(texts.in_longer(fact.cleaned))
+                                }
                                 _ => texts.in_longer(fact.cleaned),
                             };
                             let harmless = if keeps.is_empty() {

@@ -140,7 +140,13 @@ impl Passing {
             shift: usize::from(bound),
             rest: of_kind(ParamKind::Rest),
             rest_named: of_kind(ParamKind::RestNamed),
-            passing: Self { inputs, gathered: Vec::new(), shown: Vec::new(), data: Vec::new(), params: callee.params.len() },
+            passing: Self {
+                inputs,
+                gathered: Vec::new(),
+                shown: Vec::new(),
+                data: Vec::new(),
+                params: callee.params.len(),
+            },
         };
         if let (Some(receiver), true, Some(first)) = (receiver, bound, filling.passing.inputs.first_mut()) {
             first.push(receiver);
@@ -193,7 +199,8 @@ impl Passing {
         }
         let mut passing = filling.passing;
         if !passing.gathered.is_empty() && calling.handed.is_none() {
-            passing.shown = calling.given.positional.windows(2).filter_map(|pair| interpreter.shown_by_place(pair)).collect();
+            passing.shown =
+                calling.given.positional.windows(2).filter_map(|pair| interpreter.shown_by_place(pair)).collect();
         }
         if !callee.captures.is_empty() {
             let closure = calling.function_value.or_else(|| interpreter.closures.get(&function).copied());

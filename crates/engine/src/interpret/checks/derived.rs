@@ -3,7 +3,7 @@
 //!
 //! Takes values that were checked; what is known is put down for the values behind them, too.
 
-use ir::{CompareOp, Constant, Elem, Op, Value};
+use ir::{Constant, Elem, Op, Value};
 use knowledge::{Effect, KindSet, NodeId, Polarity, Port, PortStep, RowId, StringEffect};
 use program::{Given, Type, Values, row_holds};
 
@@ -57,42 +57,6 @@ impl Interpreter<'_, '_> {
             _ => None,
         });
         before.unwrap_or_default()
-    }
-
-    /// The length of a text was compared with a number.
-    pub(in crate::interpret) fn assume_length(
-        &self,
-        state: &mut State,
-        operator: CompareOp,
-        [left, right]: [Value; 2],
-        outcome: bool,
-    ) {
-        for (length, number, is_turned) in [(left, right, false), (right, left, true)] {
-            if let (Some(&Constant::Int(number)), Op::Call(..)) =
-                (self.constant(number), self.function.op(self.original(length)))
-                && let Some(most) = most(operator, is_turned, outcome, number)
-            {
-                let states = self.cx.texts.at_most(most);
-                if states.is_empty() {
-                    continue;
-                }
-                for text in self.measured(self.original(length)) {
-                    self.shown_of_text(state, text, states);
-                }
-            }
-        }
-    }
-
-    /// The values of which a call gives how long they are.
-    fn measured(&self, call: Value) -> Vec<Value> {
-        let program = self.cx.program;
-        let given = program.given(self.id, call);
-        let rows = self.rows_of_call(call).into_iter();
-        let measured = rows.filter_map(|row| match &program.apis.row(row).effect {
-            Effect::Pass { from, string: StringEffect::Length, .. } => Some(from),
-            _ => None,
-        });
-        measured.flatten().flat_map(|port| program::base_values(program, &given, call, port)).collect()
     }
 
     /// A value equals what others do not control: what that settles by the state that the value is in.
@@ -190,22 +154,5 @@ impl Interpreter<'_, '_> {
             let whole = program::base_values(program, &given, original, from).first().copied()?;
             Some((whole, at))
         })
-    }
-}
-
-/// How long something is at most whose length came out so in a comparison with a number, or, `turned`, of the number with it.
-fn most(operator: CompareOp, is_turned: bool, outcome: bool, number: i64) -> Option<i64> {
-    use CompareOp::{Eq, Greater, GreaterEq, Is, IsNot, Less, LessEq, NotEq};
-    let turned = match operator {
-        Less if is_turned => Greater,
-        LessEq if is_turned => GreaterEq,
-        Greater if is_turned => Less,
-        GreaterEq if is_turned => LessEq,
-        other => other,
-    };
-    match (turned, outcome) {
-        (Less, true) | (GreaterEq, false) => number.checked_sub(1),
-        (LessEq | Eq | Is, true) | (Greater | NotEq | IsNot, false) => Some(number),
-        _ => None,
     }
 }

@@ -50,6 +50,10 @@ impl Interpreter<'_, '_> {
                     {
                         pending.push((left, equal == *truth));
                     }
+                    if let (Some(true), Some(ir::Constant::Null)) = (equality(operator, outcome), self.constant(right))
+                    {
+                        self.assume_unset(state, left);
+                    }
                     // What a test gives is nothing, or something true.
                     if let (Some(equal), Some(ir::Constant::Null)) = (equality(operator, outcome), self.constant(right))
                         && self.is_test(left)
@@ -79,7 +83,11 @@ impl Interpreter<'_, '_> {
                     }
                 }
                 // What is empty equals something that nobody controls.
-                Op::Load(_, Elem::Field(_)) if !outcome => self.assume_equality(state, condition),
+                Op::Load(_, Elem::Field(_)) if !outcome => {
+                    self.assume_equality(state, condition);
+                    self.assume_unset(state, condition);
+                }
+                Op::Param(_) if !outcome => self.assume_unset(state, condition),
                 _ => {}
             }
         }
@@ -488,6 +496,13 @@ impl Interpreter<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether two values are reads of the same attribute, which nobody writes in between.
+    pub(in crate::interpret) fn reads_alike(&mut self, one: Value, other: Value) -> bool {
+        let function = self.function;
+        let similar = self.similar.get_or_insert_with(|| similar_reads(function));
+        similar.get(&one).is_some_and(|alike| alike.contains(&other))
     }
 
     /// Whether everything that a value holds has become what a check needs.

@@ -6,4 +6,5 @@ mod derived;
 mod every_element;
 pub(in crate::interpret) mod guards;
 mod kept_outcomes;
+pub(in crate::interpret) mod lengths;
 mod membership;

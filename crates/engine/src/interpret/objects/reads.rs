@@ -98,12 +98,18 @@ impl<'a> Interpreter<'a, '_> {
         let Some(part) = self.part_of(base, elem) else {
             // A slice has some of the elements, at other places.
             let whole = self.facts(base);
+            let shown = match elem {
+                Elem::Range(_, to) if !whole.is_empty() => self.shown_by_cut(to),
+                _ => KindSet::EMPTY,
+            };
             let facts: Facts = whole
                 .iter()
                 .map(|fact| {
                     let moved = self.moved(value, fact, HopKind::Operand);
-                    let moved = Fact { cleaned: self.cx.texts.in_cut(self.cx.texts.in_part(moved.cleaned)), ..moved };
                     let elements = fact.path.parts().first().is_some_and(|part| part.is_element());
+                    let shown = if elements { KindSet::EMPTY } else { shown };
+                    let cleaned = self.cx.texts.in_cut(self.cx.texts.in_part(moved.cleaned)).union(shown);
+                    let moved = Fact { cleaned, ..moved };
                     let path = if elements { Path::one(Part::Any).join(&fact.path.after(1)) } else { fact.path };
                     Fact { path, ..moved }
                 })

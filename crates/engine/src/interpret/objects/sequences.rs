@@ -132,7 +132,8 @@ impl<'a> Interpreter<'a, '_> {
                 };
                 self.state.move_elements(root, length, &|at| Some(if at >= position { at + 1 } else { at }));
                 let facts = self.facts(value);
-                let before = position.checked_sub(1).and_then(|before| self.state.contents.constant(place(root, before)));
+                let before =
+                    position.checked_sub(1).and_then(|before| self.state.contents.constant(place(root, before)));
                 let facts = before.cloned().map_or_else(|| facts.clone(), |before| self.next_to(&before, &facts));
                 let facts = self.carried(calling.value, &facts, hop);
                 self.write(place(root, position), &facts, true);
