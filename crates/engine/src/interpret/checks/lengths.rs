@@ -33,11 +33,10 @@ impl Interpreter<'_, '_> {
             let states = match self.constant(number) {
                 Some(&Constant::Int(number)) => most(operator, is_turned, outcome, number)
                     .map_or(KindSet::EMPTY, |most| self.cx.texts.at_most(most)),
-                Some(_) => KindSet::EMPTY,
                 None if is_ordering(operator) && most(operator, is_turned, outcome, 0).is_some() => {
                     if self.is_chosen_by_others(number) { KindSet::EMPTY } else { self.cx.texts.bounded() }
                 }
-                None => KindSet::EMPTY,
+                _ => KindSet::EMPTY,
             };
             if states.is_empty() {
                 continue;
@@ -55,14 +54,8 @@ impl Interpreter<'_, '_> {
         if bounded.is_empty() || !matches!(self.function.op(limit), Op::Load(..) | Op::Param(_) | Op::Call(..)) {
             return;
         }
-        let limits = match &self.limits {
-            Some(limits) => Rc::clone(limits),
-            None => {
-                let limits: Limits = self.limits_of_lengths().into();
-                self.limits = Some(Rc::clone(&limits));
-                limits
-            }
-        };
+        let limits = self.limits.clone().unwrap_or_else(|| self.limits_of_lengths().into());
+        self.limits = Some(Rc::clone(&limits));
         for &(other, text) in limits.iter() {
             if other == limit || self.reads_alike(limit, other) {
                 self.shown_of_text(state, text, bounded);
