@@ -56,6 +56,7 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Order { .. } => "order",
         Shape::Missing(_) => "missing",
         Shape::Asserted { .. } => "asserted",
+        Shape::Carried(_) => "carried",
     }
 }
 

@@ -164,7 +164,7 @@ impl Knowledge {
                         said.extend(self.in_contexts(refuses, &missing.refuses_contexts));
                     }
                 }
-                Shape::Value { .. } | Shape::Asserted { .. } => {}
+                Shape::Value { .. } | Shape::Asserted { .. } | Shape::Carried(_) => {}
             }
         }
         said

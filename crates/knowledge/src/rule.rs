@@ -75,6 +75,8 @@ pub struct Case {
     pub called: Vec<Pattern>,
     /// Shape `asserted`: patterns of names of what is compared by which the comparison is such a use; a match is an assumption.
     pub compared: Vec<Pattern>,
+    /// Shape `carried`: patterns of the names of what must not be carried to another host.
+    pub carries: Vec<Pattern>,
 }
 
 /// How fast something grows with the length of a text.
@@ -232,6 +234,35 @@ pub enum Shape {
         /// Patterns of names by which what is compared is no secret, or none of somebody's.
         not_names: Vec<Pattern>,
     },
+    /// The address that an answer names is sent what the first request carried.
+    Carried(Box<Carried>),
+}
+
+/// What tells that a request follows an answer that sends it on, and what stands between. Patterns are matched against names
+/// taken apart into lower-case words.
+#[derive(Clone, Debug, Default)]
+pub struct Carried {
+    /// The names of the entries under which an answer names another address, in small letters.
+    pub address: Vec<String>,
+    /// Patterns of names and numbers that tell that an answer sends on.
+    pub redirected: Vec<Pattern>,
+    /// Patterns of names of requests.
+    pub requests: Vec<Pattern>,
+    /// Patterns of names of what is carried along.
+    pub along: Vec<Pattern>,
+    /// Patterns of names of what sends a request.
+    pub sends: Vec<Pattern>,
+    /// Patterns of names of a host: who compares such asks for it.
+    pub hosts: Vec<Pattern>,
+    /// Patterns of names of functions that ask for the host, or take out what must not go to another.
+    pub same_host: Vec<Pattern>,
+}
+
+impl Carried {
+    /// Whether an entry of that name names an address.
+    pub fn names_address(&self, name: &[u8]) -> bool {
+        self.address.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
+    }
 }
 
 /// What a check is, and where it may be expected.
@@ -374,6 +405,11 @@ impl Rule {
 }
 
 impl Case {
+    /// Whether it asks for more than a kind and a context.
+    pub(crate) fn asks_for_more(&self) -> bool {
+        !self.refusing.is_empty() || self.grows.is_some() || !self.carries.is_empty()
+    }
+
     /// Whether it is about a kind in a context.
     pub fn fits(&self, kind: KindId, context: Option<ContextId>) -> bool {
         self.kind == kind

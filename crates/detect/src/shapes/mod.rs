@@ -1,8 +1,9 @@
-//! The seven shapes: one file each.
+//! The eight shapes: one file or folder each.
 
 mod absence;
 mod asserted;
 mod call;
+mod carried;
 mod evidence;
 mod flow;
 mod format;
@@ -119,6 +120,7 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
             Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
+            Shape::Carried(asked) => carried::find(&scene, index, rule, asked),
         });
     }
     missing::give_way(knowledge, &mut drafts);

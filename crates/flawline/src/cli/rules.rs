@@ -80,6 +80,7 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Order { .. } => "order",
         Shape::Missing(_) => "missing",
         Shape::Asserted { .. } => "asserted",
+        Shape::Carried(_) => "carried",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
-pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted"];
+pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted", "carried"];
 pub(super) const UNITS: &[&str] = &["entry", "use", "change", "claim", "update"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
@@ -63,6 +63,14 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "looked_up_by", &["missing"]),
     (false, "written_by", &["missing"]),
     (false, "counts", &["missing"]),
+        ),
+    (true, "address", &["carried"]),
+    (true, "redirected", &["carried"]),
+    (true, "requests", &["carried"]),
+    (true, "along", &["carried"]),
+    (true, "sends", &["carried"]),
+    (true, "hosts", &["carried"]),
+    (true, "same_host", &["carried"]),
 ];
 
 pub(super) static RULE: Keys = table(
@@ -191,6 +199,25 @@ pub(super) static RULE: Keys = table(
             Takes::Regexes,
             "Shape `missing`, updates: patterns of names of what is worth something to somebody.",
         ),
+        may(
+            "address",
+            Takes::SomeTexts,
+            "Shape `carried`: the names of the entries under which an answer names an address.",
+        ),
+        may(
+            "redirected",
+            Takes::Regexes,
+            "Shape `carried`: patterns of names and numbers that tell that an answer sends on.",
+        ),
+        may("requests", Takes::Regexes, "Shape `carried`: patterns of names of requests."),
+        may("along", Takes::Regexes, "Shape `carried`: patterns of names of what is carried along."),
+        may("sends", Takes::Regexes, "Shape `carried`: patterns of names of what sends a request."),
+        may("hosts", Takes::Regexes, "Shape `carried`: patterns of names of a host: who compares such asks for it."),
+        may(
+            "same_host",
+            Takes::Regexes,
+            "Shape `carried`: patterns of names of functions that ask for the host, or take out what must not go to another.",
+        ),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );
@@ -199,7 +226,7 @@ pub(super) static CASE: Keys = table(
     "[[case]]",
     "A kind in a context, and the weakness that it is there.",
     &[
-        must("kind", Takes::Name, "A sink kind (flow, value) or use kind (call, absence, order, missing, asserted)."),
+        must("kind", Takes::Name, "A sink kind (flow, value, carried) or use kind (call, absence, order, missing, asserted)."),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),
@@ -215,6 +242,7 @@ pub(super) static CASE: Keys = table(
             Takes::OneOf(GROWTHS),
             "Shape `flow`: only where the time of reading the text by a pattern grows so with its length, or faster.",
         ),
+        may("carries", Takes::Regexes, "Shape `carried`: patterns of names of what must not go to another host."),
         may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),
         may("only", Takes::Tables(&ONLY), "Flows from a source of a kind count in one of these manners alone."),
         may("message", Takes::Text, "Overrides the rule's."),

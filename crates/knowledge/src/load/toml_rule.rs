@@ -7,7 +7,7 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing,
+    Carried, Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing,
     Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Updates,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
         let shape_word = document.string("shape")?.value;
         check_shape_keys(&document, shape_word);
         check_texts(&document, shape_word);
-        let role = if matches!(shape_word, "flow" | "value") { Role::Sink } else { Role::Use };
+        let role = if matches!(shape_word, "flow" | "value" | "carried") { Role::Sink } else { Role::Use };
         let cases: Vec<Case> =
             document.tables("case").iter().filter_map(|table| read_case(table, role, shape_word, kinds)).collect();
         let cases = with_refusals(&document, cases, kinds);
@@ -126,6 +126,15 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
         }
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
         "asserted" => Shape::Asserted { not_names: patterns("not_names") },
+        "carried" => Shape::Carried(Box::new(Carried {
+            address: document.strings("address").into_iter().map(|name| name.value.to_lowercase()).collect(),
+            redirected: patterns("redirected"),
+            requests: patterns("requests"),
+            along: patterns("along"),
+            sends: patterns("sends"),
+            hosts: patterns("hosts"),
+            same_host: patterns("same_host"),
+        })),
         _ => return None,
     })
 }
@@ -244,6 +253,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         grows: table.string("grows").and_then(|word| Grows::from_word(word.value)),
         called: patterns("called"),
         compared: patterns("compared"),
+        carries: table.strings("carries").into_iter().filter_map(|one| pattern(table.text, one)).collect(),
     })
 }
 
@@ -293,8 +303,7 @@ fn check_reachable(document: &Table<'_>, cases: &[Case], kinds: &Kinds) {
     }
     for (at, case) in cases.iter().enumerate() {
         // What asks for more than a kind and a context leaves something to those after it.
-        let takes_all =
-            |earlier: &&Case| earlier.kind == case.kind && earlier.refusing.is_empty() && earlier.grows.is_none();
+        let takes_all = |earlier: &&Case| earlier.kind == case.kind && !earlier.asks_for_more();
         let earlier: Vec<&Case> = cases[..at].iter().filter(takes_all).collect();
         let taken = |context: ContextId| {
             earlier.iter().any(|case| case.contexts.is_empty() || case.contexts.contains(&context))

@@ -9,7 +9,7 @@ use crate::{ContextId, KindId, Kinds, Pattern, Role};
 const SLOTS: &[(&str, &[&str])] = &[
     ("source", &["flow"]),
     ("source_api", &["flow"]),
-    ("sink", &["flow", "value"]),
+    ("sink", &["flow", "value", "carried"]),
     ("api", &[]),
     ("argument", &[]),
     ("function", &[]),
@@ -24,6 +24,7 @@ const SLOTS: &[(&str, &[&str])] = &[
     ("before_line", &["order"]),
     ("siblings", &["missing"]),
     ("action", &["missing"]),
+    ("left", &["carried"]),
 ];
 
 /// The word for a role.

@@ -1,0 +1,208 @@
+//! *carried*: what answers is asked for another address, and the address that the answer names is sent what the first
+//! request carried to prove who asks, whatever host it is at.
+//!
+//! Takes the functions of modules in which the name of such an entry of an answer is written down; gives the requests that
+//! follow it with what is carried along, where nothing that is seen asks for the host or takes that out. Modules without
+//! the name cost a look at their constants.
+
+mod addresses;
+mod sent;
+mod spared;
+mod texts;
+
+use ir::{Constant, Elem, Op, Symbol, Value};
+use knowledge::{Carried, Pattern, Rule};
+use program::{FuncId, ModuleId, Program};
+use rustc_hash::FxHashSet;
+
+use self::addresses::Addresses;
+use self::sent::Sent;
+use self::spared::Spared;
+use super::words::words;
+use super::{Draft, Scene, Seen};
+use crate::Step;
+use crate::reach::Reach;
+
+/// How long a name may be to be taken apart into words.
+const LONGEST_NAME: usize = 60;
+
+/// What all parts of the shape work with.
+struct Question<'a, 'k> {
+    scene: &'a Scene<'a, 'k>,
+    rule: &'a Rule,
+    asked: &'a Carried,
+    /// The names of functions of the program that give the address which an answer names.
+    readers: FxHashSet<Symbol>,
+}
+
+pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Carried) -> Vec<Draft> {
+    let program = scene.names.program;
+    let naming: Vec<bool> =
+        (0..program.modules.len() as u32).map(|at| is_named_in(program, ModuleId(at), asked)).collect();
+    if !naming.contains(&true) {
+        return Vec::new();
+    }
+    let mut question = Question { scene, rule, asked, readers: FxHashSet::default() };
+    let near: Vec<FuncId> = program.functions().filter(|&id| naming[program.module_of(id).index()]).collect();
+    question.readers = near
+        .iter()
+        .copied()
+        .filter(|&id| {
+            let name = program.text(program.function(id).name);
+            says(&asked.redirected, name) && scene.contained(id, || addresses::gives_one(&question, id)) == Some(true)
+        })
+        .map(|id| program.function(id).name)
+        .collect();
+    let looked_at = if question.readers.is_empty() { near } else { program.functions().collect() };
+    looked_at.into_iter().filter_map(|id| scene.contained(id, || question.at(index, id)).flatten()).collect()
+}
+
+/// Whether the name of an entry that names an address is written down in a module.
+fn is_named_in(program: &Program<'_>, module: ModuleId, asked: &Carried) -> bool {
+    let constants = &program.module(module).constants;
+    (0..constants.len() as u32).any(|at| match constants.get(ir::ConstId(at)) {
+        Constant::Str(text) => asked.names_address(text.as_bytes()),
+        Constant::Bytes(bytes) => asked.names_address(bytes),
+        _ => false,
+    })
+}
+
+/// Whether a name, taken apart into words, is one of those that are meant.
+fn says(patterns: &[Pattern], name: &str) -> bool {
+    if name.len() > LONGEST_NAME {
+        return false;
+    }
+    let words = words(name).join(" ");
+    patterns.iter().any(|pattern| pattern.is_match(&words))
+}
+
+impl<'a, 'k> Question<'a, 'k> {
+    fn program(&self) -> &'a Program<'k> {
+        self.scene.names.program
+    }
+
+    /// The finding of a function: one, at the first request that follows.
+    fn at(&self, index: usize, id: FuncId) -> Option<Draft> {
+        let addresses = Addresses::of(self, id)?;
+        if !self.is_about_redirects(id) {
+            return None;
+        }
+        let reach = Reach::new(self.program(), id);
+        let mut sent = reach.values().filter_map(|value| Sent::at(self, id, &addresses, value)).peekable();
+        sent.peek()?;
+        sent.find_map(|sent| {
+            let spared = Spared::of(self, id, &addresses, &sent);
+            let case = self.rule.cases.iter().find(|case| spared.leaves(case, self.rule))?;
+            let left = spared.words(case);
+            Some(self.draft(index, id, &addresses, &sent, (case, left)))
+        })
+    }
+
+    /// Whether a name or a number in a function tells that it is about being sent on.
+    fn is_about_redirects(&self, id: FuncId) -> bool {
+        let program = self.program();
+        let function = program.function(id);
+        let constants = &program.module(program.module_of(id)).constants;
+        let says = |name: &str| says(&self.asked.redirected, name);
+        let named = |symbol: Symbol| says(program.text(symbol));
+        let is_param = |param: &ir::Param| named(param.name);
+        let is_variable = |variable: &(Value, Symbol)| named(variable.1);
+        if named(function.qualified_name)
+            || function.params.iter().any(is_param)
+            || function.names.iter().any(is_variable)
+        {
+            return true;
+        }
+        function.ops.iter().any(|op| match *op {
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) | Op::Shared(_, name) => named(name),
+            Op::Import(path) => says(program.text(path).rsplit('.').next().unwrap_or_default()),
+            Op::Call(callee, args) => {
+                let of_callee =
+                    matches!(callee, ir::Callee::Method(_, name) | ir::Callee::Super(_, name) if named(name));
+                let is_named = |arg: &ir::Arg| matches!(arg.kind, ir::ArgKind::Named(name) if named(name));
+                of_callee || function.pools.args(args).iter().any(is_named)
+            }
+            Op::Const(constant) => match constants.get(constant) {
+                Constant::Int(number) => says(&number.to_string()),
+                Constant::Str(text) => says(text),
+                _ => false,
+            },
+            _ => false,
+        })
+    }
+
+    fn draft(
+        &self,
+        index: usize,
+        id: FuncId,
+        addresses: &Addresses,
+        sent: &Sent,
+        (case, left): (&knowledge::Case, String),
+    ) -> Draft {
+        let names = self.scene.names;
+        let named = names.value(id, addresses.read);
+        let carried = sent.carried_in_words(self, id);
+        let steps = vec![
+            Step {
+                spot: names.spot(id, addresses.read),
+                note: format!("`{named}` is the address that the answer names"),
+            },
+            Step {
+                spot: names.spot(id, sent.value),
+                note: format!("it is asked for with `{carried}` of the first request"),
+            },
+        ];
+        let assumptions = if sent.is_sure {
+            Vec::new()
+        } else {
+            vec![format!("`{carried}` may hold what proves who asks, and goes to that address")]
+        };
+        let slots = vec![
+            ("sink", self.scene.noun(case.kind)),
+            ("argument", named),
+            ("name", carried),
+            ("left", left),
+            ("value", names.value(id, sent.value)),
+        ];
+        let seen = Seen {
+            rule: index,
+            case,
+            function: id,
+            value: sent.value,
+            row: None,
+            slots,
+            steps,
+            assumptions,
+            source: None,
+            secrets: Vec::new(),
+            statement: None,
+            spot: None,
+        };
+        self.scene.draft(self.rule, seen)
+    }
+
+    /// What a value is called: by the variable that holds it, or by the attribute or the key that it is read from.
+    fn name_of(&self, id: FuncId, value: Value) -> String {
+        let program = self.program();
+        let function = program.function(id);
+        match function.op(function.original(value)) {
+            Op::Load(_, Elem::Field(name)) | Op::Global(name) => program.text(name).to_owned(),
+            Op::Load(_, Elem::Item(key)) => texts::text(program, id, key).unwrap_or_default(),
+            _ => self.scene.names.variable(id, value).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The last name of what a call calls.
+    fn called(&self, id: FuncId, call: Value) -> String {
+        let program = self.program();
+        let function = program.function(id);
+        let Op::Call(callee, _) = function.op(call) else { return String::new() };
+        match callee {
+            ir::Callee::Method(_, name) | ir::Callee::Super(_, name) => program.text(name).to_owned(),
+            ir::Callee::Value(called) => match function.op(function.original(called)) {
+                Op::Import(path) => program.text(path).rsplit('.').next().unwrap_or_default().to_owned(),
+                _ => self.name_of(id, called),
+            },
+        }
+    }
+}
