@@ -22,6 +22,13 @@ pub(crate) fn is_host_fixed(before: &str) -> bool {
     ends_host(before) || after_unknown
 }
 
+/// Whether an address that begins with `before` has a host that what follows can still make longer: what begins with a
+/// separator ends it.
+pub(crate) fn is_host_open(before: &str) -> bool {
+    let host = before.split_once("://").map(|(_, host)| host).or_else(|| before.strip_prefix("//"));
+    host.is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '#', '\\']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,6 +48,16 @@ mod tests {
         }
         for open in ["", "/", "//", "https://", "https://a.org", "http://\u{FFFC}", "\u{FFFC}", "https:///", "/\\"] {
             assert!(!is_host_fixed(open), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_open_until_something_ends_it() {
+        for open in ["https://a.org", "https://\u{FFFC}", "\u{FFFC}://\u{FFFC}:8080", "//a.org"] {
+            assert!(is_host_open(open), "{open}");
+        }
+        for other in ["", "/", "//", "https://", "https:", "a.org", "\u{FFFC}", "https://a.org/", "//a.org?q="] {
+            assert!(!is_host_open(other), "{other}");
         }
     }
 }

@@ -64,9 +64,20 @@ pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
 impl Entries {
     fn add(&mut self, entries: impl IntoIterator<Item = Entry>) {
         for entry in entries {
-            self.of_function.entry(entry.function).or_insert(entry);
+            let known = self.of_function.entry(entry.function).or_insert_with(|| entry.clone());
+            // Of several paths, the one that leaves open how an address begins.
+            if entry.path.as_deref().is_some_and(|path| !is_fixed(path)) && known.path.as_deref().is_some_and(is_fixed)
+            {
+                known.path = entry.path;
+            }
         }
     }
+}
+
+/// Whether a path says how the addresses begin that are asked for under it.
+pub(crate) fn is_fixed(path: &str) -> bool {
+    let mut letters = path.trim_start_matches('/').chars();
+    letters.next().is_none_or(char::is_alphanumeric)
 }
 
 pub(crate) fn routes(names: &Names, node: NodeId) -> impl Iterator<Item = (RowId, &Route)> {

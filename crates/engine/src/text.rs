@@ -131,6 +131,11 @@ impl TextStates {
         if led.is_empty() { KindSet::EMPTY } else { self.with_harmless(led).without(led) }
     }
 
+    /// Of a text that stands right behind the host of an address.
+    pub(crate) fn behind_host(&self) -> KindSet {
+        self.all(|state| matches!(state, TextState::BehindHost))
+    }
+
     /// What is still so when other text has been put behind.
     pub(crate) fn before_other(&self, cleaned: KindSet) -> KindSet {
         self.in_longer(cleaned).union(cleaned.intersection(self.leading))
@@ -247,6 +252,11 @@ impl TextStates {
             TextState::BeginsNot(part) => with.len() >= part.len() && !with.starts_with(part.as_str()),
             _ => false,
         })
+    }
+
+    /// All states that say how a text begins.
+    pub(crate) fn begins_somehow(&self) -> KindSet {
+        self.all(|state| matches!(state, TextState::Begins(_)))
     }
 
     /// Of a text that does not begin with another.

@@ -131,6 +131,8 @@ pub enum TextState {
     Follows(Pattern),
     /// Its beginning is what a row has said of the whole text.
     Led,
+    /// It stands in a longer text that is an address, right behind the host, which goes on unless a separator ends it.
+    BehindHost,
 }
 
 /// The whole vocabulary: kinds of data first, of which a [`KindSet`] holds some, then what calls do.

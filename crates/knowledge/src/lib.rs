@@ -45,8 +45,8 @@ pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Guards, Looks, Route, Via};
 pub use rule::{
-    Carried, Case, Changes, Compared, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape, Telling,
-    Updates,
+    Carried, Case, Changes, Compared, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape,
+    Telling, Updates,
 };
 pub use scaffold::{Begins, ScaffoldError, begin_model, begin_rule};
 pub use scope::Scope;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ir::{BinaryOp, Constant, FunctionKind, Op, SequenceKind, UnaryOp, Value};
 use smallvec::smallvec;
 
-use crate::address::{UNKNOWN, is_host_fixed};
+use crate::address::{UNKNOWN, is_host_fixed, is_host_open};
 use crate::cell::Cell;
 use crate::constants::Place;
 use crate::fact::{Fact, Facts};
@@ -275,6 +275,7 @@ impl<'a> Interpreter<'a, '_> {
                 behind = behind.union(self.cx.texts.not_at_the_beginning());
             }
             let whole = self.whole(part);
+            let is_behind_host = !whole.is_empty() && is_host_open(&text);
             for fact in whole.iter() {
                 let moved = self.moved(value, fact, HopKind::Operand);
                 let kept = match parts.len() {
@@ -283,10 +284,15 @@ impl<'a> Interpreter<'a, '_> {
                     _ => self.cx.texts.in_joined(moved.cleaned, self.cx.addresses),
                 };
                 let mut kept = kept.union(behind);
-                if !text.is_empty() && text.chars().all(|letter| letter == UNKNOWN) {
-                    // Behind what is not known and nobody else's, an address of the program's own leads nowhere else.
+                if !text.is_empty() && text.chars().all(|letter| letter == UNKNOWN) || text.ends_with("://") {
+                    // Behind what is not known and nobody else's, an address of the program's own leads nowhere else; behind
+                    // a scheme, its host does not.
                     kept =
                         kept.union(self.cx.texts.harmless_by_beginning(moved.cleaned).intersection(self.cx.addresses));
+                }
+                if is_behind_host {
+                    let behind_host = moved.cleaned.union(self.cx.texts.behind_host());
+                    kept = kept.union(self.cx.texts.with_harmless(behind_host).intersection(self.cx.addresses));
                 }
                 let cleaned = if fixed { kept.union(self.cx.addresses) } else { kept };
                 self.examine_made(value, if fixed { behind.union(self.cx.addresses) } else { behind });

@@ -156,10 +156,17 @@ fn text_state(table: &Table<'_>, role: Role) -> Option<TextState> {
         pattern(text.text, letters);
     }
     let led = text.flag("led").filter(|&is| is).map(|_| TextState::Led);
+    let behind_host = text.flag("behind_host").filter(|&is| is).map(|_| TextState::BehindHost);
     let at_most = text.number("at_most").map(|most| TextState::AtMost(most.value.into()));
     let bounded = text.flag("bounded").filter(|&is| is).map(|_| TextState::Bounded);
     let follows = text.string("follows").and_then(|before| pattern(text.text, before)).map(TextState::Follows);
-    is.into_iter().find_map(|(key, state)| text.owned(key).map(state)).or(led).or(at_most).or(bounded).or(follows)
+    is.into_iter()
+        .find_map(|(key, state)| text.owned(key).map(state))
+        .or(led)
+        .or(behind_host)
+        .or(at_most)
+        .or(bounded)
+        .or(follows)
 }
 
 /// The sets of states of which each makes text harmless for a sink.

@@ -63,7 +63,6 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "looked_up_by", &["missing"]),
     (false, "written_by", &["missing"]),
     (false, "counts", &["missing"]),
-        ),
     (true, "address", &["carried"]),
     (true, "redirected", &["carried"]),
     (true, "requests", &["carried"]),
@@ -226,7 +225,11 @@ pub(super) static CASE: Keys = table(
     "[[case]]",
     "A kind in a context, and the weakness that it is there.",
     &[
-        must("kind", Takes::Name, "A sink kind (flow, value, carried) or use kind (call, absence, order, missing, asserted)."),
+        must(
+            "kind",
+            Takes::Name,
+            "A sink kind (flow, value, carried) or use kind (call, absence, order, missing, asserted).",
+        ),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
         may("review", Takes::Text, "Why an id that MITRE allows with review only is right."),

@@ -7,8 +7,8 @@ use super::table::{Table, with_document};
 use super::text::Text;
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Carried, Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner, Missing,
-    Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Updates,
+    Carried, Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner,
+    Missing, Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Updates,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.

@@ -93,7 +93,7 @@ impl<'a, 'k> Question<'a, 'k> {
         sent.find_map(|sent| {
             let spared = Spared::of(self, id, &addresses, &sent);
             let case = self.rule.cases.iter().find(|case| spared.leaves(case, self.rule))?;
-            let left = spared.words(case);
+            let left = spared.words(case, self.rule);
             Some(self.draft(index, id, &addresses, &sent, (case, left)))
         })
     }

@@ -69,12 +69,13 @@ impl Spared {
     }
 
     /// What is left in of what a case is about: a clause.
-    pub(super) fn words(&self, case: &Case) -> String {
+    pub(super) fn words(&self, case: &Case, rule: &Rule) -> String {
         if let Some(name) = self.as_spelt.iter().find(|name| says(&case.carries, name)) {
             return format!("of which `{name}` is taken out only where it is spelt like that");
         }
-        match self.removed.iter().find(|name| !name.is_empty()) {
-            Some(name) => format!("of which only such as `{name}` is taken out"),
+        let is_of_rule = |name: &&String| rule.cases.iter().any(|case| says(&case.carries, name));
+        match self.removed.iter().find(is_of_rule) {
+            Some(name) => format!("of which only `{name}` is taken out"),
             None => "whatever host it is at".to_owned(),
         }
     }

@@ -5,7 +5,7 @@ use ir::{ClassId, Constant, Elem, FunctionKind, Op, Symbol, Value};
 use program::{FuncId, ModuleId, Program};
 
 /// How many steps a value is followed back.
-const DEEPEST: usize = 10;
+const DEEPEST: usize = 16;
 
 /// The text that a value is; bytes as text.
 pub(super) fn text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {

@@ -8,6 +8,7 @@ use smallvec::SmallVec;
 use crate::cell::Cell;
 use crate::constants::Place;
 use crate::contents::OneOf;
+use crate::entry::is_fixed;
 use crate::fact::{Fact, Facts};
 use crate::interpret::{Abstract, Interpreter, Literal};
 use crate::key::key_hash;
@@ -102,13 +103,20 @@ impl<'a> Interpreter<'a, '_> {
                 Elem::Range(_, to) if !whole.is_empty() => self.shown_by_cut(to),
                 _ => KindSet::EMPTY,
             };
+            let is_nothing = |from| matches!(self.constant(from), Some(ir::Constant::Null | ir::Constant::Int(0)));
+            let gone = match elem {
+                Elem::Range(from, _) if is_nothing(from) => KindSet::EMPTY,
+                _ => self.cx.texts.begins_somehow(),
+            };
             let facts: Facts = whole
                 .iter()
                 .map(|fact| {
                     let moved = self.moved(value, fact, HopKind::Operand);
                     let elements = fact.path.parts().first().is_some_and(|part| part.is_element());
                     let shown = if elements { KindSet::EMPTY } else { shown };
-                    let cleaned = self.cx.texts.in_cut(self.cx.texts.in_part(moved.cleaned)).union(shown);
+                    let known = self.cx.texts.in_cut(self.cx.texts.in_part(moved.cleaned));
+                    let known = if known == KindSet::ALL { known } else { known.without(gone) };
+                    let cleaned = known.union(shown);
                     let moved = Fact { cleaned, ..moved };
                     let path = if elements { Path::one(Part::Any).join(&fact.path.after(1)) } else { fact.path };
                     Fact { path, ..moved }
@@ -471,12 +479,8 @@ impl<'a> Interpreter<'a, '_> {
         }
         // A function that the framework does not call itself is called for a route, too; one that it calls without one
         // sees every address that is asked for.
-        let is_fixed = |path: &String| {
-            let mut letters = path.trim_start_matches('/').chars();
-            letters.next().is_none_or(char::is_alphanumeric)
-        };
         let is_routed = match self.cx.entries.get(&self.id) {
-            Some(entry) => entry.path.as_ref().is_some_and(is_fixed),
+            Some(entry) => entry.path.as_deref().is_some_and(is_fixed),
             None => !self.is_beside_one_for_all(),
         };
         if is_routed { becomes.union(*becomes_routed) } else { *becomes }

@@ -48,21 +48,28 @@ fn every_shape_is_read() {
         "late-check",
         "shape = \"order\"\nbefore = \"weak-hash\"\nbefore_contexts = [\"digest\"]\n[[case]]\nkind = \"cookie\"\ncwe = 367",
     );
+    let carried = shaped(
+        "sent-on",
+        "shape = \"carried\"\naddress = [\"Location\"]\nredirected = ['x']\nrequests = ['x']\nalong = ['x']\nsends = ['x']\nhosts = ['x']\nsame_host = ['x']\n[[case]]\nkind = \"sql\"\ncwe = 201\ncarries = ['a']\n[[case]]\nkind = \"sql\"\ncwe = 89",
+    );
     let knowledge = good(&[
+        ("rules/cwe-201-sent-on/rule.md", &carried),
         ("rules/cwe-916-weak-hash/rule.md", &call),
         ("rules/cwe-321-hard-coded/rule.md", &value),
         ("rules/cwe-1004-open-cookie/rule.md", &absence),
         ("rules/cwe-367-late-check/rule.md", &order),
     ]);
     let ids: Vec<&str> = knowledge.rules.iter().map(|rule| &*rule.id).collect();
-    assert_eq!(ids, ["hard-coded", "late-check", "open-cookie", "weak-hash"]);
+    assert_eq!(ids, ["hard-coded", "late-check", "open-cookie", "sent-on", "weak-hash"]);
+    let Shape::Carried(asked) = &knowledge.rules[3].shape else { panic!("it is of another shape") };
+    assert!(asked.names_address(b"LOCATION") && !asked.names_address(b"locations"));
     assert!(
         matches!(&knowledge.rules[0].shape, Shape::Value { names, not_names, labels, harmless, formats, .. } if [names, not_names, labels, harmless].iter().all(|patterns| patterns.len() == 1) && formats.len() == 1)
     );
     assert!(matches!(&knowledge.rules[1].shape, Shape::Order { contexts, .. } if contexts.len() == 1));
     assert!(matches!(&knowledge.rules[2].shape, Shape::Absence { names, .. } if names.is_empty()));
     assert!(
-        matches!(&knowledge.rules[3].shape, Shape::Call { telling } if telling.given.len() == 1 && telling.reaches.len() == 1 && telling.data.is_some_and(|kind| knowledge.kinds.get(kind).name == "sql"))
+        matches!(&knowledge.rules[4].shape, Shape::Call { telling } if telling.given.len() == 1 && telling.reaches.len() == 1 && telling.data.is_some_and(|kind| knowledge.kinds.get(kind).name == "sql"))
     );
     assert_eq!(knowledge.rules[3].cases[1].confidence, Confidence::Low);
 }
