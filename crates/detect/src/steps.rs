@@ -301,6 +301,9 @@ impl Story<'_, '_> {
                     Text::Light(6, text)
                 }
             }
+            Op::Call(..) if next.is_some_and(|next| next.kind == HopKind::Shared) => {
+                Text::Clause(format!("`{}` keeps it", names.callee(hop.function, hop.value)))
+            }
             Op::Call(Callee::Method(..), _) => {
                 Text::Light(6, format!("it is put into `{}`", names.receiver(hop.function, hop.value)))
             }

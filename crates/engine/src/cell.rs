@@ -1,7 +1,7 @@
 //! Cells: places that several functions share, through which data passes without a call.
 
 use ir::{Elem, Op, Symbol, Value};
-use knowledge::KindSet;
+use knowledge::{Effect, KindSet, Names, RowId};
 use program::{Attribute, FuncId, ModuleId, Program, Type};
 use rustc_hash::FxHashMap;
 
@@ -23,6 +23,8 @@ pub(crate) enum Cell {
     Shared(FuncId, Symbol),
     /// What a parameter is when a call does not give it.
     Default(FuncId, u32),
+    /// What a library's calls keep for each other: the first row that names the store.
+    Kept(RowId),
 }
 
 /// What a cell may hold: data from outside the program.
@@ -86,6 +88,16 @@ impl Cells {
             }
         }
     }
+}
+
+/// The store that a row of one names, as the first row that names it.
+pub(crate) fn store_of(names: &Names, row: RowId) -> Option<Cell> {
+    let named = |row: RowId| match &names.row(row).effect {
+        Effect::Kept { store, .. } => Some(store),
+        _ => None,
+    };
+    let store = named(row)?;
+    names.kept.iter().copied().find(|&other| named(other) == Some(store)).map(Cell::Kept)
 }
 
 /// The module-level variable whose value a value is, or is a copy of.

@@ -8,7 +8,7 @@ use knowledge::{Effect, OtherSide, PortBase, RowId, StringEffect};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
-use crate::cell::variable_of;
+use crate::cell::{store_of, variable_of};
 use crate::entry::Entry;
 use crate::found::Flow;
 use crate::trace::{Hop, HopKind};
@@ -462,6 +462,9 @@ impl Replay<'_, '_> {
         if held.into_iter().filter_map(|held| variable(from, held)).any(|known| variable(to, to.value) == Some(known)) {
             return true;
         }
+        if self.keeps_for(from, to) {
+            return true;
+        }
         match self.function(to.function).op(to.value) {
             Op::Load(_, Elem::Field(read)) => match writer {
                 Op::Store(_, Elem::Field(written), _) | Op::SetGlobal(written, _) if written == read => true,
@@ -483,6 +486,13 @@ impl Replay<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether rows say that what goes into one operation comes out of the other.
+    fn keeps_for(&self, from: Hop, to: Hop) -> bool {
+        let names = self.program.apis;
+        let rows = |hop: Hop| names.kept.iter().copied().filter(move |&row| self.row_is_of_call(hop, row));
+        rows(from).any(|kept| rows(to).any(|read| store_of(names, kept) == store_of(names, read)))
     }
 
     /// Whether a module-level name means a variable of another name, by an import.

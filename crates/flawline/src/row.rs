@@ -31,6 +31,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Enumeration { .. } => "enumeration",
         Effect::Opens { .. } => "opens",
         Effect::Data { .. } => "data",
+        Effect::Kept { .. } => "kept",
         Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
         Effect::Returns { .. } => "returns",
@@ -126,6 +127,8 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
         Effect::Opens { path, writes: true } => format!("it writes the file named by {path}"),
         Effect::Opens { path, .. } => format!("it reads the file named by {path}"),
         Effect::Data { format, file, to, .. } => format!("what {file} holds, written as {format}, comes out at {to}"),
+        Effect::Kept { store, from: Some(from), .. } => format!("{from} is kept in the store `{store}`"),
+        Effect::Kept { store, .. } => format!("what the store `{store}` keeps comes out"),
         Effect::Sequence { does, at, value } => {
             let place = at.as_ref().map_or_else(|| "at the end".to_owned(), |at| format!("at {at}"));
             let value = value.as_ref().map(Port::to_string).unwrap_or_default();

@@ -33,6 +33,7 @@ impl Effect {
             | Self::Sink { .. }
             | Self::Named { .. }
             | Self::Compared { .. }
+            | Self::Kept { .. }
             | Self::Mistaken(_)
             | Self::Use { .. }
             | Self::Route(_)

@@ -254,6 +254,17 @@ pub enum Effect {
         /// Where what it holds comes out.
         to: Port,
     },
+    /// `[[kept]]`: what goes in there comes out of other calls that name the same store.
+    Kept {
+        /// The store.
+        store: String,
+        /// What is kept.
+        from: Option<Port>,
+        /// Where what is kept comes out.
+        to: Option<Port>,
+        /// The entry under which it is kept, where that is constant; without it the whole is.
+        at: Option<Port>,
+    },
     /// `[[sequence]]`: the call changes which element of its receiver stands where, or makes a collection of others.
     Sequence {
         /// What it does.
@@ -589,6 +600,8 @@ pub struct Names {
     pub named: Vec<RowId>,
     /// Rows that speak of what is compared.
     pub compared: Vec<RowId>,
+    /// Rows that speak of stores.
+    pub kept: Vec<RowId>,
     /// Rows that speak of the question whether a text holds another, which languages ask with an operator.
     pub holding: Vec<RowId>,
     /// The rows that speak of some versions alone.

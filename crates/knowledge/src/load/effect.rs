@@ -116,6 +116,12 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             is_path: row.has("path"),
             to: out(row, "to", PortBase::Return)?,
         }),
+        "kept" => Some(Effect::Kept {
+            store: row.owned("store")?,
+            from: port(row, "from", Use::In),
+            to: if row.has("to") { Some(out(row, "to", PortBase::Return)?) } else { None },
+            at: port(row, "at", Use::In),
+        }),
         "sequence" => Some(Effect::Sequence {
             does: match row.string("does")?.value {
                 "append" => Move::Append,

@@ -263,6 +263,7 @@ pub(super) static MODEL: Keys = table(
         may("enumeration", Takes::Tables(&ENUMERATION), ENUMERATION.says),
         may("opens", Takes::Tables(&OPENS), OPENS.says),
         may("data", Takes::Tables(&DATA), DATA.says),
+        may("kept", Takes::Tables(&KEPT), KEPT.says),
         may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
@@ -578,6 +579,22 @@ static DATA: Keys = Keys {
 
 /// What a `[[data]]` reads.
 const DATA_FILES: &[&str] = &["path", "file"];
+
+static KEPT: Keys = Keys {
+    name: "[[kept]]",
+    says: "What goes in there comes out of other calls that name the same store.",
+    shared: ROW,
+    own: &[
+        must("store", Takes::Name, "The store: lower case, hyphens."),
+        may("from", Takes::Port, "What is kept."),
+        may("to", Takes::Port, "Where what is kept comes out."),
+        may("at", Takes::Port, "The entry under which it is kept, where that is constant; without it the whole is."),
+    ],
+    one_of: &[API_OR_APIS, KEPT_WAYS],
+};
+
+/// What a `[[kept]]` does.
+const KEPT_WAYS: &[&str] = &["from", "to"];
 
 static SEQUENCE: Keys = row(
     "[[sequence]]",

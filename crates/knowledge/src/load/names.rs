@@ -73,6 +73,9 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
     if let Effect::Named { .. } = row.effect {
         names.named.push(id);
     }
+    if let Effect::Kept { .. } = row.effect {
+        names.kept.push(id);
+    }
     if let Effect::Compared { .. } = row.effect {
         names.compared.push(id);
     }

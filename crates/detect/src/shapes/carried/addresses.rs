@@ -23,8 +23,8 @@ impl Addresses {
         let first = (0..function.ops.len() as u32).map(Value).find(|&value| reads_one(question, id, function, value));
         let read = first?;
         let mut made = vec![false; function.ops.len()];
-        for at in read.index()..function.ops.len() {
-            made[at] = reads_one(question, id, function, Value(at as u32));
+        for (at, made) in made.iter_mut().enumerate().skip(read.index()) {
+            *made = reads_one(question, id, function, Value(at as u32));
         }
         for _ in 0..ROUNDS {
             let mut grows = false;

@@ -90,8 +90,7 @@ fn is_first(question: &Question<'_, '_>, id: FuncId, value: Value) -> bool {
     let function = question.program().function(id);
     let value = function.original(value);
     match function.op(value) {
-        Op::Param(_) => is_request(question, id, value),
-        Op::Load(_, Elem::Field(_)) => is_request(question, id, value),
+        Op::Param(_) | Op::Load(_, Elem::Field(_)) => is_request(question, id, value),
         Op::Call(callee, args) if COPYING.contains(&question.called(id, value).as_str()) => {
             let of_receiver = matches!(callee, Callee::Method(of, _) if is_request(question, id, of));
             of_receiver || function.pools.args(args).iter().any(|arg| is_request(question, id, arg.value))

@@ -156,7 +156,7 @@ impl Spared {
             sides.iter().filter_map(|&side| texts::text(program, id, side)).collect()
         };
         let tells = !told.is_empty();
-        self.removed.extend(told.into_iter().map(lowered));
+        self.removed.extend(told.into_iter().map(|text| text.to_lowercase()));
         tells
     }
 
@@ -192,7 +192,7 @@ impl Spared {
         if is_plain(question, id, base) && !function.ops.iter().any(makes_small) {
             self.as_spelt.extend(known.iter().cloned());
         }
-        self.removed.extend(known.into_iter().map(lowered));
+        self.removed.extend(known.into_iter().map(|text| text.to_lowercase()));
         false
     }
 }
@@ -214,10 +214,6 @@ impl Handed<'_> {
     fn is_carrier(&self, id: FuncId, function: &Function, value: Value) -> bool {
         id == self.id && function.original(value) == function.original(self.carrier)
     }
-}
-
-fn lowered(text: String) -> String {
-    text.to_lowercase()
 }
 
 /// Whether something is called as what is carried along is.

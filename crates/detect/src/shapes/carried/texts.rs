@@ -35,13 +35,12 @@ fn followed(program: &Program<'_>, id: FuncId, value: Value, depth: usize) -> Op
     };
     match function.op(value) {
         Op::Const(_) => text(program, id, value).map(|text| vec![text]),
-        Op::Copy(of) | Op::Await(of) | Op::Next(of) => follow(of),
+        Op::Copy(of) | Op::Await(of) | Op::Next(of) | Op::Unary(ir::UnaryOp::Spread, of) => follow(of),
         Op::Phi(list) => some_of(function.values(list)),
         Op::Sequence(_, list) => {
             let parts: Option<Vec<Vec<String>>> = function.values(list).iter().map(|&of| follow(of)).collect();
             Some(parts?.into_iter().flatten().collect())
         }
-        Op::Unary(ir::UnaryOp::Spread, of) => follow(of),
         Op::Binary(_, left, right) => Some(follow(left)?.into_iter().chain(follow(right)?).collect()),
         Op::Call(ir::Callee::Method(of, _), args) if args.len == 0 => follow(of),
         Op::Call(ir::Callee::Value(_), args) => {

@@ -7,6 +7,7 @@ mod coroutines;
 mod exact;
 mod generators;
 pub(in crate::interpret) mod handed;
+mod kept;
 mod managers;
 mod modelled;
 mod own_attributes;

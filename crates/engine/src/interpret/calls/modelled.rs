@@ -199,6 +199,9 @@ impl<'a> Interpreter<'a, '_> {
                     }
                 }
                 Effect::Data { format, file, is_path, to } => self.read_data(calling, format, (file, *is_path), to),
+                Effect::Kept { from, to, at, .. } => {
+                    self.kept_row(calling, row, (from.as_ref(), to.as_ref(), at.as_ref()));
+                }
                 Effect::Clean if self.cx.asked.is_some() => self.cleaned_of_all(calling, row),
                 Effect::Test { checks, asks, text } => self.tested_constant(calling, checks, *asks, text),
                 Effect::Exception { .. } => {

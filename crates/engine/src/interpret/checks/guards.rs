@@ -110,7 +110,9 @@ impl Interpreter<'_, '_> {
                 // Only an examination follows what is harmless for everything.
                 let is_number = |fact: &crate::fact::Fact| self.cx.asked.is_some() && fact.cleaned == KindSet::ALL;
                 let hostile = |fact: &crate::fact::Fact| {
-                    matches!(fact.origin, crate::origin::Origin::Source(_)) && !is_number(fact)
+                    // A link does not choose how an address of the program's own begins.
+                    let is_led = !fact.cleaned.intersection(self.cx.texts.led).is_empty();
+                    matches!(fact.origin, crate::origin::Origin::Source(_)) && !is_number(fact) && !is_led
                 };
                 if !self.whole(other).iter().any(hostile) {
                     self.assume_equality(state, value);
