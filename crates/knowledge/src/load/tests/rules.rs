@@ -71,7 +71,7 @@ fn every_shape_is_read() {
     assert!(
         matches!(&knowledge.rules[4].shape, Shape::Call { telling } if telling.given.len() == 1 && telling.reaches.len() == 1 && telling.data.is_some_and(|kind| knowledge.kinds.get(kind).name == "sql"))
     );
-    assert_eq!(knowledge.rules[3].cases[1].confidence, Confidence::Low);
+    assert_eq!(knowledge.rules[4].cases[1].confidence, Confidence::Low);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn texts_have_known_slots_only() {
         ("{sorce}", "unknown slot {sorce} — did you mean \"source\"?"),
         (
             "{}",
-            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line, siblings, action",
+            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line, siblings, action, left",
         ),
         (
             "{before_line}",
