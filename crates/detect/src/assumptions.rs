@@ -135,12 +135,15 @@ fn openly_dangerous<'a>(names: Names<'a, '_>, kinds: &Kinds, flow: &Flow) -> Opt
     kinds.get(flow.sink.kind).called.iter().any(|called| called == name || called == last).then_some(name)
 }
 
-/// The attribute, or the element under a constant key, of what a caller passes, when that alone is what the flow goes on with:
-/// callers give a whole object or map, and mostly of their own making.
+/// The attribute, or the element under a constant key, of what a caller passes, when the function that is called goes on with
+/// that alone: callers give a whole object or map, and mostly of their own making.
 fn part_of_passed(names: Names<'_, '_>, flow: &Flow) -> Option<String> {
     let is_still_whole =
         |hop: &&Hop| matches!(hop.kind, HopKind::Source(_) | HopKind::Operand | HopKind::Into | HopKind::Entered);
     let read = flow.trace.iter().find(|hop| !is_still_whole(hop))?;
+    if read.function != flow.source.function {
+        return None;
+    }
     let function = names.program.function(read.function);
     let Op::Load(_, part) = function.op(read.value) else { return None };
     let is_named = match part {
