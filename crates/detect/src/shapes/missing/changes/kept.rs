@@ -45,7 +45,8 @@ impl Declared {
             return Vec::new();
         }
         let names = checks.question.scene.names;
-        vec![format!("what is set of `{}` is kept", names.variable(id, base).unwrap_or("the object"))]
+        let written = names.variable(id, base).map_or_else(|| names.value(id, base), str::to_owned);
+        vec![format!("what is set of `{written}` is kept")]
     }
 }
 

@@ -207,7 +207,12 @@ impl<'a> Walk<'_, 'a, '_> {
             let site =
                 here.iter().find(|site| site.value == value && question.rule.case(site.kind, site.context).is_some());
             let found = match *op {
-                Op::Store(base, ir::Elem::Field(name), of) if written[of.index()] => {
+                Op::Store(base, ir::Elem::Field(name), of)
+                    if written[of.index()]
+                        // A constant is chosen by a word.
+                        || matches!(function.op(function.original(of)), Op::Const(_))
+                            && by().is_some_and(|(_, decides)| decides == Decides::ByWord) =>
+                {
                     let declared = self.declared.get_or_init(|| Declared::of(program));
                     let is_kept = kept::is_kept(self, id, base);
                     is_kept.then(|| (None, declared.assumed(self.checks, id, name, base)))
