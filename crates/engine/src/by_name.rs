@@ -20,10 +20,12 @@ pub(crate) fn rows_by_name(program: &Program<'_>, id: FuncId, receiver: Value, n
     if !is_unknown(program, id, receiver, name) {
         return Vec::new();
     }
-    let named = program.name_of_unknown(id, receiver).map(|name| program.text(name));
+    // What it was read from has a name, and so has the variable that holds it.
+    let names = [program.name_of_unknown(id, receiver), program.function(id).name_of(receiver)];
+    let names = names.map(|name| name.map(|name| program.text(name)));
     let fits = |row: &&RowId| {
         let receivers = &program.apis.row(**row).receivers;
-        receivers.iter().any(|receiver| receiver == "*" || Some(receiver.as_str()) == named)
+        receivers.iter().any(|receiver| receiver == "*" || names.contains(&Some(receiver.as_str())))
     };
     rows.iter().filter(fits).copied().collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! The text form is a base and steps. Bases: `value` (what a read gives), `return`, `receiver`, `0` (the argument at
 //! that position), `0:sql` (that position, or that name), `name` or `arg:name` (by name only), `*` (any argument),
-//! `2..` (any from that position on). Steps: `.field`, `.*` (all attributes, at the end of what a `[[pass]]` takes), `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `[#]` (any key of a map), `[*]` (what going
+//! `2..` (any from that position on), `**` (a map whose entries are named arguments). Steps: `.field`, `.*` (all attributes, at the end of what a `[[pass]]` takes), `[key]` (a constant key), `[@0]` (the key that argument 0 is), `[]` (any element), `[#]` (any key of a map), `[*]` (what going
 //! through it gives: of a map its keys), `(1)` (parameter 1 of the callback in that
 //! place), `()` (its result). Example: `1:key(0)[]`.
 
@@ -42,6 +42,8 @@ pub enum PortBase {
     AnyArgument,
     /// Any positional argument from that position on.
     From(u8),
+    /// A map whose entries are passed as named arguments.
+    SpreadNamed,
 }
 
 /// Which part of a value.

@@ -37,6 +37,9 @@ fn parse(text: &str) -> Result<Port, &'static str> {
 }
 
 fn base(text: &str) -> Result<(PortBase, &str), &'static str> {
+    if let Some(rest) = text.strip_prefix("**") {
+        return Ok((PortBase::SpreadNamed, rest));
+    }
     if let Some(rest) = text.strip_prefix('*') {
         return Ok((PortBase::AnyArgument, rest));
     }
@@ -125,6 +128,7 @@ impl fmt::Display for Port {
             PortBase::Argument(None, name) => f.write_str(name.as_deref().unwrap_or("*"))?,
             PortBase::AnyArgument => f.write_str("*")?,
             PortBase::From(position) => write!(f, "{position}..")?,
+            PortBase::SpreadNamed => f.write_str("**")?,
         }
         for step in &self.steps {
             match step {
@@ -159,6 +163,8 @@ mod tests {
             "arg:value",
             "*",
             "2..",
+            "**",
+            "**[#]",
             "1(0)",
             "2..[]",
             "0()",

@@ -91,6 +91,7 @@ pub fn base_values(program: &Program<'_>, given: &Given, result: Value, port: &P
         PortBase::Argument(position, name) => given.argument(program, *position, name.as_deref()).into_iter().collect(),
         PortBase::AnyArgument => given.arguments().collect(),
         PortBase::From(first) => given.positional.iter().skip(*first as usize).chain(&given.spread).copied().collect(),
+        PortBase::SpreadNamed => given.spread_named.clone(),
     }
 }
 

@@ -77,5 +77,5 @@ fn is_written(port: &Port) -> bool {
 
 /// Whether the port is an argument, or a part of one; a read has none.
 pub(super) fn is_argument(port: &Port) -> bool {
-    matches!(port.base, PortBase::Argument(..) | PortBase::AnyArgument | PortBase::From(_))
+    matches!(port.base, PortBase::Argument(..) | PortBase::AnyArgument | PortBase::From(_) | PortBase::SpreadNamed)
 }

@@ -56,6 +56,7 @@ impl Handed {
                 let own = self.positional.iter().skip(usize::from(*first)).flatten().copied();
                 own.chain(self.spread.iter().map(elements)).collect()
             }
+            PortBase::SpreadNamed => self.spread_named.clone(),
         }
     }
 
