@@ -49,7 +49,16 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
                     names.value(hop.function, hop.value)
                 ));
             }
-            HopKind::Shared => add(shared(names, *hop)),
+            HopKind::Shared => {
+                let write = at.checked_sub(1).and_then(|before| flow.trace.get(before));
+                let is_kept = |write: &Hop| {
+                    let (write, read) = ((write.function, write.value), (hop.function, hop.value));
+                    names.program.is_kept_from_making(write, read)
+                };
+                if !write.is_some_and(is_kept) {
+                    add(shared(names, *hop));
+                }
+            }
             HopKind::Into => {
                 if let Some(text) = edge(names, *hop, flow.trace.get(at + 1)) {
                     add(text);

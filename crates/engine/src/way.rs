@@ -70,6 +70,11 @@ impl Way {
         self.last.thrown.into()
     }
 
+    /// The operation that writes what it leads to into an object, when that is its last hop.
+    pub(crate) fn stored_by(&self) -> Option<(FuncId, Value)> {
+        (self.last.kind == Some(HopKind::Stored)).then_some((self.last.function, self.last.value))
+    }
+
     /// Whether it leads through a place that several functions share.
     pub(crate) fn is_shared(&self) -> bool {
         self.last.is_shared

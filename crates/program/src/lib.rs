@@ -20,6 +20,7 @@ mod ids;
 mod imports;
 mod infer;
 mod inferred;
+mod kept_from_making;
 mod known_by_use;
 mod link;
 mod members;

@@ -5,7 +5,7 @@
 
 use ir::{Callee, Value};
 use knowledge::RowId;
-use program::{FuncId, Given};
+use program::{FuncId, Given, row_holds};
 
 use crate::fact::Facts;
 use crate::interpret::Interpreter;
@@ -22,7 +22,9 @@ impl<'a> Interpreter<'a, '_> {
                 return;
             }
             let rows = self.rows_by_name(receiver, name);
-            if !rows.is_empty() {
+            let program = self.cx.program;
+            let holds = |row: &RowId| row_holds(self, program.apis.row(*row), &calling.given, calling.value);
+            if rows.iter().any(holds) {
                 let any = |row: &RowId| self.cx.program.apis.row(*row).receivers.iter().any(|name| name == "*");
                 calling.edge = u8::from(!rows.iter().all(any));
                 self.run_rows(calling, &rows);

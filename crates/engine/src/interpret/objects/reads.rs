@@ -517,8 +517,12 @@ impl<'a> Interpreter<'a, '_> {
         for fact in held {
             let hops = fact.way.len() as u16 + 1;
             let step = self.step_from(value, HopKind::Shared, &fact.way);
-            // That the write comes before the read, and on the same object, is an assumption.
-            let assumed = fact.assumed.saturating_add(1);
+            // That the write comes before the read, and on the same object, is an assumption, but for what an object has
+            // from its making on.
+            let is_kept = fact.way.stored_by().is_some_and(|write| {
+                matches!(cell, Cell::Attribute(_)) && self.cx.program.is_kept_from_making(write, (self.id, value))
+            });
+            let assumed = fact.assumed.saturating_add(u8::from(!is_kept));
             facts.add(Fact {
                 path: fact.path,
                 origin: Origin::Source(fact.source),
