@@ -141,6 +141,13 @@ impl Constants {
         program.subclasses(class).iter().filter(binds).all(is_same).then_some(constant)
     }
 
+    /// The constant that the body of a class binds a name to, or else that of the nearest ancestor that binds it; whether
+    /// somebody writes another over it later is not asked.
+    pub(crate) fn in_body(&self, program: &Program<'_>, class: ClassRef, name: Symbol) -> Option<&Constant> {
+        let binder = program.ancestors(class).iter().find(|class| self.bound.contains_key(&(**class, name)))?;
+        self.values.get(&Place::Attribute(*binder, name))
+    }
+
     /// Whether the body of a class binds a name, and does so once, and nobody else writes an attribute of that name.
     pub(crate) fn is_bound_once(&self, class: ClassRef, name: Symbol) -> bool {
         self.bound.get(&(class, name)) == Some(&true) && !self.written.contains_key(&name)

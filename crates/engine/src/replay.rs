@@ -98,8 +98,12 @@ impl Replay<'_, '_> {
             let Op::Call(called, _) = self.function(hop.function).op(hop.value) else { return false };
             site.targets.is_empty() && self.is_handed(hop.function, called)
         };
+        let by_base = || {
+            let class = self.program.class_made_by(hop.function, hop.value);
+            class.is_some_and(|class| self.program.rows_of_filled_texts(class).any(|of_base| of_base == row))
+        };
         let by_callback = || self.program.callbacks(hop.function, hop.value).iter().any(by_target);
-        site.targets.iter().any(by_target) || by_name() || by_callback() || by_handed()
+        site.targets.iter().any(by_target) || by_name() || by_callback() || by_handed() || by_base()
     }
 
     /// Whether `to` follows from `from`.

@@ -102,6 +102,9 @@ pub enum Effect {
         from: Vec<Port>,
         /// Where what the call gives is only asked for by these methods, it is no sink.
         only_for: Vec<String>,
+        /// The attribute of the class, or the argument by name, with a text that has places for arguments by name: what goes
+        /// in there is meant as well.
+        fills: Option<String>,
         /// The pattern by which it is read: without a constant one it is no sink.
         by: Option<Box<ReadBy>>,
     },

@@ -13,6 +13,7 @@ mod data;
 mod dependencies;
 mod elements;
 mod entering;
+mod filled_texts;
 mod given_names;
 mod handed;
 mod hierarchy;

@@ -33,6 +33,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 context,
                 from: ports(row, "from", Use::In),
                 only_for: row.all_owned("unless_only_for"),
+                fills: row.owned("fills"),
                 by: read_by(row).map(Box::new),
             })
         }

@@ -360,6 +360,11 @@ static SINK: Keys = row(
         may("context", Takes::Name, "How it is used: a context of the kind, when it has any."),
         must("from", Takes::Ports, "Where it goes in."),
         may(
+            "fills",
+            Takes::Name,
+            "An attribute of the class, or a named argument, that holds a text with places for named arguments (`%(name)s`): what is given for these goes in as well.",
+        ),
+        may(
             "unless_only_for",
             Takes::SomeTexts,
             "Methods: where what the call gives is used for calls of these alone, nothing is done with it.",

@@ -5,6 +5,7 @@
 mod callbacks;
 mod coroutines;
 mod exact;
+mod filled_texts;
 mod generators;
 pub(in crate::interpret) mod handed;
 mod kept;
@@ -210,6 +211,9 @@ impl<'a> Interpreter<'a, '_> {
                 let receiver = if bound { self.bound_receiver(calling, callee) } else { None };
                 self.program_call(calling, function, receiver.map(|value| (value, Path::EMPTY)), bound);
                 self.own_library_call(calling, target, Some(function), callee);
+                if matches!(callee, Callee::Super(..)) {
+                    self.fill_texts_of_bases(calling);
+                }
             }
             Target::Construct { class, constructor } => {
                 self.all_escape(calling);
@@ -240,6 +244,7 @@ impl<'a> Interpreter<'a, '_> {
                     None => {
                         self.fill_fields(calling, class);
                         self.make_own_exception(calling, class);
+                        self.fill_texts_of_bases(calling);
                     }
                 }
                 self.own_library_call(calling, target, constructor, callee);

@@ -47,9 +47,13 @@ impl<'a> Interpreter<'a, '_> {
                         self.source_row(calling, row, *kind, to);
                     }
                 }
-                Effect::Sink { kind, context, from, only_for, by } => {
+                Effect::Sink { kind, context, from, only_for, fills, by } => {
                     if self.is_only_for(calling.value, only_for) {
                         continue;
+                    }
+                    if let Some(attribute) = fills {
+                        let class = self.cx.program.class_made_by(self.id, calling.value);
+                        self.fill_text(calling, row, (*kind, *context), attribute, class);
                     }
                     let mut patterns = by.as_ref().map(|by| self.patterns(calling, by));
                     if let (Some(patterns), Some(by)) = (&mut patterns, by)
