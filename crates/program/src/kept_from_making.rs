@@ -18,7 +18,8 @@ impl Program<'_> {
         let Op::Store(object, Elem::Field(name), _) = writing.op(write) else { return false };
         let Op::Load(of, Elem::Field(asked)) = reading.op(read) else { return false };
         let is_own = |function: &ir::Function, object: Value| function.op(function.original(object)) == Op::Param(0);
-        let is_write = |op: &&Op| matches!(op, Op::Store(to, Elem::Field(to_name), _) if *to_name == name && is_own(writing, *to));
+        let is_write =
+            |op: &&Op| matches!(op, Op::Store(to, Elem::Field(to_name), _) if *to_name == name && is_own(writing, *to));
         class == other
             && module == self.module_of(reader)
             && name == asked

@@ -27,7 +27,8 @@ impl<'a> Interpreter<'a, '_> {
         }
         let rows: Vec<RowId> = program.rows_of_filled_texts(class).collect();
         for row in rows {
-            if let knowledge::Effect::Sink { kind, context, fills: Some(attribute), .. } = &program.apis.row(row).effect {
+            if let knowledge::Effect::Sink { kind, context, fills: Some(attribute), .. } = &program.apis.row(row).effect
+            {
                 self.fill_text(calling, row, (*kind, *context), attribute, Some(class));
             }
         }
