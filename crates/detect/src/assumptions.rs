@@ -2,7 +2,7 @@
 
 use engine::{Analysis, Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
-use knowledge::{Effect, Kinds, Origin, OtherSide, Row, Threat, Via};
+use knowledge::{Effect, Kinds, Origin, OtherSide, Row, RowId, Threat, Via};
 use program::EdgeConfidence;
 
 use crate::below;
@@ -76,7 +76,7 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
                 // Rows say what a library does for its users; its insides are entered on other terms. A row of the
                 // project's own is about the project.
                 let is_of_users = !data.local && !matches!(hop.kind, HopKind::Passed(_));
-                if is_of_users && names.program.is_library_of(&data.api) {
+                if is_of_users && names.program.is_library_of(&data.api) && !is_of_class_below(names, *hop, row) {
                     add(format!("what users of `{}` must know of it holds within its library, too", data.api));
                 }
                 if matches!(data.effect, Effect::Named { .. }) {
@@ -119,6 +119,16 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
         }
     }
     assumptions
+}
+
+/// Whether what a row says of a class is relied upon by a class that descends from it, in a text of its own: that uses it as
+/// others do, wherever it stands.
+fn is_of_class_below(names: Names<'_, '_>, call: Hop, row: RowId) -> bool {
+    let program = names.program;
+    let class = program.class_made_by(call.function, call.value);
+    class.is_some_and(|class| {
+        !program.is_modelled_itself(class) && program.rows_of_filled_texts(class).any(|of_base| of_base == row)
+    })
 }
 
 /// What is assumed by whoever relies on a row, whatever it says.

@@ -33,6 +33,8 @@ pub(crate) struct TextStates {
     settled: Vec<(KindSet, KindSet)>,
     /// States whose values stand for the same things as the values that they were made of.
     same: KindSet,
+    /// The kinds of sinks for which what is found in a collection that others do not control is harmless.
+    pub(crate) listed: KindSet,
 }
 
 impl TextStates {
@@ -41,6 +43,9 @@ impl TextStates {
         for id in kinds.ids() {
             let kind = kinds.get(id);
             all.harmless.extend(kind.harmless.iter().map(|&states| (id, states)));
+            if kind.listed {
+                all.listed = all.listed.union(KindSet::one(id));
+            }
             if kind.same {
                 all.same = all.same.union(KindSet::one(id));
             }

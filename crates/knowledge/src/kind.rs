@@ -87,6 +87,8 @@ pub struct Kind {
     pub called: Vec<String>,
     /// Whether it is an address: harmless where the text before the data fixes the host.
     pub address: bool,
+    /// For a sink: whether what is found in a collection that others do not control is harmless.
+    pub listed: bool,
     /// For a state of text: what it is like.
     pub text: Option<TextState>,
     /// For a state: a value of it stands for the same thing as the value that it was made of, whatever happens to either.

@@ -9,6 +9,8 @@ pub struct Route {
     pub via: Via,
     /// The kind of what its parameters hold; `None` when they hold nothing of others.
     pub parameters: Option<KindId>,
+    /// The sink kinds for which what they hold is harmless, because the framework lets pass only what a schema names.
+    pub harmless: crate::KindSet,
     /// Parameters (names) that do not.
     pub except: Vec<String>,
     /// Of the parameters whose declared type is known, only those hold it that are declared as one of these classes

@@ -211,7 +211,7 @@ impl Program<'_> {
     }
 
     /// Whether a class is what rows speak of, and not only one that descends from it: what it does is there for others.
-    pub(crate) fn is_modelled_itself(&self, class: ClassRef) -> bool {
+    pub fn is_modelled_itself(&self, class: ClassRef) -> bool {
         self.own_library.classes.contains_key(&class)
     }
 

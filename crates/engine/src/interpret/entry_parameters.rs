@@ -52,6 +52,7 @@ impl Interpreter<'_, '_> {
             return Facts::default();
         }
         let mut cleaned = self.cx.texts.with_harmless(self.cx.paths.shown(self.cx.program, self.id, name));
+        cleaned = cleaned.union(route.harmless);
         if self.is_without_text(declared) {
             cleaned = KindSet::ALL;
         }

@@ -326,6 +326,7 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         methods: port(row, "methods", Use::In),
         made_by: dotted(row, "made_by"),
         client: row.has("client"),
+        harmless: kind_set(row, "harmless", Role::Sink, kinds),
         guards: row.string("guards").and_then(|word| match word.value {
             "router" => Some(Guards::Router),
             "class" => Some(Guards::Class),

@@ -135,6 +135,7 @@ static KIND: Keys = table(
             "For a sink: names of a parameter that openly is one, so that whoever passes it knows.",
         ),
         may("address", Takes::Flag, "An address: harmless where the text before the data fixes the host."),
+        may("listed", Takes::Flag, "Harmless where it is found in a collection that others do not control."),
         may("same", Takes::Flag, "For a state: a value of it stands for the same thing as what it was made of."),
         may(
             "settled",
@@ -702,6 +703,11 @@ static ROUTE: Keys = Keys {
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
+        may(
+            "harmless",
+            Takes::SomeNames,
+            "Sink kinds for which the parameters are harmless: the framework lets pass only what a schema names.",
+        ),
         may("client", Takes::True, "A request of a client runs it: a check of who asks may be expected."),
         may("guards", Takes::OneOf(GUARDED), "It runs before other handlers: what it checks is checked for these."),
         may("converters", Takes::Tables(&CONVERTER), "What the path says of the parameters."),

@@ -121,6 +121,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         numbers: table.flag("numbers").unwrap_or(false),
         harmed_by: table.all_owned("harmed_by"),
         address: table.flag("address").unwrap_or(false),
+        listed: table.flag("listed").unwrap_or(false),
         same: table.flag("same").unwrap_or(false),
         settled: table.all_owned("settled"),
         text: text_state(table, role),

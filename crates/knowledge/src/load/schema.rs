@@ -48,9 +48,9 @@ fn definitions() -> Value {
         "port": {
             "type": "string",
             "pattern": format!(
-                r"^(\*|[0-9]{{1,3}}(\.\.|:{WORD})?|(arg:)?{WORD})(\.{WORD}|\.\*|\[[^\]]*\]|\([0-9]{{0,3}}\))*$"
+                r"^(\*\*?|[0-9]{{1,3}}(\.\.|:{WORD})?|(arg:)?{WORD})(\.{WORD}|\.\*|\[[^\]]*\]|\([0-9]{{0,3}}\))*$"
             ),
-            "description": "A base (value, return, receiver, 0, 0:sql, sql, *, 2..) and steps (.field, [key], [], (1), ()).",
+            "description": "A base (value, return, receiver, 0, 0:sql, sql, *, 2.., **) and steps (.field, [key], [], (1), ()).",
         },
         "pattern": { "type": "string", "pattern": r"^[^/\\:\[\]{}!][^\\:\[\]{}!]*$", "maxLength": 200 },
         "regex": { "type": "string", "pattern": r"\S" },

@@ -107,14 +107,7 @@ impl Interpreter<'_, '_> {
                 self.shown(state, right, KindSet::ALL);
             }
             for (value, other) in [(left, right), (right, left)] {
-                // Only an examination follows what is harmless for everything.
-                let is_number = |fact: &crate::fact::Fact| self.cx.asked.is_some() && fact.cleaned == KindSet::ALL;
-                let hostile = |fact: &crate::fact::Fact| {
-                    // A link does not choose how an address of the program's own begins.
-                    let is_led = !fact.cleaned.intersection(self.cx.texts.led).is_empty();
-                    matches!(fact.origin, crate::origin::Origin::Source(_)) && !is_number(fact) && !is_led
-                };
-                if !self.whole(other).iter().any(hostile) {
+                if !self.holds_of_others(other) {
                     self.assume_equality(state, value);
                     self.assume_settled(state, value);
                 }
@@ -154,10 +147,27 @@ impl Interpreter<'_, '_> {
         if member && (matches!(self.constant(right), Some(ir::Constant::Str(_))) || self.holds_only_constants(right)) {
             self.shown(state, left, KindSet::ALL);
             self.assume_equality(state, left);
-        } else if member && self.whole(right).is_empty() && self.constant(right).is_none() {
+        } else if member && self.constant(right).is_none() {
             // A collection that holds nothing of others.
-            self.assume_equality(state, left);
+            if self.whole(right).is_empty() {
+                self.assume_equality(state, left);
+            }
+            if !self.values[left.index()].facts.is_empty() && !self.holds_of_others(right) {
+                self.shown(state, left, self.cx.texts.listed);
+            }
         }
+    }
+
+    /// Whether a value holds what comes from outside of the program.
+    fn holds_of_others(&self, value: Value) -> bool {
+        // Only an examination follows what is harmless for everything.
+        let is_number = |fact: &crate::fact::Fact| self.cx.asked.is_some() && fact.cleaned == KindSet::ALL;
+        let is_hostile = |fact: &crate::fact::Fact| {
+            // A link does not choose how an address of the program's own begins.
+            let is_led = !fact.cleaned.intersection(self.cx.texts.led).is_empty();
+            matches!(fact.origin, crate::origin::Origin::Source(_)) && !is_number(fact) && !is_led
+        };
+        self.whole(value).iter().any(is_hostile)
     }
 
     /// Remembers that a value equals what was made of it: what is shown of either from here on is so of both.
