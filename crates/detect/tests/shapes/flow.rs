@@ -133,3 +133,29 @@ fn several_rare_names_tell_a_class_without_an_assumption_and_one_does_not() {
     let three = format!("{one}    it.last_line()\n    it.next_line()\n");
     assert_eq!(only("command-injection", &with_head(&three)).assumptions, [""; 0]);
 }
+
+/// What a finding assumes in a class with these methods, of which `run` gives its attribute to a shell.
+fn assumed_of_attribute(methods: &str) -> Vec<String> {
+    let text = format!("class Job:\n{methods}\n    def run(self):\n        os.system(self.command)\n");
+    only("command-injection", &with_head(&text)).assumptions
+}
+
+#[test]
+fn what_a_constructor_keeps_is_there_when_another_method_reads_it() {
+    let assumed = assumed_of_attribute("    def __init__(self):\n        self.command = request.args['a']\n");
+    assert_eq!(assumed, [""; 0]);
+}
+
+#[test]
+fn what_another_method_keeps_or_a_constructor_writes_twice_is_assumed_to_be_there() {
+    let later = "    def ask(self):\n        self.command = request.args['a']\n";
+    let twice = "    def __init__(self, quiet):
+        self.command = request.args['a']
+        if quiet:
+            self.command = 'true'
+";
+    for methods in [later, twice] {
+        let assumed = assumed_of_attribute(methods);
+        assert_eq!(assumed, ["`self.command` is written before it is read, on the same object"], "{methods}");
+    }
+}
