@@ -164,6 +164,7 @@ fn kind_of(row: &Row) -> Option<(KindId, Option<ContextId>)> {
         | Effect::Named { kind, context, .. }
         | Effect::Compared { kind, context, .. }
         | Effect::Use { kind, context, .. } => Some((*kind, *context)),
+        Effect::Bound(bound) => Some((bound.kind, bound.context)),
         _ => None,
     }
 }

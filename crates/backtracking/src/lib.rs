@@ -14,6 +14,7 @@ mod graph;
 mod growth;
 mod letters;
 mod limits;
+mod matched;
 mod program;
 mod pumps;
 mod read;
@@ -22,6 +23,7 @@ mod tree;
 
 pub use attack::Attack;
 pub use found::judge;
+pub use matched::matched;
 
 /// The language in which a pattern is written, and with it the way in which it is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

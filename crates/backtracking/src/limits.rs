@@ -31,3 +31,5 @@ pub(crate) const MEASURED_STEPS: u64 = 1_000_000;
 pub(crate) const POWER_STEPS: u64 = 250_000;
 /// How many steps a run takes that only shows whether a word is worth a longer look.
 pub(crate) const PROBED_STEPS: u64 = 40_000;
+/// How many steps it may take to tell what a pattern matches in a short text.
+pub(crate) const MATCHED_STEPS: u64 = 100_000;

@@ -68,10 +68,27 @@ pub(crate) fn run(program: &Program, text: &[u8], applied: Applied, most: u64) -
     Ran { steps: machine.steps.min(most), is_finished }
 }
 
+/// From where to where a program matches in a text; nothing when that takes more than so many steps.
+pub(crate) fn parts(program: &Program, text: &[u8], applied: Applied, most: u64) -> Option<Vec<(usize, usize)>> {
+    let saves = vec![NOWHERE; program.saves as usize];
+    let is_whole = applied == Applied::Whole;
+    let mut machine = Machine { program, text, saves, stack: Vec::new(), is_whole, steps: 0, most };
+    let mut found = Vec::new();
+    machine.parts(applied, |from, to| found.push((from, to))).ok()?;
+    Some(found)
+}
+
 impl Machine<'_> {
     fn apply(&mut self, applied: Applied) -> Result<(), UsedUp> {
+        self.parts(applied, |_, _| {})
+    }
+
+    /// Tells from where to where the pattern matches.
+    fn parts(&mut self, applied: Applied, mut tell: impl FnMut(usize, usize)) -> Result<(), UsedUp> {
         if matches!(applied, Applied::Start | Applied::Whole) {
-            self.from(0, 0, true)?;
+            if let Some(end) = self.from(0, 0, true)? {
+                tell(0, end);
+            }
             return Ok(());
         }
         let mut place = 0;
@@ -79,8 +96,13 @@ impl Machine<'_> {
             self.saves.fill(NOWHERE);
             self.stack.clear();
             match self.from(0, place, true)? {
-                Some(_) if applied == Applied::Search => return Ok(()),
-                Some(end) => place = end.max(place + 1),
+                Some(end) => {
+                    tell(place, end);
+                    if applied == Applied::Search {
+                        return Ok(());
+                    }
+                    place = end.max(place + 1);
+                }
                 None => place += 1,
             }
         }

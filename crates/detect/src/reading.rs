@@ -55,6 +55,17 @@ impl Readings {
         known.max_by_key(|reading| reading.growth).map_or(Read::Fast, Read::Slow)
     }
 
+    /// What is known of a pattern that takes exponential time for a text. Only one in which something is repeated that
+    /// repeats can; others are not judged.
+    pub(crate) fn exponential(&self, pattern: &str) -> Option<Reading> {
+        let is_nested = |end: &str| pattern.contains(end);
+        if ![")*", ")+", "){"].into_iter().any(is_nested) {
+            return None;
+        }
+        let reading = self.judged(pattern, Dialect::Python, Applied::Search)?;
+        (reading.growth == Growth::Exponential).then_some(reading)
+    }
+
     fn judged(&self, pattern: &str, dialect: Dialect, applied: Applied) -> Option<Reading> {
         let key = (pattern.to_owned(), applied);
         if let Some(known) = self.known.borrow().get(&key) {
@@ -108,7 +119,7 @@ fn ordinal(power: u8) -> String {
 }
 
 /// A text of which every letter can be seen, shortened.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut shown = String::new();
     for (at, letter) in text.chars().enumerate() {
         if at == SHOWN {

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ReplayError;
+use crate::bound::bound_settings;
 use crate::cell::{Cell, Cells};
 use crate::collections::fixed_collections;
 use crate::constants::Constants;
@@ -297,7 +298,7 @@ fn collect(
     mut cuts: Vec<Cut>,
 ) -> (Analysis, Examined) {
     let mut flows = Vec::new();
-    let mut uses = Vec::new();
+    let mut uses = bound_settings(program);
     let mut literals = Vec::new();
     let mut unresolved = Vec::new();
     let mut unread = Vec::new();

@@ -13,6 +13,8 @@
 mod address;
 mod analysis;
 mod as_written;
+mod bound;
+mod by_default;
 mod by_name;
 mod cell;
 mod changes;
@@ -48,11 +50,13 @@ mod state;
 mod steps;
 mod summary;
 mod text;
+mod text_steps;
 mod trace;
 mod way;
 mod written;
 
 pub use analysis::{Analysis, analyse};
+pub use by_default::{DefaultUse, default_uses};
 pub use entry::Entry;
 pub use examine::{Examination, examine};
 pub use examined::Stopped;
@@ -61,4 +65,5 @@ pub use found::{Cut, Flow, FlowSink, FlowSource, LiteralSite, MistakenSite, Sett
 pub use origins::{Origin, OriginKind};
 pub use program::Answer;
 pub use replay::ReplayError;
+pub use text_steps::{Asked as AskedOfText, TextDoes, TextStep, table_texts, text_steps, written_texts};
 pub use trace::{Hop, HopKind, Trace};

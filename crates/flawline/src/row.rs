@@ -34,6 +34,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Kept { .. } => "kept",
         Effect::Sequence { .. } => "sequence",
         Effect::Use { .. } => "use",
+        Effect::Bound(_) => "bound",
         Effect::Returns { .. } => "returns",
         Effect::Value { .. } => "value",
         Effect::Type { .. } => "type",
@@ -164,6 +165,11 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
                 let _ = write!(out, "; {} where {}", kinds.get(setting.kind).name, when.join(" and "));
             }
             out
+        }
+        Effect::Bound(bound) => {
+            let of = if bound.in_class { "class" } else { "module" };
+            let kind = in_context(kinds, bound.kind, bound.context);
+            format!("{kind} where a {of} binds `{}`", bound.name)
         }
         Effect::Returns { types } => format!("gives an instance of {}", types.join(" or ")),
         Effect::Value { types } => format!("is an instance of {}", types.join(" or ")),

@@ -47,6 +47,11 @@ impl ConstPool {
         &self.values[id.0 as usize]
     }
 
+    /// All of them, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Constant> {
+        self.values.iter()
+    }
+
     /// How many constants there are.
     pub fn len(&self) -> usize {
         self.values.len()

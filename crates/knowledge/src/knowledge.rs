@@ -164,7 +164,13 @@ impl Knowledge {
                         said.extend(self.in_contexts(refuses, &missing.refuses_contexts));
                     }
                 }
-                Shape::Value { .. } | Shape::Asserted { .. } | Shape::Carried(_) => {}
+                Shape::Value { .. }
+                | Shape::Asserted { .. }
+                | Shape::Carried(_)
+                | Shape::Filter(_)
+                | Shape::Pattern
+                | Shape::Look { .. }
+                | Shape::Default => {}
             }
         }
         said
@@ -201,6 +207,10 @@ impl Knowledge {
                 Effect::Use { kind, context, settings, .. } => {
                     said.push((*kind, *context));
                     said.extend(settings.iter().map(|setting| (setting.kind, None)));
+                }
+                Effect::Bound(bound) => {
+                    said.push((bound.kind, bound.context));
+                    said.extend(bound.settings.iter().map(|setting| (setting.kind, None)));
                 }
                 Effect::Route(route) => {
                     said.extend(route.parameters.map(|kind| (kind, None)));

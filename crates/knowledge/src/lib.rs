@@ -6,15 +6,18 @@
 //! ([`Rule`]). It does no analysis and knows no language's syntax.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod bound;
 mod condition;
 mod config;
 mod error;
 mod files;
+mod filter;
 mod kind;
 mod knowledge;
 mod level;
 mod load;
 pub mod local;
+mod look;
 mod model;
 mod nearest;
 mod path_pattern;
@@ -28,13 +31,16 @@ mod scope;
 mod version;
 mod versioned;
 
+pub use bound::Bound;
 pub use condition::{Condition, Literal, Test};
 pub use config::{CONFIG_FILE, Config, CountedAs, FailOn, LeftOut, MOST_CONFIG_BYTES, Position, RuleChange, Said};
 pub use error::{KnowledgeError, KnowledgeErrors};
 pub use files::{KnowledgeFile, built_in_files, read_folder};
+pub use filter::{Filter, Passing};
 pub use kind::{ContextId, Kind, KindId, KindSet, Kinds, Role, TextState, Threat};
 pub use knowledge::{About, Knowledge, Page, Side, Unused};
 pub use level::{Confidence, Severity};
+pub use look::{Letters, Pair};
 pub use model::{
     Api, Effect, Flags, Invocation, Mistaken, Model, Move, Names, NodeId, Origin, OtherSide, Polarity, ReadBy,
     Replaces, Row, RowId, Setting, StringEffect, TextTest,

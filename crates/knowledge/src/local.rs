@@ -36,6 +36,7 @@ impl Effect {
             | Self::Kept { .. }
             | Self::Mistaken(_)
             | Self::Use { .. }
+            | Self::Bound(_)
             | Self::Route(_)
             | Self::Decorates { .. }
             | Self::Wiring { .. } => false,

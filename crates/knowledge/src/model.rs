@@ -290,6 +290,8 @@ pub enum Effect {
         /// The settings that it may be given.
         settings: Vec<Setting>,
     },
+    /// `[[bound]]`: a body that binds the name so is of that kind.
+    Bound(Box<crate::Bound>),
     /// `[[returns]]`: the call gives an instance of one of these classes.
     Returns {
         /// Dotted names of classes.

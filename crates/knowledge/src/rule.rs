@@ -1,6 +1,6 @@
 //! Rules: what a weakness is, in kinds.
 
-use crate::{Confidence, ContextId, KindId, KindSet, Pattern, Severity};
+use crate::{Confidence, ContextId, Filter, KindId, KindSet, Letters, Pair, Pattern, Severity};
 
 /// A rule: its place in the loaded rules, in the order of their ids' texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,6 +226,19 @@ pub enum Shape {
         before: KindId,
         /// Its contexts; empty for all.
         contexts: Vec<ContextId>,
+    },
+    /// A test or replacement of a text that is meant to keep something out of it does not.
+    Filter(Vec<Filter>),
+    /// A constant pattern takes exponential time for some text, and no flow is known to end at it.
+    Pattern,
+    /// A call is the use of a case where a parameter with a default is left out.
+    Default,
+    /// Code is not what it looks like.
+    Look {
+        /// Letters that look like others.
+        letters: Vec<Letters>,
+        /// Characters that change the order in which a line is shown.
+        pairs: Vec<Pair>,
     },
     /// An action of a case is reached without a check that is done where the program does the like.
     Missing(Box<Missing>),

@@ -1,16 +1,20 @@
-//! The eight shapes: one file or folder each.
+//! The twelve shapes: one file or folder each.
 
 mod absence;
 mod asserted;
 mod call;
 mod carried;
+mod default;
 mod evidence;
+mod filter;
 mod flow;
 mod format;
 mod literals;
+mod look;
 mod missing;
 mod nearby;
 mod order;
+mod pattern;
 mod refusal;
 mod same;
 mod value;
@@ -118,6 +122,10 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Value { .. } => value::find(&scene, index, rule),
             Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
+            Shape::Filter(filters) => filter::find(&scene, index, rule, filters),
+            Shape::Default => default::find(&scene, index, rule),
+            Shape::Pattern => pattern::find(&scene, index, rule),
+            Shape::Look { letters, pairs } => look::find(&scene, index, rule, (letters, pairs)),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
             Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
             Shape::Carried(asked) => carried::find(&scene, index, rule, asked),

@@ -32,7 +32,12 @@ impl Why<'_, '_> {
         let case = site.and_then(|site| rule.case(site.kind, site.context));
         let callee = self.names.callee(function, value);
         match &rule.shape {
-            Shape::Flow { .. } | Shape::Carried(_) => None,
+            Shape::Flow { .. }
+            | Shape::Carried(_)
+            | Shape::Filter(_)
+            | Shape::Pattern
+            | Shape::Look { .. }
+            | Shape::Default => None,
             Shape::Call { .. } => told(
                 case?.cwe,
                 Standing::Refuted,

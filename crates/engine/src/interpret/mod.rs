@@ -3,7 +3,7 @@
 //! Takes the program, the summaries of the callees and what cells hold; gives the function's summary, the flows that
 //! end in it, its uses, and the limits that it reached.
 
-mod calls;
+pub(crate) mod calls;
 mod checks;
 mod data;
 mod entry_parameters;

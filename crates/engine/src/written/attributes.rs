@@ -20,12 +20,18 @@ impl Written<'_, '_> {
         name: Symbol,
         path: &[Step],
     ) -> Vec<Constant> {
+        let types = self.program.types(id, base);
+        if let [Step::Owner, rest @ ..] = path
+            && types.iter().any(|ty| matches!(ty, Type::ApiInstance(_)))
+        {
+            return self.at(id, base, rest);
+        }
         let modelled = self.modelled(id, value);
         if !modelled.is_empty() {
             return modelled;
         }
         let mut found = Vec::new();
-        for ty in self.program.types(id, base).iter() {
+        for ty in types.iter() {
             if let Type::Module(module) = ty
                 && let Some((module, name)) = self.program.module_variable(module, name)
             {

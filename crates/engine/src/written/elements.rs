@@ -17,7 +17,7 @@ impl Written<'_, '_> {
             }
             Step::Key(Constant::Int(at)) => usize::try_from(*at).ok(),
             Step::Turn(at) | Step::Entry(at) => Some(*at),
-            Step::Key(_) => return Vec::new(),
+            Step::Key(_) | Step::Owner => return Vec::new(),
             Step::Any | Step::Each => None,
         };
         // Where a place is asked for, what stands behind it does not matter.
@@ -73,6 +73,7 @@ impl Written<'_, '_> {
                 Step::Turn(place) | Step::Entry(place) if *place != at => continue,
                 Step::Each | Step::Turn(_) => self.at(id, key, rest),
                 Step::Any | Step::Entry(_) => self.at(id, of, rest),
+                Step::Owner => continue,
             };
             add(&mut found, some);
         }

@@ -31,6 +31,8 @@ pub(super) enum Step {
     Any,
     /// What going through it gives, at any turn.
     Each,
+    /// The object whose method it is.
+    Owner,
 }
 
 /// A part of a value of a function.
@@ -81,6 +83,21 @@ impl<'a, 'k> Written<'a, 'k> {
     /// The constants that may stand at a place of a sequence, each once; none where none is found.
     pub(crate) fn element_of(&mut self, id: FuncId, value: Value, place: i64) -> Vec<Constant> {
         self.at(id, value, &[Step::Key(Constant::Int(place))])
+    }
+
+    /// The constants that the elements of a value may be, or the keys of a map.
+    pub(crate) fn elements(&mut self, id: FuncId, value: Value) -> Vec<Constant> {
+        self.at(id, value, &[Step::Each])
+    }
+
+    /// The constants that may stand first in the elements of a value.
+    pub(crate) fn firsts(&mut self, id: FuncId, value: Value) -> Vec<Constant> {
+        self.at(id, value, &[Step::Each, Step::Key(Constant::Int(0))])
+    }
+
+    /// The constants that the object may be whose method a value is.
+    pub(crate) fn of_owner(&mut self, id: FuncId, value: Value) -> Vec<Constant> {
+        self.at(id, value, &[Step::Owner])
     }
 
     /// The one constant that is found; nothing where there are others.

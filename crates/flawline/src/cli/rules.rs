@@ -81,6 +81,10 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Missing(_) => "missing",
         Shape::Asserted { .. } => "asserted",
         Shape::Carried(_) => "carried",
+        Shape::Filter(_) => "filter",
+        Shape::Pattern => "pattern",
+        Shape::Look { .. } => "look",
+        Shape::Default => "default",
     }
 }
 

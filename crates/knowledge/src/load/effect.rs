@@ -6,8 +6,8 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move, OtherSide,
-    Polarity, Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
+    Bound, Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move,
+    OtherSide, Polarity, Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -158,6 +158,22 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
                 named: port(row, "named", Use::In),
                 settings: row.tables("settings").iter().filter_map(|table| setting(table, kinds)).collect(),
             })
+        }
+        "bound" => {
+            let (kind, context) = kind_in_context(row, Role::Use, kinds)?;
+            let patterns = |key| row.strings(key).into_iter().filter_map(|one| pattern(row.text, one)).collect();
+            Some(Effect::Bound(Box::new(Bound {
+                name: row.string("name")?.value.to_owned(),
+                of: row.owned("of"),
+                kind,
+                context,
+                beside: row.all_owned("beside"),
+                least: row.whole("least").and_then(|least| u8::try_from(least).ok()).unwrap_or(1),
+                in_class: row.has("in_class"),
+                called: patterns("called"),
+                not_called: patterns("not_called"),
+                settings: row.tables("settings").iter().filter_map(|table| setting(table, kinds)).collect(),
+            })))
         }
         "returns" => Some(Effect::Returns { types: dotted(row, "type") }),
         "value" => Some(Effect::Value { types: dotted(row, "type") }),

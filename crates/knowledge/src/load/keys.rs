@@ -267,6 +267,7 @@ pub(super) static MODEL: Keys = table(
         may("kept", Takes::Tables(&KEPT), KEPT.says),
         may("sequence", Takes::Tables(&SEQUENCE), SEQUENCE.says),
         may("use", Takes::Tables(&USE), USE.says),
+        may("bound", Takes::Tables(&BOUND), BOUND.says),
         may("returns", Takes::Tables(&RETURNS), RETURNS.says),
         may("value", Takes::Tables(&VALUE), VALUE.says),
         may("type", Takes::Tables(&TYPE), TYPE.says),
@@ -620,6 +621,27 @@ static USE: Keys = row(
         may("context", Takes::Name, "A context of the kind, when it has any."),
         may("on", Takes::Port, "The value that it is about."),
         may("named", Takes::Port, "The argument that names it."),
+        may("settings", Takes::Tables(&SETTING), "What it may be given to be safe."),
+    ],
+);
+
+static BOUND: Keys = row(
+    "[[bound]]",
+    "A name that the body of a module or class binds, and a framework reads as its setting, makes it a use of that kind; `0` is what stands there.",
+    &[
+        must("kind", Takes::Name, "A use kind."),
+        may("context", Takes::Name, "A context of the kind, when it has any."),
+        must("name", Takes::Text, "The name."),
+        may("of", Takes::Text, "What it is a setting of, by its usual name: that of a cookie."),
+        must("beside", Takes::SomeTexts, "Names that the same body binds, by which it is known to hold such settings."),
+        may("least", Takes::Whole, "How many of these it must bind; one when not given."),
+        may("in_class", Takes::True, "The body is that of a class."),
+        may("called", Takes::Regexes, "Patterns of which the name of the module or class must match one."),
+        may(
+            "not_called",
+            Takes::Regexes,
+            "Patterns of names of modules and classes that hold the settings of developers.",
+        ),
         may("settings", Takes::Tables(&SETTING), "What it may be given to be safe."),
     ],
 );

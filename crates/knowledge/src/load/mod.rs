@@ -13,6 +13,7 @@ mod port;
 mod rule_keys;
 mod table;
 mod text;
+mod toml_filter;
 mod toml_model;
 mod toml_rule;
 mod twice;

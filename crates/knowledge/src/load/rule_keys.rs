@@ -3,7 +3,10 @@
 
 use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
-pub(super) const SHAPES: &[&str] = &["flow", "call", "value", "absence", "order", "missing", "asserted", "carried"];
+pub(super) const SHAPES: &[&str] = &[
+    "flow", "call", "value", "absence", "order", "missing", "asserted", "carried", "filter", "pattern", "look",
+    "default",
+];
 pub(super) const UNITS: &[&str] = &["entry", "use", "change", "claim", "update"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
 pub(super) const GROWTHS: &[&str] = &["square", "cube", "exponential"];
@@ -36,6 +39,9 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "refused", &["absence"]),
     (true, "before", &["order"]),
     (false, "before_contexts", &["order"]),
+    (true, "filters", &["filter"]),
+    (false, "letters", &["look"]),
+    (false, "pairs", &["look"]),
     (true, "checks", &["missing"]),
     (true, "each", &["missing"]),
     (false, "refuses", &["missing"]),
@@ -217,6 +223,9 @@ pub(super) static RULE: Keys = table(
             Takes::Regexes,
             "Shape `carried`: patterns of names of functions that ask for the host, or take out what must not go to another.",
         ),
+        may("filters", Takes::Tables(&FILTER), FILTER.says),
+        may("letters", Takes::Tables(&LETTERS), LETTERS.says),
+        may("pairs", Takes::Tables(&PAIR), PAIR.says),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );
@@ -228,7 +237,7 @@ pub(super) static CASE: Keys = table(
         must(
             "kind",
             Takes::Name,
-            "A sink kind (flow, value, carried) or use kind (call, absence, order, missing, asserted).",
+            "A sink kind (flow, value, carried, filter, pattern, look) or use kind (call, absence, order, missing, asserted, pattern, default).",
         ),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
@@ -292,6 +301,61 @@ static ONLY: Keys = table(
             "`part`: the data becomes a part of a longer text; `checked`: it passes a check that does not hold; `below`: so it does, and is joined to a folder of the program's own; `leading`: the text begins with it.",
         ),
     ],
+);
+
+static FILTER: Keys = table(
+    "a filter",
+    "Shape `filter`: what code may mean to keep out of a text, with samples of it.",
+    &[
+        must("kind", Takes::Name, "The sink kind that the text is kept harmless for."),
+        must("what", Takes::Text, "What it is meant to stop, a noun phrase."),
+        must("marks", Takes::Regex, "What a constant holds by which such a filter tests or replaces."),
+        must("hint", Takes::Regex, "What a file holds that has such a constant: plain words, quickly asked."),
+        must("stops", Takes::SomeTexts, "Samples of which it stops one."),
+        may("lets", Takes::True, "The marked test lets these samples pass: it is an exception from what is stopped."),
+        may("removes", Takes::True, "Only replacements count, and samples of which they take something out."),
+        may(
+            "beside",
+            Takes::SomeTexts,
+            "With `lets`: samples of which the same text is asked for something that matches one.",
+        ),
+        may("spared", Takes::SomeTexts, "Samples that are no danger: what stops one serves something else."),
+        may("known", Takes::Regex, "What a constant of the file holds where the danger is looked for in another way."),
+        may("still", Takes::Regex, "What is still there when a replacement has not kept it out."),
+        may(
+            "names",
+            Takes::Regexes,
+            "Patterns of names near it that tell what it is for; without a match it is a lead.",
+        ),
+        must("passes", Takes::Tables(&PASSES), PASSES.says),
+    ],
+);
+
+static PASSES: Keys = table(
+    "`passes`",
+    "A sample that must not pass; the first that does is told.",
+    &[
+        must("text", Takes::Text, "The text."),
+        may("word", Takes::Text, "The part of it that is asked for where a text is compared as a whole."),
+        must("because", Takes::Text, "Why it is as bad as what is stopped, a clause."),
+        may(
+            "raw",
+            Takes::True,
+            "It only counts where the text is as it was sent: no function of the program has made it.",
+        ),
+    ],
+);
+
+static LETTERS: Keys = table(
+    "`letters`",
+    "Shape `look`: letters that look like one of ASCII.",
+    &[must("like", Takes::Text, "The letter of ASCII."), must("letters", Takes::Text, "Those that look like it.")],
+);
+
+static PAIR: Keys = table(
+    "`pairs`",
+    "Shape `look`: characters that change the order in which a line is shown.",
+    &[must("opens", Takes::Text, "Those that begin it."), must("closes", Takes::Text, "Those that end it.")],
 );
 
 static FORMAT: Keys = table(

@@ -61,6 +61,7 @@ const OF_VERSIONS: &[&str] = &[
     "letters",
     "constant",
     "use",
+    "bound",
 ];
 
 /// The versions of which a row speaks.

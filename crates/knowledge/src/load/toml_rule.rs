@@ -5,6 +5,7 @@ use cwe::{Catalogue, Mapping};
 use super::rule_keys::{RULE, SHAPE_KEYS};
 use super::table::{Table, with_document};
 use super::text::Text;
+use super::toml_filter::{read_filters, read_look};
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
     Carried, Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner,
@@ -17,9 +18,10 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
         let shape_word = document.string("shape")?.value;
         check_shape_keys(&document, shape_word);
         check_texts(&document, shape_word);
-        let role = if matches!(shape_word, "flow" | "value" | "carried") { Role::Sink } else { Role::Use };
-        let cases: Vec<Case> =
-            document.tables("case").iter().filter_map(|table| read_case(table, role, shape_word, kinds)).collect();
+        let cases = document.tables("case");
+        let cases =
+            cases.iter().filter_map(|table| read_case(table, role_of(table, shape_word, kinds), shape_word, kinds));
+        let cases: Vec<Case> = cases.collect();
         let cases = with_refusals(&document, cases, kinds);
         check_reachable(&document, &cases, kinds);
         let id = document.string("id")?;
@@ -45,6 +47,19 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
         })
     })
     .flatten()
+}
+
+/// The role of the kinds that the cases of a shape speak of.
+fn role_of(table: &Table<'_>, shape: &str, kinds: &Kinds) -> Role {
+    match shape {
+        "flow" | "value" | "carried" | "filter" | "look" => Role::Sink,
+        // Patterns are read where they are sinks, and kept where they are uses.
+        "pattern" => {
+            let known = table.string("kind").and_then(|name| kinds.find(name.value));
+            known.map(|id| kinds.get(id).role).filter(|role| *role == Role::Use).unwrap_or(Role::Sink)
+        }
+        _ => Role::Use,
+    }
 }
 
 fn check_shape_keys(document: &Table<'_>, shape: &str) {
@@ -124,6 +139,10 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             let before = kind(text, document.string("before")?, Role::Use, kinds)?;
             Shape::Order { before, contexts: contexts(document, "before_contexts", before, kinds) }
         }
+        "filter" => Shape::Filter(read_filters(document, kinds)),
+        "pattern" => Shape::Pattern,
+        "look" => read_look(document),
+        "default" => Shape::Default,
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
         "asserted" => Shape::Asserted { not_names: patterns("not_names") },
         "carried" => Shape::Carried(Box::new(Carried {

@@ -9,7 +9,7 @@ use crate::{ContextId, KindId, Kinds, Pattern, Role};
 const SLOTS: &[(&str, &[&str])] = &[
     ("source", &["flow"]),
     ("source_api", &["flow"]),
-    ("sink", &["flow", "value", "carried"]),
+    ("sink", &["flow", "value", "carried", "default"]),
     ("api", &[]),
     ("argument", &[]),
     ("function", &[]),
@@ -17,14 +17,17 @@ const SLOTS: &[(&str, &[&str])] = &[
     ("fact", &[]),
     ("name", &[]),
     ("value", &[]),
-    ("pattern", &["flow"]),
-    ("attack", &["flow"]),
-    ("growth", &["flow"]),
+    ("pattern", &["flow", "pattern"]),
+    ("attack", &["flow", "pattern"]),
+    ("growth", &["flow", "pattern"]),
     ("before", &["order"]),
     ("before_line", &["order"]),
+    ("passes", &["filter"]),
+    ("because", &["filter"]),
+    ("left", &["filter", "carried"]),
+    ("what", &["filter"]),
     ("siblings", &["missing"]),
     ("action", &["missing"]),
-    ("left", &["carried"]),
 ];
 
 /// The word for a role.

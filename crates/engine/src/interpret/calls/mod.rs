@@ -23,6 +23,8 @@ pub(in crate::interpret) mod surroundings;
 mod unknown;
 pub(in crate::interpret) mod unseen;
 
+pub(crate) use special::default_constant;
+
 use std::rc::Rc;
 
 use ir::{Callee, Elem, Op, Value};

@@ -220,6 +220,7 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Suppresses { .. }
                 | Effect::Letters { .. }
                 | Effect::Every { .. }
+                | Effect::Bound(_)
                 | Effect::Enumeration { .. }
                 | Effect::Sequence { .. }
                 | Effect::Opens { .. }

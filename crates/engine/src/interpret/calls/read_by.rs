@@ -3,8 +3,8 @@
 //! Takes a call and what a row says of its pattern; takes down by which constant patterns a text is read, each with its flags
 //! at its beginning, as the row writes them.
 
-use ir::Constant;
-use knowledge::{Flags, Port, ReadBy};
+use ir::{Callee, Constant, Op, Value};
+use knowledge::{Flags, Port, PortBase, ReadBy};
 use program::Values;
 
 use crate::found::LiteralSite;
@@ -32,21 +32,32 @@ impl<'a> Interpreter<'a, '_> {
 
     /// Whether it is not known what a call reads a text by, and so may be found where the code writes it.
     pub(super) fn has_unknown_pattern(&self, calling: &Calling<'a>, by: &ReadBy) -> bool {
-        let [(value, _)] = self.at(calling, &by.pattern)[..] else { return false };
+        let [(value, _)] = self.at(calling, &by.pattern)[..] else {
+            return self.recording && self.method_of(calling, by).is_some();
+        };
         self.recording && self.constant(value).is_none() && self.alternatives(value).is_empty()
     }
 
     /// The patterns by which a call may read a text that are written down somewhere, of those that repeat something.
     pub(super) fn written_patterns(&self, calling: &Calling<'a>, by: &ReadBy) -> Vec<String> {
-        let [(value, ref path)] = self.at(calling, &by.pattern)[..] else { return Vec::new() };
-        if !path.is_empty() {
-            return Vec::new();
-        }
-        let written = Written::new(self.cx.program, &self.cx.constants).of(self.id, value);
+        let mut written = Written::new(self.cx.program, &self.cx.constants);
+        let written = match (&self.at(calling, &by.pattern)[..], self.method_of(calling, by)) {
+            ([(value, path)], _) if path.is_empty() => written.of(self.id, *value),
+            ([], Some(method)) => written.of_owner(self.id, method),
+            _ => return Vec::new(),
+        };
         let mut patterns: Vec<String> = written.iter().filter_map(text).collect();
         patterns.retain(|pattern| pattern.contains(REPEATS));
         let Some(flags) = &by.flags else { return patterns };
         patterns.into_iter().filter_map(|pattern| self.with_flags(calling, flags, &pattern)).collect()
+    }
+
+    /// The method of a pattern that is called under a name of its own, without the pattern.
+    fn method_of(&self, calling: &Calling<'a>, by: &ReadBy) -> Option<Value> {
+        match self.function.op(calling.value) {
+            Op::Call(Callee::Value(method), _) if by.pattern.base == PortBase::Receiver => Some(method),
+            _ => None,
+        }
     }
 
     /// Takes down by which patterns a text is read that goes into a sink.

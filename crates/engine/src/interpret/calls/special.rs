@@ -419,7 +419,7 @@ impl<'a> Interpreter<'a, '_> {
 }
 
 /// The constant that a parameter is when it is not given.
-fn default_constant(program: &Program<'_>, function: FuncId, param: u16) -> Option<Constant> {
+pub(crate) fn default_constant(program: &Program<'_>, function: FuncId, param: u16) -> Option<Constant> {
     let data = program.function(function);
     if !data.params.get(param as usize)?.has_default {
         return None;

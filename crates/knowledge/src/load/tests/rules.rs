@@ -156,7 +156,7 @@ fn texts_have_known_slots_only() {
         ("{sorce}", "unknown slot {sorce} — did you mean \"source\"?"),
         (
             "{}",
-            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line, siblings, action, left",
+            "unknown slot {} — the slots are source, source_api, sink, api, argument, function, entry, fact, name, value, pattern, attack, growth, before, before_line, passes, because, left, what, siblings, action",
         ),
         (
             "{before_line}",
