@@ -3,7 +3,7 @@
 //!
 //! Takes a call and a row of a store; adds what goes in to the store's cell, or gives what it holds.
 
-use knowledge::{Port, RowId};
+use knowledge::{Effect, Port, RowId};
 use program::Values;
 
 use crate::cell::store_of;
@@ -11,6 +11,7 @@ use crate::fact::{Fact, Facts};
 use crate::interpret::Interpreter;
 use crate::interpret::calls::Calling;
 use crate::key::key_hash;
+use crate::origin::Origin;
 use crate::path::{Part, Path};
 use crate::trace::HopKind;
 
@@ -36,6 +37,7 @@ impl<'a> Interpreter<'a, '_> {
             let mut kept = Facts::default();
             for (value, path) in self.at(calling, from) {
                 let facts = if path.is_empty() { self.facts(value) } else { self.facts_at(value, path) };
+                let facts = facts.iter().filter(|fact| !self.is_own_address(fact)).copied().collect();
                 let facts = self.carried(calling.value, &facts, HopKind::Stored);
                 kept.add_all(&facts.iter().map(|fact| Fact { path: entry.join(&fact.path), ..*fact }).collect());
             }
@@ -48,5 +50,15 @@ impl<'a> Interpreter<'a, '_> {
             let facts: Facts = held.iter().filter(is_under).map(below).collect();
             self.put(calling, to, &facts);
         }
+    }
+
+    /// Whether data begins as an address of the program's own does, where it comes in: many keep that for the way back, and how
+    /// it begins is lost among what else is kept.
+    fn is_own_address(&self, fact: &Fact) -> bool {
+        let Origin::Source(site) = fact.origin else { return false };
+        let Effect::Source { becomes, becomes_routed, .. } = &self.cx.program.apis.row(site.row).effect else {
+            return false;
+        };
+        !becomes.union(*becomes_routed).intersection(self.cx.texts.led).is_empty()
     }
 }
