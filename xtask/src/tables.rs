@@ -61,6 +61,8 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Pattern => "pattern",
         Shape::Look { .. } => "look",
         Shape::Default => "default",
+        Shape::Trial { .. } => "trial",
+        Shape::Script { .. } => "script",
     }
 }
 

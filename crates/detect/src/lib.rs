@@ -1,4 +1,4 @@
-//! Flows and uses to findings, by twelve shapes.
+//! Flows and uses to findings, by fourteen shapes.
 //!
 //! Takes a program, its analysis and the rules; gives [`Finding`]s in canonical order. A finding says everything in
 //! words about this code; nothing here reads a file or prints.
@@ -15,9 +15,11 @@ mod reach;
 mod reading;
 mod scan;
 mod shapes;
+mod shell;
 mod slots;
 mod steps;
 mod taken_out;
+mod tried;
 mod why;
 
 pub use checks::Check;

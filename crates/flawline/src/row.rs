@@ -25,6 +25,7 @@ pub(crate) fn table(effect: &Effect) -> &'static str {
         Effect::Guard { .. } => "guard",
         Effect::Test { .. } => "test",
         Effect::Mistaken(_) => "mistaken",
+        Effect::Computes { .. } => "computes",
         Effect::Letters { .. } => "letters",
         Effect::Every { .. } => "every",
         Effect::Constant { .. } => "constant",
@@ -116,6 +117,7 @@ fn effect(effect: &Effect, kinds: &Kinds) -> String {
             };
             format!("it tells whether {checks} {asks} {text}")
         }
+        Effect::Computes { does } => format!("it computes {}", does.word()),
         Effect::Mistaken(mistaken) => {
             format!("{} is no protection for {}: {}", mistaken.checks, names(kinds, mistaken.kinds), mistaken.because)
         }

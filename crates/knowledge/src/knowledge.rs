@@ -170,6 +170,8 @@ impl Knowledge {
                 | Shape::Filter(_)
                 | Shape::Pattern
                 | Shape::Look { .. }
+                | Shape::Trial { .. }
+                | Shape::Script { .. }
                 | Shape::Default => {}
             }
         }

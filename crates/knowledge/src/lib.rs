@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod bound;
+mod computation;
 mod condition;
 mod config;
 mod error;
@@ -32,6 +33,7 @@ mod version;
 mod versioned;
 
 pub use bound::Bound;
+pub use computation::Computation;
 pub use condition::{Condition, Literal, Test};
 pub use config::{CONFIG_FILE, Config, CountedAs, FailOn, LeftOut, MOST_CONFIG_BYTES, Position, RuleChange, Said};
 pub use error::{KnowledgeError, KnowledgeErrors};
@@ -51,8 +53,8 @@ pub use port::{Port, PortBase, PortStep};
 pub use port_text::BadPort;
 pub use route::{Guards, Looks, Route, Via};
 pub use rule::{
-    Carried, Case, Changes, Compared, Format, FormatCheck, Grows, Manner, Missing, Reaching, Rule, RuleId, Shape,
-    Telling, Updates,
+    Carried, Case, Changes, Command, Compared, Format, FormatCheck, Grows, Manner, Missing, Needs, Reaching, Rule,
+    RuleId, Shape, Telling, Trial, Tried, Updates,
 };
 pub use scaffold::{Begins, ScaffoldError, begin_model, begin_rule};
 pub use scope::Scope;

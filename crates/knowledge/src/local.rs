@@ -50,6 +50,7 @@ impl Effect {
             | Self::Stops
             | Self::Guard { .. }
             | Self::Test { .. }
+            | Self::Computes { .. }
             | Self::Letters { .. }
             | Self::Every { .. }
             | Self::Constant { .. }

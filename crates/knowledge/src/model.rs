@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Condition, ContextId, KindId, KindSet, OfVersions, Port, PortBase, PortStep, Route};
+use crate::{Computation, Condition, ContextId, KindId, KindSet, OfVersions, Port, PortBase, PortStep, Route};
 
 /// A row: its place in [`Names::rows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -212,6 +212,11 @@ pub enum Effect {
     },
     /// `[[mistaken]]`: the call is widely taken for a protection against these kinds, and is none.
     Mistaken(Box<Mistaken>),
+    /// `[[computes]]`: what comes out is known where what goes in is. It changes nothing of what the analysis knows.
+    Computes {
+        /// What it computes.
+        does: Computation,
+    },
     /// `[[letters]]`: something true tells that a text is made of these letters alone.
     Letters {
         /// The text.
@@ -348,7 +353,10 @@ pub enum Effect {
 impl Effect {
     /// Whether it says nothing of what a call gives.
     pub fn says_nothing_of_results(&self) -> bool {
-        matches!(self, Self::Type { .. } | Self::Alias { .. } | Self::Mistaken(_) | Self::Opens { .. })
+        matches!(
+            self,
+            Self::Type { .. } | Self::Alias { .. } | Self::Mistaken(_) | Self::Opens { .. } | Self::Computes { .. }
+        )
     }
 
     /// Whether what comes out carries no text of what went in.
@@ -609,6 +617,8 @@ pub struct Names {
     pub kept: Vec<RowId>,
     /// Rows that speak of the question whether a text holds another, which languages ask with an operator.
     pub holding: Vec<RowId>,
+    /// What APIs compute. Their rows stand here alone: nothing but a trial asks for them.
+    pub computes: FxHashMap<NodeId, Computation>,
     /// The rows that speak of some versions alone.
     pub versioned: Vec<RowId>,
     /// All rows.

@@ -27,7 +27,7 @@ impl Pattern {
     }
 
     /// The same for a pattern that somebody wrote who is not trusted.
-    pub(crate) fn bounded(text: &str) -> Result<Self, regex::Error> {
+    pub fn bounded(text: &str) -> Result<Self, regex::Error> {
         let mut builder = RegexBuilder::new(text);
         Ok(Self::from(builder.size_limit(LOCAL_BYTES).dfa_size_limit(LOCAL_BYTES).nest_limit(32).build()?))
     }

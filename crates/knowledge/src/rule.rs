@@ -240,6 +240,20 @@ pub enum Shape {
         /// Characters that change the order in which a line is shown.
         pairs: Vec<Pair>,
     },
+    /// A text of the program that a shell reads holds a command.
+    Script {
+        /// Patterns of which one is found in every such text; quickly asked.
+        marks: Vec<Pattern>,
+        /// The commands.
+        commands: Vec<Command>,
+    },
+    /// A check of the program is tried with texts, and lets one through that it is there to refuse.
+    Trial {
+        /// Patterns of which one is found in a constant text of such a check, unless a model calls the check a mistake.
+        marks: Vec<Pattern>,
+        /// What it is tried with.
+        trials: Vec<Trial>,
+    },
     /// An action of a case is reached without a check that is done where the program does the like.
     Missing(Box<Missing>),
     /// A use of a case decides only about a check that the language leaves out when it optimises.
@@ -361,6 +375,55 @@ pub struct Changes {
     pub found_by: Vec<Pattern>,
     /// Patterns of names that tell that the program knows visitors by a session; without any, that is an assumption.
     pub signs: Vec<Pattern>,
+}
+
+/// A command of a shell.
+#[derive(Clone, Debug)]
+pub struct Command {
+    /// The name of the program, without its folder.
+    pub program: Pattern,
+    /// Patterns each of which a word behind it fits.
+    pub words: Vec<Pattern>,
+    /// Patterns none of which a word behind it fits.
+    pub spared: Vec<Pattern>,
+}
+
+/// Texts by which a check is tried.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// What the check compares the text with, each written in one of these ways; empty for a check that asks about the text
+    /// alone.
+    pub roots: Vec<String>,
+    /// Texts that it lets through.
+    pub good: Vec<String>,
+    /// Texts of which it refuses one, or it is no such check.
+    pub bad: Vec<Tried>,
+    /// Texts that it should refuse, the most telling first.
+    pub through: Vec<Tried>,
+}
+
+/// A text that a check should refuse.
+#[derive(Clone, Debug)]
+pub struct Tried {
+    /// The text.
+    pub text: String,
+    /// What is still found in a text that comes out of the check, if it does harm.
+    pub out: Pattern,
+    /// Why it does harm, a clause.
+    pub because: String,
+    /// What must be known besides.
+    pub needs: Option<Needs>,
+}
+
+/// What must be known for a text that passes a check to do harm.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// What was checked is joined to a folder where the check is asked.
+    Joined,
+    /// Not everybody who asks has put the text into its shortest form before.
+    Raw,
+    /// The same file puts the second text in the place of the first elsewhere.
+    Turned(String, String),
 }
 
 /// A form that tells a secret by itself.

@@ -1,4 +1,4 @@
-//! The twelve shapes: one file or folder each.
+//! The shapes: one file or folder each.
 
 mod absence;
 mod asserted;
@@ -17,6 +17,8 @@ mod order;
 mod pattern;
 mod refusal;
 mod same;
+mod script;
+mod trial;
 mod value;
 mod words;
 
@@ -126,12 +128,15 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Default => default::find(&scene, index, rule),
             Shape::Pattern => pattern::find(&scene, index, rule),
             Shape::Look { letters, pairs } => look::find(&scene, index, rule, (letters, pairs)),
+            Shape::Script { marks, commands } => script::find(&scene, index, rule, (marks, commands)),
+            Shape::Trial { marks, trials } => trial::find(&scene, index, rule, (marks, trials)),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
             Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
             Shape::Carried(asked) => carried::find(&scene, index, rule, asked),
         });
     }
     missing::give_way(knowledge, &mut drafts);
+    trial::give_way(knowledge, &mut drafts);
     drafts.sort_by(|a, b| {
         (a.finding.spot, a.finding.rule, &a.identity).cmp(&(b.finding.spot, b.finding.rule, &b.identity))
     });

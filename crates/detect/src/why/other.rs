@@ -37,6 +37,8 @@ impl Why<'_, '_> {
             | Shape::Filter(_)
             | Shape::Pattern
             | Shape::Look { .. }
+            | Shape::Trial { .. }
+            | Shape::Script { .. }
             | Shape::Default => None,
             Shape::Call { .. } => told(
                 case?.cwe,

@@ -85,6 +85,8 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Pattern => "pattern",
         Shape::Look { .. } => "look",
         Shape::Default => "default",
+        Shape::Trial { .. } => "trial",
+        Shape::Script { .. } => "script",
     }
 }
 

@@ -6,8 +6,9 @@ use super::table::Table;
 use super::text::At;
 use super::words::{check_dotted, context, kind, pattern};
 use crate::{
-    Bound, Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks, Mistaken, Move,
-    OtherSide, Polarity, Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect, TextTest, Via,
+    Bound, Computation, Condition, ContextId, Effect, Flags, Guards, Invocation, KindId, KindSet, Kinds, Looks,
+    Mistaken, Move, OtherSide, Polarity, Port, PortBase, ReadBy, Replaces, Role, Route, Setting, StringEffect,
+    TextTest, Via,
 };
 
 /// What the row says; nothing when it has been found wrong.
@@ -103,6 +104,7 @@ pub(super) fn effect(name: &str, row: &Table<'_>, kinds: &Kinds) -> Option<Effec
             passes: row.all_owned("passes"),
             is_common: row.has("common"),
         }))),
+        "computes" => Some(Effect::Computes { does: Computation::from_word(row.string("does")?.value)? }),
         "letters" => Some(Effect::Letters {
             checks: port(row, "checks", Use::In)?,
             letters: pattern(row.text, row.string("letters")?).and_then(|_| row.owned("letters"))?,

@@ -258,6 +258,7 @@ pub(super) static MODEL: Keys = table(
         may("guard", Takes::Tables(&GUARD), GUARD.says),
         may("test", Takes::Tables(&TEST), TEST.says),
         may("mistaken", Takes::Tables(&MISTAKEN), MISTAKEN.says),
+        may("computes", Takes::Tables(&COMPUTES), COMPUTES.says),
         may("letters", Takes::Tables(&LETTERS), LETTERS.says),
         may("every", Takes::Tables(&EVERY), EVERY.says),
         may("constant", Takes::Tables(&CONSTANT), CONSTANT.says),
@@ -557,6 +558,54 @@ static MISTAKEN: Keys = row(
             "It is asked for other reasons as well, and is no sign that somebody saw the danger.",
         ),
     ],
+);
+
+/// The words for what an API computes.
+pub(super) const COMPUTATIONS: &[&str] = &[
+    "join-paths",
+    "normal-path",
+    "whole-path",
+    "last-part",
+    "folder-part",
+    "split-path",
+    "path-parts",
+    "path-parents",
+    "is-absolute",
+    "common-letters",
+    "common-folder",
+    "relative-path",
+    "is-below",
+    "below",
+    "begins",
+    "ends",
+    "find",
+    "count",
+    "replace",
+    "split",
+    "strip",
+    "strip-start",
+    "strip-end",
+    "without-prefix",
+    "join-texts",
+    "lower",
+    "upper",
+    "any",
+    "all",
+    "truth",
+    "text",
+    "length",
+    "elements",
+    "pattern",
+    "match-start",
+    "match-whole",
+    "match-part",
+    "substitute",
+];
+
+static COMPUTES: Keys = row(
+    "[[computes]]",
+    "What comes out is known where what goes in is.",
+    &[must("does", Takes::OneOf(COMPUTATIONS), "What is computed of the receiver and the arguments, in their order.")],
 );
 
 static OPENS: Keys = row(

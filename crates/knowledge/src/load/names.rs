@@ -80,6 +80,10 @@ fn add(names: &mut Names, aliases: &Aliases<'_>, id: RowId, row: &Row) {
         names.compared.push(id);
     }
     let node = insert(names, &aliases.resolved(&row.api));
+    if let Effect::Computes { does } = row.effect {
+        names.computes.insert(node, does);
+        return;
+    }
     names.apis[node.0 as usize].rows.push(id);
     // What a condition asks about must be a name, or it could never be told.
     for condition in row.when.iter().chain(&row.unless) {

@@ -5,7 +5,7 @@ use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
 pub(super) const SHAPES: &[&str] = &[
     "flow", "call", "value", "absence", "order", "missing", "asserted", "carried", "filter", "pattern", "look",
-    "default",
+    "default", "trial", "script",
 ];
 pub(super) const UNITS: &[&str] = &["entry", "use", "change", "claim", "update"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
@@ -33,7 +33,9 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
     (false, "formats", &["value"]),
-    (false, "marks", &["value"]),
+    (false, "marks", &["value", "trial", "script"]),
+    (true, "command", &["script"]),
+    (true, "trial", &["trial"]),
     (false, "hints", &["value"]),
     (true, "lacks", &["absence"]),
     (false, "refused", &["absence"]),
@@ -126,7 +128,7 @@ pub(super) static RULE: Keys = table(
         may(
             "marks",
             Takes::Regexes,
-            "Shape `value`: what everything holds that has one of the formats; quickly asked.",
+            "Shape `value`: what everything holds that has one of the formats; quickly asked. Shape `trial`: what a constant of such a check holds. Shape `script`: what every such text holds.",
         ),
         may(
             "hints",
@@ -226,9 +228,46 @@ pub(super) static RULE: Keys = table(
         may("filters", Takes::Tables(&FILTER), FILTER.says),
         may("letters", Takes::Tables(&LETTERS), LETTERS.says),
         may("pairs", Takes::Tables(&PAIR), PAIR.says),
+        may("trial", Takes::Tables(&TRIAL), "Shape `trial`: texts by which a check is tried."),
+        may("command", Takes::Tables(&COMMAND), "Shape `script`: commands that are meant."),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );
+
+static COMMAND: Keys = table(
+    "[[command]]",
+    "A command of a shell.",
+    &[
+        must("program", Takes::Regex, "The name of the program, without its folder."),
+        must("words", Takes::Regexes, "Each of these fits a word behind it."),
+        may("spared", Takes::Regexes, "None of these does."),
+    ],
+);
+
+static TRIAL: Keys = table(
+    "[[trial]]",
+    "Texts by which a check is tried.",
+    &[
+        may("roots", Takes::SomeTexts, "What the text is compared with, written in each of these ways."),
+        must("good", Takes::SomeTexts, "Texts that such a check lets through."),
+        must("bad", Takes::Tables(&TRIED), "Texts of which it refuses one."),
+        must("through", Takes::Tables(&TRIED), "Texts that it should refuse, the most telling first."),
+    ],
+);
+
+static TRIED: Keys = table(
+    "a tried text",
+    "A text that a check should refuse.",
+    &[
+        must("text", Takes::Text, "The text."),
+        must("out", Takes::Regex, "What a text that comes out of the check still holds, if it does harm."),
+        may("because", Takes::Text, "Why it does harm, as a clause."),
+        may("needs", Takes::OneOf(NEEDS), "What must be known besides."),
+        may("turned", Takes::SomeTexts, "For `needs = \"turned\"`: the text, and what is put in its place."),
+    ],
+);
+
+const NEEDS: &[&str] = &["joined", "turned", "raw"];
 
 pub(super) static CASE: Keys = table(
     "[[case]]",
@@ -237,7 +276,7 @@ pub(super) static CASE: Keys = table(
         must(
             "kind",
             Takes::Name,
-            "A sink kind (flow, value, carried, filter, pattern, look) or use kind (call, absence, order, missing, asserted, pattern, default).",
+            "A sink kind (flow, value, carried, filter, pattern, look, trial) or use kind (call, absence, order, missing, asserted, pattern, default, script).",
         ),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),

@@ -8,8 +8,8 @@ use super::text::Text;
 use super::toml_filter::{read_filters, read_look};
 use super::words::{check_name, check_release, check_slots, context, kind, pattern};
 use crate::{
-    Carried, Case, Changes, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds, Manner,
-    Missing, Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Updates,
+    Carried, Case, Changes, Command, Compared, Confidence, ContextId, Format, FormatCheck, Grows, KindId, Kinds,
+    Manner, Missing, Needs, Pattern, Reaching, Role, Rule, Severity, Shape, Telling, Trial, Tried, Updates,
 };
 
 /// The rule that the text declares; title and sections are not filled yet.
@@ -52,7 +52,7 @@ pub(super) fn read_rule(text: &Text<'_>, folder: &str, kinds: &Kinds) -> Option<
 /// The role of the kinds that the cases of a shape speak of.
 fn role_of(table: &Table<'_>, shape: &str, kinds: &Kinds) -> Role {
     match shape {
-        "flow" | "value" | "carried" | "filter" | "look" => Role::Sink,
+        "flow" | "value" | "carried" | "filter" | "look" | "trial" => Role::Sink,
         // Patterns are read where they are sinks, and kept where they are uses.
         "pattern" => {
             let known = table.string("kind").and_then(|name| kinds.find(name.value));
@@ -143,6 +143,13 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
         "pattern" => Shape::Pattern,
         "look" => read_look(document),
         "default" => Shape::Default,
+        "script" => Shape::Script {
+            marks: patterns("marks"),
+            commands: document.tables("command").iter().filter_map(read_command).collect(),
+        },
+        "trial" => {
+            Shape::Trial { marks: patterns("marks"), trials: document.tables("trial").iter().map(read_trial).collect() }
+        }
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
         "asserted" => Shape::Asserted { not_names: patterns("not_names") },
         "carried" => Shape::Carried(Box::new(Carried {
@@ -155,6 +162,46 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             same_host: patterns("same_host"),
         })),
         _ => return None,
+    })
+}
+
+fn read_command(table: &Table<'_>) -> Option<Command> {
+    let patterns = |key| table.strings(key).into_iter().filter_map(|one| pattern(table.text, one)).collect();
+    Some(Command {
+        program: pattern(table.text, table.string("program")?)?,
+        words: patterns("words"),
+        spared: patterns("spared"),
+    })
+}
+
+fn read_trial(table: &Table<'_>) -> Trial {
+    let tried = |key| table.tables(key).iter().filter_map(read_tried).collect();
+    Trial {
+        roots: table.all_owned("roots"),
+        good: table.all_owned("good"),
+        bad: tried("bad"),
+        through: tried("through"),
+    }
+}
+
+fn read_tried(table: &Table<'_>) -> Option<Tried> {
+    let needs = match table.string("needs").map(|word| word.value) {
+        Some("joined") => Some(Needs::Joined),
+        Some("raw") => Some(Needs::Raw),
+        Some(_) => {
+            let [from, to] = &table.all_owned("turned")[..] else {
+                table.error("needs", "`turned` has two texts", None);
+                return None;
+            };
+            Some(Needs::Turned(from.clone(), to.clone()))
+        }
+        None => None,
+    };
+    Some(Tried {
+        text: table.owned("text")?,
+        out: pattern(table.text, table.string("out")?)?,
+        because: table.owned("because").unwrap_or_default(),
+        needs,
     })
 }
 

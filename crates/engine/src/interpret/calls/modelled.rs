@@ -224,6 +224,7 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Enumeration { .. }
                 | Effect::Sequence { .. }
                 | Effect::Opens { .. }
+                | Effect::Computes { .. }
                 | Effect::Clean
                 | Effect::Stops
                 | Effect::Returns { .. }

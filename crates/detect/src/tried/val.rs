@@ -1,0 +1,334 @@
+//! Values while a check is tried, and what APIs compute of them. Takes values; gives a value, an exception, or nothing when
+//! something is not known.
+
+use std::rc::Rc;
+
+use ir::{BinaryOp, CompareOp, Constant};
+use knowledge::{Computation, Pattern};
+
+use super::paths;
+
+/// How long a text may get, in bytes, and how many elements a list may have.
+const LONGEST: usize = 4_096;
+
+/// A value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Val {
+    /// Nothing is known of it.
+    Unknown,
+    Null,
+    Bool(bool),
+    Int(i64),
+    /// A text, or a path.
+    Text(Rc<str>),
+    List(Rc<[Val]>),
+    /// A pattern by which texts are read.
+    Pattern(Rc<str>),
+    /// Something that is there and counts as true.
+    Thing,
+}
+
+/// The computation fails with an exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Failed;
+
+impl Val {
+    pub(super) fn text(text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        if text.len() > LONGEST { Self::Unknown } else { Self::Text(text.into()) }
+    }
+
+    pub(super) fn list(values: Vec<Self>) -> Self {
+        if values.len() > LONGEST { Self::Unknown } else { Self::List(values.into()) }
+    }
+
+    fn texts(texts: Vec<String>) -> Self {
+        Self::list(texts.into_iter().map(Self::text).collect())
+    }
+
+    pub(super) fn of(constant: &Constant) -> Self {
+        match constant {
+            Constant::Null => Self::Null,
+            Constant::Bool(value) => Self::Bool(*value),
+            Constant::Int(value) => Self::Int(*value),
+            Constant::Str(text) => Self::text(text),
+            Constant::Number(_) | Constant::Bytes(_) => Self::Unknown,
+        }
+    }
+
+    /// Whether it counts as true.
+    pub(super) fn truth(&self) -> Option<bool> {
+        Some(match self {
+            Self::Unknown => return None,
+            Self::Null => false,
+            Self::Bool(value) => *value,
+            Self::Int(value) => *value != 0,
+            Self::Text(text) => !text.is_empty(),
+            Self::List(values) => !values.is_empty(),
+            Self::Pattern(_) | Self::Thing => true,
+        })
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether two values are equal.
+    fn equals(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Thing | Self::Pattern(_), Self::Null) | (Self::Null, Self::Thing | Self::Pattern(_)) => Some(false),
+            (Self::Unknown | Self::Thing | Self::Pattern(_), _)
+            | (_, Self::Unknown | Self::Thing | Self::Pattern(_)) => None,
+            (Self::List(a), Self::List(b)) => {
+                if a.len() != b.len() {
+                    return Some(false);
+                }
+                a.iter().zip(b.iter()).try_fold(true, |all, (a, b)| Some(all && a.equals(b)?))
+            }
+            (a, b) => Some(a == b),
+        }
+    }
+
+    /// Whether it is among the elements of another, or a part of it.
+    fn is_in(&self, whole: &Self) -> Option<bool> {
+        match (self, whole) {
+            (Self::Text(part), Self::Text(whole)) => Some(whole.contains(&**part)),
+            (_, Self::List(elements)) => {
+                let found: Vec<Option<bool>> = elements.iter().map(|element| self.equals(element)).collect();
+                if found.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    found.iter().all(Option::is_some).then_some(false)
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// The element at a position, counted from the end when it is negative.
+    pub(super) fn element(&self, at: i64) -> Result<Self, Failed> {
+        let letters: Vec<Self>;
+        let elements: &[Self] = match self {
+            Self::List(elements) => elements,
+            Self::Text(text) => {
+                letters = text.chars().map(|letter| Self::text(letter.to_string())).collect();
+                &letters
+            }
+            _ => return Ok(Self::Unknown),
+        };
+        let len = number(elements.len());
+        let place = usize::try_from(if at < 0 { at + len } else { at }).ok();
+        place.and_then(|at| elements.get(at)).cloned().ok_or(Failed)
+    }
+
+    /// The run of elements from one position to before another.
+    pub(super) fn range(&self, from: &Self, to: &Self) -> Self {
+        let len = match self {
+            Self::Text(text) => text.chars().count(),
+            Self::List(elements) => elements.len(),
+            _ => return Self::Unknown,
+        };
+        let place = |at: &Self, default: usize| match at {
+            Self::Null => Some(default),
+            Self::Int(at) if *at < 0 => Some(usize::try_from(*at + number(len)).unwrap_or(0)),
+            Self::Int(at) => Some(usize::try_from(*at).map_or(len, |at| at.min(len))),
+            _ => None,
+        };
+        let (Some(from), Some(to)) = (place(from, 0), place(to, len)) else { return Self::Unknown };
+        let count = to.saturating_sub(from);
+        match self {
+            Self::Text(text) => Self::text(text.chars().skip(from).take(count).collect::<String>()),
+            Self::List(elements) => Self::list(elements.iter().skip(from).take(count).cloned().collect()),
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The text as a template shows it.
+    pub(super) fn shown(&self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.clone()),
+            Self::Int(number) => Self::text(number.to_string()),
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// How many there are, as a number of the program.
+pub(super) fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn bool(value: Option<bool>) -> Val {
+    value.map_or(Val::Unknown, Val::Bool)
+}
+
+pub(super) fn compare(operator: CompareOp, left: &Val, right: &Val) -> Val {
+    let order = || match (left, right) {
+        (Val::Int(a), Val::Int(b)) => Some(a.cmp(b)),
+        (Val::Text(a), Val::Text(b)) => Some(a.cmp(b)),
+        _ => None,
+    };
+    bool(match operator {
+        CompareOp::Eq | CompareOp::Is => left.equals(right),
+        CompareOp::NotEq | CompareOp::IsNot => left.equals(right).map(|equal| !equal),
+        CompareOp::In => left.is_in(right),
+        CompareOp::NotIn => left.is_in(right).map(|within| !within),
+        CompareOp::Less => order().map(std::cmp::Ordering::is_lt),
+        CompareOp::LessEq => order().map(std::cmp::Ordering::is_le),
+        CompareOp::Greater => order().map(std::cmp::Ordering::is_gt),
+        CompareOp::GreaterEq => order().map(std::cmp::Ordering::is_ge),
+    })
+}
+
+pub(super) fn binary(operator: BinaryOp, left: &Val, right: &Val) -> Val {
+    match (operator, left, right) {
+        (BinaryOp::Add, Val::Text(a), Val::Text(b)) => Val::text(format!("{a}{b}")),
+        (BinaryOp::Add, Val::List(a), Val::List(b)) => Val::list(a.iter().chain(b.iter()).cloned().collect()),
+        (BinaryOp::Add, Val::Int(a), Val::Int(b)) => a.checked_add(*b).map_or(Val::Unknown, Val::Int),
+        (BinaryOp::Sub, Val::Int(a), Val::Int(b)) => a.checked_sub(*b).map_or(Val::Unknown, Val::Int),
+        (BinaryOp::Div, Val::Text(a), Val::Text(b)) => Val::text(paths::joined([&**a, &**b])),
+        _ => Val::Unknown,
+    }
+}
+
+/// What an API computes of what goes in.
+pub(super) fn computed(does: Computation, given: &[Val]) -> Result<Val, Failed> {
+    let texts: Option<Vec<&str>> = given.iter().map(Val::as_text).collect();
+    if let Some(texts) = texts.as_deref().filter(|texts| !texts.is_empty())
+        && let Some(value) = of_texts(does, texts)
+    {
+        return value;
+    }
+    Ok(match (does, given) {
+        (Computation::CommonLetters | Computation::CommonFolder, [Val::List(paths)]) => {
+            let Some(paths) = paths.iter().map(Val::as_text).collect::<Option<Vec<&str>>>() else {
+                return Ok(Val::Unknown);
+            };
+            if does == Computation::CommonLetters {
+                Val::text(paths::common_letters(&paths))
+            } else {
+                return paths::common_folder(&paths).map(Val::text).ok_or(Failed);
+            }
+        }
+        (Computation::Begins | Computation::Ends, [Val::Text(text), Val::List(all)]) => {
+            let is_so = |one: &Val| {
+                let one = one.as_text()?;
+                Some(if does == Computation::Begins { text.starts_with(one) } else { text.ends_with(one) })
+            };
+            bool(all.iter().try_fold(false, |any, one| Some(any || is_so(one)?)))
+        }
+        (Computation::JoinTexts, [Val::Text(between), Val::List(parts)]) => {
+            let parts: Option<Vec<&str>> = parts.iter().map(Val::as_text).collect();
+            parts.map_or(Val::Unknown, |parts| Val::text(parts.join(between)))
+        }
+        (Computation::Split, [Val::Text(text)] | [Val::Text(text), Val::Null]) => {
+            Val::texts(text.split_whitespace().map(str::to_owned).collect())
+        }
+        (Computation::Split, [Val::Text(text), Val::Text(at), Val::Int(most)]) if !at.is_empty() => {
+            let most = usize::try_from(*most).map_or(usize::MAX, |most| most.saturating_add(1));
+            Val::texts(text.splitn(most, &**at).map(str::to_owned).collect())
+        }
+        (Computation::Any | Computation::All, [Val::List(elements)]) => {
+            let wanted = does == Computation::Any;
+            let found: Vec<Option<bool>> = elements.iter().map(Val::truth).collect();
+            if found.contains(&Some(wanted)) {
+                Val::Bool(wanted)
+            } else {
+                bool(found.iter().all(Option::is_some).then_some(!wanted))
+            }
+        }
+        (Computation::Truth, [value]) => bool(value.truth()),
+        (Computation::Text, [value]) => value.shown(),
+        (Computation::Length, [Val::List(elements)]) => Val::Int(number(elements.len())),
+        (Computation::Elements, [Val::List(elements)]) => Val::List(elements.clone()),
+        (Computation::Elements, []) => Val::list(Vec::new()),
+        (
+            Computation::MatchStart | Computation::MatchWhole | Computation::MatchPart,
+            [Val::Pattern(pattern), Val::Text(text)],
+        ) => matched(does, pattern, text),
+        (Computation::Substitute, [Val::Pattern(pattern), Val::Text(by), Val::Text(text)]) => {
+            replaced(pattern, by, text)
+        }
+        _ => Val::Unknown,
+    })
+}
+
+/// What an API computes of texts alone.
+fn of_texts(does: Computation, texts: &[&str]) -> Option<Result<Val, Failed>> {
+    use Computation as C;
+    let first = *texts.first()?;
+    let letters = |set: &str| set.chars().collect::<Vec<char>>();
+    let white = |letter: char| letter.is_whitespace();
+    Some(Ok(match (does, texts) {
+        (C::JoinPaths, _) => Val::text(paths::joined(texts.iter().copied())),
+        (C::NormalPath, [path]) => Val::text(paths::normal(path)),
+        (C::WholePath, _) => Val::text(paths::whole(first)),
+        (C::LastPart, [path]) => Val::text(paths::split(path).1),
+        (C::FolderPart, [path]) => Val::text(paths::split(path).0),
+        (C::SplitPath, [path]) => {
+            let (folder, name) = paths::split(path);
+            Val::list(vec![Val::text(folder), Val::text(name)])
+        }
+        (C::PathParts, [path]) => Val::texts(paths::parts(path)),
+        (C::PathParents, [path]) => Val::texts(paths::parents(path)),
+        (C::IsAbsolute, [path]) => Val::Bool(paths::is_absolute(path)),
+        (C::RelativePath, [path]) => Val::text(paths::relative(path, ".")),
+        (C::RelativePath, [path, from]) => Val::text(paths::relative(path, from)),
+        (C::IsBelow, [path, folder]) => Val::Bool(paths::below(path, folder).is_some()),
+        (C::Below, [path, folder]) => return Some(paths::below(path, folder).map(Val::text).ok_or(Failed)),
+        (C::Begins, [text, with]) => Val::Bool(text.starts_with(with)),
+        (C::Ends, [text, with]) => Val::Bool(text.ends_with(with)),
+        (C::Find, [text, part]) => Val::Int(text.find(part).map_or(-1, number)),
+        (C::Count, [text, part]) if !part.is_empty() => Val::Int(number(text.matches(part).count())),
+        (C::Replace, [text, part, by]) if !part.is_empty() => Val::text(text.replace(part, by)),
+        (C::Split, [text, at]) if !at.is_empty() => Val::texts(text.split(at).map(str::to_owned).collect()),
+        (C::Strip, [text]) => Val::text(text.trim_matches(white)),
+        (C::StripStart, [text]) => Val::text(text.trim_start_matches(white)),
+        (C::StripEnd, [text]) => Val::text(text.trim_end_matches(white)),
+        (C::Strip, [text, set]) => Val::text(text.trim_matches(letters(set).as_slice())),
+        (C::StripStart, [text, set]) => Val::text(text.trim_start_matches(letters(set).as_slice())),
+        (C::StripEnd, [text, set]) => Val::text(text.trim_end_matches(letters(set).as_slice())),
+        (C::WithoutPrefix, [text, prefix]) => Val::text(text.strip_prefix(prefix).unwrap_or(text)),
+        (C::Lower, [text]) => Val::text(text.to_lowercase()),
+        (C::Upper, [text]) => Val::text(text.to_uppercase()),
+        (C::Text, [text]) => Val::text(text),
+        (C::Length, [text]) => Val::Int(number(text.chars().count())),
+        (C::Truth, [text]) => Val::Bool(!text.is_empty()),
+        (C::Elements, [text]) => Val::texts(text.chars().map(String::from).collect()),
+        (C::Pattern, [pattern]) => Val::Pattern((*pattern).into()),
+        (C::MatchStart | C::MatchWhole | C::MatchPart, [pattern, text]) => matched(does, pattern, text),
+        (C::Substitute, [pattern, by, text]) => replaced(pattern, by, text),
+        _ => return None,
+    }))
+}
+
+/// The pattern in the notation of the matcher here.
+fn pattern(written: &str, around: (&str, &str)) -> Option<Pattern> {
+    // Some languages write the end of the text with a capital.
+    let written = written.replace("\\Z", "\\z");
+    Pattern::bounded(&format!("{}(?:{written}){}", around.0, around.1)).ok()
+}
+
+fn matched(does: Computation, written: &str, text: &str) -> Val {
+    let around = match does {
+        Computation::MatchStart => ("\\A", ""),
+        Computation::MatchWhole => ("\\A", "\\z"),
+        _ => ("", ""),
+    };
+    match pattern(written, around) {
+        Some(pattern) if pattern.is_match(text) => Val::Thing,
+        Some(_) => Val::Null,
+        None => Val::Unknown,
+    }
+}
+
+fn replaced(written: &str, by: &str, text: &str) -> Val {
+    // What stands for groups is not looked into.
+    match pattern(written, ("", "")).filter(|_| !by.contains('\\')) {
+        Some(pattern) => Val::text(pattern.replace_all(text, by.replace('$', "$$").as_str())),
+        None => Val::Unknown,
+    }
+}
