@@ -415,6 +415,13 @@ pub struct Tried {
     pub needs: Option<Needs>,
 }
 
+impl Tried {
+    /// Whether what it needs tells by itself that the check is about files below a folder.
+    pub fn is_of_a_folder(&self) -> bool {
+        matches!(self.needs, Some(Needs::Joined | Needs::Turned(..)))
+    }
+}
+
 /// What must be known for a text that passes a check to do harm.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Needs {

@@ -3,7 +3,7 @@
 
 use contained::Step;
 use ir::{Callee, ConstId, Constant, FunctionId, Op, Symbol, Value};
-use knowledge::{Case, Computation, Confidence, Effect, Knowledge, Needs, NodeId, Pattern, Rule, Shape, Trial, Tried};
+use knowledge::{Case, Computation, Confidence, Effect, Knowledge, NodeId, Pattern, Rule, Shape, Trial, Tried};
 use program::{CallSite, FuncId, ModuleId, Program, Target};
 use rustc_hash::FxHashSet;
 
@@ -169,7 +169,14 @@ fn tried_at<'t>(
 ) -> Option<Found<'t>> {
     let program = scene.names.program;
     let leaves = leaves(program, id, site)?;
+    let is_about_such = leaves.is_of_paths || sounds_like_it(scene, case, id, &leaves);
+    let may_be_told =
+        |tried: &Tried| (is_about_such || tried.is_of_a_folder()) && has_what_it_needs(used, id, &leaves, tried);
     for trial in trials {
+        // Running a check takes far longer than finding that nothing would come of it.
+        if !trial.through.iter().any(may_be_told) {
+            continue;
+        }
         let Some(shown) = tried(program, id, &leaves, trial) else { continue };
         if shown.says == Some(true) && !is_called(program.text(program.function(id).name), REFUSING) {
             continue;
@@ -178,8 +185,7 @@ fn tried_at<'t>(
         else {
             continue;
         };
-        let is_of_a_folder = matches!(tried.needs, Some(Needs::Joined | Needs::Turned(..)));
-        if leaves.is_of_paths || is_of_a_folder || sounds_like_it(scene, case, id, &leaves) {
+        if is_about_such || tried.is_of_a_folder() {
             return Some(Found { id, site, leaves, tried, shown });
         }
     }

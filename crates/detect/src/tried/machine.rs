@@ -10,6 +10,7 @@ use knowledge::{Computation, Effect};
 use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
+use super::patterns::Patterns;
 use super::val::{Failed, Val, binary, compare, computed, number};
 
 /// Larger functions are not run, in operations.
@@ -46,6 +47,7 @@ pub(super) struct Given {
 pub(super) struct Machine<'a, 'k> {
     program: &'a Program<'k>,
     steps: Cell<usize>,
+    patterns: Patterns,
 }
 
 /// One way through a function.
@@ -71,7 +73,7 @@ enum Next {
 
 impl<'a, 'k> Machine<'a, 'k> {
     pub(super) fn new(program: &'a Program<'k>) -> Self {
-        Self { program, steps: Cell::new(0) }
+        Self { program, steps: Cell::new(0), patterns: Patterns::default() }
     }
 
     /// How a function may end; nothing when a limit is reached.
@@ -368,7 +370,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                 }
                 let does = program.reads(id, value).find_map(|node| program.apis.computes.get(&node));
                 match (does, part) {
-                    (Some(&does), _) => computed(does, &[look(base)])?,
+                    (Some(&does), _) => computed(does, &[look(base)], &self.patterns)?,
                     (None, Elem::Item(key)) => match (look(base), look(key)) {
                         (Val::Unknown, _) => Val::Unknown,
                         (base, Val::Int(at)) => base.element(at)?,
@@ -395,7 +397,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                         _ => return Ok(Some(Val::Unknown)),
                     }
                 }
-                computed(does, &given)?
+                computed(does, &given, &self.patterns)?
             }
             _ => Val::Unknown,
         }))

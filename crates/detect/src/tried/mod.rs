@@ -9,6 +9,7 @@
 mod leaves;
 mod machine;
 mod paths;
+mod patterns;
 mod used;
 mod val;
 

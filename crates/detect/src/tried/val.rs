@@ -4,9 +4,10 @@
 use std::rc::Rc;
 
 use ir::{BinaryOp, CompareOp, Constant};
-use knowledge::{Computation, Pattern};
+use knowledge::Computation;
 
 use super::paths;
+use super::patterns::Patterns;
 
 /// How long a text may get, in bytes, and how many elements a list may have.
 const LONGEST: usize = 4_096;
@@ -195,10 +196,10 @@ pub(super) fn binary(operator: BinaryOp, left: &Val, right: &Val) -> Val {
 }
 
 /// What an API computes of what goes in.
-pub(super) fn computed(does: Computation, given: &[Val]) -> Result<Val, Failed> {
+pub(super) fn computed(does: Computation, given: &[Val], patterns: &Patterns) -> Result<Val, Failed> {
     let texts: Option<Vec<&str>> = given.iter().map(Val::as_text).collect();
     if let Some(texts) = texts.as_deref().filter(|texts| !texts.is_empty())
-        && let Some(value) = of_texts(does, texts)
+        && let Some(value) = of_texts(does, texts, patterns)
     {
         return value;
     }
@@ -248,16 +249,16 @@ pub(super) fn computed(does: Computation, given: &[Val]) -> Result<Val, Failed> 
         (
             Computation::MatchStart | Computation::MatchWhole | Computation::MatchPart,
             [Val::Pattern(pattern), Val::Text(text)],
-        ) => matched(does, pattern, text),
+        ) => matched(does, pattern, text, patterns),
         (Computation::Substitute, [Val::Pattern(pattern), Val::Text(by), Val::Text(text)]) => {
-            replaced(pattern, by, text)
+            replaced(pattern, by, text, patterns)
         }
         _ => Val::Unknown,
     })
 }
 
 /// What an API computes of texts alone.
-fn of_texts(does: Computation, texts: &[&str]) -> Option<Result<Val, Failed>> {
+fn of_texts(does: Computation, texts: &[&str], patterns: &Patterns) -> Option<Result<Val, Failed>> {
     use Computation as C;
     let first = *texts.first()?;
     let letters = |set: &str| set.chars().collect::<Vec<char>>();
@@ -299,36 +300,31 @@ fn of_texts(does: Computation, texts: &[&str]) -> Option<Result<Val, Failed>> {
         (C::Truth, [text]) => Val::Bool(!text.is_empty()),
         (C::Elements, [text]) => Val::texts(text.chars().map(String::from).collect()),
         (C::Pattern, [pattern]) => Val::Pattern((*pattern).into()),
-        (C::MatchStart | C::MatchWhole | C::MatchPart, [pattern, text]) => matched(does, pattern, text),
-        (C::Substitute, [pattern, by, text]) => replaced(pattern, by, text),
+        (C::MatchStart | C::MatchWhole | C::MatchPart, [pattern, text]) => matched(does, pattern, text, patterns),
+        (C::Substitute, [pattern, by, text]) => replaced(pattern, by, text, patterns),
         _ => return None,
     }))
 }
 
-/// The pattern in the notation of the matcher here.
-fn pattern(written: &str, around: (&str, &str)) -> Option<Pattern> {
-    // Some languages write the end of the text with a capital.
-    let written = written.replace("\\Z", "\\z");
-    Pattern::bounded(&format!("{}(?:{written}){}", around.0, around.1)).ok()
-}
-
-fn matched(does: Computation, written: &str, text: &str) -> Val {
+fn matched(does: Computation, written: &str, text: &str, patterns: &Patterns) -> Val {
     let around = match does {
         Computation::MatchStart => ("\\A", ""),
         Computation::MatchWhole => ("\\A", "\\z"),
         _ => ("", ""),
     };
-    match pattern(written, around) {
-        Some(pattern) if pattern.is_match(text) => Val::Thing,
-        Some(_) => Val::Null,
+    match patterns.ask(written, around, |pattern| pattern.is_match(text)) {
+        Some(true) => Val::Thing,
+        Some(false) => Val::Null,
         None => Val::Unknown,
     }
 }
 
-fn replaced(written: &str, by: &str, text: &str) -> Val {
+fn replaced(written: &str, by: &str, text: &str, patterns: &Patterns) -> Val {
     // What stands for groups is not looked into.
-    match pattern(written, ("", "")).filter(|_| !by.contains('\\')) {
-        Some(pattern) => Val::text(pattern.replace_all(text, by.replace('$', "$$").as_str())),
-        None => Val::Unknown,
+    if by.contains('\\') {
+        return Val::Unknown;
     }
+    let by = by.replace('$', "$$");
+    let replaced = patterns.ask(written, ("", ""), |pattern| Val::text(pattern.replace_all(text, by.as_str())));
+    replaced.unwrap_or(Val::Unknown)
 }
