@@ -264,18 +264,9 @@ impl<'r> Assertion<'_, '_, 'r> {
             ("value", self.scene.names.value(self.id, condition)),
         ];
         let seen = Seen {
-            rule: index,
-            case,
-            function: self.id,
-            value: condition,
             row,
-            slots,
-            steps: Vec::new(),
             assumptions: name.iter().map(|name| named(name)).collect(),
-            source: None,
-            secrets: Vec::new(),
-            statement: None,
-            spot: None,
+            ..Seen::of(index, case, (self.id, condition), slots)
         };
         self.scene.draft(self.rule, seen)
     }

@@ -38,18 +38,9 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, site: &DefaultUse) ->
     let name = program.text(param.name).to_owned();
     let assumed = format!("somebody leaves `{name}` out");
     let seen = Seen {
-        rule: index,
-        case,
-        function: site.function,
-        value: site.value,
         row: Some(site.row),
-        slots: vec![("name", name), ("sink", scene.noun(kind))],
-        steps: Vec::new(),
         assumptions: vec![assumed],
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
+        ..Seen::of(index, case, (site.function, site.value), vec![("name", name), ("sink", scene.noun(kind))])
     };
     Some(scene.draft(rule, seen))
 }

@@ -115,20 +115,7 @@ fn told_of(
         ("left", escaped(&left)),
         ("what", filter.what.clone()),
     ];
-    let seen = Seen {
-        rule: index,
-        case,
-        function: id,
-        value: marked.value,
-        row: None,
-        slots,
-        steps: Vec::new(),
-        assumptions,
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
-    };
+    let seen = Seen { assumptions, ..Seen::of(index, case, (id, marked.value), slots) };
     Some(scene.draft(rule, seen))
 }
 

@@ -152,18 +152,11 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
     let mut draft = scene.draft(
         rule,
         Seen {
-            rule: index,
-            case,
-            function,
-            value,
             row: Some(flow.sink.row),
-            slots,
             steps: steps::of_flow(names, scene.knowledge, scene.analysis, flow),
             assumptions,
             source: Some(flow.source),
-            secrets: Vec::new(),
-            statement: None,
-            spot: None,
+            ..Seen::of(index, case, (function, value), slots)
         },
     );
     draft.finding.checks = checks::of_flow(names, scene.analysis, flow);

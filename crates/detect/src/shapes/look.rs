@@ -70,18 +70,9 @@ fn draft(
         .collect();
     let slots = vec![("value", looks), ("name", letters.join(", "))];
     let seen = Seen {
-        rule: index,
-        case: rule.cases.first()?,
-        function,
-        value: ir::Value(0),
-        row: None,
-        slots,
-        steps: Vec::new(),
-        assumptions: Vec::new(),
-        source: None,
-        secrets: Vec::new(),
         statement: Some(text[start..end].to_owned()),
         spot: Some(Spot { module: scene.names.program.module_of(function), span }),
+        ..Seen::of(index, rule.cases.first()?, (function, ir::Value(0)), slots)
     };
     Some(scene.draft(rule, seen))
 }

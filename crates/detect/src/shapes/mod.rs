@@ -88,14 +88,19 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    /// What a use tells by itself.
-    pub(crate) fn at(rule: usize, case: &'a Case, site: &UseSite, slots: Vec<(&'static str, String)>) -> Self {
+    /// What is seen at a value, and nothing besides.
+    pub(crate) fn of(
+        rule: usize,
+        case: &'a Case,
+        (function, value): (FuncId, Value),
+        slots: Vec<(&'static str, String)>,
+    ) -> Self {
         Self {
             rule,
             case,
-            function: site.function,
-            value: site.value,
-            row: Some(site.row),
+            function,
+            value,
+            row: None,
             slots,
             steps: Vec::new(),
             assumptions: Vec::new(),
@@ -104,6 +109,11 @@ impl<'a> Seen<'a> {
             statement: None,
             spot: None,
         }
+    }
+
+    /// What a use tells by itself.
+    pub(crate) fn at(rule: usize, case: &'a Case, site: &UseSite, slots: Vec<(&'static str, String)>) -> Self {
+        Self { row: Some(site.row), ..Self::of(rule, case, (site.function, site.value), slots) }
     }
 }
 

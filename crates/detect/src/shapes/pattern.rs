@@ -149,18 +149,9 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, found: &Found<'_>) ->
     slots.push(("name", found.name.clone()));
     let assumed = "others write a text that is read by it".to_owned();
     let seen = Seen {
-        rule: index,
-        case: found.case,
-        function: found.function,
-        value: found.value,
         row: Some(found.row),
-        slots,
-        steps: Vec::new(),
         assumptions: vec![assumed],
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
+        ..Seen::of(index, found.case, (found.function, found.value), slots)
     };
     Some(scene.draft(rule, seen))
 }

@@ -109,19 +109,6 @@ fn draft(
     if shown.len() < command.len() {
         shown.push('…');
     }
-    let seen = Seen {
-        rule: index,
-        case,
-        function: id,
-        value,
-        row: None,
-        slots: vec![("value", shown)],
-        steps: Vec::new(),
-        assumptions: Vec::new(),
-        source: None,
-        secrets: Vec::new(),
-        statement: Some(command),
-        spot: None,
-    };
+    let seen = Seen { statement: Some(command), ..Seen::of(index, case, (id, value), vec![("value", shown)]) };
     scene.draft(rule, seen)
 }

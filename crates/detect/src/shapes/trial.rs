@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::Spot;
-use crate::tried::{Leaves, Shown, Used, has_what_it_needs, leaves, tried};
+use crate::tried::{Leaves, Machine, Shown, Used, has_what_it_needs, leaves, tried};
 
 /// Longer constants are no marks.
 const LONGEST_MARK: usize = 24;
@@ -33,7 +33,8 @@ pub(super) fn find(
     for (id, sites) in sites(scene, case, marks) {
         program.at_function(Step::Uses, id);
         let tell = || {
-            let seen = sites.iter().take(SITES).find_map(|&site| tried_at(scene, &used, case, (id, site), trials))?;
+            let with = (&Machine::new(program), &used);
+            let seen = sites.iter().take(SITES).find_map(|&site| tried_at(scene, with, case, (id, site), trials))?;
             Some(draft(scene, index, rule, case, &used, seen))
         };
         drafts.extend(scene.contained(id, tell).flatten());
@@ -162,7 +163,7 @@ struct Found<'t> {
 
 fn tried_at<'t>(
     scene: &Scene<'_, '_>,
-    used: &Used<'_, '_>,
+    (machine, used): (&Machine<'_, '_>, &Used<'_, '_>),
     case: &Case,
     (id, site): (FuncId, Value),
     trials: &'t [Trial],
@@ -177,7 +178,7 @@ fn tried_at<'t>(
         if !trial.through.iter().any(may_be_told) {
             continue;
         }
-        let Some(shown) = tried(program, id, &leaves, trial) else { continue };
+        let Some(shown) = tried(machine, id, &leaves, trial) else { continue };
         if shown.says == Some(true) && !is_called(program.text(program.function(id).name), REFUSING) {
             continue;
         }
@@ -243,19 +244,6 @@ fn draft(
         ("passes", tried.text.clone()),
         ("because", tried.because.clone()),
     ];
-    let seen = Seen {
-        rule: index,
-        case,
-        function: id,
-        value: site,
-        row: None,
-        slots,
-        steps: Vec::new(),
-        assumptions,
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
-    };
+    let seen = Seen { assumptions, ..Seen::of(index, case, (id, site), slots) };
     scene.draft(rule, seen)
 }

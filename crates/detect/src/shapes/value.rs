@@ -363,18 +363,12 @@ fn draft(
     scene.draft(
         rule,
         Seen {
-            rule: index,
-            case,
-            function,
-            value,
             row,
-            slots,
             steps,
             assumptions: assumed,
-            source: None,
             secrets,
             statement: Some(statement),
-            spot: None,
+            ..Seen::of(index, case, (function, value), slots)
         },
     )
 }

@@ -1,7 +1,7 @@
 //! Runs a function of the program on values of one's own, as far as these tell the way. Takes a function and what some of its
 //! values are; gives how it may end: where what decides about a branch is not known, both ways are gone. It knows texts, paths,
 //! numbers and lists, what models say that APIs compute of them, and the program's own functions that are called; whatever
-//! else is not known. Every loop is bounded.
+//! else is not known. Every loop is bounded, and a machine does no more than its steps.
 
 use std::cell::Cell;
 
@@ -11,12 +11,14 @@ use program::{FuncId, Program, Target, Type};
 use rustc_hash::FxHashMap;
 
 use super::patterns::Patterns;
-use super::val::{Failed, Val, binary, compare, computed, number};
+use super::val::{Failed, LONGEST, Val, binary, compare, computed, number};
 
 /// Larger functions are not run, in operations.
 const LARGEST: usize = 1_500;
-/// How many operations are run in one trial, those of called functions included.
+/// How many operations are run for one text, those of called functions and of bodies of modules included; large values count for more.
 const STEPS: usize = 20_000;
+/// The same for all texts and conditions of one function.
+const ALL_STEPS: usize = 400_000;
 /// How many ways through a function are gone.
 const WAYS: usize = 128;
 /// How often a block is passed on one way.
@@ -44,9 +46,13 @@ pub(super) struct Given {
     pub(super) values: Vec<(Value, Val)>,
 }
 
-pub(super) struct Machine<'a, 'k> {
-    program: &'a Program<'k>,
+/// What runs one function again and again.
+pub(crate) struct Machine<'a, 'k> {
+    pub(super) program: &'a Program<'k>,
+    /// How many steps are left for this text.
     steps: Cell<usize>,
+    /// How many are left for all.
+    all_steps: Cell<usize>,
     patterns: Patterns,
 }
 
@@ -72,14 +78,23 @@ enum Next {
 }
 
 impl<'a, 'k> Machine<'a, 'k> {
-    pub(super) fn new(program: &'a Program<'k>) -> Self {
-        Self { program, steps: Cell::new(0), patterns: Patterns::default() }
+    pub(crate) fn new(program: &'a Program<'k>) -> Self {
+        let (steps, all_steps) = (Cell::new(0), Cell::new(ALL_STEPS));
+        Self { program, steps, all_steps, patterns: Patterns::default() }
     }
 
     /// How a function may end; nothing when a limit is reached.
     pub(super) fn ends(&self, id: FuncId, given: &Given) -> Option<Vec<End>> {
-        self.steps.set(0);
+        self.steps.set(STEPS.min(self.all_steps.get()));
         self.run(id, given, DEPTH)
+    }
+
+    /// Takes steps; nothing when there are not so many left.
+    fn step(&self, steps: usize) -> Option<()> {
+        self.all_steps.set(self.all_steps.get().saturating_sub(steps));
+        let left = self.steps.get().checked_sub(steps);
+        self.steps.set(left.unwrap_or(0));
+        left.map(|_| ())
     }
 
     fn run(&self, id: FuncId, given: &Given, depth: usize) -> Option<Vec<End>> {
@@ -87,6 +102,8 @@ impl<'a, 'k> Machine<'a, 'k> {
         if function.ops.len() > LARGEST || function.blocks.is_empty() || function.is_generator {
             return None;
         }
+        // What is set up for the values of the function costs as well.
+        self.step(function.ops.len() / 16)?;
         let first = Way {
             block: BlockId(0),
             from: None,
@@ -125,6 +142,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                         if *forks > FORKS {
                             break;
                         }
+                        self.step(function.ops.len() / 16)?;
                         way.from = Some(way.block);
                         ways.push(Way { block: otherwise, ..way.clone() });
                         way.block = then;
@@ -156,11 +174,7 @@ impl<'a, 'k> Machine<'a, 'k> {
             way.values[value.index()] = val;
         }
         for value in block.values().skip(first) {
-            let steps = self.steps.get() + 1;
-            self.steps.set(steps);
-            if steps > STEPS {
-                return None;
-            }
+            self.step(1)?;
             let fixed = given.values.iter().find(|(known, _)| *known == value);
             let val = match fixed {
                 Some((_, val)) => Ok(val.clone()),
@@ -168,6 +182,7 @@ impl<'a, 'k> Machine<'a, 'k> {
             };
             match val {
                 Ok(val) => {
+                    self.step(val.cost())?;
                     way.taken.remove(&value);
                     way.values[value.index()] = val;
                 }
@@ -350,7 +365,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                 let mut text = String::new();
                 for &part in function.values(list) {
                     match look(part).shown() {
-                        Val::Text(part) => text.push_str(&part),
+                        Val::Text(part) if text.len() <= LONGEST => text.push_str(&part),
                         _ => return Ok(Some(Val::Unknown)),
                     }
                 }
@@ -426,7 +441,7 @@ impl<'a, 'k> Machine<'a, 'k> {
     fn of_body(&self, body: FuncId, value: Value, depth: usize) -> Val {
         let function = self.program.function(body);
         match function.op(value) {
-            _ if depth == 0 => Val::Unknown,
+            _ if depth == 0 || self.step(1).is_none() => Val::Unknown,
             Op::Phi(_) => Val::Unknown,
             Op::SetGlobal(_, of) => self.of_body(body, of, depth - 1),
             Op::Global(name) => self.global(self.program.module_of(body), name, depth - 1),

@@ -15,10 +15,11 @@ mod val;
 
 use ir::{BlockId, Value};
 use knowledge::{Needs, Pattern, Trial, Tried};
-use program::{FuncId, Program};
+use program::FuncId;
 
 pub(crate) use leaves::{Leaves, leaves};
-use machine::{End, Given, Machine};
+pub(crate) use machine::Machine;
+use machine::{End, Given};
 pub(crate) use used::Used;
 use val::Val;
 
@@ -50,28 +51,28 @@ pub(crate) struct Shown<'t> {
 }
 
 /// The texts that get through a check which is about these things; nothing when it is no check of the sort.
-pub(crate) fn tried<'t>(program: &Program<'_>, id: FuncId, leaves: &Leaves, trial: &'t Trial) -> Option<Shown<'t>> {
+pub(crate) fn tried<'t>(machine: &Machine<'_, '_>, id: FuncId, leaves: &Leaves, trial: &'t Trial) -> Option<Shown<'t>> {
     let (text, root): (&[Value], &[Value]) = match (&leaves.things[..], trial.roots.is_empty()) {
         ([text], true) => (text, &[]),
         ([one, other], false) => {
-            let shown = with_roots(program, id, (one, other), trial);
-            return shown.or_else(|| with_roots(program, id, (other, one), trial));
+            let shown = with_roots(machine, id, (one, other), trial);
+            return shown.or_else(|| with_roots(machine, id, (other, one), trial));
         }
         _ => return None,
     };
-    shown(program, id, (text, root), "", trial)
+    shown(machine, id, (text, root), "", trial)
 }
 
 /// The same where the second thing is what the first is compared with: a text must get through however that is written.
 fn with_roots<'t>(
-    program: &Program<'_>,
+    machine: &Machine<'_, '_>,
     id: FuncId,
     things: (&[Value], &[Value]),
     trial: &'t Trial,
 ) -> Option<Shown<'t>> {
     let mut all: Option<Shown<'t>> = None;
     for root in &trial.roots {
-        let here = shown(program, id, things, root, trial)?;
+        let here = shown(machine, id, things, root, trial)?;
         match &mut all {
             None => all = Some(here),
             Some(all) => all.through.retain(|tried| here.through.iter().any(|other| std::ptr::eq(*other, *tried))),
@@ -81,13 +82,12 @@ fn with_roots<'t>(
 }
 
 fn shown<'t>(
-    program: &Program<'_>,
+    machine: &Machine<'_, '_>,
     id: FuncId,
     (thing, compared): (&[Value], &[Value]),
     root: &str,
     trial: &'t Trial,
 ) -> Option<Shown<'t>> {
-    let machine = Machine::new(program);
     let run = |text: &str, out: Option<&Pattern>| -> Option<Vec<Done>> {
         let texts = thing.iter().map(|value| (*value, Val::text(text)));
         let roots = compared.iter().map(|value| (*value, Val::text(root)));

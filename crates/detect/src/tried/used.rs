@@ -2,11 +2,12 @@
 //! something else in the same file. Takes a function and a thing that it checks; looks at that function and at those that ask
 //! it.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
 
 use ir::{ArgKind, Callee, Function, FunctionId, FunctionKind, Op, Terminator, Value};
 use knowledge::Computation;
-use program::{FuncId, Program, Target};
+use program::{FuncId, ModuleId, Program, Target};
 use rustc_hash::FxHashMap;
 
 use super::leaves::is_same;
@@ -16,6 +17,8 @@ use super::machine::computation;
 const DEPTH: usize = 3;
 /// How many calls of one function are looked at.
 const CALLS: usize = 64;
+/// How many functions are looked through for one thing.
+const MOST: usize = 128;
 
 /// The function in which a function is called, the call, and whether the receiver is the first parameter.
 pub(crate) type Asked = (FuncId, Value, bool);
@@ -24,11 +27,16 @@ pub(crate) type Asked = (FuncId, Value, bool);
 pub(crate) struct Used<'a, 'k> {
     program: &'a Program<'k>,
     callers: OnceCell<FxHashMap<FuncId, Vec<Asked>>>,
+    /// By module, and what is turned into what: the functions that do so.
+    turning: RefCell<FxHashMap<Turning, Rc<[FuncId]>>>,
 }
+
+/// A module, and what is turned into what in it.
+type Turning = (ModuleId, String, String);
 
 impl<'a, 'k> Used<'a, 'k> {
     pub(crate) fn new(program: &'a Program<'k>) -> Self {
-        Self { program, callers: OnceCell::new() }
+        Self { program, callers: OnceCell::new(), turning: RefCell::default() }
     }
 
     /// The calls of a function: the caller, the call, whether the receiver is the first parameter.
@@ -54,7 +62,7 @@ impl<'a, 'k> Used<'a, 'k> {
 
     /// Whether a thing that a function checks is joined behind something else, there or where the function is asked about it.
     pub(super) fn is_joined(&self, id: FuncId, things: &[Value]) -> bool {
-        self.joins(id, things, DEPTH)
+        self.joins(id, things, DEPTH, &Cell::new(MOST))
     }
 
     /// Whether a thing is a parameter for which everybody gives a path that was just tidied.
@@ -71,7 +79,7 @@ impl<'a, 'k> Used<'a, 'k> {
         !calls.is_empty() && calls.iter().all(is_tidy)
     }
 
-    fn joins(&self, id: FuncId, things: &[Value], depth: usize) -> bool {
+    fn joins(&self, id: FuncId, things: &[Value], depth: usize, left: &Cell<usize>) -> bool {
         let function = self.program.function(id);
         let is_it = |value: Value| things.iter().any(|&thing| is_same(self.program, id, thing, value));
         if values(function).any(|value| self.is_behind_another(id, value, is_it)) {
@@ -83,13 +91,17 @@ impl<'a, 'k> Used<'a, 'k> {
         // The parameter is what callers give.
         let Some(param) = parameter(function, things) else { return false };
         self.calls_of(id).iter().any(|&(caller, call, bound)| {
+            if left.get() == 0 {
+                return false;
+            }
+            left.set(left.get() - 1);
             let within = self.program.function(caller);
             let Some(given) = argument(self.program, within, call, (id, param, bound)) else { return false };
             let things = [given];
             let is_told_on = is_returned(within, call);
             let is_here = |value: Value| is_same(self.program, caller, given, value);
             values(within).any(|value| self.is_behind_another(caller, value, is_here))
-                || is_told_on && self.joins(caller, &things, depth - 1)
+                || is_told_on && self.joins(caller, &things, depth - 1, left)
         })
     }
 
@@ -116,18 +128,6 @@ impl<'a, 'k> Used<'a, 'k> {
     /// Whether another text is put in the place of a text by a function that asks this one, or by a method beside it.
     pub(super) fn is_turned(&self, id: FuncId, from: &str, to: &str) -> bool {
         let program = self.program;
-        let turns = |id: FuncId| {
-            let function = program.function(id);
-            let is = |value: Value, text: &str| program.written_text(id, function.original(value)) == Some(text);
-            values(function).any(|value| {
-                let Op::Call(Callee::Method(..), args) = function.op(value) else { return false };
-                let [what, by] = function.pools.args(args) else { return false };
-                is(what.value, from)
-                    && is(by.value, to)
-                    && computation(program, id, value, || true) == Some(Computation::Replace)
-            })
-        };
-        let module = program.module_of(id);
         let class_of = |id: FuncId| match program.function(id).kind {
             FunctionKind::Method(class) => Some(program.class_id(program.module_of(id), class)),
             _ => None,
@@ -139,8 +139,31 @@ impl<'a, 'k> Used<'a, 'k> {
             }
             _ => self.calls_of(id).iter().any(|(caller, ..)| *caller == other),
         };
+        self.turning(program.module_of(id), from, to).iter().any(|other| is_beside(*other))
+    }
+
+    /// The functions of a module that put another text in the place of a text.
+    fn turning(&self, module: ModuleId, from: &str, to: &str) -> Rc<[FuncId]> {
+        let asked = (module, from.to_owned(), to.to_owned());
+        if let Some(known) = self.turning.borrow().get(&asked) {
+            return known.clone();
+        }
+        let program = self.program;
+        let turns = |id: &FuncId| {
+            let function = program.function(*id);
+            let is = |value: Value, text: &str| program.written_text(*id, function.original(value)) == Some(text);
+            values(function).any(|value| {
+                let Op::Call(Callee::Method(..), args) = function.op(value) else { return false };
+                let [what, by] = function.pools.args(args) else { return false };
+                is(what.value, from)
+                    && is(by.value, to)
+                    && computation(program, *id, value, || true) == Some(Computation::Replace)
+            })
+        };
         let all = 0..program.module(module).functions.len() as u32;
-        all.map(|at| program.function_id(module, FunctionId(at))).any(|other| turns(other) && is_beside(other))
+        let found: Rc<[FuncId]> = all.map(|at| program.function_id(module, FunctionId(at))).filter(turns).collect();
+        self.turning.borrow_mut().insert(asked, found.clone());
+        found
     }
 }
 

@@ -9,8 +9,10 @@ use knowledge::Computation;
 use super::paths;
 use super::patterns::Patterns;
 
-/// How long a text may get, in bytes, and how many elements a list may have.
-const LONGEST: usize = 4_096;
+/// How long a text may get, in bytes: what is tried are paths.
+pub(super) const LONGEST: usize = 512;
+/// How many elements a list may have, those of lists in it included, which hold no lists themselves.
+const MOST: usize = 256;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +42,26 @@ impl Val {
     }
 
     pub(super) fn list(values: Vec<Self>) -> Self {
-        if values.len() > LONGEST { Self::Unknown } else { Self::List(values.into()) }
+        let within = || values.iter().filter_map(Self::elements);
+        let is_small = values.len() <= MOST && within().map(<[Self]>::len).sum::<usize>() <= MOST;
+        let is_flat = || within().flatten().all(|value| value.elements().is_none());
+        if is_small && is_flat() { Self::List(values.into()) } else { Self::Unknown }
+    }
+
+    fn elements(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
+    /// How many steps it costs to go through it, at least none.
+    pub(super) fn cost(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Pattern(text) => text.len() / 64,
+            Self::List(elements) => elements.len(),
+            _ => 0,
+        }
     }
 
     fn texts(texts: Vec<String>) -> Self {
@@ -111,18 +132,17 @@ impl Val {
 
     /// The element at a position, counted from the end when it is negative.
     pub(super) fn element(&self, at: i64) -> Result<Self, Failed> {
-        let letters: Vec<Self>;
-        let elements: &[Self] = match self {
-            Self::List(elements) => elements,
-            Self::Text(text) => {
-                letters = text.chars().map(|letter| Self::text(letter.to_string())).collect();
-                &letters
-            }
+        let len = match self {
+            Self::List(elements) => elements.len(),
+            Self::Text(text) => text.chars().count(),
             _ => return Ok(Self::Unknown),
         };
-        let len = number(elements.len());
-        let place = usize::try_from(if at < 0 { at + len } else { at }).ok();
-        place.and_then(|at| elements.get(at)).cloned().ok_or(Failed)
+        let place = usize::try_from(if at < 0 { at.saturating_add(number(len)) } else { at }).map_err(|_| Failed)?;
+        let found = match self {
+            Self::Text(text) => text.chars().nth(place).map(|letter| Self::text(letter.to_string())),
+            _ => self.elements().and_then(|elements| elements.get(place)).cloned(),
+        };
+        found.ok_or(Failed)
     }
 
     /// The run of elements from one position to before another.
@@ -134,7 +154,7 @@ impl Val {
         };
         let place = |at: &Self, default: usize| match at {
             Self::Null => Some(default),
-            Self::Int(at) if *at < 0 => Some(usize::try_from(*at + number(len)).unwrap_or(0)),
+            Self::Int(at) if *at < 0 => Some(usize::try_from(at.saturating_add(number(len))).unwrap_or(0)),
             Self::Int(at) => Some(usize::try_from(*at).map_or(len, |at| at.min(len))),
             _ => None,
         };
@@ -155,6 +175,11 @@ impl Val {
             _ => Self::Unknown,
         }
     }
+}
+
+/// Whether so many bytes are worth being put together: not many times what a text may have.
+fn is_short(bytes: usize) -> bool {
+    bytes <= 16 * LONGEST
 }
 
 /// How many there are, as a number of the program.
@@ -223,7 +248,12 @@ pub(super) fn computed(does: Computation, given: &[Val], patterns: &Patterns) ->
         }
         (Computation::JoinTexts, [Val::Text(between), Val::List(parts)]) => {
             let parts: Option<Vec<&str>> = parts.iter().map(Val::as_text).collect();
-            parts.map_or(Val::Unknown, |parts| Val::text(parts.join(between)))
+            match parts {
+                Some(parts) if is_short(parts.iter().map(|part| part.len() + between.len()).sum()) => {
+                    Val::text(parts.join(between))
+                }
+                _ => Val::Unknown,
+            }
         }
         (Computation::Split, [Val::Text(text)] | [Val::Text(text), Val::Null]) => {
             Val::texts(text.split_whitespace().map(str::to_owned).collect())
@@ -264,6 +294,7 @@ fn of_texts(does: Computation, texts: &[&str], patterns: &Patterns) -> Option<Re
     let letters = |set: &str| set.chars().collect::<Vec<char>>();
     let white = |letter: char| letter.is_whitespace();
     Some(Ok(match (does, texts) {
+        (C::JoinPaths, _) if !is_short(texts.iter().map(|text| text.len() + 1).sum()) => Val::Unknown,
         (C::JoinPaths, _) => Val::text(paths::joined(texts.iter().copied())),
         (C::NormalPath, [path]) => Val::text(paths::normal(path)),
         (C::WholePath, _) => Val::text(paths::whole(first)),
@@ -284,7 +315,10 @@ fn of_texts(does: Computation, texts: &[&str], patterns: &Patterns) -> Option<Re
         (C::Ends, [text, with]) => Val::Bool(text.ends_with(with)),
         (C::Find, [text, part]) => Val::Int(text.find(part).map_or(-1, number)),
         (C::Count, [text, part]) if !part.is_empty() => Val::Int(number(text.matches(part).count())),
-        (C::Replace, [text, part, by]) if !part.is_empty() => Val::text(text.replace(part, by)),
+        (C::Replace, [text, part, by]) if !part.is_empty() => {
+            let grows = text.matches(part).count() * by.len();
+            if is_short(grows) { Val::text(text.replace(part, by)) } else { Val::Unknown }
+        }
         (C::Split, [text, at]) if !at.is_empty() => Val::texts(text.split(at).map(str::to_owned).collect()),
         (C::Strip, [text]) => Val::text(text.trim_matches(white)),
         (C::StripStart, [text]) => Val::text(text.trim_start_matches(white)),
@@ -321,7 +355,7 @@ fn matched(does: Computation, written: &str, text: &str, patterns: &Patterns) ->
 
 fn replaced(written: &str, by: &str, text: &str, patterns: &Patterns) -> Val {
     // What stands for groups is not looked into.
-    if by.contains('\\') {
+    if by.contains('\\') || !is_short((text.len() + 1) * by.len()) {
         return Val::Unknown;
     }
     let by = by.replace('$', "$$");

@@ -164,20 +164,7 @@ impl<'a, 'k> Question<'a, 'k> {
             ("left", left),
             ("value", names.value(id, sent.value)),
         ];
-        let seen = Seen {
-            rule: index,
-            case,
-            function: id,
-            value: sent.value,
-            row: None,
-            slots,
-            steps,
-            assumptions,
-            source: None,
-            secrets: Vec::new(),
-            statement: None,
-            spot: None,
-        };
+        let seen = Seen { steps, assumptions, ..Seen::of(index, case, (id, sent.value), slots) };
         self.scene.draft(self.rule, seen)
     }
 

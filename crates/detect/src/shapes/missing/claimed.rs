@@ -139,18 +139,9 @@ fn tell(
         ("action", String::new()),
     ];
     let seen = Seen {
-        rule: index,
-        case,
-        function: id,
-        value,
-        row: None,
-        slots,
         steps: steps.into_iter().collect(),
         assumptions: vec![named(name)],
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
+        ..Seen::of(index, case, (id, value), slots)
     };
     Some(question.scene.draft(question.rule, seen))
 }

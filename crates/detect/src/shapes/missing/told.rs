@@ -190,18 +190,11 @@ pub(super) fn tell(
         ("action", action),
     ];
     let seen = Seen {
-        rule: index,
-        case,
-        function: id,
-        value: standing.point.map_or(ir::Value(0), |point| point.value),
-        row: None,
-        slots,
         steps,
         assumptions,
-        source: None,
-        secrets: Vec::new(),
         statement: Some(format!("{} lacks", question.rule.id)),
         spot: Some(spot),
+        ..Seen::of(index, case, (id, standing.point.map_or(ir::Value(0), |point| point.value)), slots)
     };
     Some(question.scene.draft(question.rule, seen))
 }

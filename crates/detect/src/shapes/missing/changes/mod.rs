@@ -348,19 +348,6 @@ fn tell(walk: &Walk<'_, '_, '_>, index: usize, unit: &Unit, change: Change<'_>) 
         ("siblings", String::new()),
         ("action", done),
     ];
-    let seen = Seen {
-        rule: index,
-        case,
-        function,
-        value,
-        row: None,
-        slots,
-        steps,
-        assumptions,
-        source: None,
-        secrets: Vec::new(),
-        statement: None,
-        spot: None,
-    };
+    let seen = Seen { steps, assumptions, ..Seen::of(index, case, (function, value), slots) };
     Some(question.scene.draft(question.rule, seen))
 }
