@@ -8,6 +8,7 @@
 mod alternatives;
 mod calls;
 mod components;
+mod computed;
 mod condition;
 mod data;
 mod dependencies;
@@ -45,6 +46,7 @@ mod written_later;
 
 pub use calls::{CallSite, EdgeConfidence, Target};
 pub use components::Components;
+pub use computed::computation;
 pub use condition::{
     Answer, Given, Values, all_hold, base_values, descends, doubtful_argument, row_holds, sequence_elements,
 };

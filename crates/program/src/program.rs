@@ -187,6 +187,22 @@ impl Program<'_> {
         self.computed_defaults.contains(&(function, param))
     }
 
+    /// What a parameter is when it is not given, and the function in which that stands.
+    pub fn default_of(&self, function: FuncId, param: u32) -> Option<(FuncId, ir::Value)> {
+        let data = self.function(function);
+        data.params.get(param as usize).filter(|param| param.has_default)?;
+        let place = data.params[..param as usize].iter().filter(|param| param.has_default).count();
+        let module = self.module_of(function);
+        let around = self.function_id(module, data.parent?);
+        let body = self.function(around);
+        body.ops.iter().find_map(|op| match *op {
+            ir::Op::Closure { function: declared, defaults, .. } if self.function_id(module, declared) == function => {
+                body.values(defaults).get(place).map(|default| (around, *default))
+            }
+            _ => None,
+        })
+    }
+
     /// What is known of one call.
     pub fn call(&self, function: FuncId, value: ir::Value) -> Option<&CallSite> {
         let calls = &self.calls[function.index()];

@@ -3,9 +3,7 @@
 
 use ir::{Callee, Elem, Op, Value};
 use knowledge::Computation;
-use program::{FuncId, Program, Target};
-
-use super::machine::computation;
+use program::{FuncId, Program, Target, computation};
 
 /// How many operations are looked through.
 const OPERATIONS: usize = 96;

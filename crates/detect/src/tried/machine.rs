@@ -6,8 +6,8 @@
 use std::cell::Cell;
 
 use ir::{ArgKind, BlockId, Callee, Elem, Function, FunctionId, Op, Terminator, UnaryOp, Value};
-use knowledge::{Computation, Effect};
-use program::{FuncId, Program, Target, Type};
+use knowledge::Effect;
+use program::{FuncId, Program, Target, computation};
 use rustc_hash::FxHashMap;
 
 use super::patterns::Patterns;
@@ -456,29 +456,4 @@ impl<'a, 'k> Machine<'a, 'k> {
 /// Arguments that say how something is written, and nothing of what comes out here.
 fn is_of_encoding(name: &str) -> bool {
     matches!(name, "encoding" | "errors" | "strict")
-}
-
-/// What a call computes, by what it is known to run, or by its name where the receiver is a text.
-pub(super) fn computation(
-    program: &Program<'_>,
-    id: FuncId,
-    call: Value,
-    is_text: impl FnOnce() -> bool,
-) -> Option<Computation> {
-    let targets = program.call(id, call).map(|site| site.targets.as_slice()).unwrap_or_default();
-    match targets {
-        [only] => program.apis.computes.get(&program.api_of(*only)?).copied(),
-        [] => {
-            let Op::Call(Callee::Method(_, name), _) = program.function(id).op(call) else { return None };
-            let of_class = |ty: Type| match ty {
-                Type::Api(class) | Type::ApiInstance(class) => {
-                    let member = program.apis.member(class, program.text(name))?;
-                    program.apis.computes.get(&member).copied()
-                }
-                _ => None,
-            };
-            program.text_types().iter().find_map(of_class).filter(|_| is_text())
-        }
-        _ => None,
-    }
 }

@@ -7,11 +7,10 @@ use std::rc::Rc;
 
 use ir::{ArgKind, Callee, Function, FunctionId, FunctionKind, Op, Terminator, Value};
 use knowledge::Computation;
-use program::{FuncId, ModuleId, Program, Target};
+use program::{FuncId, ModuleId, Program, Target, computation};
 use rustc_hash::FxHashMap;
 
 use super::leaves::is_same;
-use super::machine::computation;
 
 /// How many functions up it is looked for.
 const DEPTH: usize = 3;

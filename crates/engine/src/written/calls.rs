@@ -1,8 +1,8 @@
 //! What calls give: of libraries, by what their rows say passes through; of functions of the program, by what these return.
 
 use ir::{Callee, Constant, List, Op, ParamKind, Terminator, Value};
-use knowledge::{Effect, Flags, Invocation, NodeId, Port, PortBase, PortStep, StringEffect};
-use program::{FuncId, Given, Program, Target, Type, base_values, row_holds};
+use knowledge::{Computation, Effect, Flags, Invocation, NodeId, Port, PortBase, PortStep, StringEffect};
+use program::{FuncId, Given, Program, Target, Type, base_values, computation, row_holds};
 
 use crate::as_written::AsWritten;
 use crate::fold;
@@ -36,7 +36,21 @@ impl Written<'_, '_> {
             };
             add(&mut found, some);
         }
+        if let (Some(receiver), [], []) = (receiver, path, &found[..]) {
+            found = self.in_other_letters(id, call, receiver);
+        }
         found
+    }
+
+    /// A text in small letters or in capitals.
+    fn in_other_letters(&mut self, id: FuncId, call: Value, receiver: Value) -> Vec<Constant> {
+        let changed: fn(&str) -> String = match computation(self.program, id, call, || true) {
+            Some(Computation::Lower) => str::to_lowercase,
+            Some(Computation::Upper) => str::to_uppercase,
+            _ => return Vec::new(),
+        };
+        let texts = self.at(id, receiver, &[]);
+        texts.iter().filter_map(fold::text).filter_map(|text| super::text(changed(&text))).collect()
     }
 
     fn given_by_library(
@@ -178,7 +192,11 @@ impl Written<'_, '_> {
 
     /// What a call that is looked into hands to a parameter.
     pub(super) fn parameter(&mut self, id: FuncId, index: usize, path: &[Step]) -> Vec<Constant> {
-        let Some(frame) = self.frames.last().copied().filter(|frame| frame.callee == id) else { return Vec::new() };
+        let Some(frame) = self.frame_of(id) else {
+            // Whoever calls it may leave that out.
+            let default = self.program.default_of(id, index as u32);
+            return default.map_or_else(Vec::new, |(around, default)| self.at(around, default, path));
+        };
         self.in_caller(frame, |written| written.argument(frame, index, path))
     }
 

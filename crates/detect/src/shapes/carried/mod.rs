@@ -10,6 +10,8 @@ mod sent;
 mod spared;
 mod texts;
 
+use std::cell::OnceCell;
+
 use ir::{Constant, Elem, Op, Symbol, Value};
 use knowledge::{Carried, Pattern, Rule};
 use program::{FuncId, ModuleId, Program};
@@ -33,6 +35,8 @@ struct Question<'a, 'k> {
     asked: &'a Carried,
     /// The names of functions of the program that give the address which an answer names.
     readers: FxHashSet<Symbol>,
+    /// What classes set attributes to, looked up when somebody first asks.
+    attributes: OnceCell<texts::Attributes>,
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Carried) -> Vec<Draft> {
@@ -42,7 +46,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Car
     if !naming.contains(&true) {
         return Vec::new();
     }
-    let mut question = Question { scene, rule, asked, readers: FxHashSet::default() };
+    let mut question = Question { scene, rule, asked, readers: FxHashSet::default(), attributes: OnceCell::new() };
     let near: Vec<FuncId> = program.functions().filter(|&id| naming[program.module_of(id).index()]).collect();
     question.readers = near
         .iter()

@@ -151,7 +151,7 @@ impl Spared {
             if is_written(sides[0]) {
                 return false;
             }
-            texts::texts(program, id, sides[1]).unwrap_or_default()
+            texts::texts(question, id, sides[1]).unwrap_or_default()
         } else {
             sides.iter().filter_map(|&side| texts::text(program, id, side)).collect()
         };
@@ -180,7 +180,7 @@ impl Spared {
     fn take(&mut self, question: &Question<'_, '_>, id: FuncId, base: Value, key: Value) -> bool {
         let program = question.program();
         let function = program.function(id);
-        let known = texts::texts(program, id, key).or_else(|| match function.op(function.original(key)) {
+        let known = texts::texts(question, id, key).or_else(|| match function.op(function.original(key)) {
             // A constant of another library, by its name.
             Op::Load(_, Elem::Field(name)) => Some(vec![program.text(name).replace('_', "-")]),
             Op::Import(path) => program.text(path).rsplit('.').next().map(|name| vec![name.replace('_', "-")]),

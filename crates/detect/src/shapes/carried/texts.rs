@@ -1,11 +1,14 @@
-//! The texts that a value may be or hold, where they are written down: in the function, as a default, as an attribute that
-//! the program's classes set, as a name of a module.
+//! The texts that a value is, or may be or hold.
 
-use ir::{ClassId, Constant, Elem, FunctionKind, Op, Symbol, Value};
-use program::{FuncId, ModuleId, Program};
+use engine::{table_texts, written_texts};
+use ir::{Constant, Elem, FunctionKind, Op, Symbol, Value};
+use program::{FuncId, Program};
+use rustc_hash::FxHashMap;
 
-/// How many steps a value is followed back.
-const DEEPEST: usize = 16;
+use super::Question;
+
+/// How many places are looked at that set an attribute of one name.
+const MOST: usize = 8;
 
 /// The text that a value is; bytes as text.
 pub(super) fn text(program: &Program<'_>, id: FuncId, value: Value) -> Option<String> {
@@ -18,109 +21,46 @@ pub(super) fn text(program: &Program<'_>, id: FuncId, value: Value) -> Option<St
     }
 }
 
-/// All texts that a value may be or hold; none where some may not be written down.
-pub(super) fn texts(program: &Program<'_>, id: FuncId, value: Value) -> Option<Vec<String>> {
-    followed(program, id, value, DEEPEST)
-}
-
-fn followed(program: &Program<'_>, id: FuncId, value: Value, depth: usize) -> Option<Vec<String>> {
-    let depth = depth.checked_sub(1)?;
+/// All texts that a value may be or hold, wherever they are written down; none where none is found. An attribute of an object
+/// of which nothing is known is one of that name of any class.
+pub(super) fn texts(question: &Question<'_, '_>, id: FuncId, value: Value) -> Option<Vec<String>> {
+    let program = question.program();
     let function = program.function(id);
-    let follow = |of: Value| followed(program, id, of, depth);
-    // Where one of several is known, the others are the ways on which nothing has been put in yet.
-    let some_of = |values: &[Value]| {
-        let found: Vec<String> =
-            values.iter().filter(|&&of| of != value).filter_map(|&of| follow(of)).flatten().collect();
-        (!found.is_empty()).then_some(found)
-    };
-    match function.op(value) {
-        Op::Const(_) => text(program, id, value).map(|text| vec![text]),
-        Op::Copy(of) | Op::Await(of) | Op::Next(of) | Op::Unary(ir::UnaryOp::Spread, of) => follow(of),
-        Op::Phi(list) => some_of(function.values(list)),
-        Op::Sequence(_, list) => {
-            let parts: Option<Vec<Vec<String>>> = function.values(list).iter().map(|&of| follow(of)).collect();
-            Some(parts?.into_iter().flatten().collect())
-        }
-        Op::Binary(_, left, right) => Some(follow(left)?.into_iter().chain(follow(right)?).collect()),
-        Op::Call(ir::Callee::Method(of, _), args) if args.len == 0 => follow(of),
-        Op::Call(ir::Callee::Value(_), args) => {
-            let given: Vec<Value> = function.pools.args(args).iter().map(|arg| arg.value).collect();
-            some_of(&given)
-        }
-        Op::Param(number) => {
-            let (around, default) = default_of(program, id, number)?;
-            followed(program, around, default, depth)
-        }
-        Op::Load(base, Elem::Field(name)) => {
-            let own = match (function.op(base), function.kind) {
-                (Op::Param(0), FunctionKind::Method(class)) => Some((program.module_of(id), class)),
-                _ => None,
-            };
-            own.and_then(|own| attribute(program, name, Some(own), depth))
-                .or_else(|| attribute(program, name, None, depth))
-        }
-        Op::Global(name) => global(program, id, name, depth),
-        Op::Import(path) => {
-            let (module, name) = program.text(path).rsplit_once('.')?;
-            let module = program.modules.iter().position(|known| program.text(known.name) == module)?;
-            let body = program.function_id(ModuleId(module as u32), ir::FunctionId(0));
-            let bound = program.function(body).ops.iter().find_map(|op| match *op {
-                Op::SetGlobal(bound, of) if program.text(bound) == name => Some(of),
-                _ => None,
-            })?;
-            followed(program, body, bound, depth)
-        }
-        _ => None,
-    }
-}
-
-/// What a parameter is when it is not given, and the function in which that stands.
-fn default_of(program: &Program<'_>, id: FuncId, number: u32) -> Option<(FuncId, Value)> {
-    let function = program.function(id);
-    function.params.get(number as usize).filter(|param| param.has_default)?;
-    let before = function.params[..number as usize].iter().filter(|param| param.has_default).count();
-    let module = program.module_of(id);
-    let around = program.function_id(module, function.parent?);
-    let body = program.function(around);
-    body.ops.iter().find_map(|op| match *op {
-        Op::Closure { function: declared, defaults, .. } if program.function_id(module, declared) == id => {
-            body.values(defaults).get(before).map(|default| (around, *default))
-        }
-        _ => None,
-    })
-}
-
-/// What the classes of the program, or one of them, set an attribute of that name to.
-fn attribute(
-    program: &Program<'_>,
-    name: Symbol,
-    only: Option<(ModuleId, ClassId)>,
-    depth: usize,
-) -> Option<Vec<String>> {
-    let mut found = Vec::new();
-    for id in program.functions() {
-        let function = program.function(id);
-        let (FunctionKind::Method(class) | FunctionKind::ClassBody(class)) = function.kind else { continue };
-        if only.is_some_and(|only| only != (program.module_of(id), class)) {
-            continue;
-        }
-        for op in &function.ops {
-            if let Op::Store(_, Elem::Field(field), of) = *op
-                && field == name
-            {
-                found.extend(followed(program, id, of, depth).into_iter().flatten());
-            }
-        }
+    let mut found = written(program, id, value);
+    if found.is_empty()
+        && let Op::Load(_, Elem::Field(name)) = function.op(function.original(value))
+    {
+        let attributes = question.attributes.get_or_init(|| attributes(program));
+        let of_name = attributes.get(&name).into_iter().flatten();
+        found.extend(of_name.flat_map(|&(id, of)| written(program, id, of)));
     }
     (!found.is_empty()).then_some(found)
 }
 
-/// What a name of a module is bound to.
-fn global(program: &Program<'_>, id: FuncId, name: Symbol, depth: usize) -> Option<Vec<String>> {
-    let body = program.function_id(program.module_of(id), ir::FunctionId(0));
-    let bound = program.function(body).ops.iter().find_map(|op| match *op {
-        Op::SetGlobal(bound, of) if bound == name => Some(of),
-        _ => None,
-    })?;
-    followed(program, body, bound, depth)
+fn written(program: &Program<'_>, id: FuncId, value: Value) -> Vec<String> {
+    let mut found = written_texts(program, id, value);
+    found.extend(table_texts(program, id, value));
+    found
+}
+
+/// What classes of the program set attributes to, by name: some of it.
+pub(super) type Attributes = FxHashMap<Symbol, Vec<(FuncId, Value)>>;
+
+fn attributes(program: &Program<'_>) -> Attributes {
+    let mut found = Attributes::default();
+    for id in program.functions() {
+        let function = program.function(id);
+        if !matches!(function.kind, FunctionKind::Method(_) | FunctionKind::ClassBody(_)) {
+            continue;
+        }
+        for op in &function.ops {
+            if let Op::Store(_, Elem::Field(name), of) = *op {
+                let known = found.entry(name).or_default();
+                if known.len() < MOST {
+                    known.push((id, of));
+                }
+            }
+        }
+    }
+    found
 }

@@ -420,20 +420,9 @@ impl<'a> Interpreter<'a, '_> {
 
 /// The constant that a parameter is when it is not given.
 pub(crate) fn default_constant(program: &Program<'_>, function: FuncId, param: u16) -> Option<Constant> {
-    let data = program.function(function);
-    if !data.params.get(param as usize)?.has_default {
-        return None;
-    }
-    let module = program.module_of(function);
-    let parent = program.function(program.function_id(module, data.parent?));
-    let place = data.params[..param as usize].iter().filter(|param| param.has_default).count();
-    parent.ops.iter().find_map(|op| match *op {
-        Op::Closure { function: inner, defaults, .. } if program.function_id(module, inner) == function => {
-            match parent.op(*parent.values(defaults).get(place)?) {
-                Op::Const(id) => Some(program.module(module).constants.get(id).clone()),
-                _ => None,
-            }
-        }
+    let (around, default) = program.default_of(function, u32::from(param))?;
+    match program.function(around).op(default) {
+        Op::Const(id) => Some(program.module(program.module_of(around)).constants.get(id).clone()),
         _ => None,
-    })
+    }
 }
