@@ -14,6 +14,7 @@ mod class;
 pub mod codec;
 mod constant;
 mod data;
+mod dominators;
 mod function;
 mod json_text;
 mod literal_types;
@@ -34,6 +35,7 @@ pub use builder::{Built, FunctionBuilder, Variable};
 pub use class::{Class, ClassId, Field, Method, MethodKind};
 pub use constant::{ConstId, ConstPool, Constant};
 pub use data::{Data, DataFile};
+pub use dominators::Dominators;
 pub use function::{
     Block, BlockId, ELEMENTS, ENTRIES, Function, FunctionId, FunctionKind, NOTED, Param, ParamKind, Terminator, Value,
     is_marked,

@@ -145,14 +145,18 @@ fn reordered(text: &str, tokens: &[Token<'_>], pairs: &[Pair]) -> Vec<Place> {
 /// The first character of a line that opens what is not closed there.
 fn left_open(line: &str, pairs: &[Pair]) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char, usize)> = Vec::new();
+    // Of each pair, how many are open: what closes none is not looked for.
+    let mut counts = vec![0_usize; pairs.len()];
     for (at, letter) in line.char_indices().filter(|(_, letter)| !letter.is_ascii()) {
         for (number, pair) in pairs.iter().enumerate() {
             if pair.opens.contains(letter) {
                 open.push((at, letter, number));
+                counts[number] += 1;
             } else if pair.closes.contains(letter)
+                && counts[number] > 0
                 && let Some(last) = open.iter().rposition(|(.., of)| *of == number)
             {
-                open.truncate(last);
+                open.drain(last..).for_each(|(.., of)| counts[of] -= 1);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Checks a function's blocks: what they hold, where they lead, and that no value is used before it is made.
 
-use super::dominators::Dominators;
 use super::{Place, Verifier};
+use crate::dominators::Dominators;
 use crate::{Block, BlockId, Function, FunctionId, List, Op, Terminator, Value};
 
 /// Where control goes: the targets of block `b` are `targets[starts[b]..starts[b + 1]]`, each once, ascending.

@@ -6,7 +6,6 @@
 //! and closures agree with each other. Time is linear in the module, but for a logarithm and for control flow that
 //! is tangled in a way no source text is.
 
-mod dominators;
 mod flow;
 mod ops;
 

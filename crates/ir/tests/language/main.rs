@@ -4,6 +4,7 @@
 mod broken;
 mod bytes;
 mod chance;
+mod dominance;
 mod hostile;
 mod meaning;
 mod round_trip;

@@ -4,20 +4,22 @@
 //! Takes entry points and what is checked in and around them; follows what a request says through the functions that are
 //! called with it; tells of the branch that decides by it, or of the call that leads to the change.
 
+mod deciding;
 mod kept;
 mod said;
 
 use std::cell::{OnceCell, RefCell};
 
 use engine::UseSite;
-use ir::{BlockId, Function, Op, Terminator, Value};
+use ir::{Function, Op, Value};
 use knowledge::{Changes, Effect, Via};
 use program::{FuncId, Target};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::deciding::{Decides, Deciding};
 use self::kept::Declared;
 pub(super) use self::said::said;
-use self::said::{Decides, decides, handed, written};
+use self::said::{handed, written};
 use super::around::Around;
 use super::checks::{Checks, Event};
 use super::siblings::is_open;
@@ -200,10 +202,11 @@ impl<'a> Walk<'_, 'a, '_> {
         let written = written(self.checks, id, filled, &self.asked.found_by);
         let question = self.checks.question;
         let here = question.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        let deciding: OnceCell<Deciding> = OnceCell::new();
         let mut all: Vec<Change<'a>> = Vec::new();
         for (at, op) in function.ops.iter().enumerate() {
             let value = Value(at as u32);
-            let by = || deciding(self.checks, id, value, &told);
+            let by = || deciding.get_or_init(|| Deciding::of(program, id, &told)).about(function, value);
             let site =
                 here.iter().find(|site| site.value == value && question.rule.case(site.kind, site.context).is_some());
             let found = match *op {
@@ -290,27 +293,6 @@ impl<'a> Walk<'_, 'a, '_> {
         (says(&self.asked.sounds, &name) && !says(&self.asked.not_on, &on) && !says(&self.asked.not_on, &name))
             .then(|| crate::assumptions::named(&written))
     }
-}
-
-/// The branch that decides by what the request says whether an operation is reached; the one that says most.
-fn deciding(checks: &Checks<'_, '_>, id: FuncId, value: Value, told: &[bool]) -> Option<(Value, Decides)> {
-    let function = checks.program().function(id);
-    let block = function.block_of(value)?;
-    let mut found: Option<(Value, Decides)> = None;
-    for at in &function.blocks {
-        let Terminator::Branch { condition, then, otherwise } = at.terminator else { continue };
-        let leads = |outcome: BlockId| {
-            let is_only = function.blocks[outcome.index()].predecessors.len() == 1;
-            is_only && function.dominates(outcome, block)
-        };
-        if told[condition.index()] && (leads(then) || leads(otherwise)) {
-            let decides = decides(checks.program(), id, condition);
-            if found.is_none_or(|(_, known)| decides > known) {
-                found = Some((condition, decides));
-            }
-        }
-    }
-    found
 }
 
 fn tell(walk: &Walk<'_, '_, '_>, index: usize, unit: &Unit, change: Change<'_>) -> Option<Draft> {

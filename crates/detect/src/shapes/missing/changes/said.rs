@@ -1,23 +1,12 @@
-//! What of a function's values holds what a request says, as far as the function itself tells; which parameters a call
-//! fills with it; and how a branch decides by it.
+//! What of a function's values holds what a request says, as far as the function itself tells; and which parameters a call
+//! fills with it.
 
-use ir::{ArgKind, Callee, CompareOp, Elem, Function, Op, ParamKind, Symbol, UnaryOp, Value};
+use ir::{ArgKind, Callee, Elem, Op, ParamKind, Symbol, Value};
 use knowledge::{Effect, NodeId, Pattern, Threat};
 use program::{FuncId, Program, Target, Type};
 
 use crate::shapes::missing::checks::Checks;
 use crate::shapes::words::words;
-
-/// How a branch decides by what a request says, least telling first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Decides {
-    /// Somehow.
-    Otherwise,
-    /// By whether a field is there that the code names.
-    ByField,
-    /// By whether it is a certain word.
-    ByWord,
-}
 
 /// For each value of a function, whether it holds what a request says, or was found by that.
 pub(in crate::shapes::missing) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
@@ -142,38 +131,4 @@ pub(super) fn handed(
         }
     }
     filled.iter().any(|filled| *filled).then_some(filled)
-}
-
-/// How a branch decides.
-pub(super) fn decides(program: &Program<'_>, id: FuncId, condition: Value) -> Decides {
-    let function = program.function(id);
-    let mut at = function.original(condition);
-    while let Op::Unary(UnaryOp::Not, of) = function.op(at) {
-        at = function.original(of);
-    }
-    match function.op(at) {
-        Op::Compare(CompareOp::Eq | CompareOp::NotEq | CompareOp::In | CompareOp::NotIn, left, right) => {
-            let is_word = |value: Value| program.written_text(id, value).is_some_and(|text| !text.is_empty());
-            if is_word(left) || is_word(right) || is_words(program, function, id, right) {
-                Decides::ByWord
-            } else {
-                Decides::Otherwise
-            }
-        }
-        Op::Load(_, Elem::Item(key)) if program.written_text(id, key).is_some() => Decides::ByField,
-        Op::Call(Callee::Method(..), args) => match function.pools.args(args).first() {
-            Some(arg) if program.written_text(id, arg.value).is_some() => Decides::ByField,
-            _ => Decides::Otherwise,
-        },
-        _ => Decides::Otherwise,
-    }
-}
-
-fn is_words(program: &Program<'_>, function: &Function, id: FuncId, value: Value) -> bool {
-    match function.op(function.original(value)) {
-        Op::Sequence(_, list) => {
-            list.len > 0 && function.values(list).iter().all(|&of| program.written_text(id, of).is_some())
-        }
-        _ => false,
-    }
 }

@@ -1,10 +1,13 @@
 //! Which blocks every way from the entry passes (the method of Cooper, Harvey and Kennedy, "A Simple, Fast Dominance
 //! Algorithm", 2001).
 
+use crate::{BlockId, Function};
+
 const UNREACHED: u32 = u32::MAX;
 
-/// The dominator tree of the blocks that control reaches from block 0.
-pub(super) struct Dominators {
+/// The dominator tree of the blocks that control reaches from block 0: for who asks about many pairs of blocks.
+/// [`Function::dominates`] answers for one.
+pub struct Dominators {
     /// For each block its number in reverse postorder.
     order: Vec<u32>,
     /// By number in reverse postorder: the range of preorder numbers of the block and those that it dominates.
@@ -12,8 +15,34 @@ pub(super) struct Dominators {
 }
 
 impl Dominators {
+    /// Of the blocks of a function.
+    pub fn of(function: &Function) -> Self {
+        let blocks = &function.blocks;
+        let mut starts = vec![0; blocks.len() + 1];
+        for from in blocks.iter().flat_map(|block| &block.predecessors) {
+            starts[from.index() + 1] += 1;
+        }
+        for at in 0..blocks.len() {
+            starts[at + 1] += starts[at];
+        }
+        let mut free = starts.clone();
+        let mut targets = vec![0; starts[blocks.len()]];
+        for (to, block) in blocks.iter().enumerate() {
+            for from in &block.predecessors {
+                targets[free[from.index()]] = to as u32;
+                free[from.index()] += 1;
+            }
+        }
+        Self::new(&starts, &targets)
+    }
+
+    /// Whether control always passes one block on its way to another, which it reaches; a block passes itself.
+    pub fn passes(&self, first: BlockId, second: BlockId) -> bool {
+        self.is_reached(first.0) && self.is_reached(second.0) && self.dominates(first.0, second.0)
+    }
+
     /// Of a graph: `successors` of block `b` are `targets[starts[b]..starts[b + 1]]`.
-    pub(super) fn new(starts: &[usize], targets: &[u32]) -> Self {
+    pub(crate) fn new(starts: &[usize], targets: &[u32]) -> Self {
         let postorder = postorder(starts, targets);
         let count = postorder.len();
         let mut order = vec![UNREACHED; starts.len().saturating_sub(1)];
@@ -45,12 +74,12 @@ impl Dominators {
         Self { order, ranges }
     }
 
-    pub(super) fn is_reached(&self, block: u32) -> bool {
+    pub(crate) fn is_reached(&self, block: u32) -> bool {
         self.order[block as usize] != UNREACHED
     }
 
     /// Whether every way to `block` passes `by`. Both must be reached.
-    pub(super) fn dominates(&self, by: u32, block: u32) -> bool {
+    pub(crate) fn dominates(&self, by: u32, block: u32) -> bool {
         let (first, end) = self.ranges[self.order[by as usize] as usize];
         let (at, _) = self.ranges[self.order[block as usize] as usize];
         first <= at && at < end
