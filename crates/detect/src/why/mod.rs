@@ -181,7 +181,10 @@ impl Why<'_, '_> {
     /// The answers for an operation.
     fn at(&self, function: FuncId, value: Value) -> Vec<Answer> {
         let rules = &self.evidence.knowledge.rules;
-        let all: Vec<usize> = (0..rules.len()).collect();
+        let spot = self.names.spot(function, value);
+        let is_found = |index: usize| self.evidence.found.iter().any(|found| found.rule == index && found.spot == spot);
+        let is_of_call = |index: &usize| other::is_decided_at_a_call(&rules[*index].shape) || is_found(*index);
+        let all: Vec<usize> = (0..rules.len()).filter(is_of_call).collect();
         let asked = self.asked.rules.unwrap_or(&all);
         asked.iter().map(|&index| self.answer(index, &rules[index], function, value)).collect()
     }
@@ -193,6 +196,19 @@ impl Why<'_, '_> {
         }
         if let Some(answer) = self.other_shape(index, rule, function, value) {
             return answer;
+        }
+        if !other::is_decided_at_a_call(&rule.shape) {
+            return Answer {
+                rule: Some(index),
+                cwe: rule.cases.first().map(|case| case.cwe),
+                standing: Standing::Undecided,
+                reason: "limit",
+                text: format!(
+                    "What `{}` speaks of is decided by more than what stands at one call. A review looks at that, and has found nothing here.",
+                    rule.id
+                ),
+                ..self.nothing(function, value)
+            };
         }
         let sources = match &rule.shape {
             Shape::Flow { sources } => sources.intersection(self.asked.sources),

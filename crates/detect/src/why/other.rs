@@ -8,6 +8,20 @@ use program::FuncId;
 
 use super::{Answer, Standing, Why};
 
+/// Whether it is decided by what a single call is given whether a rule of that shape holds there.
+pub(super) fn is_decided_at_a_call(shape: &Shape) -> bool {
+    !matches!(
+        shape,
+        Shape::Carried(_)
+            | Shape::Filter(_)
+            | Shape::Pattern
+            | Shape::Look { .. }
+            | Shape::Trial { .. }
+            | Shape::Script { .. }
+            | Shape::Default
+    )
+}
+
 impl Why<'_, '_> {
     /// The answer for a use or literal that is no finding; none for a rule of flows, or when there is no such thing at
     /// the place.

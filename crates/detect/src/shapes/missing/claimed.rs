@@ -7,7 +7,7 @@ use ir::{BlockId, Callee, CompareOp, Op, Terminator, UnaryOp, Value};
 use knowledge::Pattern;
 use program::FuncId;
 
-use super::changes::{filled, said};
+use super::changes::{filled, said_itself};
 use super::checks::Checks;
 use super::units::Unit;
 use crate::Step;
@@ -33,7 +33,7 @@ fn told(checks: &Checks<'_, '_>, index: usize, unit: &Unit, rights: &[Pattern]) 
         return Vec::new();
     }
     let function = checks.program().function(unit.function);
-    let said = said(checks, unit.function, &filled(checks, unit));
+    let said = said_itself(checks, unit.function, &filled(checks, unit));
     let mut drafts = Vec::new();
     for refusal in refusing {
         for &before in &function.blocks[refusal.index()].predecessors {

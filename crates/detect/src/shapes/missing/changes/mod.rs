@@ -18,8 +18,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::deciding::{Decides, Deciding};
 use self::kept::Declared;
-pub(super) use self::said::said;
-use self::said::{handed, written};
+pub(super) use self::said::said_itself;
+use self::said::{handed, said, written};
 use super::around::Around;
 use super::checks::{Checks, Event};
 use super::siblings::is_open;

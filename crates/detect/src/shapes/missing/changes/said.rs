@@ -10,7 +10,17 @@ use crate::shapes::words::words;
 
 /// For each value of a function, whether it holds what a request says, or was found by that.
 pub(in crate::shapes::missing) fn said(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
-    spread(checks, id, filled, |_, _| true)
+    spread(checks, id, filled, |_, _, _| true)
+}
+
+/// For each value of a function, whether it is what a request says: what functions of the program make of that, or find by it, is
+/// theirs.
+pub(in crate::shapes::missing) fn said_itself(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool]) -> Vec<bool> {
+    let program = checks.program();
+    let is_own = |target: &Target| !matches!(target, Target::Api(_));
+    spread(checks, id, filled, |value, op, _| {
+        !matches!(op, Op::Call(..)) || program.call(id, value).is_none_or(|site| !site.targets.iter().any(is_own))
+    })
 }
 
 /// For each value of a function, whether it holds what a request says: what was found by that, and what it is asked for, does
@@ -22,7 +32,7 @@ pub(super) fn written(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], foun
         let spaced = words(program.text(name)).join(" ");
         found_by.iter().any(|pattern| pattern.is_match(&spaced))
     };
-    spread(checks, id, filled, |op, told| match *op {
+    spread(checks, id, filled, |_, op, told| match *op {
         Op::Call(Callee::Method(receiver, name), _) => {
             let is_place = |ty| matches!(ty, Type::Module(_) | Type::Namespace(_) | Type::Api(_));
             told[receiver.index()] || program.types(id, receiver).iter().any(is_place) && !finds(name)
@@ -40,7 +50,12 @@ pub(super) fn written(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], foun
     })
 }
 
-fn spread(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], passes: impl Fn(&Op, &[bool]) -> bool) -> Vec<bool> {
+fn spread(
+    checks: &Checks<'_, '_>,
+    id: FuncId,
+    filled: &[bool],
+    passes: impl Fn(Value, &Op, &[bool]) -> bool,
+) -> Vec<bool> {
     let program = checks.program();
     let function = program.function(id);
     let mut told = vec![false; function.ops.len()];
@@ -56,7 +71,7 @@ fn spread(checks: &Checks<'_, '_>, id: FuncId, filled: &[bool], passes: impl Fn(
                 Op::Load(_, Elem::Field(_)) | Op::Global(_) | Op::Call(..) => is_source(checks, id, value),
                 _ => false,
             };
-            if !matches!(op, Op::Closure { .. } | Op::Class { .. }) && passes(op, &told) {
+            if !matches!(op, Op::Closure { .. } | Op::Class { .. }) && passes(value, op, &told) {
                 op.for_each_operand(&function.pools, |operand| is_told |= told[operand.index()]);
             }
             told[at] = is_told;
