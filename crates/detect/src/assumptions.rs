@@ -1,6 +1,6 @@
 //! What a flow assumes, in words: each a clause that goes on from "assumes that".
 
-use engine::{Analysis, Flow, Hop, HopKind};
+use engine::{Analysis, Beginning, Flow, Hop, HopKind};
 use ir::{Callee, Elem, Op};
 use knowledge::{Effect, Kinds, Origin, OtherSide, Row, RowId, Threat, Via};
 use program::EdgeConfidence;
@@ -79,6 +79,11 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
                 if is_of_users && names.program.is_library_of(&data.api) && !is_of_class_below(names, *hop, row) {
                     add(format!("what users of `{}` must know of it holds within its library, too", data.api));
                 }
+                if names_no_route(names, kinds, analysis, (flow, *hop), &data.effect) {
+                    let handler = names.function_in_words(hop.function);
+                    add(format!("{handler} is called for a path, although no route was found that leads there"));
+                    add("the route leaves to whoever asks how that path begins".to_owned());
+                }
                 if matches!(data.effect, Effect::Named { .. }) {
                     let name = given_name(names, flow).unwrap_or_default();
                     add(named(name));
@@ -119,6 +124,22 @@ pub(crate) fn of_flow(names: Names<'_, '_>, kinds: &Kinds, analysis: &Analysis, 
         }
     }
     assumptions
+}
+
+/// Whether what is read of a request would be harmless at the sink in a handler whose route says how paths begin, and the
+/// route of this one is not found.
+fn names_no_route(
+    names: Names<'_, '_>,
+    kinds: &Kinds,
+    analysis: &Analysis,
+    (flow, hop): (&Flow, Hop),
+    effect: &Effect,
+) -> bool {
+    let Effect::Source { becomes, becomes_routed, .. } = effect else { return false };
+    let led = becomes.union(*becomes_routed);
+    let harmless = &kinds.get(flow.sink.kind).harmless;
+    let matters = harmless.iter().any(|states| states.without(led).is_empty() && !states.without(*becomes).is_empty());
+    matters && analysis.beginning(names.program, hop.function) == Some(Beginning::NotFound)
 }
 
 /// Whether what a row says of a class is relied upon by a class that descends from it, in a text of its own: that uses it as

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ReplayError;
+use crate::beginning::{Beginning, of_entry};
 use crate::bound::bound_settings;
 use crate::cell::{Cell, Cells};
 use crate::collections::fixed_collections;
@@ -22,6 +23,7 @@ use crate::found::{Cut, Flow, LiteralSite, MistakenSite, UseSite};
 use crate::interpret::{Context, Harm, Known, Outcome, SharedSpecials, TOLD_IN_PART, interpret};
 use crate::limits;
 use crate::replay::replay;
+use crate::routed::RoutedPaths;
 use crate::summary::Summary;
 use crate::text::TextStates;
 
@@ -43,8 +45,17 @@ pub struct Analysis {
     pub cuts: Vec<Cut>,
     /// The entry points.
     pub entries: FxHashMap<FuncId, Entry>,
+    /// Under which paths they are called.
+    paths: RoutedPaths,
     /// Flows whose witness did not replay: an internal error each.
     pub unjustified: Vec<(Flow, ReplayError)>,
+}
+
+impl Analysis {
+    /// How the paths begin for which a function is called that requests name.
+    pub fn beginning(&self, program: &Program<'_>, id: FuncId) -> Option<Beginning> {
+        self.entries.get(&id).and_then(|entry| of_entry(program, &self.paths, entry))
+    }
 }
 
 /// Analyses a program for all kinds at once. `sources` are the source kinds that count, and `public` the functions that
@@ -120,7 +131,7 @@ pub(crate) fn run_to_depth(
             .iter()
             .map(|&function| Cut { function, limit: "a shared place holds data of more sources than are followed" }),
     );
-    collect(program, entries, outcomes, cuts)
+    collect(program, (entries, paths), outcomes, cuts)
 }
 
 /// How often the bodies of modules and classes are read for constants: one may be made of another.
@@ -293,7 +304,7 @@ fn changed_readers<'a>(
 
 fn collect(
     program: &Program<'_>,
-    entries: FxHashMap<FuncId, Entry>,
+    (entries, paths): (FxHashMap<FuncId, Entry>, RoutedPaths),
     outcomes: Vec<Option<Outcome>>,
     mut cuts: Vec<Cut>,
 ) -> (Analysis, Examined) {
@@ -346,5 +357,8 @@ fn collect(
     cuts.sort_unstable();
     cuts.dedup();
     examined.stopped.retain(|stopped| replay(program, &entries, &stopped.flow).is_ok());
-    (Analysis { flows: justified, uses, literals, unresolved, unread, mistaken, cuts, entries, unjustified }, examined)
+    (
+        Analysis { flows: justified, uses, literals, unresolved, unread, mistaken, cuts, entries, paths, unjustified },
+        examined,
+    )
 }

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::as_written::AsWritten;
 use crate::by_name::rows_by_name;
 use crate::port::values_at;
-use crate::routed::{RoutedPaths, makers, told};
+use crate::routed::{Routed, RoutedPaths, makers, told};
 
 /// A function that the outside calls.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Entry {
     pub path: Option<String>,
     /// The route's methods, when they are constants.
     pub methods: Vec<String>,
+    /// What declares the route, where code does.
+    pub declared_at: Option<(FuncId, Value)>,
 }
 
 /// The entry points of a program.
@@ -48,9 +50,10 @@ pub(crate) fn entries(program: &Program<'_>, public: &[FuncId]) -> Entries {
         };
         for entry in &entries {
             if let Effect::Route(route) = &program.apis.row(entry.row).effect
-                && route.path.is_some()
+                && let (Some(at), true) = (entry.declared_at, route.path.is_some())
             {
-                found.paths.add(entry.function, entry.row, entry.path.clone());
+                let routed = Routed { row: entry.row, path: entry.path.clone(), at };
+                found.paths.add(entry.function, routed);
             }
         }
         found.paths.take(routed);
@@ -162,22 +165,29 @@ fn by_arguments(program: &Program<'_>, id: FuncId) -> Vec<Entry> {
 fn by_declarations(program: &Program<'_>) -> impl Iterator<Item = Entry> {
     let methods = program.routes_by_base().into_iter().map(|(function, row)| {
         let name = program.text(program.function(function).name).to_owned();
-        Entry { function, row, path: None, methods: vec![name] }
+        Entry { function, row, path: None, methods: vec![name], declared_at: None }
     });
     let by_looks = program.routes_by_looks().into_iter();
-    methods.chain(by_looks.map(|(function, row)| Entry { function, row, path: None, methods: Vec::new() }))
+    methods.chain(by_looks.map(|(function, row)| Entry {
+        function,
+        row,
+        path: None,
+        methods: Vec::new(),
+        declared_at: None,
+    }))
 }
 
 /// What other programs call, when a model says what they pass; what a framework calls is an entry of its own already.
 fn by_being_public(program: &Program<'_>, public: &[FuncId]) -> impl Iterator<Item = Entry> {
     let row = program.apis.rows.iter().position(|row| is_route(row, &Via::Public)).map(|at| RowId(at as u32));
-    row.into_iter()
-        .flat_map(|row| public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new() }))
+    row.into_iter().flat_map(|row| {
+        public.iter().map(move |&function| Entry { function, row, path: None, methods: Vec::new(), declared_at: None })
+    })
 }
 
 fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncId, row: RowId) -> Entry {
     let Effect::Route(route) = &program.apis.row(row).effect else {
-        return Entry { function, row, path: None, methods: Vec::new() };
+        return Entry { function, row, path: None, methods: Vec::new(), declared_at: None };
     };
     let Route { path, methods, .. } = &**route;
     let given = program.given(caller, call);
@@ -198,5 +208,6 @@ fn described(program: &Program<'_>, caller: FuncId, call: Value, function: FuncI
         row,
         path: at(path).and_then(|value| program.written_text(caller, value).map(str::to_owned)),
         methods: at(methods).map(texts).unwrap_or_default(),
+        declared_at: Some((caller, call)),
     }
 }

@@ -13,6 +13,7 @@
 mod address;
 mod analysis;
 mod as_written;
+mod beginning;
 mod bound;
 mod by_default;
 mod by_name;
@@ -56,6 +57,7 @@ mod way;
 mod written;
 
 pub use analysis::{Analysis, analyse};
+pub use beginning::Beginning;
 pub use by_default::{DefaultUse, default_uses};
 pub use entry::Entry;
 pub use examine::{Examination, examine};

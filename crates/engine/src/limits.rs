@@ -65,6 +65,12 @@ pub(crate) const SPECIALS: usize = 4_096;
 pub(crate) const SPECIAL_DEPTH: usize = 3;
 /// How many calls may lie around the one that makes a handler of a class, where a path takes it.
 pub(crate) const WRAPPED_HANDLERS: usize = 4;
+/// How deep routes that are put under others are followed to the outermost.
+pub(crate) const INCLUDED_DEPTH: usize = 3;
+/// Under how many others the same routes are put.
+pub(crate) const INCLUDING_ROUTES: usize = 8;
+/// How many operations are looked through for the routes that are put under one.
+pub(crate) const INCLUDED_ROUTES: usize = 1_024;
 /// How long a text may be that a callee is interpreted for, in bytes.
 pub(crate) const TEXT_ASKED: usize = 64;
 /// How many objects a value may be.

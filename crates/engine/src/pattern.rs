@@ -5,6 +5,8 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look};
 
+use crate::beginning::Beginning;
+
 /// Longer patterns are not looked into, in bytes.
 const LENGTH: usize = 2_048;
 /// Nor are those that are nested deeper.
@@ -130,6 +132,80 @@ pub(crate) fn removes(pattern: &str) -> Option<ClassUnicode> {
     (!letters.ranges().is_empty()).then_some(letters)
 }
 
+/// How a text begins of which a pattern matches the beginning: whether it is surely not with that letter. A pattern that says
+/// that the text ends, before it has matched a letter, leaves nothing to begin with.
+pub(crate) fn beginning(pattern: &str, letter: char) -> Beginning {
+    let Some(hir) = parse(pattern) else { return Beginning::NotFound };
+    let mut letters = Vec::new();
+    let Some(first) = first_of(&hir, &mut letters) else { return Beginning::NotFound };
+    let is_at_start = is_at(&hir, Look::Start) || letters.is_empty();
+    match first {
+        _ if !is_at_start || letters.iter().any(|set| holds(set, letter)) => Beginning::Open,
+        First::Passes => Beginning::Following,
+        First::Stands => Beginning::Own,
+    }
+}
+
+/// Whether a part of a pattern may be passed without a letter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Passes,
+    Stands,
+}
+
+/// The letters with which what a part of a pattern matches may begin. The nesting of a pattern is bounded.
+fn first_of(hir: &Hir, letters: &mut Vec<ClassUnicode>) -> Option<First> {
+    Some(match hir.kind() {
+        // Nothing comes behind the end.
+        HirKind::Look(Look::End | Look::EndLF) => First::Stands,
+        HirKind::Empty | HirKind::Look(_) => First::Passes,
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            letters.extend(text.chars().next().map(|letter| letters_in(letter.encode_utf8(&mut [0; 4]))));
+            First::Stands
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            letters.push(class.clone());
+            First::Stands
+        }
+        HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Repetition(repetition) if repetition.max == Some(0) => First::Passes,
+        HirKind::Repetition(repetition) => {
+            let first = first_of(&repetition.sub, letters)?;
+            if repetition.min == 0 { First::Passes } else { first }
+        }
+        HirKind::Capture(capture) => first_of(&capture.sub, letters)?,
+        HirKind::Concat(parts) => {
+            for part in parts {
+                if first_of(part, letters)? == First::Stands {
+                    return Some(First::Stands);
+                }
+            }
+            First::Passes
+        }
+        HirKind::Alternation(parts) => {
+            let mut all = First::Stands;
+            for part in parts {
+                if first_of(part, letters)? == First::Passes {
+                    all = First::Passes;
+                }
+            }
+            all
+        }
+    })
+}
+
+/// Whether a pattern matches one text alone, from beginning to end.
+pub(crate) fn is_one_text(pattern: &str) -> bool {
+    let Some(hir) = parse(pattern) else { return false };
+    let is_plain = |part: &Hir| matches!(part.kind(), HirKind::Literal(_) | HirKind::Look(_) | HirKind::Empty);
+    let is_one = match hir.kind() {
+        HirKind::Concat(parts) => parts.iter().all(is_plain),
+        _ => is_plain(&hir),
+    };
+    is_one && is_at(&hir, Look::Start) && is_at(&hir, Look::End)
+}
+
 /// Whether a letter is in a set.
 pub(crate) fn holds(letters: &ClassUnicode, letter: char) -> bool {
     letters.ranges().iter().any(|range| range.start() <= letter && letter <= range.end())
@@ -176,6 +252,30 @@ mod tests {
         assert!(holds(&alphabet_of_group(pattern, None, Some("key")).unwrap(), '('));
         assert!(holds(&alphabet_of_group(pattern, Some(0), None).unwrap(), '='));
         assert!(alphabet_of_group(pattern, Some(3), None).is_none());
+    }
+
+    #[test]
+    fn a_text_begins_as_the_pattern_says_that_matches_its_beginning() {
+        for (pattern, begins) in [
+            (r"^entries/$", Beginning::Own),
+            (r"^(?P<year>[^/]+)/notes$", Beginning::Own),
+            (r"^(?:(?P<language>[a-z]{2})/)?shop/", Beginning::Own),
+            (r"^$", Beginning::Own),
+            (r"^(?P<name>[^/]*)$", Beginning::Own),
+            (r"^(?P<name>[^/]*)", Beginning::Following),
+            (r"^", Beginning::Following),
+            (r"", Beginning::Following),
+            (r"(?P<nothing>[_]{0})", Beginning::Following),
+            (r"^(?P<path>.*)$", Beginning::Open),
+            (r"^(?P<path>.+)/edit$", Beginning::Open),
+            (r"^a?/b$", Beginning::Open),
+            (r"shop/$", Beginning::Open),
+            (r"^(?!admin)", Beginning::NotFound),
+        ] {
+            assert_eq!(beginning(pattern, '/'), begins, "{pattern}");
+        }
+        assert!(is_one_text("^entries/$") && is_one_text("^$"));
+        assert!(!is_one_text("^entries/") && !is_one_text(r"^(\d+)/$") && !is_one_text("^a*$"));
     }
 
     #[test]

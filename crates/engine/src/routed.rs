@@ -4,22 +4,32 @@
 //! Takes the program and the rows of routes; gives the kinds for which a parameter is harmless, whichever path was asked for.
 
 use ir::{ArgKind, Callee, FunctionKind, Op, Value};
-use knowledge::{Effect, KindSet, NodeId, RowId, Via};
+use knowledge::{Effect, KindSet, NodeId, Route, RowId, Via};
 use program::{ClassRef, FuncId, Program, Target, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::beginning::{Included, Mounts, included};
 use crate::entry::{holds, routes};
 use crate::limits::WRAPPED_HANDLERS;
 use crate::port::values_at;
 
-/// A row that says that something is called, and the path, where that is a constant.
-type Routed = (RowId, Option<String>);
+/// That something is called, as a row says.
+#[derive(Clone)]
+pub(crate) struct Routed {
+    pub(crate) row: RowId,
+    /// The path, where that is a constant.
+    pub(crate) path: Option<String>,
+    /// What declares it.
+    pub(crate) at: (FuncId, Value),
+}
 
 /// Every path under which something is called.
 #[derive(Default)]
 pub(crate) struct RoutedPaths {
     of_function: FxHashMap<FuncId, Vec<Routed>>,
     of_class: FxHashMap<ClassRef, Vec<Routed>>,
+    /// Under which others routes are put.
+    pub(crate) mounts: Mounts,
     /// An error of our own kept some paths from being told.
     is_doubtful: bool,
 }
@@ -29,19 +39,23 @@ pub(crate) struct RoutedPaths {
 pub(crate) struct Told {
     routed: Vec<(ClassRef, Routed)>,
     /// Handlers that are made of classes, and whether a path was seen to take them.
-    made: Vec<(ClassRef, RowId, Value)>,
+    made: Vec<(ClassRef, RowId, (FuncId, Value))>,
+    included: Vec<(Included, Routed)>,
     taken: FxHashSet<Value>,
 }
 
 impl RoutedPaths {
     /// Takes what one function tells.
     pub(crate) fn take(&mut self, told: Told) {
-        let Told { routed, made, taken } = told;
+        let Told { routed, made, included, taken } = told;
+        for (included, by) in included {
+            self.mounts.add(included, by);
+        }
         for (class, routed) in routed {
             self.of_class.entry(class).or_default().push(routed);
         }
-        for (class, row, _) in made.into_iter().filter(|(_, _, value)| !taken.contains(value)) {
-            self.of_class.entry(class).or_default().push((row, None));
+        for (class, row, at) in made.into_iter().filter(|(_, _, (_, value))| !taken.contains(value)) {
+            self.of_class.entry(class).or_default().push(Routed { row, path: None, at });
         }
     }
 
@@ -50,9 +64,14 @@ impl RoutedPaths {
         self.is_doubtful = true;
     }
 
+    /// Whether what some function tells is not known.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.is_doubtful
+    }
+
     /// A row says that a function is called under a path.
-    pub(crate) fn add(&mut self, function: FuncId, row: RowId, path: Option<String>) {
-        self.of_function.entry(function).or_default().push((row, path));
+    pub(crate) fn add(&mut self, function: FuncId, routed: Routed) {
+        self.of_function.entry(function).or_default().push(routed);
     }
 
     /// Whether the paths of a function, or of its class, are known.
@@ -65,7 +84,7 @@ impl RoutedPaths {
         if self.is_doubtful {
             return KindSet::EMPTY;
         }
-        let shown = self.of(program, id).map(|(row, path)| {
+        let shown = self.of(program, id).map(|Routed { row, path, .. }| {
             let (Effect::Route(route), Some(path)) = (&program.apis.row(*row).effect, path) else {
                 return KindSet::EMPTY;
             };
@@ -77,7 +96,7 @@ impl RoutedPaths {
     }
 
     /// The paths of a function; of a method those of its class and of the classes below.
-    fn of<'s>(&'s self, program: &'s Program<'_>, id: FuncId) -> impl Iterator<Item = &'s Routed> {
+    pub(crate) fn of<'s>(&'s self, program: &'s Program<'_>, id: FuncId) -> impl Iterator<Item = &'s Routed> {
         let class = match program.function(id).kind {
             FunctionKind::Method(class) if !self.of_class.is_empty() => {
                 Some(program.class_id(program.module_of(id), class))
@@ -111,9 +130,10 @@ pub(crate) fn told(program: &Program<'_>, id: FuncId, makers: &FxHashMap<NodeId,
     for call in program.calls(id) {
         for node in call.targets.iter().filter_map(|target| program.api_of(*target)) {
             if let Some(&row) = makers.get(&node) {
-                told.made.extend(classes(program, id, call.value).map(|class| (class, row, call.value)));
+                told.made.extend(classes(program, id, call.value).map(|class| (class, row, (id, call.value))));
             }
-            for (row, route) in routes(program.apis, node).filter(|(_, route)| !route.made_by.is_empty()) {
+            let tells = |(_, route): &(RowId, &Route)| !route.made_by.is_empty() || route.includes.is_some();
+            for (row, route) in routes(program.apis, node).filter(tells) {
                 let Via::Argument(port) = &route.via else { continue };
                 if !holds(program, id, call.value, row) {
                     continue;
@@ -121,11 +141,13 @@ pub(crate) fn told(program: &Program<'_>, id: FuncId, makers: &FxHashMap<NodeId,
                 let given = program.given(id, call.value);
                 let path = route.path.as_ref().and_then(|path| values_at(program, &given, call.value, path).pop());
                 let path = path.and_then(|(value, _)| program.written_text(id, value).map(str::to_owned));
+                let routed = Routed { row, path, at: (id, call.value) };
                 for (value, _) in values_at(program, &given, call.value, port) {
+                    let below = included(program, id, route, value).into_iter();
+                    told.included.extend(below.map(|included| (included, routed.clone())));
                     if let Some(made) = made(program, id, value, makers) {
                         told.taken.insert(made);
-                        let routed = classes(program, id, made).map(|class| (class, (row, path.clone())));
-                        told.routed.extend(routed);
+                        told.routed.extend(classes(program, id, made).map(|class| (class, routed.clone())));
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Routes: which functions of a program a framework calls, and with what. Read from `[[route]]` rows.
 
-use crate::{ContextId, KindId, KindSet, Port};
+use crate::{ContextId, KindId, KindSet, Pattern, Port};
 
 /// What makes a function an entry point, and what its parameters and its result are.
 #[derive(Clone, Debug)]
@@ -24,6 +24,12 @@ pub struct Route {
     pub returns: Option<(KindId, Option<ContextId>)>,
     /// The argument that tells the path, for reports.
     pub path: Option<Port>,
+    /// Whether that path is a regular expression.
+    pub is_pattern: bool,
+    /// What in such a path stands for a name that is not empty and holds no slash.
+    pub segment: Option<Pattern>,
+    /// Calls (dotted names) that give further routes to be put under the path, and where they are given them.
+    pub includes: Option<(Vec<String>, Port)>,
     /// The argument that tells the methods, for reports.
     pub methods: Option<Port>,
     /// What the path says of a parameter: where it holds the text, `{name}` standing for the parameter, the

@@ -341,6 +341,11 @@ fn route(row: &Table<'_>, kinds: &Kinds) -> Option<Effect> {
         gives: row.tables("gives").iter().filter_map(gives).collect(),
         returns,
         path: port(row, "path", Use::In),
+        is_pattern: row.has("pattern"),
+        segment: row.string("segment").and_then(|segment| pattern(row.text, segment)),
+        includes: row
+            .table("includes")
+            .and_then(|table| Some((dotted(&table, "by"), port(&table, "routes", Use::In)?))),
         methods: port(row, "methods", Use::In),
         made_by: dotted(row, "made_by"),
         client: row.has("client"),

@@ -773,6 +773,13 @@ static ROUTE: Keys = Keys {
         may("gives", Takes::Tables(&GIVES), "What the framework hands to a parameter: it holds nothing else."),
         may("returns", Takes::Table(&ROUTE_RETURNS), "Where its result goes."),
         may("path", Takes::Port, "The argument that tells the path."),
+        may("pattern", Takes::True, "The path is a regular expression that what was asked for begins with."),
+        may(
+            "segment",
+            Takes::Regex,
+            "What at a path's beginning stands for a name that is not empty and holds no slash.",
+        ),
+        may("includes", Takes::Table(&ROUTE_INCLUDES), "What puts further routes under the path."),
         may("methods", Takes::Port, "The argument that tells the methods."),
         may(
             "harmless",
@@ -816,6 +823,15 @@ static CONVERTER: Keys = table(
         must("holds", Takes::Text, "The text in the path; `{name}` stands for the parameter."),
         may("kinds", Takes::SomeNames, "The sink kinds that the parameter is then harmless for."),
         may("states", Takes::SomeNames, "The states of text that the parameter is then in."),
+    ],
+);
+
+static ROUTE_INCLUDES: Keys = table(
+    "`includes`",
+    "What is handed over in place of a function, and puts further routes under the path.",
+    &[
+        must("by", Takes::SomeDotted, "Dotted names of the calls that give such routes."),
+        must("routes", Takes::Port, "Where they are given: a module, its name, or a list of what declares routes."),
     ],
 );
 

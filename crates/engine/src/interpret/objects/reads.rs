@@ -5,10 +5,10 @@ use knowledge::{Effect, KindSet, PortBase};
 use program::{Target, Type};
 use smallvec::SmallVec;
 
+use crate::beginning::{Beginning, is_constant, of_entry};
 use crate::cell::Cell;
 use crate::constants::Place;
 use crate::contents::OneOf;
-use crate::entry::is_fixed;
 use crate::fact::{Fact, Facts};
 use crate::interpret::{Abstract, Interpreter, Literal};
 use crate::key::key_hash;
@@ -479,8 +479,9 @@ impl<'a> Interpreter<'a, '_> {
         }
         // A function that the framework does not call itself is called for a route, too; one that it calls without one
         // sees every address that is asked for.
-        let is_routed = match self.cx.entries.get(&self.id) {
-            Some(entry) => entry.path.as_deref().is_some_and(is_fixed),
+        let entry = self.cx.entries.get(&self.id);
+        let is_routed = match entry.and_then(|entry| of_entry(self.cx.program, self.cx.paths, entry)) {
+            Some(beginning) => beginning == Beginning::Own,
             None => !self.is_beside_one_for_all(),
         };
         if is_routed { becomes.union(*becomes_routed) } else { *becomes }
@@ -505,7 +506,10 @@ impl<'a> Interpreter<'a, '_> {
     /// the mark behind which others may write what they want.
     pub(in crate::interpret) fn is_fixed_by_route(&self, mark: Option<&str>) -> bool {
         let (Some(mark), Some(entry)) = (mark, self.cx.entries.get(&self.id)) else { return false };
-        entry.path.as_ref().is_some_and(|path| !path.contains(mark))
+        match (&self.cx.program.apis.row(entry.row).effect, &entry.path) {
+            (Effect::Route(route), Some(path)) => is_constant(route, path, mark),
+            _ => false,
+        }
     }
 
     pub(in crate::interpret) fn read_cell(&mut self, value: Value, cell: Cell) -> Facts {
