@@ -139,7 +139,7 @@ pub(crate) fn included(program: &Program<'_>, id: FuncId, route: &Route, handed:
             Op::Call(..) => found.push(Included::Route(id, value)),
             // Routes with a name for all of them.
             Op::Sequence(SequenceKind::Tuple, list) => {
-                pending.extend(function.values(list).first().map(|&of| (id, of)))
+                pending.extend(function.values(list).first().map(|&of| (id, of)));
             }
             Op::Sequence(_, list) => pending.extend(function.values(list).iter().map(|&of| (id, of))),
             Op::Binary(_, left, right) => pending.extend([(id, left), (id, right)]),
