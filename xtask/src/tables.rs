@@ -63,6 +63,7 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Default => "default",
         Shape::Trial { .. } => "trial",
         Shape::Script { .. } => "script",
+        Shape::Repeated { .. } => "repeated",
     }
 }
 

@@ -1,4 +1,4 @@
-//! Flows and uses to findings, by fourteen shapes.
+//! Flows and uses to findings, by fifteen shapes.
 //!
 //! Takes a program, its analysis and the rules; gives [`Finding`]s in canonical order. A finding says everything in
 //! words about this code; nothing here reads a file or prints.

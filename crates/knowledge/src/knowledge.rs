@@ -166,6 +166,7 @@ impl Knowledge {
                 }
                 Shape::Value { .. }
                 | Shape::Asserted { .. }
+                | Shape::Repeated { .. }
                 | Shape::Carried(_)
                 | Shape::Filter(_)
                 | Shape::Pattern

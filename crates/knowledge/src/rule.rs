@@ -77,6 +77,8 @@ pub struct Case {
     pub compared: Vec<Pattern>,
     /// Shape `carried`: patterns of the names of what must not be carried to another host.
     pub carries: Vec<Pattern>,
+    /// Shape `repeated`: the message where two places differ that have to agree; where it is missing, they may differ.
+    pub differing: Option<String>,
 }
 
 /// How fast something grows with the length of a text.
@@ -253,6 +255,11 @@ pub enum Shape {
         marks: Vec<Pattern>,
         /// What it is tried with.
         trials: Vec<Trial>,
+    },
+    /// A number is written out for the use of a case in several functions, instead of having one name.
+    Repeated {
+        /// Patterns of the name of a function or class around a use by which its number is its own.
+        apart: Vec<Pattern>,
     },
     /// An action of a case is reached without a check that is done where the program does the like.
     Missing(Box<Missing>),

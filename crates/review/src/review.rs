@@ -55,7 +55,8 @@ fn reviewed(
     let analysis = engine::analyse(&program, &knowledge.kinds, sources(knowledge, settings), &public);
     progress.stage("judging", None);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let detected = detect::detect(&program, &files, knowledge, &analysis);
+    let scopes: Vec<knowledge::Scope> = project.files.iter().map(|file| file.scope).collect();
+    let detected = detect::detect(&program, (&files, &scopes), knowledge, &analysis);
     let mut coverage = coverage(project, knowledge, &program, &analysis);
     coverage.gaps.extend(unread);
     coverage.cuts.extend(detected.failures.iter().filter_map(|&id| cut(project, &program, id, LEFT_OUT)));

@@ -106,7 +106,8 @@ fn answered(
     let counted = sources(knowledge, settings);
     let analysis = engine::analyse(program, &knowledge.kinds, counted, &public);
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let found = detect::detect(program, &files, knowledge, &analysis).findings;
+    let scopes: Vec<knowledge::Scope> = project.files.iter().map(|file| file.scope).collect();
+    let found = detect::detect(program, (&files, &scopes), knowledge, &analysis).findings;
     progress.stage("examining the line", None);
     let module = ModuleId(file as u32);
     let functions = detect::functions_at(program, &files, module, line);

@@ -16,6 +16,7 @@ mod nearby;
 mod order;
 mod pattern;
 mod refusal;
+mod repeated;
 mod same;
 mod script;
 mod trial;
@@ -28,7 +29,7 @@ use std::collections::BTreeSet;
 use contained::contained;
 use engine::{Analysis, FlowSource, UseSite};
 use ir::{SourceFile, Value};
-use knowledge::{Case, Confidence, ContextId, KindId, Knowledge, RowId, Rule, Severity, Shape};
+use knowledge::{Case, Confidence, ContextId, KindId, Knowledge, RowId, Rule, Scope, Severity, Shape};
 use program::{FuncId, Program};
 use rustc_hash::FxHashMap;
 
@@ -117,8 +118,13 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// All findings of all rules. `files` are the modules' files.
-pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledge, analysis: &Analysis) -> Detected {
+/// All findings of all rules. `files` are the modules' files, `scopes` what kind of file each of them is.
+pub fn detect(
+    program: &Program<'_>,
+    (files, scopes): (&[&SourceFile], &[Scope]),
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+) -> Detected {
     let scene = Scene {
         names: Names { program, files },
         knowledge,
@@ -140,6 +146,7 @@ pub fn detect(program: &Program<'_>, files: &[&SourceFile], knowledge: &Knowledg
             Shape::Look { letters, pairs } => look::find(&scene, index, rule, (letters, pairs)),
             Shape::Script { marks, commands } => script::find(&scene, index, rule, (marks, commands)),
             Shape::Trial { marks, trials } => trial::find(&scene, index, rule, (marks, trials)),
+            Shape::Repeated { apart } => repeated::find(&scene, index, rule, apart, scopes),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
             Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
             Shape::Carried(asked) => carried::find(&scene, index, rule, asked),

@@ -18,6 +18,7 @@ pub(super) fn is_decided_at_a_call(shape: &Shape) -> bool {
             | Shape::Look { .. }
             | Shape::Trial { .. }
             | Shape::Script { .. }
+            | Shape::Repeated { .. }
             | Shape::Default
     )
 }
@@ -53,6 +54,7 @@ impl Why<'_, '_> {
             | Shape::Look { .. }
             | Shape::Trial { .. }
             | Shape::Script { .. }
+            | Shape::Repeated { .. }
             | Shape::Default => None,
             Shape::Call { .. } => told(
                 case?.cwe,

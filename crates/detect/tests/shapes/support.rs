@@ -43,7 +43,8 @@ pub(crate) fn find(files: &[(&str, &str)]) -> Vec<Found> {
     let analysis = engine::analyse(&program, &KNOWLEDGE.kinds, sources, &[]);
     assert!(analysis.unjustified.is_empty(), "every flow replays");
     let files: Vec<&SourceFile> = files.iter().collect();
-    let found = flawline_detect::detect(&program, &files, &KNOWLEDGE, &analysis).findings;
+    let scopes = vec![knowledge::Scope::Production; files.len()];
+    let found = flawline_detect::detect(&program, (&files, &scopes), &KNOWLEDGE, &analysis).findings;
     found
         .into_iter()
         .map(|finding| {

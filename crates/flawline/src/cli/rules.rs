@@ -87,6 +87,7 @@ pub(super) fn shape(rule: &Rule) -> &'static str {
         Shape::Default => "default",
         Shape::Trial { .. } => "trial",
         Shape::Script { .. } => "script",
+        Shape::Repeated { .. } => "repeated",
     }
 }
 

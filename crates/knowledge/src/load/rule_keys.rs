@@ -5,7 +5,7 @@ use super::keys::{Keys, MANNERS, Takes, may, must, table};
 
 pub(super) const SHAPES: &[&str] = &[
     "flow", "call", "value", "absence", "order", "missing", "asserted", "carried", "filter", "pattern", "look",
-    "default", "trial", "script",
+    "default", "trial", "script", "repeated",
 ];
 pub(super) const UNITS: &[&str] = &["entry", "use", "change", "claim", "update"];
 pub(super) const SEVERITIES: &[&str] = &["critical", "high", "medium", "low"];
@@ -35,6 +35,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "formats", &["value"]),
     (false, "marks", &["value", "trial", "script"]),
     (true, "command", &["script"]),
+    (false, "apart", &["repeated"]),
     (true, "trial", &["trial"]),
     (false, "hints", &["value"]),
     (true, "lacks", &["absence"]),
@@ -230,6 +231,11 @@ pub(super) static RULE: Keys = table(
         may("pairs", Takes::Tables(&PAIR), PAIR.says),
         may("trial", Takes::Tables(&TRIAL), "Shape `trial`: texts by which a check is tried."),
         may("command", Takes::Tables(&COMMAND), "Shape `script`: commands that are meant."),
+        may(
+            "apart",
+            Takes::Regexes,
+            "Shape `repeated`: patterns of the name of a function or class around a use by which its number is its own.",
+        ),
         must("case", Takes::Tables(&CASE), CASE.says),
     ],
 );
@@ -276,7 +282,7 @@ pub(super) static CASE: Keys = table(
         must(
             "kind",
             Takes::Name,
-            "A sink kind (flow, value, carried, filter, pattern, look, trial) or use kind (call, absence, order, missing, asserted, pattern, default, script).",
+            "A sink kind (flow, value, carried, filter, pattern, look, trial) or use kind (call, absence, order, missing, asserted, pattern, default, script, repeated).",
         ),
         may("contexts", Takes::Names, "Contexts of that kind; none means all."),
         must("cwe", Takes::Number(u16::MAX), "The CWE id."),
@@ -292,6 +298,11 @@ pub(super) static CASE: Keys = table(
             "grows",
             Takes::OneOf(GROWTHS),
             "Shape `flow`: only where the time of reading the text by a pattern grows so with its length, or faster.",
+        ),
+        may(
+            "differing",
+            Takes::Text,
+            "Shape `repeated`: the message where two places differ that have to agree; may hold slots.",
         ),
         may("carries", Takes::Regexes, "Shape `carried`: patterns of names of what must not go to another host."),
         may("assumes", Takes::Tables(&ASSUMES), "What a flow from a source of a kind assumes besides."),

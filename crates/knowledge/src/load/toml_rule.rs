@@ -151,6 +151,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             Shape::Trial { marks: patterns("marks"), trials: document.tables("trial").iter().map(read_trial).collect() }
         }
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
+        "repeated" => Shape::Repeated { apart: patterns("apart") },
         "asserted" => Shape::Asserted { not_names: patterns("not_names") },
         "carried" => Shape::Carried(Box::new(Carried {
             address: document.strings("address").into_iter().map(|name| name.value.to_lowercase()).collect(),
@@ -293,6 +294,12 @@ fn contexts(table: &Table<'_>, key: &str, kind: KindId, kinds: &Kinds) -> Vec<Co
 fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Option<Case> {
     check_texts(table, shape);
     check_cwe(table);
+    if let Some(words) = table.string("differing") {
+        check_slots(table.text, words, shape);
+        if shape != "repeated" {
+            table.error("differing", "only a rule of shape \"repeated\" compares numbers", None);
+        }
+    }
     let id = kind(table.text, table.string("kind")?, role, kinds)?;
     let patterns = |key| -> Vec<Pattern> {
         if table.has(key) && shape != "asserted" {
@@ -319,6 +326,7 @@ fn read_case(table: &Table<'_>, role: Role, shape: &str, kinds: &Kinds) -> Optio
         grows: table.string("grows").and_then(|word| Grows::from_word(word.value)),
         called: patterns("called"),
         compared: patterns("compared"),
+        differing: table.owned("differing"),
         carries: table.strings("carries").into_iter().filter_map(|one| pattern(table.text, one)).collect(),
     })
 }

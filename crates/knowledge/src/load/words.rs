@@ -25,7 +25,7 @@ const SLOTS: &[(&str, &[&str])] = &[
     ("passes", &["filter", "trial"]),
     ("because", &["filter", "trial"]),
     ("left", &["filter", "carried"]),
-    ("what", &["filter"]),
+    ("what", &["filter", "repeated"]),
     ("siblings", &["missing"]),
     ("action", &["missing"]),
 ];
