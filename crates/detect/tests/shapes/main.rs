@@ -6,6 +6,7 @@ mod fingerprints;
 mod flow;
 mod named;
 mod order;
+mod repeated;
 mod steps;
 mod support;
 mod value;

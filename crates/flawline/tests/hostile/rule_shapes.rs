@@ -56,6 +56,17 @@ const SHAPES: &[Charge] = &[
         },
     },
     Charge {
+        name: "numbers that are written out at many places",
+        most: Size::Slow,
+        make: |n| {
+            let sum = "1 + ".repeat(n.min(200));
+            let derives = |at: usize| {
+                format!("def f{at}(p, s):\n    return hashlib.pbkdf2_hmac('sha256', p, s, {sum}{})\n", at % 9)
+            };
+            one(format!("import hashlib\n{}", each(n, derives)))
+        },
+    },
+    Charge {
         name: "headers taken out by tables of tables",
         most: Size::Usual,
         make: |n| one(tables(n.min(40)) + &follower(0, "A8")),
