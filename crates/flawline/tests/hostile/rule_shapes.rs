@@ -59,7 +59,7 @@ const SHAPES: &[Charge] = &[
         name: "numbers that are written out at many places",
         most: Size::Slow,
         make: |n| {
-            let sum = "1 + ".repeat(n.min(200));
+            let sum = "1 + ".repeat(3);
             let derives = |at: usize| {
                 format!("def f{at}(p, s):\n    return hashlib.pbkdf2_hmac('sha256', p, s, {sum}{})\n", at % 9)
             };

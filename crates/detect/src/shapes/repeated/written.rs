@@ -55,7 +55,7 @@ pub(super) fn number(names: Names<'_, '_>, site: &UseSite) -> Option<Number> {
     }
     match (reader.read(on, DEEPEST), folded) {
         (Read::Digits { text, .. }, folded) => Some(Number { is: folded.unwrap_or(text), written, name: None }),
-        (Read::Name, Some(is)) => Some(Number { is, name: Some(named(names, site, on, written.clone())), written }),
+        (Read::Name, Some(is)) => Some(Number { is, name: Some(named(names, site, on, &written)?), written }),
         _ => None,
     }
 }
@@ -70,11 +70,12 @@ fn by_default(names: Names<'_, '_>, site: &UseSite, param: u32) -> Option<Number
     is_chosen.then(|| Number { is, written: names.value(function, value), name: None })
 }
 
-/// What a named number is called: its variable, where the digits stand beside it.
-fn named(names: Names<'_, '_>, site: &UseSite, on: Value, written: String) -> String {
+/// What a named number is called: its variable, where the digits stand beside it. A sum is called nothing.
+fn named(names: Names<'_, '_>, site: &UseSite, on: Value, written: &str) -> Option<String> {
     match names.program.function(site.function).op(on) {
-        Op::Const(_) => names.variable(site.function, on).map_or(written, str::to_owned),
-        _ => written,
+        Op::Const(_) => names.variable(site.function, on).map(str::to_owned),
+        Op::Global(_) | Op::Shared(..) | Op::Capture(_) | Op::Import(_) | Op::Load(..) => Some(written.to_owned()),
+        _ => None,
     }
 }
 
