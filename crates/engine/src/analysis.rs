@@ -26,6 +26,7 @@ use crate::replay::replay;
 use crate::routed::RoutedPaths;
 use crate::summary::Summary;
 use crate::text::TextStates;
+use crate::tried::tried_checks;
 
 /// What the analysis of a program gives. Everything is in canonical order.
 pub struct Analysis {
@@ -98,6 +99,7 @@ pub(crate) fn run_to_depth(
         data: KnownData::new(program),
         entries: &entries,
         paths: &paths,
+        tried: tried_checks(program, kinds),
         attributes: program.symbols.find(program.language().unseen.attributes),
         asked,
         special_depth,

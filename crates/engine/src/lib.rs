@@ -47,12 +47,14 @@ mod raised;
 mod reached;
 mod replay;
 mod routed;
+pub mod run;
 mod state;
 mod steps;
 mod summary;
 mod text;
 mod text_steps;
 mod trace;
+mod tried;
 mod way;
 mod written;
 

@@ -71,6 +71,8 @@ pub(crate) const INCLUDED_DEPTH: usize = 3;
 pub(crate) const INCLUDING_ROUTES: usize = 8;
 /// How many operations are looked through for the routes that are put under one.
 pub(crate) const INCLUDED_ROUTES: usize = 1_024;
+/// How many parameters of a function are tried with texts.
+pub(crate) const TRIED_PARAMETERS: usize = 4;
 /// How long a text may be that a callee is interpreted for, in bytes.
 pub(crate) const TEXT_ASKED: usize = 64;
 /// How many objects a value may be.

@@ -81,6 +81,32 @@ pub enum Computation {
     MatchPart,
     /// The pattern's matches replaced by a text, in another.
     Substitute,
+    /// The letters of a text replaced as a map of their numbers says.
+    Translate,
+    /// The number of a letter.
+    LetterNumber,
+    /// The letter of that number.
+    NumberedLetter,
+    /// The whole numbers from one to before another.
+    Numbers,
+    /// The parts of an address: scheme, host with port and user, path, query, fragment.
+    SplitAddress,
+    /// The same, with what is called parameters behind the path.
+    ParseAddress,
+    /// Of the parts of an address the scheme.
+    AddressScheme,
+    /// Of the parts of an address the host with port and user.
+    AddressNetloc,
+    /// Of the parts of an address the name of the host alone.
+    AddressHost,
+    /// Of the parts of an address the path.
+    AddressPath,
+    /// Where an address leads that stands in a page at the first.
+    JoinAddress,
+    /// The address at which a client finds the program.
+    OwnAddress,
+    /// The host at which it does.
+    OwnHost,
 }
 
 impl Computation {
@@ -124,7 +150,31 @@ impl Computation {
         ("match-whole", Self::MatchWhole),
         ("match-part", Self::MatchPart),
         ("substitute", Self::Substitute),
+        ("translate", Self::Translate),
+        ("letter-number", Self::LetterNumber),
+        ("numbered-letter", Self::NumberedLetter),
+        ("numbers", Self::Numbers),
+        ("split-address", Self::SplitAddress),
+        ("parse-address", Self::ParseAddress),
+        ("address-scheme", Self::AddressScheme),
+        ("address-netloc", Self::AddressNetloc),
+        ("address-host", Self::AddressHost),
+        ("address-path", Self::AddressPath),
+        ("join-address", Self::JoinAddress),
+        ("own-address", Self::OwnAddress),
+        ("own-host", Self::OwnHost),
     ];
+
+    /// The words alone.
+    pub const NAMES: [&'static str; Self::WORDS.len()] = {
+        let mut names = [""; Self::WORDS.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::WORDS[at].0;
+            at += 1;
+        }
+        names
+    };
 
     /// What a word means.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -139,5 +189,10 @@ impl Computation {
     /// Whether only paths are asked for this.
     pub fn is_of_paths(self) -> bool {
         self <= Self::Below
+    }
+
+    /// Whether an address is taken apart by it.
+    pub fn takes_address_apart(self) -> bool {
+        matches!(self, Self::SplitAddress | Self::ParseAddress)
     }
 }

@@ -98,6 +98,8 @@ pub struct Kind {
     pub settled: Vec<String>,
     /// For a sink: sets of states of which each makes text harmless. Filled in once all kinds are known.
     pub harmless: Vec<KindSet>,
+    /// For a sink: texts of which a check lets one pass at least, and those that it must refuse, every one.
+    pub tried: Option<(Vec<String>, Vec<String>)>,
     /// Whether it is of the reviewed project's own.
     pub local: bool,
 }

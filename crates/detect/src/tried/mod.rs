@@ -2,26 +2,21 @@
 //! there to refuse.
 //!
 //! Takes a function, the things that a condition of it is about, and a rule's texts; gives the texts that get through. The
-//! function is run from its beginning (`machine`) with each text in place of the thing: what it does with texts that any check
+//! function is run from its beginning (`engine::run`) with each text in place of the thing: what it does with texts that any check
 //! of the sort lets through, and what with those of which it refuses one, tells whether it is such a check at all; only then
 //! does the third sort count. So nothing is claimed of which no run was seen.
 
 mod leaves;
-mod machine;
-mod paths;
-mod patterns;
 mod used;
-mod val;
 
+use engine::run::{End, Given, Val};
 use ir::{BlockId, Value};
 use knowledge::{Needs, Pattern, Trial, Tried};
 use program::FuncId;
 
+pub(crate) use engine::run::Machine;
 pub(crate) use leaves::{Leaves, leaves};
-pub(crate) use machine::Machine;
-use machine::{End, Given};
 pub(crate) use used::Used;
-use val::Val;
 
 /// What a check does with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,7 +146,7 @@ fn what_is_done(end: End, text: &str, out: Option<&Pattern>) -> Done {
         Val::List(parts) if parts.iter().any(|part| matches!(part, Val::Int(400..600))) => {
             Done::Said(block, Val::List(parts))
         }
-        Val::List(_) | Val::Unknown | Val::Pattern(_) | Val::Thing => Done::WentOn(block),
+        Val::List(_) | Val::Map(_) | Val::Unknown | Val::Either | Val::Pattern(_) | Val::Thing => Done::WentOn(block),
     }
 }
 

@@ -46,6 +46,7 @@ use crate::state::State;
 use crate::steps::Steps;
 use crate::summary::Summary;
 use crate::text::TextStates;
+use crate::tried::TriedChecks;
 use crate::written::Written;
 use program::{Answer, Given, Values};
 
@@ -68,6 +69,8 @@ pub(crate) struct Context<'a, 'k> {
     pub(crate) entries: &'a FxHashMap<FuncId, Entry>,
     /// Under which paths they are called.
     pub(crate) paths: &'a RoutedPaths,
+    /// What checks show that were tried with texts.
+    pub(crate) tried: TriedChecks,
     /// The name of the attribute that is a map of all attributes.
     pub(crate) attributes: Option<ir::Symbol>,
     /// What is asked about, in an examination.

@@ -217,7 +217,8 @@ impl Interpreter<'_, '_> {
             return;
         }
         for outcome in [None, Some(true), Some(false)] {
-            let rows = self.shown_of_inputs(&params, &returns, outcome);
+            let mut rows = self.shown_of_inputs(&params, &returns, outcome);
+            self.shown_by_trial(&mut rows, outcome);
             match outcome {
                 None => self.out.summary.ensures = rows,
                 Some(true) => self.out.summary.when_true = rows,
@@ -225,6 +226,18 @@ impl Interpreter<'_, '_> {
             }
         }
         self.conclude_parts(&params, &returns);
+    }
+
+    /// Adds what it shows that this function came back so, when it was tried with texts.
+    fn shown_by_trial(&self, rows: &mut Vec<Ensured>, outcome: Option<bool>) {
+        let Some(shown) = self.cx.tried.get(&self.id) else { return };
+        for &(input, _, kinds) in shown.iter().filter(|(_, known, _)| *known == outcome) {
+            match rows.iter_mut().find(|(other, below, _)| *other == input && below.is_empty()) {
+                Some((.., known)) => *known = known.union(kinds),
+                None => rows.push((input, Path::EMPTY, kinds)),
+            }
+        }
+        rows.sort_unstable();
     }
 
     /// What is shown of inputs wherever one of these values came out so, each in the state beside it.

@@ -1,6 +1,8 @@
 //! The keys of every TOML table, said once: the reader checks tables against these, and the schemas for editors are
 //! made of them. Those of rules stand in `rule_keys.rs`, those of `flawline.toml` in `config_keys.rs`.
 
+use crate::Computation;
+
 /// What a key takes. The reader checks the form; whoever reads the key checks the meaning.
 #[derive(Clone, Copy)]
 pub(super) enum Takes {
@@ -144,6 +146,16 @@ static KIND: Keys = table(
         ),
         may("text", Takes::Table(&TEXT_STATE), "For a state of text: what it is like."),
         may("harmless", Takes::Tables(&HARMLESS), "For a sink: states of text that together make it harmless."),
+        may("tried", Takes::Table(&KIND_TRIED), "For a sink: texts by which checks of the program are tried."),
+    ],
+);
+
+static KIND_TRIED: Keys = table(
+    "`tried`",
+    "Texts by which checks of the program are tried: who lets one of the good pass and none of the bad is believed.",
+    &[
+        must("good", Takes::SomeTexts, "Texts of which a check lets one pass at least."),
+        must("bad", Takes::SomeTexts, "Texts that a check must refuse, every one."),
     ],
 );
 
@@ -561,46 +573,7 @@ static MISTAKEN: Keys = row(
 );
 
 /// The words for what an API computes.
-pub(super) const COMPUTATIONS: &[&str] = &[
-    "join-paths",
-    "normal-path",
-    "whole-path",
-    "last-part",
-    "folder-part",
-    "split-path",
-    "path-parts",
-    "path-parents",
-    "is-absolute",
-    "common-letters",
-    "common-folder",
-    "relative-path",
-    "is-below",
-    "below",
-    "begins",
-    "ends",
-    "find",
-    "count",
-    "replace",
-    "split",
-    "strip",
-    "strip-start",
-    "strip-end",
-    "without-prefix",
-    "join-texts",
-    "lower",
-    "upper",
-    "any",
-    "all",
-    "truth",
-    "text",
-    "length",
-    "elements",
-    "pattern",
-    "match-start",
-    "match-whole",
-    "match-part",
-    "substitute",
-];
+pub(super) const COMPUTATIONS: &[&str] = &Computation::NAMES;
 
 static COMPUTES: Keys = row(
     "[[computes]]",

@@ -126,6 +126,7 @@ fn read_kind(table: &Table<'_>) -> Option<Kind> {
         settled: table.all_owned("settled"),
         text: text_state(table, role),
         harmless: Vec::new(),
+        tried: table.table("tried").map(|tried| (tried.all_owned("good"), tried.all_owned("bad"))),
         local: table.text.local,
     })
 }

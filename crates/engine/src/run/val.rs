@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ir::{BinaryOp, CompareOp, Constant};
 use knowledge::Computation;
 
+use super::addresses;
 use super::paths;
 use super::patterns::Patterns;
 
@@ -16,15 +17,23 @@ const MOST: usize = 256;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Val {
+pub enum Val {
     /// Nothing is known of it.
     Unknown,
+    /// Nothing.
     Null,
+    /// Yes or no.
     Bool(bool),
+    /// Yes or no, and it is not known which.
+    Either,
+    /// A whole number.
     Int(i64),
     /// A text, or a path.
     Text(Rc<str>),
+    /// Several values in an order.
     List(Rc<[Val]>),
+    /// Values by others; a later one of the same counts.
+    Map(Rc<[(Val, Val)]>),
     /// A pattern by which texts are read.
     Pattern(Rc<str>),
     /// Something that is there and counts as true.
@@ -36,7 +45,8 @@ pub(super) enum Val {
 pub(super) struct Failed;
 
 impl Val {
-    pub(super) fn text(text: impl AsRef<str>) -> Self {
+    /// A text; nothing is known of one that is too long.
+    pub fn text(text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         if text.len() > LONGEST { Self::Unknown } else { Self::Text(text.into()) }
     }
@@ -46,6 +56,13 @@ impl Val {
         let is_small = values.len() <= MOST && within().map(<[Self]>::len).sum::<usize>() <= MOST;
         let is_flat = || within().flatten().all(|value| value.elements().is_none());
         if is_small && is_flat() { Self::List(values.into()) } else { Self::Unknown }
+    }
+
+    pub(super) fn map(entries: impl Iterator<Item = (Self, Self)>) -> Self {
+        let entries: Vec<(Self, Self)> = entries.take(MOST + 1).collect();
+        let is_flat = |value: &Self| !matches!(value, Self::List(_) | Self::Map(_));
+        let is_small = entries.len() <= MOST && entries.iter().all(|(key, value)| is_flat(key) && is_flat(value));
+        if is_small { Self::Map(entries.into()) } else { Self::Unknown }
     }
 
     fn elements(&self) -> Option<&[Self]> {
@@ -60,6 +77,7 @@ impl Val {
         match self {
             Self::Text(text) | Self::Pattern(text) => text.len() / 64,
             Self::List(elements) => elements.len(),
+            Self::Map(entries) => entries.len(),
             _ => 0,
         }
     }
@@ -79,14 +97,15 @@ impl Val {
     }
 
     /// Whether it counts as true.
-    pub(super) fn truth(&self) -> Option<bool> {
+    pub fn truth(&self) -> Option<bool> {
         Some(match self {
-            Self::Unknown => return None,
+            Self::Unknown | Self::Either => return None,
             Self::Null => false,
             Self::Bool(value) => *value,
             Self::Int(value) => *value != 0,
             Self::Text(text) => !text.is_empty(),
             Self::List(values) => !values.is_empty(),
+            Self::Map(entries) => !entries.is_empty(),
             Self::Pattern(_) | Self::Thing => true,
         })
     }
@@ -102,8 +121,8 @@ impl Val {
     fn equals(&self, other: &Self) -> Option<bool> {
         match (self, other) {
             (Self::Thing | Self::Pattern(_), Self::Null) | (Self::Null, Self::Thing | Self::Pattern(_)) => Some(false),
-            (Self::Unknown | Self::Thing | Self::Pattern(_), _)
-            | (_, Self::Unknown | Self::Thing | Self::Pattern(_)) => None,
+            (Self::Unknown | Self::Either | Self::Thing | Self::Pattern(_) | Self::Map(_), _)
+            | (_, Self::Unknown | Self::Either | Self::Thing | Self::Pattern(_) | Self::Map(_)) => None,
             (Self::List(a), Self::List(b)) => {
                 if a.len() != b.len() {
                     return Some(false);
@@ -229,6 +248,34 @@ pub(super) fn computed(does: Computation, given: &[Val], patterns: &Patterns) ->
         return value;
     }
     Ok(match (does, given) {
+        (Computation::OwnAddress, _) => Val::text(addresses::OWN),
+        (Computation::OwnHost, _) => Val::text(addresses::OWN_HOST),
+        (Computation::Translate, [Val::Text(text), Val::Map(entries)]) => translated(text, entries),
+        (Computation::NumberedLetter, [Val::Int(number)]) => {
+            let letter = u32::try_from(*number).ok().and_then(char::from_u32);
+            letter.map_or(Val::Unknown, |letter| Val::text(letter.encode_utf8(&mut [0; 4])))
+        }
+        (Computation::Numbers, [Val::Int(to)]) => numbers(0, *to),
+        (Computation::Numbers, [Val::Int(from), Val::Int(to)]) => numbers(*from, *to),
+        (
+            Computation::AddressScheme
+            | Computation::AddressNetloc
+            | Computation::AddressHost
+            | Computation::AddressPath,
+            [Val::List(parts)],
+        ) => {
+            let at = match does {
+                Computation::AddressScheme => 0,
+                Computation::AddressPath => 2,
+                _ => 1,
+            };
+            match (does, parts.get(at)) {
+                (Computation::AddressHost, Some(Val::Text(netloc))) => {
+                    addresses::host(netloc).map_or(Val::Null, Val::text)
+                }
+                (_, part) => part.cloned().unwrap_or(Val::Unknown),
+            }
+        }
         (Computation::CommonLetters | Computation::CommonFolder, [Val::List(paths)]) => {
             let Some(paths) = paths.iter().map(Val::as_text).collect::<Option<Vec<&str>>>() else {
                 return Ok(Val::Unknown);
@@ -336,8 +383,49 @@ fn of_texts(does: Computation, texts: &[&str], patterns: &Patterns) -> Option<Re
         (C::Pattern, [pattern]) => Val::Pattern((*pattern).into()),
         (C::MatchStart | C::MatchWhole | C::MatchPart, [pattern, text]) => matched(does, pattern, text, patterns),
         (C::Substitute, [pattern, by, text]) => replaced(pattern, by, text, patterns),
+        (C::LetterNumber, [text]) if text.chars().count() == 1 => {
+            text.chars().next().map_or(Val::Unknown, |letter| Val::Int(i64::from(u32::from(letter))))
+        }
+        (C::SplitAddress | C::ParseAddress, [address]) => {
+            let Some(parts) = addresses::split(address) else { return Some(Err(Failed)) };
+            let [scheme, netloc, path, query, fragment] = parts;
+            if does == C::SplitAddress {
+                Val::texts(vec![scheme, netloc, path, query, fragment])
+            } else if path.contains(';') {
+                Val::Unknown
+            } else {
+                Val::texts(vec![scheme, netloc, path, String::new(), query, fragment])
+            }
+        }
+        (C::JoinAddress, [base, address]) => match addresses::joined(base, address) {
+            Some(joined) => Val::text(joined),
+            None => return Some(Err(Failed)),
+        },
         _ => return None,
     }))
+}
+
+/// The whole numbers from one to before another.
+fn numbers(from: i64, to: i64) -> Val {
+    if to.saturating_sub(from) > number(MOST) { Val::Unknown } else { Val::list((from..to).map(Val::Int).collect()) }
+}
+
+/// A text with its letters replaced as a map of their numbers says.
+fn translated(text: &str, entries: &[(Val, Val)]) -> Val {
+    let mut made = String::new();
+    for letter in text.chars() {
+        let number = Val::Int(i64::from(u32::from(letter)));
+        if entries.iter().any(|(key, _)| !matches!(key, Val::Int(_))) {
+            return Val::Unknown;
+        }
+        match entries.iter().rev().find(|(key, _)| *key == number) {
+            None => made.push(letter),
+            Some((_, Val::Null)) => {}
+            Some((_, Val::Text(by))) => made.push_str(by),
+            Some(_) => return Val::Unknown,
+        }
+    }
+    if is_short(made.len()) { Val::text(made) } else { Val::Unknown }
 }
 
 fn matched(does: Computation, written: &str, text: &str, patterns: &Patterns) -> Val {

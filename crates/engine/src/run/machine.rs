@@ -32,7 +32,7 @@ const MODULE_DEPTH: usize = 8;
 
 /// How a run ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub enum End {
     /// By an exception.
     Raised,
     /// In that block, with that value.
@@ -41,14 +41,16 @@ pub(super) enum End {
 
 /// What the parameters are, and some values of the function besides.
 #[derive(Default)]
-pub(super) struct Given {
-    pub(super) params: Vec<Val>,
-    pub(super) values: Vec<(Value, Val)>,
+pub struct Given {
+    /// What the parameters are, in their order.
+    pub params: Vec<Val>,
+    /// Operations, and what they give.
+    pub values: Vec<(Value, Val)>,
 }
 
 /// What runs one function again and again.
-pub(crate) struct Machine<'a, 'k> {
-    pub(super) program: &'a Program<'k>,
+pub struct Machine<'a, 'k> {
+    program: &'a Program<'k>,
     /// How many steps are left for this text.
     steps: Cell<usize>,
     /// How many are left for all.
@@ -74,17 +76,19 @@ struct Way {
 enum Next {
     Ended(Option<End>),
     To(BlockId),
-    Either(BlockId, BlockId),
+    /// To the one when the value is true, to the other when it is not.
+    Either(Value, BlockId, BlockId),
 }
 
 impl<'a, 'k> Machine<'a, 'k> {
-    pub(crate) fn new(program: &'a Program<'k>) -> Self {
+    /// A machine for one function, with all its steps.
+    pub fn new(program: &'a Program<'k>) -> Self {
         let (steps, all_steps) = (Cell::new(0), Cell::new(ALL_STEPS));
         Self { program, steps, all_steps, patterns: Patterns::default() }
     }
 
     /// How a function may end; nothing when a limit is reached.
-    pub(super) fn ends(&self, id: FuncId, given: &Given) -> Option<Vec<End>> {
+    pub fn ends(&self, id: FuncId, given: &Given) -> Option<Vec<End>> {
         self.steps.set(STEPS.min(self.all_steps.get()));
         self.run(id, given, DEPTH)
     }
@@ -136,7 +140,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                         way.from = Some(way.block);
                         way.block = block;
                     }
-                    Next::Either(then, otherwise) => {
+                    Next::Either(condition, then, otherwise) => {
                         let forks = way.forks.entry(way.block).or_default();
                         *forks += 1;
                         if *forks > FORKS {
@@ -144,7 +148,12 @@ impl<'a, 'k> Machine<'a, 'k> {
                         }
                         self.step(function.ops.len() / 16)?;
                         way.from = Some(way.block);
-                        ways.push(Way { block: otherwise, ..way.clone() });
+                        let mut other = Way { block: otherwise, ..way.clone() };
+                        if way.values[condition.index()] == Val::Either {
+                            way.values[condition.index()] = Val::Bool(true);
+                            other.values[condition.index()] = Val::Bool(false);
+                        }
+                        ways.push(other);
                         way.block = then;
                     }
                 }
@@ -194,7 +203,7 @@ impl<'a, 'k> Machine<'a, 'k> {
             Terminator::Branch { condition, then, otherwise } => match way.values[condition.index()].truth() {
                 Some(true) => Next::To(then),
                 Some(false) => Next::To(otherwise),
-                None => Next::Either(then, otherwise),
+                None => Next::Either(condition, then, otherwise),
             },
             Terminator::Return(value) => Next::Ended(Some(End::Returned(way.block, way.values[value.index()].clone()))),
             Terminator::Raise(_) => failed(),
@@ -256,6 +265,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                 }
                 _ => Ok(self.pure(id, value, &|value| way.values[value.index()].clone())?.unwrap_or(Val::Unknown)),
             },
+            Op::Map(list) => Ok(Self::map(way, function.values(list))),
             Op::Store(base, Elem::Item(_) | Elem::Any | Elem::Slice | Elem::Range(..), _)
             | Op::Delete(base, Elem::Item(_) | Elem::Any | Elem::Slice | Elem::Range(..)) => {
                 Self::spoil(function, way, base);
@@ -266,7 +276,7 @@ impl<'a, 'k> Machine<'a, 'k> {
                     return Ok(val);
                 }
                 if let Callee::Method(receiver, _) = callee
-                    && matches!(way.values[receiver.index()], Val::List(_))
+                    && matches!(way.values[receiver.index()], Val::List(_) | Val::Map(_))
                 {
                     Self::spoil(function, way, receiver);
                 }
@@ -274,6 +284,21 @@ impl<'a, 'k> Machine<'a, 'k> {
             }
             _ => Ok(self.pure(id, value, &|value| way.values[value.index()].clone())?.unwrap_or(Val::Unknown)),
         }
+    }
+
+    /// Values by others, as they are written or as a loop gathers them.
+    fn map(way: &Way, operands: &[Value]) -> Val {
+        if let [key, value] = operands
+            && let (Some(keys), Some(values)) = (way.gathered.get(key), way.gathered.get(value))
+        {
+            return Val::map(keys.iter().cloned().zip(values.iter().cloned()));
+        }
+        let is_plain = |operand: &Value| !way.gathered.contains_key(operand);
+        if !operands.iter().all(is_plain) {
+            return Val::Unknown;
+        }
+        let look = |value: Value| way.values[value.index()].clone();
+        Val::map(operands.chunks_exact(2).map(|pair| (look(pair[0]), look(pair[1]))))
     }
 
     /// Somebody changes what a value holds.
@@ -337,8 +362,11 @@ impl<'a, 'k> Machine<'a, 'k> {
         match returned.next() {
             None if ends.is_empty() => Ok(Val::Unknown),
             None => Err(Failed),
-            Some(first) if returned.all(|other| other == first) => Ok(first.clone()),
-            Some(_) => Ok(Val::Unknown),
+            Some(first) if returned.clone().all(|other| other == first) => Ok(first.clone()),
+            Some(first) => {
+                let is_answer = |val: &Val| matches!(val, Val::Bool(_) | Val::Either);
+                Ok(if is_answer(first) && returned.all(is_answer) { Val::Either } else { Val::Unknown })
+            }
         }
     }
 
