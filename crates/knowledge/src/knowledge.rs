@@ -143,7 +143,7 @@ impl Knowledge {
                 said.extend(self.in_contexts(case.kind, &case.contexts));
             }
             match &rule.shape {
-                Shape::Flow { sources } => said.extend(KindSet::iter(*sources).map(|kind| (kind, None))),
+                Shape::Flow { sources, .. } => said.extend(KindSet::iter(*sources).map(|kind| (kind, None))),
                 Shape::Absence { lacks, .. } => said.push((*lacks, None)),
                 Shape::Order { before, contexts } => said.extend(self.in_contexts(*before, contexts)),
                 Shape::Call { telling } => {
@@ -169,7 +169,7 @@ impl Knowledge {
                 | Shape::Repeated { .. }
                 | Shape::Carried(_)
                 | Shape::Filter(_)
-                | Shape::Pattern
+                | Shape::Pattern { .. }
                 | Shape::Look { .. }
                 | Shape::Trial { .. }
                 | Shape::Script { .. }

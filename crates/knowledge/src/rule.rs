@@ -148,6 +148,8 @@ pub struct Telling {
     pub around: Vec<Pattern>,
     /// Patterns of names of what its result becomes, or of what is around it, by which it is none.
     pub spared: Vec<Pattern>,
+    /// Patterns of names of the file or of a folder around it, by which the use is none.
+    pub spared_files: Vec<Pattern>,
     /// Whether a use of which nothing tells so is none, and not even a lead.
     pub only_told: bool,
     /// The sink kind whose flows to the use are shown: data of others goes into it.
@@ -186,6 +188,9 @@ pub enum Shape {
     Flow {
         /// The source kinds.
         sources: KindSet,
+        /// Patterns of names of functions that ask about the data; where one does, or the data is looked for among other things,
+        /// it is a lead. Where there are none, nothing of the sort is looked for.
+        asking: Vec<Pattern>,
     },
     /// The use of a case stands there.
     Call {
@@ -232,7 +237,10 @@ pub enum Shape {
     /// A test or replacement of a text that is meant to keep something out of it does not.
     Filter(Vec<Filter>),
     /// A constant pattern takes exponential time for some text, and no flow is known to end at it.
-    Pattern,
+    Pattern {
+        /// Patterns of names, of what is around it or of the file, that tell that whoever runs the program writes the text.
+        own_texts: Vec<Pattern>,
+    },
     /// A call is the use of a case where a parameter with a default is left out.
     Default,
     /// Code is not what it looks like.
@@ -267,6 +275,8 @@ pub enum Shape {
     Asserted {
         /// Patterns of names by which what is compared is no secret, or none of somebody's.
         not_names: Vec<Pattern>,
+        /// Patterns of names of whoever asks: what is read of anything else says how that is, and no check of somebody.
+        whose: Vec<Pattern>,
     },
     /// The address that an answer names is sent what the first request carried.
     Carried(Box<Carried>),

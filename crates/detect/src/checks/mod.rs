@@ -6,6 +6,7 @@
 //! in a function of the flow or in one that it asks. It looks at operations and the ways of control alone, and only
 //! where a flow is reported.
 
+mod asked;
 mod control;
 mod text;
 mod wrapped;
@@ -17,6 +18,7 @@ use program::{FuncId, Given, base_values};
 
 use crate::Spot;
 use crate::names::Names;
+pub(crate) use asked::of_flow as asked_of;
 use control::{Control, Outcome, Target};
 use text::Passes;
 

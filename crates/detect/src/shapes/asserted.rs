@@ -21,7 +21,12 @@ const LONGEST: usize = 200;
 /// How functions begin that try a program.
 const TRIES: &str = "test";
 
-pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, not_names: &[Pattern]) -> Vec<Draft> {
+pub(super) fn find(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    (not_names, whose): (&[Pattern], &[Pattern]),
+) -> Vec<Draft> {
     let program = scene.names.program;
     let mut uses: FxHashMap<FuncId, Vec<&UseSite>> = FxHashMap::default();
     for site in scene.analysis.uses.iter().filter(|site| rule.case(site.kind, site.context).is_some()) {
@@ -34,7 +39,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, not_names: 
             continue;
         }
         let uses = uses.get(&id).map_or(&[][..], Vec::as_slice);
-        let assertion = Assertion { scene, rule, not_names, id, function, uses };
+        let assertion = Assertion { scene, rule, not_names, whose, id, function, uses };
         for (condition, passes) in conditions(function) {
             let told = scene.contained(id, || assertion.told(condition, passes)).flatten();
             drafts.extend(told.map(|told| assertion.draft(index, condition, told)));
@@ -88,6 +93,7 @@ struct Assertion<'a, 'k, 'r> {
     scene: &'a Scene<'a, 'k>,
     rule: &'r Rule,
     not_names: &'r [Pattern],
+    whose: &'r [Pattern],
     id: FuncId,
     function: &'a Function,
     uses: &'a [&'a UseSite],
@@ -119,7 +125,9 @@ impl<'r> Assertion<'_, '_, 'r> {
                 .by_row(condition)
                 .or_else(|| self.by_name(condition))
                 .or_else(|| self.compared(self.own_comparison(condition)?, condition)),
-            Op::Load(_, Elem::Field(_)) => self.by_row(condition).or_else(|| self.by_name(condition)),
+            Op::Load(of, Elem::Field(_)) => {
+                self.by_row(condition).or_else(|| self.by_name(condition).filter(|_| self.is_of_somebody(of)))
+            }
             _ => None,
         }
     }
@@ -148,6 +156,12 @@ impl<'r> Assertion<'_, '_, 'r> {
             Effect::Use { kind, context, .. } => self.rule.case(kind, context).map(|case| told(case, row)),
             _ => None,
         })
+    }
+
+    /// Whether something is called as somebody is who asks.
+    fn is_of_somebody(&self, value: Value) -> bool {
+        let spaced = self.said(value).map(|name| words(&name).join(" "));
+        spaced.is_some_and(|name| self.whose.iter().any(|pattern| pattern.is_match(&name)))
     }
 
     /// What is called or read under a name that says it is a check.

@@ -6,6 +6,7 @@ use knowledge::{Rule, Telling};
 
 use super::evidence::{Reason, Wanted, Way, is_only_asked};
 use super::nearby::{NearName, Of};
+use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::assumptions::{by_name, named};
 use crate::slots::fill;
@@ -15,17 +16,28 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, telling: &T
     let wanted = Wanted::new(scene, telling);
     let sites = scene.analysis.uses.iter();
     sites
-        .filter_map(|site| scene.contained(site.function, || told_of(scene, index, rule, &wanted, site)).flatten())
+        .filter_map(|site| {
+            scene.contained(site.function, || told_of(scene, index, rule, (&wanted, telling), site)).flatten()
+        })
         .collect()
 }
 
 /// The finding at one use, if it is one.
-fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_, '_>, site: &UseSite) -> Option<Draft> {
+fn told_of(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    (wanted, telling): (&Wanted<'_, '_>, &Telling),
+    site: &UseSite,
+) -> Option<Draft> {
     let case = rule.case(site.kind, site.context)?;
     if !wanted.is_nothing() && is_only_asked(scene.names.program.function(site.function), site.value) {
         return None;
     }
     let names = scene.names;
+    if is_in_spared_file(scene, telling, site) {
+        return None;
+    }
     let mut assumptions = Vec::new();
     let row = names.program.apis.row(site.row);
     if row.api.starts_with("?.") {
@@ -46,6 +58,19 @@ fn told_of(scene: &Scene<'_, '_>, index: usize, rule: &Rule, wanted: &Wanted<'_,
         draft.finding.message.push_str(&told.sentence);
     }
     Some(draft)
+}
+
+/// Whether the name of the file, or of a folder around it, tells that the use is none.
+fn is_in_spared_file(scene: &Scene<'_, '_>, telling: &Telling, site: &UseSite) -> bool {
+    if telling.spared_files.is_empty() {
+        return false;
+    }
+    let path = scene.names.files[scene.names.program.module_of(site.function).index()].path.to_string();
+    let says = |name: &str| {
+        let spaced = words(name).join(" ");
+        telling.spared_files.iter().any(|pattern| pattern.is_match(&spaced))
+    };
+    path.split('/').any(says)
 }
 
 /// What tells that a use is a weakness, in words.

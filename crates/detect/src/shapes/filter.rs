@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use backtracking::{Applied, Dialect, matched};
 use engine::{AskedOfText, TextDoes, TextStep, text_steps};
 use ir::{Constant, Op, Value};
-use knowledge::{Filter, Passing, Pattern, Rule};
-use program::{FuncId, ModuleId};
+use knowledge::{Effect, Filter, Passing, Pattern, Rule};
+use program::{FuncId, ModuleId, Target};
 
 use super::nearby::nearby;
 use super::words::words;
@@ -84,6 +84,9 @@ fn told_of(
     if is_compared(scene, id, marked) {
         return None;
     }
+    if is_cleaned_after(scene, id, filter, marked) {
+        return None;
+    }
     let is_raw = !matches!(scene.names.program.function(id).op(of), Op::Call(..)) && !has_callers(scene, id);
     let (passing, left) = filter.passes.iter().filter(|passing| is_raw || !passing.raw).find_map(|passing| {
         let left = passes(filter, steps, marked, passing)?;
@@ -127,6 +130,35 @@ fn is_compared(scene: &Scene<'_, '_>, id: FuncId, step: &TextStep) -> bool {
             .ops
             .iter()
             .any(|op| matches!(*op, Op::Compare(_, left, right) if left == step.value || right == step.value))
+}
+
+/// Whether what a replacement leaves is given, in the function, to an API that makes it harmless.
+fn is_cleaned_after(scene: &Scene<'_, '_>, id: FuncId, filter: &Filter, step: &TextStep) -> bool {
+    let program = scene.names.program;
+    let function = program.function(id);
+    let cleans = |value: Value| {
+        let targets = program.call(id, value).map_or(&[][..], |site| site.targets.as_slice());
+        targets.iter().any(|target| {
+            let Target::Api(node) = *target else { return false };
+            program.apis.api(node).rows.iter().any(|&row| {
+                matches!(&program.apis.row(row).effect, Effect::Sanitizer { kinds, .. } if kinds.contains(filter.kind))
+            })
+        })
+    };
+    if !matches!(step.does, TextDoes::Replaces { .. }) {
+        return false;
+    }
+    let mut made = vec![false; function.ops.len()];
+    for at in 0..function.ops.len() {
+        let value = Value(at as u32);
+        let mut is_made = value == step.value;
+        function.op(value).for_each_operand(&function.pools, |operand| is_made |= made[operand.index()]);
+        if is_made && value != step.value && cleans(value) {
+            return true;
+        }
+        made[at] = is_made;
+    }
+    false
 }
 
 /// Whether functions of the program call one: what these do with the text first is not asked.

@@ -2,13 +2,17 @@
 //! first on the rule's page, with the flow that assumes least. Other sources of the same place are named.
 
 use engine::Flow;
-use knowledge::{Case, Effect, KindSet, Rule, Threat};
+use knowledge::{Case, Confidence, Effect, KindSet, Pattern, Rule, Threat};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
 use crate::reading::{Read, Reading};
 use crate::{assumptions, checks, manner, steps};
+
+/// How many flows to one place are looked through for what is asked on the way.
+const FLOWS: usize = 16;
 
 /// A flow that fits the rule, and which of the rule's cases it fits.
 struct Candidate<'a> {
@@ -28,7 +32,12 @@ impl Candidate<'_> {
     }
 }
 
-pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: KindSet) -> Vec<Draft> {
+pub(super) fn find(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    (sources, asking): (KindSet, &[Pattern]),
+) -> Vec<Draft> {
     let mut places: Vec<Vec<Candidate<'_>>> = Vec::new();
     for flow in &scene.analysis.flows {
         scene.names.program.at_function(contained::Step::Flows, flow.sink.function);
@@ -71,7 +80,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, sources: Ki
     give_way(&mut places);
     let told = |here: Vec<Candidate<'_>>| {
         let function = here.first()?.flow.sink.function;
-        scene.contained(function, || draft(scene, index, rule, here)).flatten()
+        scene.contained(function, || draft(scene, index, rule, asking, here)).flatten()
     };
     places.into_iter().filter_map(told).collect()
 }
@@ -127,9 +136,16 @@ fn name(names: crate::names::Names<'_, '_>, flow: &Flow) -> String {
     assumptions::given_name(names, flow).unwrap_or_default().to_owned()
 }
 
-fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candidate<'_>>) -> Option<Draft> {
+fn draft(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    rule: &Rule,
+    asking: &[Pattern],
+    mut here: Vec<Candidate<'_>>,
+) -> Option<Draft> {
     // Stable, so that the first in the order of flows wins among equals.
     here.sort_by_key(Candidate::rank);
+    let asked = asked_of_all(scene, asking, &mut here);
     let mut here = here.into_iter();
     let Candidate { flow, case, assumptions, reading, .. } = here.next()?;
     let names = scene.names;
@@ -159,12 +175,38 @@ fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, mut here: Vec<Candida
             ..Seen::of(index, case, (function, value), slots)
         },
     );
+    if let Some(asked) = asked {
+        draft.finding.assumptions.push(format!("`{asked}` lets more through than is meant"));
+        draft.finding.confidence = Confidence::Low;
+    }
     draft.finding.checks = checks::of_flow(names, scene.analysis, flow);
     if let Some(also) = other_sources(scene, flow, here.map(|candidate| candidate.flow)) {
         draft.finding.message.push(' ');
         draft.finding.message.push_str(&also);
     }
     Some(draft)
+}
+
+/// What the program asks about the data, where it asks about that of every flow; a flow about which nothing is asked comes first.
+fn asked_of_all(scene: &Scene<'_, '_>, asking: &[Pattern], here: &mut [Candidate<'_>]) -> Option<String> {
+    if asking.is_empty() {
+        return None;
+    }
+    let says = |name: &str| {
+        let spaced = words(name).join(" ");
+        asking.iter().any(|pattern| pattern.is_match(&spaced))
+    };
+    let mut first = None;
+    for at in 0..here.len().min(FLOWS) {
+        match checks::asked_of(scene.names, here[at].flow, &says) {
+            None => {
+                here[..=at].rotate_right(1);
+                return None;
+            }
+            asked => first = first.or(asked),
+        }
+    }
+    first
 }
 
 /// What goes into the sink, as it is written; of one of several values, the one on the way.

@@ -135,20 +135,20 @@ pub fn detect(
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {
-            Shape::Flow { sources } => flow::find(&scene, index, rule, *sources),
+            Shape::Flow { sources, asking } => flow::find(&scene, index, rule, (*sources, asking)),
             Shape::Call { telling } => call::find(&scene, index, rule, telling),
             Shape::Value { .. } => value::find(&scene, index, rule),
             Shape::Absence { lacks, names, refused } => absence::find(&scene, index, rule, (*lacks, names, *refused)),
             Shape::Order { before, contexts } => order::find(&scene, index, rule, *before, contexts),
             Shape::Filter(filters) => filter::find(&scene, index, rule, filters),
             Shape::Default => default::find(&scene, index, rule),
-            Shape::Pattern => pattern::find(&scene, index, rule),
+            Shape::Pattern { own_texts } => pattern::find(&scene, index, rule, own_texts),
             Shape::Look { letters, pairs } => look::find(&scene, index, rule, (letters, pairs)),
             Shape::Script { marks, commands } => script::find(&scene, index, rule, (marks, commands)),
             Shape::Trial { marks, trials } => trial::find(&scene, index, rule, (marks, trials)),
             Shape::Repeated { apart } => repeated::find(&scene, index, rule, apart, scopes),
             Shape::Missing(asked) => missing::find(&scene, index, rule, asked),
-            Shape::Asserted { not_names } => asserted::find(&scene, index, rule, not_names),
+            Shape::Asserted { not_names, whose } => asserted::find(&scene, index, rule, (not_names, whose)),
             Shape::Carried(asked) => carried::find(&scene, index, rule, asked),
         });
     }

@@ -3,10 +3,11 @@
 
 use engine::{UseSite, table_texts, written_texts};
 use ir::{Constant, Elem, Op, Value};
-use knowledge::{Case, Effect, Rule, StringEffect};
+use knowledge::{Case, Effect, Pattern, Rule, StringEffect};
 use program::{ClassRef, FuncId, Target, Type};
 use rustc_hash::FxHashSet;
 
+use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::reading::Reading;
 
@@ -15,13 +16,13 @@ const CLASSES: usize = 64;
 /// How many attributes of a class are looked at.
 const ATTRIBUTES: usize = 256;
 
-pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
+pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, own_texts: &[Pattern]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut told: FxHashSet<(program::ModuleId, String)> = FxHashSet::default();
     let mut tell = |found: Found<'_>| {
         let module = scene.names.program.module_of(found.function);
         if told.insert((module, found.pattern.clone())) {
-            drafts.extend(scene.contained(found.function, || draft(scene, index, rule, &found)).flatten());
+            drafts.extend(scene.contained(found.function, || draft(scene, index, (rule, own_texts), &found)).flatten());
         }
     };
     for site in &scene.analysis.uses {
@@ -105,10 +106,18 @@ fn by_name<'r>(
             }
             for pattern in written_texts(program, body, of) {
                 let name = name.to_owned();
+                let pattern = if is_laid_out(&pattern) { format!("(?x){pattern}") } else { pattern };
                 tell(Found { case, function: body, value: of, row: site.row, pattern, name });
             }
         }
     }
+}
+
+/// Whether a pattern is written on several lines that are moved in: white space is there for readers, as whoever makes the
+/// pattern of the text says by a flag that is not seen here.
+fn is_laid_out(pattern: &str) -> bool {
+    pattern.lines().skip(1).filter(|line| !line.is_empty()).count() > 1
+        && pattern.lines().skip(1).all(|line| line.is_empty() || line.starts_with([' ', '\t']))
 }
 
 /// The classes that an object may be of: that, those above and those below.
@@ -143,15 +152,37 @@ fn beginning(scene: &Scene<'_, '_>, id: FuncId, name: Value) -> String {
     }
 }
 
-fn draft(scene: &Scene<'_, '_>, index: usize, rule: &Rule, found: &Found<'_>) -> Option<Draft> {
+/// The name of a function, a class or a part of the file's path by which whoever runs the program writes the text.
+fn own_text(scene: &Scene<'_, '_>, found: &Found<'_>, own_texts: &[Pattern]) -> Option<String> {
+    if own_texts.is_empty() {
+        return None;
+    }
+    let names = scene.names;
+    let path = names.files[names.program.module_of(found.function).index()].path.to_string();
+    let function = names.function(found.function);
+    let parts = path.trim_end_matches(".py").split('/').chain(function.split('.'));
+    let says = |name: &&str| {
+        let spaced = words(name).join(" ");
+        own_texts.iter().any(|pattern| pattern.is_match(&spaced))
+    };
+    parts.into_iter().rev().find(says).map(str::to_owned)
+}
+
+fn draft(
+    scene: &Scene<'_, '_>,
+    index: usize,
+    (rule, own_texts): (&Rule, &[Pattern]),
+    found: &Found<'_>,
+) -> Option<Draft> {
     let reading: Reading = scene.readings.exponential(&found.pattern)?;
     let mut slots: Vec<(&'static str, String)> = reading.slots().into();
     slots.push(("name", found.name.clone()));
-    let assumed = "others write a text that is read by it".to_owned();
-    let seen = Seen {
-        row: Some(found.row),
-        assumptions: vec![assumed],
-        ..Seen::of(index, found.case, (found.function, found.value), slots)
-    };
+    let mut assumptions = vec!["others write a text that is read by it".to_owned()];
+    assumptions.extend(
+        own_text(scene, found, own_texts)
+            .map(|name| format!("not only whoever runs the program does, although the name `{name}` says so")),
+    );
+    let seen =
+        Seen { row: Some(found.row), assumptions, ..Seen::of(index, found.case, (found.function, found.value), slots) };
     Some(scene.draft(rule, seen))
 }

@@ -17,8 +17,25 @@ const LONGEST_MARK: usize = 24;
 /// How many conditions of one function are tried.
 const SITES: usize = 12;
 /// Words of a function's name by which saying yes is a refusal.
-const REFUSING: &[&str] =
-    &["unsafe", "invalid", "bad", "illegal", "forbidden", "dangerous", "suspicious", "traversal", "escapes", "outside"];
+const REFUSING: &[&str] = &[
+    "unsafe",
+    "invalid",
+    "bad",
+    "illegal",
+    "forbidden",
+    "dangerous",
+    "suspicious",
+    "traversal",
+    "escapes",
+    "outside",
+    "blocked",
+    "blacklisted",
+    "disallowed",
+    "denied",
+    "malicious",
+    "refuses",
+    "rejects",
+];
 
 pub(super) fn find(
     scene: &Scene<'_, '_>,
@@ -179,14 +196,17 @@ fn tried_at<'t>(
             continue;
         }
         let Some(shown) = tried(machine, id, &leaves, trial) else { continue };
-        if shown.says == Some(true) && !is_called(program.text(program.function(id).name), REFUSING) {
+        if (shown.says == Some(true) || shown.refuses_by_yes)
+            && !is_called(program.text(program.function(id).name), REFUSING)
+        {
             continue;
         }
         let Some(tried) = shown.through.iter().copied().find(|tried| has_what_it_needs(used, id, &leaves, tried))
         else {
             continue;
         };
-        if is_about_such || tried.is_of_a_folder() {
+        let is_written = |things: &Vec<Value>| used.is_written_by_all(id, things);
+        if (is_about_such || tried.is_of_a_folder()) && !leaves.things.iter().any(is_written) {
             return Some(Found { id, site, leaves, tried, shown });
         }
     }

@@ -16,7 +16,7 @@ use program::FuncId;
 
 pub(crate) use engine::run::Machine;
 pub(crate) use leaves::{Leaves, leaves};
-pub(crate) use used::Used;
+pub(crate) use used::{Used, argument};
 
 /// What a check does with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(crate) struct Shown<'t> {
     pub(crate) through: Vec<&'t Tried>,
     /// Whether the check only says whether it likes the text, and says no by this.
     pub(crate) says: Option<bool>,
+    /// Whether all that it does with a text that it is there to refuse, and not with others, is to say yes.
+    pub(crate) refuses_by_yes: bool,
 }
 
 /// The texts that get through a check which is about these things; nothing when it is no check of the sort.
@@ -104,7 +106,7 @@ fn shown<'t>(
             }
         }
     }
-    let mut known: Option<(Vec<Done>, Option<bool>)> = None;
+    let mut known: Option<(Vec<Done>, Option<bool>, bool)> = None;
     for bad in &trial.bad {
         let done = run(&bad.text, Some(&bad.out))?;
         if let Some(likes) = likes(&good, &done) {
@@ -112,11 +114,13 @@ fn shown<'t>(
                 ([Done::Said(_, Val::Bool(yes))], [Done::Said(_, Val::Bool(no))]) if yes != no => Some(*no),
                 _ => None,
             };
-            known = Some((likes, says));
+            let mut others = done.iter().filter(|done| !good.contains(done)).peekable();
+            let says_yes = others.peek().is_some() && others.all(|done| matches!(done, Done::Said(_, Val::Bool(true))));
+            known = Some((likes, says, says_yes));
             break;
         }
     }
-    let (likes, says) = known?;
+    let (likes, says, refuses_by_yes) = known?;
     let mut through = Vec::new();
     for tried in &trial.through {
         // What does harm only when something is taken out of it must come out so.
@@ -131,7 +135,7 @@ fn shown<'t>(
             through.push(tried);
         }
     }
-    Some(Shown { through, says })
+    Some(Shown { through, says, refuses_by_yes })
 }
 
 fn what_is_done(end: End, text: &str, out: Option<&Pattern>) -> Done {
@@ -187,6 +191,9 @@ pub(crate) fn has_what_it_needs(used: &Used<'_, '_>, id: FuncId, leaves: &Leaves
         None => true,
         Some(Needs::Raw) => !leaves.things.first().is_some_and(|things| used.is_tidied(id, things)),
         Some(Needs::Joined) => leaves.things.first().is_some_and(|things| used.is_joined(id, things)),
-        Some(Needs::Turned(from, to)) => used.is_turned(id, from, to),
+        Some(Needs::Turned(from, to)) => {
+            let is_turned_before = |things: &Vec<Value>| used.is_turned_before(id, things, (from, to));
+            used.is_turned(id, from, to) && !leaves.things.first().is_some_and(is_turned_before)
+        }
     }
 }

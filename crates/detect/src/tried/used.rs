@@ -124,6 +124,43 @@ impl<'a, 'k> Used<'a, 'k> {
         }
     }
 
+    /// Whether a thing is a parameter for which everybody gives what is written down in the program.
+    pub(crate) fn is_written_by_all(&self, id: FuncId, things: &[Value]) -> bool {
+        let function = self.program.function(id);
+        parameter(function, things).is_some()
+            && things.iter().any(|&thing| self.is_written(id, thing, DEPTH, &Cell::new(MOST)))
+    }
+
+    fn is_written(&self, id: FuncId, value: Value, depth: usize, left: &Cell<usize>) -> bool {
+        if left.get() == 0 {
+            return false;
+        }
+        left.set(left.get() - 1);
+        let program = self.program;
+        let function = program.function(id);
+        match function.op(function.original(value)) {
+            Op::Const(_) => true,
+            Op::Sequence(_, list) => function.values(list).iter().all(|&of| self.is_written(id, of, depth, left)),
+            Op::Next(of) => self.is_written(id, of, depth, left),
+            Op::Param(number) if depth > 0 => {
+                let param = number as usize;
+                let has_default = function.params.get(param).is_some_and(|param| param.has_default);
+                let calls = self.calls_of(id);
+                let gives = |&(caller, call, bound): &Asked| match argument(
+                    program,
+                    program.function(caller),
+                    call,
+                    (id, param, bound),
+                ) {
+                    Some(given) => self.is_written(caller, given, depth - 1, left),
+                    None => has_default,
+                };
+                !calls.is_empty() && calls.iter().all(gives)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether another text is put in the place of a text by a function that asks this one, or by a method beside it.
     pub(super) fn is_turned(&self, id: FuncId, from: &str, to: &str) -> bool {
         let program = self.program;
@@ -141,6 +178,44 @@ impl<'a, 'k> Used<'a, 'k> {
         self.turning(program.module_of(id), from, to).iter().any(|other| is_beside(*other))
     }
 
+    /// Whether a thing is a parameter for which everybody gives what is made of a text in which another text was put in the
+    /// place of a text.
+    pub(super) fn is_turned_before(&self, id: FuncId, things: &[Value], (from, to): (&str, &str)) -> bool {
+        let Some(param) = parameter(self.program.function(id), things) else { return false };
+        let calls = self.calls_of(id);
+        let is_of_turned = |&(caller, call, bound): &Asked| {
+            let within = self.program.function(caller);
+            let Some(given) = argument(self.program, within, call, (id, param, bound)) else { return false };
+            let mut seen = vec![given];
+            let mut at = 0;
+            while let Some(&value) = seen.get(at) {
+                if self.turns(caller, within.original(value), (from, to)) {
+                    return true;
+                }
+                within.op(value).for_each_operand(&within.pools, |operand| {
+                    if seen.len() < MOST && !seen.contains(&operand) {
+                        seen.push(operand);
+                    }
+                });
+                at += 1;
+            }
+            false
+        };
+        !calls.is_empty() && calls.iter().all(is_of_turned)
+    }
+
+    /// Whether an operation puts another text in the place of a text.
+    fn turns(&self, id: FuncId, value: Value, (from, to): (&str, &str)) -> bool {
+        let program = self.program;
+        let function = program.function(id);
+        let is = |value: Value, text: &str| program.written_text(id, function.original(value)) == Some(text);
+        let Op::Call(Callee::Method(..), args) = function.op(value) else { return false };
+        let [what, by] = function.pools.args(args) else { return false };
+        is(what.value, from)
+            && is(by.value, to)
+            && computation(program, id, value, || true) == Some(Computation::Replace)
+    }
+
     /// The functions of a module that put another text in the place of a text.
     fn turning(&self, module: ModuleId, from: &str, to: &str) -> Rc<[FuncId]> {
         let asked = (module, from.to_owned(), to.to_owned());
@@ -148,17 +223,7 @@ impl<'a, 'k> Used<'a, 'k> {
             return known.clone();
         }
         let program = self.program;
-        let turns = |id: &FuncId| {
-            let function = program.function(*id);
-            let is = |value: Value, text: &str| program.written_text(*id, function.original(value)) == Some(text);
-            values(function).any(|value| {
-                let Op::Call(Callee::Method(..), args) = function.op(value) else { return false };
-                let [what, by] = function.pools.args(args) else { return false };
-                is(what.value, from)
-                    && is(by.value, to)
-                    && computation(program, *id, value, || true) == Some(Computation::Replace)
-            })
-        };
+        let turns = |id: &FuncId| values(program.function(*id)).any(|value| self.turns(*id, value, (from, to)));
         let all = 0..program.module(module).functions.len() as u32;
         let found: Rc<[FuncId]> = all.map(|at| program.function_id(module, FunctionId(at))).filter(turns).collect();
         self.turning.borrow_mut().insert(asked, found.clone());
@@ -179,7 +244,7 @@ fn parameter(function: &Function, things: &[Value]) -> Option<usize> {
 }
 
 /// What a call gives for a parameter.
-fn argument(
+pub(crate) fn argument(
     program: &Program<'_>,
     caller: &Function,
     call: Value,

@@ -211,7 +211,7 @@ impl Why<'_, '_> {
             };
         }
         let sources = match &rule.shape {
-            Shape::Flow { sources } => sources.intersection(self.asked.sources),
+            Shape::Flow { sources, .. } => sources.intersection(self.asked.sources),
             _ => KindSet::EMPTY,
         };
         let answers = rule.cases.iter().map(|case| {

@@ -14,7 +14,7 @@ pub(super) fn is_decided_at_a_call(shape: &Shape) -> bool {
         shape,
         Shape::Carried(_)
             | Shape::Filter(_)
-            | Shape::Pattern
+            | Shape::Pattern { .. }
             | Shape::Look { .. }
             | Shape::Trial { .. }
             | Shape::Script { .. }
@@ -50,7 +50,7 @@ impl Why<'_, '_> {
             Shape::Flow { .. }
             | Shape::Carried(_)
             | Shape::Filter(_)
-            | Shape::Pattern
+            | Shape::Pattern { .. }
             | Shape::Look { .. }
             | Shape::Trial { .. }
             | Shape::Script { .. }

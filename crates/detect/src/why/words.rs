@@ -135,7 +135,7 @@ impl Why<'_, '_> {
     fn not_counted(&self, rule: &Rule, flow: &Flow) -> (String, String) {
         let kind = self.evidence.knowledge.kinds.get(flow.source.kind);
         let threat = kind.threat.map_or("", knowledge::Threat::word);
-        let by_rule = matches!(&rule.shape, Shape::Flow { sources } if !sources.contains(flow.source.kind));
+        let by_rule = matches!(&rule.shape, Shape::Flow { sources, .. } if !sources.contains(flow.source.kind));
         let source = self.source(flow);
         if by_rule {
             return (
@@ -185,7 +185,7 @@ impl Why<'_, '_> {
     }
 
     fn data_would_have_to_come(&self, rule: &Rule) -> String {
-        let Shape::Flow { sources } = &rule.shape else { return String::new() };
+        let Shape::Flow { sources, .. } = &rule.shape else { return String::new() };
         let counts = sources.intersection(self.asked.sources);
         let mut nouns: Vec<&str> =
             counts.iter().map(|id| self.evidence.knowledge.kinds.get(id).noun.as_str()).collect();

@@ -23,6 +23,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "checked", &["call"]),
     (false, "around", &["call"]),
     (false, "spared", &["call"]),
+    (false, "spared_files", &["call"]),
     (false, "only_told", &["call"]),
     (false, "data", &["call"]),
     (false, "result", &["call"]),
@@ -50,7 +51,9 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "refuses", &["missing"]),
     (false, "refuses_contexts", &["missing"]),
     (false, "perhaps", &["missing"]),
-    (false, "asking", &["missing"]),
+    (false, "asking", &["missing", "flow"]),
+    (false, "whose", &["asserted"]),
+    (false, "own_texts", &["pattern"]),
     (false, "besides", &["missing"]),
     (false, "open", &["missing"]),
     (false, "open_answers", &["missing"]),
@@ -104,6 +107,11 @@ pub(super) static RULE: Keys = table(
             Takes::Regexes,
             "Shape `call`: patterns of names of what the result becomes, or of what is around it, by which the use is none.",
         ),
+        may(
+            "spared_files",
+            Takes::Regexes,
+            "Shape `call`: patterns of names of its file, or of a folder, by which it is none.",
+        ),
         may("only_told", Takes::True, "Shape `call`: a use of which no name and no sink tells so is no finding."),
         may("data", Takes::Name, "Shape `call`: the sink kind that data of others goes into."),
         may("result", Takes::Name, "Shape `call`: the source kind of the result."),
@@ -113,6 +121,16 @@ pub(super) static RULE: Keys = table(
             "not_names",
             Takes::Regexes,
             "Shapes `value` and `asserted`: patterns of names that say that it is no secret.",
+        ),
+        may(
+            "whose",
+            Takes::Regexes,
+            "Shape `asserted`: patterns of names of whoever asks; what is read under the name of a check is one only of these.",
+        ),
+        may(
+            "own_texts",
+            Takes::Regexes,
+            "Shape `pattern`: patterns of names of files, classes and functions by which whoever runs the program writes the text: a lead.",
         ),
         may(
             "chosen",
@@ -160,7 +178,7 @@ pub(super) static RULE: Keys = table(
         may(
             "asking",
             Takes::Regexes,
-            "Shape `missing`: patterns of names that leave it open wherever they stand in a body; with them, `perhaps` counts there only where a branch depends on what is called so.",
+            "Shape `missing`: patterns of names that leave it open wherever they stand in a body; with them, `perhaps` counts there only where a branch depends on what is called so. Shape `flow`: patterns of names of functions that check the data, and of what holds it when that is done; where one is asked, or the data is looked for among other things, it is a lead.",
         ),
         may(
             "besides",

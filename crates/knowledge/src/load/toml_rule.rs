@@ -91,7 +91,10 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
     Some(match shape {
         "flow" => {
             let sources = document.strings("sources").into_iter();
-            Shape::Flow { sources: sources.filter_map(|name| kind(text, name, Role::Source, kinds)).collect() }
+            Shape::Flow {
+                sources: sources.filter_map(|name| kind(text, name, Role::Source, kinds)).collect(),
+                asking: patterns("asking"),
+            }
         }
         "call" => Shape::Call {
             telling: Telling {
@@ -101,6 +104,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
                 checked: patterns("checked"),
                 around: patterns("around"),
                 spared: patterns("spared"),
+                spared_files: patterns("spared_files"),
                 only_told: document.has("only_told"),
                 data: document.string("data").and_then(|name| kind(text, name, Role::Sink, kinds)),
                 result: document.string("result").and_then(|name| kind(text, name, Role::Source, kinds)),
@@ -140,7 +144,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
             Shape::Order { before, contexts: contexts(document, "before_contexts", before, kinds) }
         }
         "filter" => Shape::Filter(read_filters(document, kinds)),
-        "pattern" => Shape::Pattern,
+        "pattern" => Shape::Pattern { own_texts: patterns("own_texts") },
         "look" => read_look(document),
         "default" => Shape::Default,
         "script" => Shape::Script {
@@ -152,7 +156,7 @@ fn read_shape(document: &Table<'_>, shape: &str, kinds: &Kinds) -> Option<Shape>
         }
         "missing" => Shape::Missing(Box::new(read_missing(document, kinds, patterns)?)),
         "repeated" => Shape::Repeated { apart: patterns("apart") },
-        "asserted" => Shape::Asserted { not_names: patterns("not_names") },
+        "asserted" => Shape::Asserted { not_names: patterns("not_names"), whose: patterns("whose") },
         "carried" => Shape::Carried(Box::new(Carried {
             address: document.strings("address").into_iter().map(|name| name.value.to_lowercase()).collect(),
             redirected: patterns("redirected"),

@@ -7,6 +7,8 @@ use super::Question;
 
 /// How often a function is gone through, so that what a loop brings back is seen.
 const ROUNDS: usize = 4;
+/// The parts of an address that do not say which host it is at.
+const PARTS: [&str; 4] = ["path", "query", "fragment", "params"];
 /// How methods begin that get something out.
 const GETTING: [&str; 2] = ["get", "pop"];
 
@@ -29,7 +31,7 @@ impl Addresses {
         for _ in 0..ROUNDS {
             let mut grows = false;
             for at in 0..function.ops.len() {
-                if !made[at] && is_made(function, &made, function.ops[at]) {
+                if !made[at] && is_made(question, function, &made, function.ops[at]) {
                     made[at] = true;
                     grows = true;
                 }
@@ -80,9 +82,10 @@ pub(super) fn is_name(question: &Question<'_, '_>, module: program::ModuleId, co
     }
 }
 
-fn is_made(function: &Function, made: &[bool], op: Op) -> bool {
+fn is_made(question: &Question<'_, '_>, function: &Function, made: &[bool], op: Op) -> bool {
     let any = |list| function.values(list).iter().any(|of: &Value| made[of.index()]);
     match op {
+        Op::Load(_, ir::Elem::Field(part)) if PARTS.contains(&question.program().text(part)) => false,
         Op::Copy(of) | Op::Await(of) | Op::Next(of) | Op::Unary(UnaryOp::Text, of) | Op::Load(of, _) => {
             made[of.index()]
         }

@@ -24,7 +24,10 @@ use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::Step;
 use crate::reach::Reach;
+use crate::tried::{Used, argument};
 
+/// How many callers may fill a parameter that is looked through.
+const CALLERS: usize = 16;
 /// How long a name may be to be taken apart into words.
 const LONGEST_NAME: usize = 60;
 
@@ -37,6 +40,8 @@ struct Question<'a, 'k> {
     readers: FxHashSet<Symbol>,
     /// What classes set attributes to, looked up when somebody first asks.
     attributes: OnceCell<texts::Attributes>,
+    /// Who calls whom, looked up when somebody first asks.
+    used: Used<'a, 'k>,
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Carried) -> Vec<Draft> {
@@ -46,7 +51,14 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Car
     if !naming.contains(&true) {
         return Vec::new();
     }
-    let mut question = Question { scene, rule, asked, readers: FxHashSet::default(), attributes: OnceCell::new() };
+    let mut question = Question {
+        scene,
+        rule,
+        asked,
+        readers: FxHashSet::default(),
+        attributes: OnceCell::new(),
+        used: Used::new(program),
+    };
     let near: Vec<FuncId> = program.functions().filter(|&id| naming[program.module_of(id).index()]).collect();
     question.readers = near
         .iter()
@@ -170,6 +182,29 @@ impl<'a, 'k> Question<'a, 'k> {
         ];
         let seen = Seen { steps, assumptions, ..Seen::of(index, case, (id, sent.value), slots) };
         self.scene.draft(self.rule, seen)
+    }
+
+    /// What all callers of a function are seen to give for a parameter, each with the caller; nothing where one gives nothing
+    /// that is seen, where they are too many, or where there is none. Who leaves out what has a default gives nothing.
+    fn given_by_all(&self, id: FuncId, param: usize) -> Option<Vec<(FuncId, Value)>> {
+        let calls = self.used.calls_of(id);
+        if calls.is_empty() || calls.len() > CALLERS {
+            return None;
+        }
+        let program = self.program();
+        let has_default = program.function(id).params.get(param)?.has_default;
+        let mut all = Vec::new();
+        for &(caller, call, bound) in calls {
+            let function = program.function(caller);
+            let Op::Call(_, args) = function.op(call) else { return None };
+            let is_spread = |arg: &ir::Arg| matches!(arg.kind, ir::ArgKind::Spread | ir::ArgKind::SpreadNamed);
+            match argument(program, function, call, (id, param, bound)) {
+                Some(given) => all.push((caller, given)),
+                None if has_default && !function.pools.args(args).iter().any(is_spread) => {}
+                None => return None,
+            }
+        }
+        Some(all)
     }
 
     /// What a value is called: by the variable that holds it, or by the attribute or the key that it is read from.

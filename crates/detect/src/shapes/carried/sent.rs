@@ -8,6 +8,8 @@ use program::{FuncId, Target};
 use super::addresses::Addresses;
 use super::{Question, says, texts};
 
+/// How many callers up it is looked for what a parameter holds.
+const CALLERS_UP: usize = 2;
 /// What gives a copy of an object.
 const COPYING: [&str; 9] =
     ["copy", "deepcopy", "clone", "replace", "_replace", "copy_with", "evolve", "model_copy", "copy_and_update"];
@@ -107,7 +109,10 @@ fn is_first(question: &Question<'_, '_>, id: FuncId, value: Value) -> bool {
 fn carries(question: &Question<'_, '_>, id: FuncId, arg: &ir::Arg, addresses: &Addresses) -> bool {
     let program = question.program();
     let function = program.function(id);
-    if addresses.holds(arg.value) || is_harmless(question, id, arg.value) {
+    if addresses.holds(arg.value)
+        || is_harmless(question, id, arg.value)
+        || is_harmless_for_all(question, id, arg.value, CALLERS_UP)
+    {
         return false;
     }
     match arg.kind {
@@ -164,6 +169,17 @@ fn is_harmless(question: &Question<'_, '_>, id: FuncId, value: Value) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a value is a parameter for which all callers give what surely holds nothing that proves who asks.
+fn is_harmless_for_all(question: &Question<'_, '_>, id: FuncId, value: Value, up: usize) -> bool {
+    let function = question.program().function(id);
+    let Op::Param(number) = function.op(function.original(value)) else { return false };
+    let given = question.given_by_all(id, number as usize).unwrap_or_default();
+    let gives = |(caller, given): (FuncId, Value)| {
+        is_harmless(question, caller, given) || up > 0 && is_harmless_for_all(question, caller, given, up - 1)
+    };
+    !given.is_empty() && given.into_iter().all(gives)
 }
 
 /// Whether a map is written down with something that proves who asks.

@@ -17,6 +17,10 @@ const MOST: usize = 24;
 const TAKING: [&str; 6] = ["pop", "remove", "discard", "delete", "unset", "drop"];
 /// What asks how a text begins.
 const BEGINNING: &str = "startswith";
+/// What the name of a function holds that puts names into one spelling.
+const SPELLING: [&str; 4] = ["normali", "canonical", "lower", "casefold"];
+/// How many values are looked through for such a call.
+const VALUES: usize = 16;
 /// What makes small letters of a text.
 const LOWERING: [&str; 4] = ["lower", "casefold", "upper", "title"];
 
@@ -229,7 +233,10 @@ fn is_plain(question: &Question<'_, '_>, id: FuncId, base: Value) -> bool {
         return false;
     }
     match function.op(base) {
-        Op::Param(number) => function.params.get(number as usize).is_some_and(|param| param.types.is_empty()),
+        Op::Param(number) => {
+            function.params.get(number as usize).is_some_and(|param| param.types.is_empty())
+                && !is_spelt_by_all(question, id, number as usize)
+        }
         Op::Load(of, Elem::Item(_)) => match function.op(function.original(of)) {
             Op::Param(number) => {
                 function.params.get(number as usize).is_some_and(|param| param.kind == ir::ParamKind::RestNamed)
@@ -238,6 +245,34 @@ fn is_plain(question: &Question<'_, '_>, id: FuncId, base: Value) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether a parameter is a map of which all callers have put the names into one spelling, as the name of what does so says.
+fn is_spelt_by_all(question: &Question<'_, '_>, id: FuncId, param: usize) -> bool {
+    let program = question.program();
+    let is_spelt = |(caller, given): (FuncId, Value)| {
+        let mut pending = vec![given];
+        let mut seen = 0;
+        let function = program.function(caller);
+        // One of several values counts: where nothing was given, nothing is spelt.
+        while let Some(value) = pending.pop() {
+            seen += 1;
+            let value = function.original(value);
+            match function.op(value) {
+                Op::Call(..) => {
+                    let called = question.called(caller, value).to_lowercase();
+                    if SPELLING.iter().any(|word| called.contains(word)) {
+                        return true;
+                    }
+                }
+                Op::Phi(list) if seen < VALUES => pending.extend(function.values(list)),
+                _ => {}
+            }
+        }
+        false
+    };
+    let given = question.given_by_all(id, param).unwrap_or_default();
+    !given.is_empty() && given.into_iter().all(is_spelt)
 }
 
 /// Whether a value is null or an empty text: what is compared with that is asked whether it is there.

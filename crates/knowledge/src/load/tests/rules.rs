@@ -23,7 +23,7 @@ fn a_rule_is_read_with_its_page() {
     );
     let case = rule.case(knowledge.kinds.find("sql").unwrap(), None).unwrap();
     assert_eq!((case.cwe, case.confidence), (89, Confidence::High));
-    assert!(matches!(rule.shape, Shape::Flow { sources } if sources.iter().count() == 1));
+    assert!(matches!(rule.shape, Shape::Flow { sources, .. } if sources.iter().count() == 1));
     assert_eq!(rule.sections.len(), 5);
     assert_eq!(rule.sections[0], ("What it finds".to_owned(), "Queries put together from text.".to_owned()));
     assert!(rule.sections[1].1.contains("## not a heading"));

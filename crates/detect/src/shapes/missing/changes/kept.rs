@@ -46,7 +46,12 @@ impl Declared {
         }
         let names = checks.question.scene.names;
         let written = names.variable(id, base).map_or_else(|| names.value(id, base), str::to_owned);
-        vec![format!("what is set of `{written}` is kept")]
+        let mut assumed = vec![format!("what is set of `{written}` is kept")];
+        let function = checks.program().function(id);
+        if matches!(function.op(function.original(base)), Op::Param(_)) {
+            assumed.push(format!("`{written}` is one of those that are kept"));
+        }
+        assumed
     }
 }
 

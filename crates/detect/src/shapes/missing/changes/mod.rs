@@ -40,6 +40,13 @@ const TARGETS: usize = 8;
 /// Which parameters hold what a request says.
 type Filled = Vec<bool>;
 
+/// Which parameters hold what a request says or what was found by that, and which of them that itself.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Given {
+    told: Filled,
+    itself: Filled,
+}
+
 /// A change that a function comes to, and the way to it.
 #[derive(Clone)]
 struct Change<'a> {
@@ -76,7 +83,7 @@ struct Walk<'c, 'a, 'k> {
     asked: &'c Changes,
     declared: OnceCell<Declared>,
     tells: OnceCell<bool>,
-    known: RefCell<FxHashMap<(FuncId, Filled), Vec<Change<'a>>>>,
+    known: RefCell<FxHashMap<(FuncId, Given), Vec<Change<'a>>>>,
     seen: RefCell<FxHashSet<FuncId>>,
 }
 
@@ -94,7 +101,9 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit], asked:
     for unit in units.iter().filter(|unit| is_reached(checks, asked, unit)) {
         let told = || {
             walk.seen.borrow_mut().clear();
-            let changes = walk.changes_of(unit.function, &filled(checks, unit), 0);
+            let filled = filled(checks, unit);
+            let given = Given { told: filled.clone(), itself: filled };
+            let changes = walk.changes_of(unit.function, &given, 0);
             let is_asked = || !around.get_or_init(|| Around::new(checks, units)).found(unit).is_not();
             if changes.is_empty() || is_open(checks, unit, true) || is_asked() {
                 return Vec::new();
@@ -169,15 +178,15 @@ pub(super) fn filled(checks: &Checks<'_, '_>, unit: &Unit) -> Filled {
 impl<'a> Walk<'_, 'a, '_> {
     /// The changes that a function comes to, where nothing asks by which method the request comes; those that assume least
     /// first.
-    fn changes_of(&self, id: FuncId, filled: &Filled, depth: usize) -> Vec<Change<'a>> {
-        let key = (id, filled.clone());
+    fn changes_of(&self, id: FuncId, given: &Given, depth: usize) -> Vec<Change<'a>> {
+        let key = (id, given.clone());
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
         if depth > DEEPEST || self.seen.borrow().len() >= MOST || !self.seen.borrow_mut().insert(id) {
             return Vec::new();
         }
-        let mut found = self.changes_within(id, filled, depth);
+        let mut found = self.changes_within(id, given, depth);
         if !found.is_empty() {
             // What is asked in the function that is called is asked there.
             let events = self.checks.events(id, 1);
@@ -192,14 +201,14 @@ impl<'a> Walk<'_, 'a, '_> {
         found
     }
 
-    fn changes_within(&self, id: FuncId, filled: &Filled, depth: usize) -> Vec<Change<'a>> {
+    fn changes_within(&self, id: FuncId, given: &Given, depth: usize) -> Vec<Change<'a>> {
         let program = self.checks.program();
         let function = program.function(id);
-        let told = said(self.checks, id, filled);
+        let told = said(self.checks, id, &given.told);
         if !told.iter().any(|told| *told) {
             return Vec::new();
         }
-        let written = written(self.checks, id, filled, &self.asked.found_by);
+        let written = written(self.checks, id, &given.itself, &self.asked.found_by);
         let question = self.checks.question;
         let here = question.uses.get(&id).map_or(&[][..], Vec::as_slice);
         let deciding: OnceCell<Deciding> = OnceCell::new();
@@ -228,11 +237,15 @@ impl<'a> Walk<'_, 'a, '_> {
                 },
                 _ => None,
             };
+            // Where something has failed, what is left of it is cleared away.
+            if found.is_some() && matches!(op, Op::Call(..)) && is_in_handler(function, value) {
+                continue;
+            }
             match found {
                 Some((site, assumptions)) => {
                     all.push(Change { way: vec![Stop { function: id, value, by: by() }], site, assumptions });
                 }
-                None => all.extend(self.through(id, value, &told, depth).into_iter().map(|mut change| {
+                None => all.extend(self.through(id, value, [&told, &written], depth).into_iter().map(|mut change| {
                     change.way.insert(0, Stop { function: id, value, by: by() });
                     change
                 })),
@@ -261,15 +274,16 @@ impl<'a> Walk<'_, 'a, '_> {
     }
 
     /// Changes in the functions that a call runs with what the request says.
-    fn through(&self, id: FuncId, call: Value, told: &[bool], depth: usize) -> Vec<Change<'a>> {
+    fn through(&self, id: FuncId, call: Value, [told, itself]: [&[bool]; 2], depth: usize) -> Vec<Change<'a>> {
         let program = self.checks.program();
         let Some(site) = program.call(id, call) else { return Vec::new() };
         if site.is_cut || site.targets.len() > TARGETS || site.confidence.is_by_name() {
             return Vec::new();
         }
         let changes = |target: &Target| {
-            let filled = handed(program, id, call, *target, told)?;
-            Some(self.changes_of(target.function()?, &filled, depth + 1))
+            let told = handed(program, id, call, *target, told)?;
+            let itself = handed(program, id, call, *target, itself).unwrap_or_else(|| vec![false; told.len()]);
+            Some(self.changes_of(target.function()?, &Given { told, itself }, depth + 1))
         };
         site.targets.iter().filter_map(changes).flatten().collect()
     }
@@ -293,6 +307,20 @@ impl<'a> Walk<'_, 'a, '_> {
         (says(&self.asked.sounds, &name) && !says(&self.asked.not_on, &on) && !says(&self.asked.not_on, &name))
             .then(|| crate::assumptions::named(&written))
     }
+}
+
+/// Whether control only comes to an operation by an exception.
+fn is_in_handler(function: &Function, value: Value) -> bool {
+    let Some(block) = function.block_of(value) else { return false };
+    let mut handlers: Vec<ir::BlockId> =
+        function.blocks.iter().flat_map(|block| block.handlers.iter().copied()).collect();
+    if handlers.is_empty() {
+        return false;
+    }
+    handlers.sort_unstable();
+    handlers.dedup();
+    let dominators = ir::Dominators::of(function);
+    handlers.into_iter().any(|handler| dominators.passes(handler, block))
 }
 
 fn tell(walk: &Walk<'_, '_, '_>, index: usize, unit: &Unit, change: Change<'_>) -> Option<Draft> {
