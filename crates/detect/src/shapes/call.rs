@@ -65,7 +65,7 @@ fn is_in_spared_file(scene: &Scene<'_, '_>, telling: &Telling, site: &UseSite) -
     if telling.spared_files.is_empty() {
         return false;
     }
-    let path = scene.names.files[scene.names.program.module_of(site.function).index()].path.to_string();
+    let path = &scene.names.files[scene.names.program.module_of(site.function).index()].path;
     let says = |name: &str| {
         let spaced = words(name).join(" ");
         telling.spared_files.iter().any(|pattern| pattern.is_match(&spaced))

@@ -158,7 +158,7 @@ fn own_text(scene: &Scene<'_, '_>, found: &Found<'_>, own_texts: &[Pattern]) -> 
         return None;
     }
     let names = scene.names;
-    let path = names.files[names.program.module_of(found.function).index()].path.to_string();
+    let path = &names.files[names.program.module_of(found.function).index()].path;
     let function = names.function(found.function);
     let parts = path.trim_end_matches(".py").split('/').chain(function.split('.'));
     let says = |name: &&str| {
