@@ -58,7 +58,7 @@ fn shape(rule: &Rule) -> &'static str {
         Shape::Asserted { .. } => "asserted",
         Shape::Carried(_) => "carried",
         Shape::Filter(_) => "filter",
-        Shape::Pattern => "pattern",
+        Shape::Pattern { .. } => "pattern",
         Shape::Look { .. } => "look",
         Shape::Default => "default",
         Shape::Trial { .. } => "trial",

@@ -59,8 +59,12 @@ fn in_function(
     let is_constant = |value: Value| matches!(function.op(function.original(value)), Op::Const(_));
     let mut values = (0..function.ops.len() as u32).map(Value).take_while(|value| value.0 < last.0);
     values.find(|&value| match function.op(value) {
-        Op::Compare(CompareOp::In | CompareOp::NotIn, part, whole) => {
-            !is_constant(part) && is_data(part) && !is_data(whole) && !is_refused(names, id, value, hops, last)
+        Op::Compare(operator @ (CompareOp::In | CompareOp::NotIn), part, whole) => {
+            !is_constant(part)
+                && is_data(part)
+                && !is_data(whole)
+                // Where both outcomes go on, it is a refusal as far as it is written like one.
+                && outcome(names, id, value, hops, last).unwrap_or(operator == CompareOp::NotIn)
         }
         // What sets have in common.
         Op::Binary(BinaryOp::BitAnd, left, right) => is_data(left) != is_data(right),
@@ -75,18 +79,19 @@ fn in_function(
     })
 }
 
-/// Whether the data only goes on where a test says that it is none of the things among which it is looked for.
-fn is_refused(names: Names<'_, '_>, id: FuncId, test: Value, hops: &[&Hop], last: Value) -> bool {
+/// Whether the data only goes on where it is one of the things among which a test looks for it, or only where it is none; nothing
+/// where it goes on in either case.
+fn outcome(names: Names<'_, '_>, id: FuncId, test: Value, hops: &[&Hop], last: Value) -> Option<bool> {
     let program = names.program;
     let function = program.function(id);
     let control = Control::new(program, id);
     let negated = control::is_negated(function, test);
     let ends = (last.index() < function.ops.len()).then_some(last);
     let mut places = hops.iter().map(|hop| hop.value).chain(ends).filter(|place| place.0 > test.0).take(PLACES);
-    places.any(|place| {
+    places.find_map(|place| {
         let outcomes = control.outcomes_at(Place::Block(control.block_of(place)));
         let mut simpler = outcomes.into_iter().flat_map(|outcome| control::simpler(program, id, outcome));
-        simpler.any(|outcome| is_it(function, outcome.of, test) && outcome.came == negated)
+        simpler.find(|outcome| is_it(function, outcome.of, test)).map(|outcome| outcome.came != negated)
     })
 }
 
