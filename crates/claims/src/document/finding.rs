@@ -1,0 +1,461 @@
+//! One finding of a document: its lines in, what they claim out.
+
+use super::fences::fence;
+use super::keys::{Keyed, keyed, of_row};
+use super::lines::{Kind, Line, Piece, text};
+use super::places::{Spot, places, ranges};
+use super::titles::title;
+use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
+use crate::weakness::weaknesses;
+use crate::words::{Field, Side, field, folded, level, side};
+
+/// Prose beyond this is not kept, in bytes; nor are more symbols, places and quotes of one finding.
+const LONGEST: usize = 16_384;
+const MOST: usize = 64;
+
+/// What is said further up, for this finding among others.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    /// The file.
+    pub(crate) path: Option<String>,
+    /// How bad.
+    pub(crate) severity: Option<ClaimedSeverity>,
+    /// By which word it is said that nothing is wrong.
+    pub(crate) defence: Option<String>,
+}
+
+/// Languages of blocks that show how something is attacked.
+const PAYLOADS: [&str; 9] = ["http", "bash", "sh", "shell", "console", "curl", "text", "txt", "mermaid"];
+
+/// Reads a finding.
+pub(crate) fn claimed(heading: Option<&Line>, lines: &[Line], context: &Context) -> Claimed {
+    let mut reader = Reader::default();
+    if let Some(heading) = heading {
+        reader.title(heading);
+    }
+    for line in lines {
+        reader.line(line);
+    }
+    let first = heading.or(lines.first()).map_or(1, |line| line.at);
+    let last = lines.last().map_or(first, end).max(first);
+    reader.end(context, (first, last))
+}
+
+/// The last line of the document that a line takes up.
+fn end(line: &Line) -> u32 {
+    match &line.kind {
+        Kind::Code { text, .. } => line.at + text.lines().count() as u32 + 1,
+        _ => line.at,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    claimed: Claimed,
+    /// What the lines are about that come now.
+    field: Option<Field>,
+    /// Whether the ids stand behind a key or in the title, so that ids in prose are mentioned alone.
+    has_ids: bool,
+    mentioned: Vec<crate::ClaimedWeakness>,
+    /// A path in prose without lines, for findings without any other place.
+    named: Option<String>,
+    /// Quotes of single words in prose, for findings without any other.
+    is_in_text: bool,
+}
+
+impl Reader {
+    fn title(&mut self, line: &Line) {
+        let whole = line.text();
+        let read = title(&whole);
+        let number = match line.kind {
+            Kind::Item(Some(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        self.claimed.label = read.label.or(number);
+        self.claimed.title = read.name;
+        self.claimed.severity = read.level.map(|(level, word)| ClaimedSeverity { level, word });
+        self.claimed.stance = read.defence.map_or(Stance::Accuses, Stance::Defends);
+        self.claimed.weaknesses = weaknesses(&whole, true);
+        self.has_ids = !self.claimed.weaknesses.is_empty();
+        self.places_of(&line.pieces, &whole, false);
+    }
+
+    fn line(&mut self, line: &Line) {
+        match &line.kind {
+            Kind::Heading(_) => self.field = Some(field(&line.text()).unwrap_or(Field::Words)),
+            Kind::Code { info, text } => self.code(info, text),
+            Kind::Row { is_head, cells } => self.row(*is_head, cells),
+            Kind::Text | Kind::Item(_) => {
+                let keyed = keyed(&line.pieces);
+                if keyed.is_empty() {
+                    self.text(&line.pieces, line.begins);
+                }
+                for one in keyed {
+                    self.keyed(&one);
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, is_head: bool, cells: &[Vec<Piece>]) {
+        match of_row(cells) {
+            Some(_) if is_head && cells.iter().all(|cell| field(&text(cell)).is_some()) => {}
+            Some(one) => self.keyed(&one),
+            None if !is_head => {
+                for cell in cells {
+                    self.text(cell, true);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn keyed(&mut self, one: &Keyed) {
+        let value = text(&one.value);
+        if value.trim().is_empty() {
+            self.field = Some(one.field);
+            return;
+        }
+        match one.field {
+            Field::Weakness => {
+                let named = weaknesses(&value, true);
+                if named.is_empty() {
+                    self.say(&value);
+                }
+                self.add_weaknesses(named);
+                self.has_ids |= !self.claimed.weaknesses.is_empty();
+            }
+            Field::Severity => {
+                if let Some((level, word)) = level(&value) {
+                    self.claimed.severity = Some(ClaimedSeverity { level, word });
+                }
+            }
+            Field::Place => self.place(one, &value),
+            Field::Status => match side(&value) {
+                Some((Side::Defends, word)) => self.claimed.stance = Stance::Defends(word),
+                Some((Side::Accuses, _)) => self.claimed.stance = Stance::Accuses,
+                None => {}
+            },
+            Field::Title if self.claimed.title.is_empty() => self.claimed.title = value.trim().to_owned(),
+            Field::Label if self.claimed.label.is_none() => self.claimed.label = Some(value.trim().to_owned()),
+            Field::Title | Field::Words | Field::Label => {
+                self.field = Some(Field::Words);
+                self.prose(&one.value, &value);
+            }
+            Field::Quote => {
+                self.field = Some(Field::Quote);
+                let code: Vec<&Piece> = one.value.iter().filter(|piece| piece.is_code).collect();
+                for piece in code {
+                    self.quote(None, Quote::whole(piece.text.clone()));
+                }
+            }
+            Field::Fix => {
+                self.field = Some(Field::Fix);
+                self.mitigate(&value);
+            }
+            Field::Nothing => self.field = Some(Field::Nothing),
+        }
+    }
+
+    /// What stands behind a key for a place.
+    fn place(&mut self, one: &Keyed, value: &str) {
+        let folded = folded(&one.word);
+        let is_of_lines = ["line", "行", "baris"].iter().any(|word| folded.contains(word));
+        let spots = places(value);
+        if spots.is_empty() {
+            let ranges = if is_of_lines { ranges(value) } else { Vec::new() };
+            if !ranges.is_empty() {
+                self.spot(Spot { path: None, lines: ranges });
+            } else if let Some(path) = path_without_ending(&one.value) {
+                self.spot(Spot { path: Some(path), lines: Vec::new() });
+            }
+        }
+        for spot in spots {
+            self.spot(spot);
+        }
+        self.inline_quotes(&one.value);
+    }
+
+    fn text(&mut self, pieces: &[Piece], begins: bool) {
+        let whole = text(pieces);
+        match self.field {
+            Some(Field::Fix) => self.mitigate(&whole),
+            Some(Field::Nothing) => {}
+            Some(Field::Weakness) => {
+                let named = weaknesses(&whole, true);
+                self.add_weaknesses(named);
+                self.has_ids |= !self.claimed.weaknesses.is_empty();
+            }
+            Some(Field::Severity) => {
+                if let Some((level, word)) = level(&whole) {
+                    self.claimed.severity = Some(ClaimedSeverity { level, word });
+                }
+            }
+            // "To mitigate this risk, …" begins what is to be done.
+            _ if begins && is_advice(&whole) => {
+                self.field = Some(Field::Fix);
+                self.mitigate(&whole);
+            }
+            _ => self.prose(pieces, &whole),
+        }
+    }
+
+    fn prose(&mut self, pieces: &[Piece], whole: &str) {
+        self.say(whole);
+        self.mentioned.extend(weaknesses(whole, false));
+        self.places_of(pieces, whole, true);
+    }
+
+    /// The places of a title or of prose, the quotes that stand beside them, and what else is set as code.
+    fn places_of(&mut self, pieces: &[Piece], whole: &str, is_prose: bool) {
+        let links = pieces.iter().filter_map(|piece| piece.link.as_deref());
+        let spots = places(whole);
+        let spots = if spots.is_empty() { links.flat_map(places).collect() } else { spots };
+        let has_lines = spots.iter().any(|spot| !spot.lines.is_empty());
+        for spot in spots {
+            if spot.lines.is_empty() && is_prose {
+                self.named = self.named.take().or(spot.path);
+            } else {
+                self.spot(spot);
+            }
+        }
+        for piece in pieces.iter().filter(|piece| piece.is_code && places(&piece.text).is_empty()) {
+            self.symbol(&piece.text);
+        }
+        if has_lines {
+            self.inline_quotes(pieces);
+        }
+    }
+
+    /// Code that stands in a line beside a place is said to stand there.
+    fn inline_quotes(&mut self, pieces: &[Piece]) {
+        let code = pieces.iter().filter(|piece| piece.is_code && looks_like_code(&piece.text));
+        let quotes: Vec<&Piece> = code.filter(|piece| places(&piece.text).is_empty()).collect();
+        for piece in quotes {
+            self.is_in_text = true;
+            self.quote(None, Quote::whole(piece.text.clone()));
+        }
+    }
+
+    fn code(&mut self, info: &str, code: &str) {
+        let language = info.split_whitespace().next().unwrap_or_default().to_lowercase();
+        match self.field {
+            Some(Field::Fix) => self.claimed.offered.push(code.trim_end().to_owned()),
+            Some(Field::Nothing) => {}
+            field => {
+                if field != Some(Field::Quote) && PAYLOADS.contains(&language.as_str()) && !self.is_text_of_file() {
+                    return;
+                }
+                let read = fence(info, code);
+                if !read.offered.trim().is_empty() {
+                    self.claimed.offered.push(read.offered);
+                }
+                match read.quote {
+                    Some(quote) => self.quote(Some(read.spot), quote),
+                    None if read.spot != Spot::default() => self.spot(read.spot),
+                    None => {}
+                }
+                // What follows a quote is prose again.
+                self.field = Some(Field::Words);
+            }
+        }
+    }
+
+    /// Whether the last place is in a file of which a block like a command may be the text.
+    fn is_text_of_file(&self) -> bool {
+        let path = self.claimed.places.last().and_then(|place| place.path.as_deref());
+        path.is_some_and(|path| {
+            ["sh", "bash", "txt", "yml", "yaml"].iter().any(|ending| path.ends_with(&format!(".{ending}")))
+        })
+    }
+
+    fn quote(&mut self, spot: Option<Spot>, quote: Quote) {
+        if let Some(spot) = spot.filter(|spot| *spot != Spot::default()) {
+            self.spot_for_quote(spot);
+        }
+        if self.claimed.places.is_empty() {
+            self.claimed.places.push(ClaimedPlace::default());
+        }
+        if let Some(place) = self.claimed.places.last_mut()
+            && place.quotes.len() < MOST
+            && !place.quotes.contains(&quote)
+        {
+            place.quotes.push(quote);
+        }
+    }
+
+    /// The place that a block of code names: the one that there is, where it is the same.
+    fn spot_for_quote(&mut self, spot: Spot) {
+        let same = |place: &ClaimedPlace| {
+            spot.path.as_ref().is_none_or(|path| place.path.as_ref() == Some(path))
+                && (spot.lines.is_empty()
+                    || place.lines.is_empty()
+                    || place.lines == spot.lines
+                    || spot.path.is_none() && overlap(&place.lines, &spot.lines))
+        };
+        if let Some(at) = self.claimed.places.iter().position(same) {
+            let mut place = self.claimed.places.remove(at);
+            if place.lines.is_empty() {
+                place.lines = spot.lines;
+            }
+            self.claimed.places.push(place);
+        } else {
+            self.spot(spot);
+        }
+    }
+
+    fn spot(&mut self, spot: Spot) {
+        let places = &mut self.claimed.places;
+        if places.len() >= MOST {
+            return;
+        }
+        match spot.path {
+            None => match places.last_mut() {
+                Some(last) if last.lines.is_empty() => last.lines = spot.lines,
+                Some(last) if spot.lines.iter().all(|range| last.lines.contains(range)) => {}
+                Some(last) if last.quotes.is_empty() && self.field == Some(Field::Place) => {
+                    last.lines.extend(spot.lines)
+                }
+                Some(last) => {
+                    let path = last.path.clone();
+                    if !places.iter().any(|place| place.path == path && place.lines == spot.lines) {
+                        places.push(ClaimedPlace { path, lines: spot.lines, ..ClaimedPlace::default() });
+                    }
+                }
+                None => places.push(ClaimedPlace { lines: spot.lines, ..ClaimedPlace::default() }),
+            },
+            Some(path) => {
+                let is_known = |place: &ClaimedPlace| {
+                    place.path.as_deref() == Some(&path) && (spot.lines.is_empty() || place.lines == spot.lines)
+                };
+                if places.iter().any(is_known) {
+                    return;
+                }
+                match places.iter_mut().find(|place| place.path.as_deref() == Some(&path) && place.lines.is_empty()) {
+                    Some(place) => place.lines = spot.lines,
+                    None => match places
+                        .last_mut()
+                        .filter(|last| last.path.is_none() && (last.lines.is_empty() || spot.lines.is_empty()))
+                    {
+                        // "Line 12", and the file after it.
+                        Some(last) => {
+                            last.path = Some(path);
+                            if last.lines.is_empty() {
+                                last.lines = spot.lines;
+                            }
+                        }
+                        None => {
+                            places.push(ClaimedPlace { path: Some(path), lines: spot.lines, ..ClaimedPlace::default() })
+                        }
+                    },
+                }
+            }
+        }
+    }
+
+    fn add_weaknesses(&mut self, all: Vec<crate::ClaimedWeakness>) {
+        for weakness in all {
+            let has_room = self.claimed.weaknesses.len() < MOST;
+            match self.claimed.weaknesses.iter_mut().find(|known| known.id == weakness.id) {
+                Some(known) => known.name = known.name.take().or(weakness.name),
+                None if has_room => self.claimed.weaknesses.push(weakness),
+                None => {}
+            }
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        let words = &mut self.claimed.words;
+        if words.len() + text.len() < LONGEST {
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(text.trim());
+        }
+    }
+
+    fn mitigate(&mut self, text: &str) {
+        let words = &mut self.claimed.mitigation;
+        if words.len() + text.len() < LONGEST {
+            if !words.is_empty() {
+                words.push('\n');
+            }
+            words.push_str(text.trim());
+        }
+    }
+
+    fn symbol(&mut self, code: &str) {
+        let symbols = &mut self.claimed.symbols;
+        if symbols.len() < MOST && code.len() <= 200 && !symbols.iter().any(|known| known == code) {
+            symbols.push(code.to_owned());
+        }
+    }
+
+    fn end(mut self, context: &Context, lines: (u32, u32)) -> Claimed {
+        self.claimed.lines = lines;
+        if !self.has_ids {
+            let mentioned = std::mem::take(&mut self.mentioned);
+            self.add_weaknesses(mentioned);
+        }
+        let path = self.named.or_else(|| context.path.clone());
+        if self.claimed.places.is_empty()
+            && let Some(path) = &path
+        {
+            let is_carried = context.path.as_ref() == Some(path);
+            self.claimed.places.push(ClaimedPlace { path: Some(path.clone()), is_carried, ..ClaimedPlace::default() });
+        }
+        for place in self.claimed.places.iter_mut().filter(|place| place.path.is_none()) {
+            place.path.clone_from(&path);
+            place.is_carried = path.is_some() && path == context.path;
+        }
+        if self.claimed.severity.is_none() {
+            self.claimed.severity.clone_from(&context.severity);
+        }
+        if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {
+            self.claimed.stance = Stance::Defends(word.clone());
+        }
+        if self.claimed.title.is_empty() {
+            let first = self.claimed.words.lines().next().unwrap_or_default();
+            self.claimed.title = first.chars().take(120).collect();
+        }
+        self.claimed
+    }
+}
+
+fn overlap(some: &[(u32, u32)], others: &[(u32, u32)]) -> bool {
+    some.iter().any(|(first, last)| others.iter().any(|(from, to)| first <= to && from <= last))
+}
+
+/// Whether a paragraph begins what is to be done.
+fn is_advice(text: &str) -> bool {
+    let folded = folded(text.get(..text.len().min(80)).unwrap_or(""));
+    [
+        "to mitigate",
+        "to fix",
+        "it is recommended",
+        "we recommend",
+        "recommended fix",
+        "to remediate",
+        "to address this",
+        "to resolve",
+        "to prevent this",
+        "建议",
+        "untuk memperbaiki",
+        "disarankan",
+    ]
+    .iter()
+    .any(|start| folded.starts_with(start))
+}
+
+/// Whether something that is set as code is more than a name.
+fn looks_like_code(code: &str) -> bool {
+    code.len() >= 6 && code.contains(['(', '=', '[', ' ', '"', '\'']) && !code.ends_with("()")
+}
+
+/// A path behind a key that has no ending by which it could be known.
+fn path_without_ending(value: &[Piece]) -> Option<String> {
+    let code = value.iter().find(|piece| piece.is_code).map(|piece| piece.text.as_str());
+    let word = code.or_else(|| value.first()?.text.split_whitespace().next())?;
+    let word = word.trim_matches([' ', ',', ';', '.']);
+    (word.contains('/') && !word.contains(' ') && !word.contains("://")).then(|| word.to_owned())
+}

@@ -1,0 +1,158 @@
+//! Reviews that people and models write: Markdown and plain text.
+//!
+//! Takes a text; gives claims. The text becomes lines ([`lines`]), the lines parts ([`sections`]), and each part that is a finding
+//! a claim ([`finding`]). What speaks of weaknesses or places outside of a finding is told as unread.
+
+mod fences;
+mod finding;
+mod keys;
+mod lines;
+mod places;
+mod sections;
+mod tables;
+mod titles;
+
+use self::finding::{Context, claimed};
+use self::lines::{Kind, Line};
+use self::places::places;
+use self::sections::{Part, parts};
+use crate::claim::{Claimed, ClaimedSeverity, Claims, Stance, Unread};
+use crate::limits;
+use crate::weakness::ids;
+use crate::words::{Side, field, folded, level, side};
+
+/// Reads a document.
+pub(crate) fn read(document: &str) -> Claims {
+    let lines = lines::lines(document);
+    let parts = parts(&lines);
+    let mut claims = Claims::default();
+    let preface = preface(&lines, &parts);
+    let mut rows = Vec::new();
+    for part in &parts {
+        if claims.findings.len() >= limits::FINDINGS {
+            claims.cuts.push(format!("Only the first {} findings were read.", limits::FINDINGS));
+            break;
+        }
+        let context = context(&lines, part, preface.as_deref());
+        let body = &lines[part.body.clone()];
+        if part.is_finding {
+            claims.findings.push(claimed(part.title.map(|line| &lines[line]), body, &context));
+        } else {
+            rows.extend(tables::findings(body, &context));
+        }
+    }
+    // A row that sums up what has a section of its own says nothing more.
+    rows.retain(|row| !claims.findings.iter().any(|section| sums_up(row, section)));
+    claims.findings.extend(rows);
+    claims.findings.sort_by_key(|finding| finding.lines);
+    claims.findings.truncate(limits::FINDINGS);
+    claims.unread = unread(&lines, &parts, &claims.findings);
+    claims
+}
+
+/// Whether a row of a table says no more than that there is a finding.
+fn sums_up(row: &Claimed, section: &Claimed) -> bool {
+    if row.label.is_some() && section.label.is_some() {
+        return row.label.as_deref().map(folded) == section.label.as_deref().map(folded);
+    }
+    let words = |title: &str| -> Vec<String> { folded(title).split(' ').map(str::to_owned).collect() };
+    let (short, long) = (words(&row.title), words(&section.title));
+    let shared = short.iter().filter(|word| long.contains(word)).count();
+    let is_alike = !row.title.is_empty() && 5 * shared >= 3 * short.len();
+    let has_id = row.weaknesses.iter().any(|one| section.weaknesses.iter().any(|other| one.id == other.id));
+    let has_place = row
+        .places
+        .iter()
+        .any(|one| section.places.iter().any(|other| one.path == other.path && one.lines == other.lines));
+    is_alike && (has_id || row.weaknesses.is_empty() || has_place) || has_id && has_place
+}
+
+/// The one file of which a review says at its beginning that it is about it.
+fn preface(lines: &[Line], parts: &[Part]) -> Option<String> {
+    let first = parts.iter().filter(|part| part.is_finding).map(|part| part.title.unwrap_or(part.body.start)).min()?;
+    let mut paths: Vec<String> = Vec::new();
+    for line in &lines[..first] {
+        if !matches!(line.kind, Kind::Code { .. } | Kind::Row { .. }) {
+            paths.extend(places(&line.text()).into_iter().filter_map(|spot| spot.path));
+        }
+    }
+    paths.sort();
+    paths.dedup();
+    if paths.len() == 1 { paths.pop() } else { None }
+}
+
+/// What is said above a part.
+fn context(lines: &[Line], part: &Part, preface: Option<&str>) -> Context {
+    let mut context = Context { path: preface.map(str::to_owned), ..Context::default() };
+    for &heading in &part.above {
+        let text = lines[heading].text();
+        if let Some(path) = places(&text).into_iter().find_map(|spot| spot.path) {
+            context.path = Some(path);
+        }
+        let folded = folded(&text);
+        if folded.split(' ').count() <= 5 {
+            if let Some((level, word)) = level(&text).filter(|_| field(&text).is_none()) {
+                context.severity = Some(ClaimedSeverity { level, word });
+            }
+            context.defence = match side(&text) {
+                Some((Side::Defends, word))
+                    if ["fixed", "resolved", "false positive", "safe", "误报", "已修复"]
+                        .iter()
+                        .any(|known| word.contains(known)) =>
+                {
+                    Some(word)
+                }
+                _ => context.defence,
+            };
+        }
+    }
+    context
+}
+
+/// Lines outside of findings that name a weakness or a place which no finding names.
+fn unread(lines: &[Line], parts: &[Part], findings: &[Claimed]) -> Vec<Unread> {
+    let mut unread = Vec::new();
+    let said_id = |id: u32| findings.iter().any(|finding| finding.weaknesses.iter().any(|weakness| weakness.id == id));
+    let covers = |at: u32| findings.iter().any(|finding| (finding.lines.0..=finding.lines.1).contains(&at));
+    let said_place = |spot: &places::Spot| {
+        let places = findings.iter().flat_map(|finding| &finding.places);
+        places.into_iter().any(|place| {
+            (spot.path.is_none() || spot.path == place.path) && spot.lines.iter().all(|line| place.lines.contains(line))
+        })
+    };
+    for part in parts.iter().filter(|part| !part.is_finding) {
+        for line in &lines[part.body.clone()] {
+            let text = match &line.kind {
+                Kind::Code { .. } => continue,
+                Kind::Row { cells, .. } => cells.iter().map(|cell| lines::text(cell)).collect::<Vec<_>>().join(" | "),
+                _ => line.text(),
+            };
+            if covers(line.at) {
+                continue;
+            }
+            let names_id = ids(&text).iter().any(|found| !said_id(found.id));
+            let names_place = places(&text).iter().any(|spot| !spot.lines.is_empty() && !said_place(spot));
+            if (names_id || names_place) && unread.len() < limits::UNREAD {
+                let why = if names_id {
+                    "it names a weakness outside of any finding"
+                } else {
+                    "it names a place outside of any finding"
+                };
+                unread.push(Unread { line: line.at, text: text.chars().take(160).collect(), why });
+            }
+        }
+    }
+    let is_defended = findings.iter().any(|finding| matches!(finding.stance, Stance::Defends(_)));
+    if findings.is_empty() && unread.is_empty() && !is_defended {
+        let text = lines.iter().map(Line::text).find(|text| !text.trim().is_empty()).unwrap_or_default();
+        unread.push(Unread {
+            line: 1,
+            text: text.chars().take(160).collect(),
+            why: "it names no weakness by its id and no line of code",
+        });
+    }
+    unread
+}
+
+#[cfg(test)]
+mod tests;

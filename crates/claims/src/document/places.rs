@@ -1,0 +1,156 @@
+//! Places in a text: paths, lines, and both.
+//!
+//! Takes a text as it is read; gives [`Spot`]s in its order. A path is known by its ending; of lines, the usual ways to write them
+//! are known in English, Chinese and Indonesian.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// A path, lines, or both, in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// The path as it stands there.
+    pub(crate) path: Option<String>,
+    /// Ranges of lines.
+    pub(crate) lines: Vec<(u32, u32)>,
+}
+
+/// So many places of one text are read.
+const MOST: usize = 64;
+
+const ENDINGS: &str = "pyi?|pyx|ipynb|jsx?|tsx?|mjs|cjs|vue|svelte|java|kt|kts|scala|groovy|go|rs|rb|erb|php|cs|cshtml|fs|vb|c|cc|cpp|cxx|h|hpp|hh|m|mm|swift|dart|lua|pl|pm|r|sh|bash|zsh|ps1|bat|sql|html?|jinja2?|j2|tmpl|tpl|ejs|hbs|xml|ya?ml|json|toml|ini|cfg|conf|env|properties|tf|gradle|lock|txt|sol|ex|exs|erl|clj|hs|zig|md|rst";
+
+/// A number of a line, a range, and lists of them.
+const RANGE: &str = r"L?\d{1,7}(?:\s*(?:[-–—~]|至|到)\s*L?\d{1,7})?";
+
+static PLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let list = format!(r"{RANGE}(?:(?:\s*(?:,|、|&|\band\b|\bdan\b|和)\s*)+(?:lines?\s*)?{RANGE}\b)*");
+    let path = format!(
+        r"(?:\b[A-Za-z]:[\\/])?[\w@.+~$/\\\[\]-]*\w\.(?i:{ENDINGS})\b|(?:[\w.+~-]*/)*(?:Dockerfile|Makefile|Jenkinsfile|\.env)\b"
+    );
+    let word = r"(?i:lines?|ln|baris|行号|行)\s*(?i:numbers?)?\s*[:：#]?\s*";
+    Regex::new(&format!(
+        r"(?P<path>{path})(?:(?:`|\*\*|\]|\()?(?::|#)(?P<colon>{list})(?::\d+)?(?:-\d+)?|[`*\])]*\s*[,(:–—-]?\s*\(?(?:(?i:at|on|in|pada)\s+)?{word}(?P<after>{list}))?|\b(?P<alone>{word}(?P<only>{list}))|第\s*(?P<cjk>{list})\s*行|\b(?P<short>L\d{{1,6}}(?:\s*[-–]\s*L?\d{{1,6}})?)\b"
+    ))
+    .ok()
+});
+
+static NUMBERS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\d{1,7})(?:\s*(?:[-–—~]|至|到)\s*L?(\d{1,7}))?").ok());
+
+/// The ranges of lines of a list such as `27-29, 46`.
+pub(crate) fn ranges(list: &str) -> Vec<(u32, u32)> {
+    let Some(pattern) = NUMBERS.as_ref() else { return Vec::new() };
+    let number = |found: &Captures<'_>, at: usize| found.get(at).and_then(|number| number.as_str().parse::<u32>().ok());
+    let ranges = pattern.captures_iter(list).filter_map(|found| {
+        let first = number(&found, 1)?;
+        Some((first, number(&found, 2).filter(|last| *last >= first).unwrap_or(first)))
+    });
+    ranges.take(MOST).collect()
+}
+
+/// The places of a text.
+pub(crate) fn places(text: &str) -> Vec<Spot> {
+    let Some(pattern) = PLACES.as_ref() else { return Vec::new() };
+    let mut spots: Vec<Spot> = Vec::new();
+    for found in pattern.captures_iter(text) {
+        let lines = ["colon", "after", "only", "cjk", "short"].iter().find_map(|name| found.name(name));
+        let lines = lines.map(|lines| ranges(lines.as_str())).unwrap_or_default();
+        let Some(path) = found.name("path") else {
+            // "`app.py`, at line 31": what stands behind a path without lines is of that path.
+            match spots.last_mut() {
+                Some(last) if last.lines.is_empty() => last.lines = lines,
+                _ => spots.push(Spot { path: None, lines }),
+            }
+            continue;
+        };
+        if let Some(path) = path_of(path.as_str(), !lines.is_empty()) {
+            spots.push(Spot { path: Some(path), lines });
+        }
+        if spots.len() >= MOST {
+            break;
+        }
+    }
+    spots
+}
+
+/// Names of programs that end like paths.
+const NAMES: [&str; 9] =
+    ["node.js", "next.js", "vue.js", "nuxt.js", "express.js", "react.js", "d3.js", "three.js", "asp.net"];
+
+/// What a path means: of an address, what stands behind the revision; nothing, where it is none.
+fn path_of(written: &str, has_lines: bool) -> Option<String> {
+    let written = written.trim_start_matches(['[', '(', '`', '*', ']']);
+    if written.starts_with("//") {
+        let (_, behind) = written.split_once("/blob/").or_else(|| written.split_once("/raw/"))?;
+        return behind.split_once('/').map(|(_, path)| path.to_owned());
+    }
+    let folded = written.to_lowercase();
+    if NAMES.contains(&folded.as_str()) {
+        return None;
+    }
+    // `request.c` may be an attribute.
+    let is_short = folded.rsplit_once('.').is_some_and(|(_, ending)| {
+        ending.len() < 2
+            || ["cs", "rs", "rb", "go", "pl", "pm", "ex", "mm", "env", "md", "txt", "lock"].contains(&ending)
+    });
+    let is_plain = !written.contains(['/', '\\']);
+    let says_little = is_short
+        && is_plain
+        && !has_lines
+        && !folded.ends_with(".rs")
+        && !folded.ends_with(".go")
+        && !folded.ends_with(".rb")
+        && !folded.ends_with(".cs");
+    (!says_little).then(|| written.trim_start_matches("./").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(path: &str, lines: &[(u32, u32)]) -> Spot {
+        Spot { path: (!path.is_empty()).then(|| path.to_owned()), lines: lines.to_vec() }
+    }
+
+    #[test]
+    fn places_are_read_as_people_write_them() {
+        let cases: [(&str, Vec<Spot>); 17] = [
+            ("Line 54: `x`", vec![spot("", &[(54, 54)])]),
+            ("app/views.py:12", vec![spot("app/views.py", &[(12, 12)])]),
+            ("`app/views.py:12-18`", vec![spot("app/views.py", &[(12, 18)])]),
+            ("app/views.py:12–18", vec![spot("app/views.py", &[(12, 18)])]),
+            ("app/views.py:12:5", vec![spot("app/views.py", &[(12, 12)])]),
+            ("[x](src/a.py#L18-L23)", vec![spot("src/a.py", &[(18, 23)])]),
+            ("https://github.com/o/r/blob/main/src/a.py#L18", vec![spot("src/a.py", &[(18, 18)])]),
+            ("Lines: 27-29, 46, 69-70", vec![spot("", &[(27, 29), (46, 46), (69, 70)])]),
+            ("in `app.py` (line 31)", vec![spot("app.py", &[(31, 31)])]),
+            ("app.py, lines 3 and 9", vec![spot("app.py", &[(3, 3), (9, 9)])]),
+            ("a.py:3 and b.py:4", vec![spot("a.py", &[(3, 3)]), spot("b.py", &[(4, 4)])]),
+            ("/home/me/work/shop/app.py:7", vec![spot("/home/me/work/shop/app.py", &[(7, 7)])]),
+            (r"C:\work\shop\app.py:7", vec![spot(r"C:\work\shop\app.py", &[(7, 7)])]),
+            ("app.py 第 12-14 行", vec![spot("app.py", &[(12, 14)])]),
+            ("`app.py` baris 5", vec![spot("app.py", &[(5, 5)])]),
+            ("the file settings.yaml is read", vec![spot("settings.yaml", &[])]),
+            ("`db.py:L5-L9`", vec![spot("db.py", &[(5, 9)])]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(places(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_is_none() {
+        for text in [
+            "request.args",
+            "Node.js 18.2",
+            "https://example.org/app.py",
+            "os.path.join(a, b)",
+            "version 2.0",
+            "5 lines",
+        ] {
+            assert_eq!(places(text), Vec::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Which lines of a document belong to which finding.
+//!
+//! Takes the lines; gives [`Part`]s in their order: findings with title and body, and what lies between them. Headings make a tree
+//! of chapters; one that is labelled or names a weakness is a finding with all below it, and where no heading does, paragraphs and
+//! items that do are. A heading such as "Impact" is a part of the finding that it stands in.
+
+use std::ops::Range;
+
+use super::keys::keyed;
+use super::lines::{Kind, Line, text};
+use super::places::places;
+use super::titles::{is_labelled, label};
+use crate::weakness::{has_id, ids};
+use crate::words::{Field, begins_conclusion, field, is_chapter};
+
+/// Some lines of a document.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// The line that is the title, for a finding.
+    pub(crate) title: Option<usize>,
+    /// The lines.
+    pub(crate) body: Range<usize>,
+    /// Whether they are a finding.
+    pub(crate) is_finding: bool,
+    /// The headings above, the outermost first.
+    pub(crate) above: Vec<usize>,
+}
+
+/// A heading, and what is below it.
+struct Head {
+    line: Option<usize>,
+    level: u8,
+    end: usize,
+    children: Vec<usize>,
+    /// Whether it, and whether something below it, is the title of a finding.
+    is_titled: bool,
+    holds_titled: bool,
+}
+
+/// The parts of a document.
+pub(crate) fn parts(lines: &[Line]) -> Vec<Part> {
+    let heads = heads(lines);
+    let mut parts = Vec::new();
+    let mut walk = Walk { lines, heads: &heads, parts: &mut parts };
+    walk.head(0, &[]);
+    if !walk.parts.iter().any(|part| part.is_finding) {
+        walk.paragraphs();
+    }
+    parts.sort_by_key(|part| (part.body.start, part.body.end));
+    parts
+}
+
+fn heads(lines: &[Line]) -> Vec<Head> {
+    let mut heads = vec![Head {
+        line: None,
+        level: 0,
+        end: lines.len(),
+        children: Vec::new(),
+        is_titled: false,
+        holds_titled: false,
+    }];
+    let mut open = vec![0_usize];
+    for (at, line) in lines.iter().enumerate() {
+        let Kind::Heading(level) = line.kind else { continue };
+        while let Some(&top) = open.last().filter(|&&top| heads[top].level >= level) {
+            heads[top].end = at;
+            open.pop();
+        }
+        let index = heads.len();
+        if let Some(&parent) = open.last() {
+            heads[parent].children.push(index);
+        }
+        let is_titled = is_title(line);
+        heads.push(Head {
+            line: Some(at),
+            level,
+            end: lines.len(),
+            children: Vec::new(),
+            is_titled,
+            holds_titled: false,
+        });
+        open.push(index);
+    }
+    for index in (0..heads.len()).rev() {
+        let holds = heads[index].children.iter().any(|&child| heads[child].is_titled || heads[child].holds_titled);
+        heads[index].holds_titled = holds;
+    }
+    heads
+}
+
+/// Whether a heading says by a label or an id that it is a finding.
+fn is_title(line: &Line) -> bool {
+    let text = line.text();
+    field(&text).is_none() && !is_chapter(&text) && (has_id(&text) || is_labelled(&text))
+}
+
+struct Walk<'a> {
+    lines: &'a [Line],
+    heads: &'a [Head],
+    parts: &'a mut Vec<Part>,
+}
+
+impl Walk<'_> {
+    /// Goes through a heading and what is below it; there are six levels.
+    fn head(&mut self, index: usize, above: &[usize]) {
+        let head = &self.heads[index];
+        let begin = head.line.map_or(0, |line| line + 1);
+        let first_child = head.children.first().and_then(|&child| self.heads[child].line);
+        let own = begin..first_child.unwrap_or(head.end);
+        let whole = begin..head.end;
+        let mut within = above.to_vec();
+        within.extend(head.line);
+        if head.is_titled && !head.holds_titled {
+            self.finding(head.line, whole, above);
+            return;
+        }
+        let title = head.line.map(|line| self.lines[line].text()).unwrap_or_default();
+        let is_frame = head.line.is_none() || is_chapter(&title) || head.level == 1 && !head.children.is_empty();
+        let others: Vec<usize> = head.children.iter().copied().filter(|&child| !self.is_of_field(child)).collect();
+        if head.holds_titled {
+            self.loose(own, &within);
+        } else if is_frame {
+            self.loose(if others.is_empty() { whole.clone() } else { own }, &within);
+        } else if others.is_empty() || self.says_what(own.clone()) {
+            self.leaf(head.line, whole, above);
+            return;
+        } else {
+            self.loose(own, &within);
+        }
+        if others.is_empty() && !head.holds_titled {
+            return;
+        }
+        for &child in &head.children {
+            if others.contains(&child) || self.heads[child].holds_titled {
+                self.head(child, &within);
+            } else if let Some(line) = self.heads[child].line {
+                let range = line + 1..self.heads[child].end;
+                if field(&self.lines[line].text()) == Some(Field::Nothing) {
+                    self.loose_whole(range, &within);
+                } else {
+                    self.loose(range, &within);
+                }
+            }
+        }
+    }
+
+    fn is_of_field(&self, head: usize) -> bool {
+        self.heads[head].line.is_some_and(|line| field(&self.lines[line].text()).is_some())
+    }
+
+    /// Whether lines say by a key which weakness it is, or how bad it is and where.
+    fn says_what(&self, range: Range<usize>) -> bool {
+        let keys: Vec<Field> = self.keys(range);
+        keys.contains(&Field::Weakness) || keys.contains(&Field::Severity) && keys.contains(&Field::Place)
+    }
+
+    fn keys(&self, range: Range<usize>) -> Vec<Field> {
+        let lines = self.lines[range].iter();
+        lines.flat_map(|line| keyed(&line.pieces)).map(|keyed| keyed.field).collect()
+    }
+
+    /// A heading without headings below that are findings.
+    fn leaf(&mut self, title: Option<usize>, range: Range<usize>, above: &[usize]) {
+        let mut within = above.to_vec();
+        within.extend(title);
+        if self.says_what(range.clone()) {
+            self.finding(title, range, above);
+        } else if !self.split(range.clone(), &within) {
+            if self.is_evidence(&range) {
+                self.finding(title, range, above);
+            } else {
+                self.loose_whole(range, &within);
+            }
+        }
+    }
+
+    /// Whether lines speak of a place in code, or of a weakness by its id.
+    fn is_evidence(&self, range: &Range<usize>) -> bool {
+        self.lines[range.clone()].iter().any(|line| match &line.kind {
+            Kind::Code { .. } => false,
+            Kind::Row { .. } => false,
+            _ => {
+                let text = line.text();
+                has_id(&text) || places(&text).iter().any(|spot| !spot.lines.is_empty())
+            }
+        })
+    }
+
+    /// Where nothing is set as a finding, each paragraph that speaks of a weakness or a place begins one.
+    fn paragraphs(&mut self) {
+        for part in std::mem::take(self.parts) {
+            let begins =
+                |&at: &usize| self.lines[at].begins && self.is_evidence(&(at..at + 1)) && !self.is_in_chapter(&part);
+            let starts: Vec<usize> = part.body.clone().filter(begins).collect();
+            self.loose_whole(part.body.start..starts.first().copied().unwrap_or(part.body.end), &part.above);
+            for (index, &start) in starts.iter().enumerate() {
+                let end = starts.get(index + 1).copied().unwrap_or(part.body.end);
+                self.finding(None, start..end, &part.above);
+            }
+        }
+    }
+
+    fn is_in_chapter(&self, part: &Part) -> bool {
+        part.above.iter().any(|&line| field(&self.lines[line].text()) == Some(Field::Nothing))
+    }
+
+    /// Lines that no heading makes a finding.
+    fn loose(&mut self, range: Range<usize>, above: &[usize]) {
+        if !range.is_empty() && !self.split(range.clone(), above) {
+            self.loose_whole(range, above);
+        }
+    }
+
+    fn loose_whole(&mut self, range: Range<usize>, above: &[usize]) {
+        if !range.is_empty() {
+            self.parts.push(Part { title: None, body: range, is_finding: false, above: above.to_vec() });
+        }
+    }
+
+    /// A finding, without the conclusion that may follow it.
+    fn finding(&mut self, title: Option<usize>, body: Range<usize>, above: &[usize]) {
+        let concludes = |at: &usize| {
+            let line = &self.lines[*at];
+            line.begins && matches!(line.kind, Kind::Text) && line.depth == 0 && begins_conclusion(&line.text())
+        };
+        let end = body.clone().find(concludes).unwrap_or(body.end);
+        self.parts.push(Part { title, body: body.start..end, is_finding: true, above: above.to_vec() });
+        self.loose_whole(end..body.end, above);
+    }
+
+    /// Findings that paragraphs or items begin; false where none does.
+    fn split(&mut self, range: Range<usize>, above: &[usize]) -> bool {
+        let starts = |test: &dyn Fn(&Line) -> bool| -> Vec<usize> {
+            range.clone().filter(|&at| begins_something(&self.lines[at]) && test(&self.lines[at])).collect()
+        };
+        let mut titles = starts(&|line| names_something(line));
+        if titles.is_empty() {
+            titles = starts(&is_strong_title);
+            let ends: Vec<usize> = titles.iter().skip(1).copied().chain([range.end]).collect();
+            let is_found: Vec<bool> = titles
+                .iter()
+                .zip(ends)
+                .map(|(&start, end)| self.says_what(start..end) || self.is_evidence(&(start..end)))
+                .collect();
+            let mut is_found = is_found.into_iter();
+            titles.retain(|_| is_found.next().unwrap_or(false));
+        }
+        let Some(&first) = titles.first() else { return false };
+        self.loose_whole(range.start..first, above);
+        for (index, &start) in titles.iter().enumerate() {
+            let end = titles.get(index + 1).copied().unwrap_or(range.end);
+            self.finding(Some(start), start + 1..end, above);
+        }
+        true
+    }
+}
+
+/// Whether a line may be the title of a finding that no heading has.
+fn begins_something(line: &Line) -> bool {
+    line.begins && line.depth <= 1 && matches!(line.kind, Kind::Item(_) | Kind::Text) && keyed(&line.pieces).is_empty()
+}
+
+/// Whether a line begins with an id or a label, or is an item that names an id.
+fn names_something(line: &Line) -> bool {
+    let text = line.text();
+    let first = ids(&text).first().map(|found| found.start);
+    let behind_label = label(&text).map_or(0, |(label, _)| label.len() + 4);
+    let is_strong = line.pieces.iter().find(|piece| !piece.text.trim().is_empty()).is_some_and(|piece| piece.is_strong);
+    match line.kind {
+        Kind::Item(_) => first.is_some() || is_labelled(&text),
+        _ => first.is_some_and(|at| at <= behind_label + 2) || is_strong && (first.is_some() || is_labelled(&text)),
+    }
+}
+
+/// Whether a line is set strongly as a whole, or begins so and is an item.
+fn is_strong_title(line: &Line) -> bool {
+    let mut pieces = line.pieces.iter().filter(|piece| !piece.text.trim().is_empty());
+    let Some(first) = pieces.next() else { return false };
+    let is_numbered = matches!(line.kind, Kind::Item(Some(_)));
+    let all = pieces.all(|piece| piece.is_strong || piece.text.trim().chars().all(|letter| !letter.is_alphanumeric()));
+    let is_heading = first.is_strong && (all || matches!(line.kind, Kind::Item(_)));
+    (is_heading || is_numbered) && field(text(&line.pieces).trim()).is_none()
+}

@@ -1,0 +1,56 @@
+//! Tables of which each row is a finding.
+
+use super::finding::{Context, claimed};
+use super::lines::{Kind, Line, Piece, text};
+use crate::claim::Claimed;
+use crate::words::{Field, field};
+
+/// The findings of the rows of tables among some lines, and the lines of the rows.
+pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
+    let mut found = Vec::new();
+    let mut columns: Vec<Option<Field>> = Vec::new();
+    for line in lines {
+        let Kind::Row { is_head, cells } = &line.kind else {
+            columns.clear();
+            continue;
+        };
+        if *is_head {
+            columns = cells.iter().map(|cell| field(&text(cell))).collect();
+            continue;
+        }
+        let has = |field: Field| columns.contains(&Some(field));
+        let tells = has(Field::Weakness)
+            || has(Field::Place) && (has(Field::Severity) || has(Field::Title) || has(Field::Words));
+        if cells.len() < 3 || !tells {
+            continue;
+        }
+        let rows: Vec<Line> =
+            columns.iter().zip(cells).filter_map(|(column, cell)| as_line((*column)?, cell, line)).collect();
+        let mut one = claimed(None, &rows, context);
+        if one.weaknesses.is_empty() && one.places.iter().all(|place| place.lines.is_empty()) {
+            continue;
+        }
+        one.lines = (line.at, line.at);
+        found.push(one);
+    }
+    found
+}
+
+/// A cell as a line that begins with the word of its column.
+fn as_line(column: Field, cell: &[Piece], row: &Line) -> Option<Line> {
+    let word = match column {
+        Field::Weakness => "CWE",
+        Field::Severity => "Severity",
+        Field::Place => "Location",
+        Field::Quote => "Code",
+        Field::Words => "Description",
+        Field::Fix => "Fix",
+        Field::Status => "Status",
+        Field::Title => "Title",
+        Field::Label => "ID",
+        Field::Nothing => return None,
+    };
+    let key = Piece { text: format!("{word}: "), is_strong: true, ..Piece::default() };
+    let pieces = std::iter::once(key).chain(cell.iter().cloned()).collect();
+    Some(Line { kind: Kind::Text, begins: true, pieces, at: row.at, depth: 0 })
+}

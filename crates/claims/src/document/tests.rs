@@ -1,0 +1,202 @@
+use crate::claim::{Claimed, Claims, Level, Stance};
+
+fn read(text: &str) -> Claims {
+    super::read(text)
+}
+
+/// A finding in one line: label, title, ids, places, level.
+fn brief(finding: &Claimed) -> String {
+    let ids: Vec<String> = finding
+        .weaknesses
+        .iter()
+        .map(|one| match &one.name {
+            Some(name) => format!("{}={name}", one.id),
+            None => one.id.to_string(),
+        })
+        .collect();
+    let places: Vec<String> = finding
+        .places
+        .iter()
+        .map(|place| {
+            let lines: Vec<String> = place
+                .lines
+                .iter()
+                .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}-{last}") })
+                .collect();
+            let quotes: Vec<String> = place.quotes.iter().map(|quote| format!("<{}>", quote.text())).collect();
+            format!("{}:{}{}", place.path.as_deref().unwrap_or("?"), lines.join(","), quotes.concat())
+        })
+        .collect();
+    let level = finding.severity.as_ref().map(|severity| format!("{:?}", severity.level)).unwrap_or_default();
+    format!(
+        "{} | {} | {} | {} | {level}",
+        finding.label.as_deref().unwrap_or("-"),
+        finding.title,
+        ids.join(", "),
+        places.join("; ")
+    )
+}
+
+fn briefs(text: &str) -> Vec<String> {
+    read(text).findings.iter().map(brief).collect()
+}
+
+#[test]
+fn a_list_of_numbered_paragraphs_is_read() {
+    let review = "\
+ I have reviewed the code. Here are my findings:
+
+1. CWE-200: Information Exposure Through Debugging
+
+Line 54: `run(cast_as_call.CastAsCall(self.stubs))`:
+
+The `CastAsCall` fixture stubs things.
+
+To mitigate this risk, it is recommended to use input validation.
+
+2. CWE-209: Information Exposure Through Logging
+
+Line 71: `self.assertNotEqual(0, usage)`:
+
+Bad.
+
+In conclusion, the code contains weaknesses, including information exposure.
+";
+    assert_eq!(
+        briefs(review),
+        [
+            "1 | Information Exposure Through Debugging | 200=Information Exposure Through Debugging | ?:54<run(cast_as_call.CastAsCall(self.stubs))> | ",
+            "2 | Information Exposure Through Logging | 209=Information Exposure Through Logging | ?:71<self.assertNotEqual(0, usage)> | ",
+        ]
+    );
+    let first = &read(review).findings[0];
+    assert!(first.mitigation.starts_with("To mitigate this risk"));
+    assert_eq!(first.symbols, ["run(cast_as_call.CastAsCall(self.stubs))", "CastAsCall"]);
+}
+
+#[test]
+fn headings_with_key_lines_are_read() {
+    let review = "\
+# Security review
+
+## Critical
+
+### VULN-001: SQL injection in search
+
+**CWE:** CWE-89 (SQL Injection)
+**File:** `shop/db.py`
+**Lines**: 27-29, 46
+
+```python
+db.execute('SELECT ' + name)
+```
+
+#### Recommended Fix
+
+```python
+db.execute('SELECT ?', (name,))
+```
+
+### VULN-002 — Weak hash
+
+| Field | Value |
+| --- | --- |
+| CWE | CWE-328 |
+| Severity | Low |
+| Location | `shop/users.py:12` |
+
+## References
+
+- CWE-79: not found here
+";
+    let claims = read(review);
+    assert_eq!(
+        claims.findings.iter().map(brief).collect::<Vec<_>>(),
+        [
+            "VULN-001 | SQL injection in search | 89=SQL Injection | shop/db.py:27-29,46<db.execute('SELECT ' + name)> | Critical",
+            "VULN-002 | Weak hash | 328 | shop/users.py:12 | Low",
+        ]
+    );
+    assert_eq!(claims.findings[0].offered, ["db.execute('SELECT ?', (name,))"]);
+    assert_eq!(claims.unread.len(), 1);
+}
+
+#[test]
+fn tables_are_read_where_no_section_says_the_same() {
+    let table = "\
+| ID | Severity | CWE | File | Description |
+| -- | -- | -- | -- | -- |
+| 1 | High | CWE-78 | app.py:12 | a shell runs the name |
+| 2 | Low | CWE-327 | util.py:3 | MD5 |
+";
+    assert_eq!(briefs(table), ["1 | a shell runs the name | 78 | app.py:12 | High", "2 | MD5 | 327 | util.py:3 | Low"]);
+    let both = format!("{table}\n### 1. Command injection (CWE-78)\n\n`app.py:12` runs a shell.\n");
+    assert_eq!(briefs(&both).len(), 2);
+}
+
+#[test]
+fn what_is_said_to_be_safe_is_a_defence() {
+    let review = "\
+### F1 — SQL injection (CWE-89) — FIXED
+
+`app.py:3` uses parameters.
+
+### F2 — Path traversal (CWE-22)
+
+**Status:** False positive
+
+`app.py:9` checks the path.
+";
+    let stances: Vec<Stance> = read(review).findings.into_iter().map(|finding| finding.stance).collect();
+    assert_eq!(stances, [Stance::Defends("fixed".to_owned()), Stance::Defends("false positive".to_owned())]);
+}
+
+#[test]
+fn a_file_is_carried_over_from_above() {
+    let review = "\
+## `shop/app.py`
+
+- **Line 12** — CWE-78: `os.system(name)` runs a shell.
+- **Line 40** — CWE-95: `eval(name)` runs code.
+";
+    let claims = read(review);
+    assert_eq!(claims.findings.len(), 2);
+    assert!(
+        claims
+            .findings
+            .iter()
+            .all(|finding| finding.places[0].path.as_deref() == Some("shop/app.py") && finding.places[0].is_carried)
+    );
+    assert_eq!(claims.findings[1].places[0].quotes[0].text(), "eval(name)");
+}
+
+#[test]
+fn plain_prose_is_one_finding() {
+    let claims = read("The function in app.py:12 passes `request.args` to eval, which is CWE-95.\n");
+    assert_eq!(claims.findings.len(), 1);
+    assert_eq!(claims.findings[0].weaknesses[0].id, 95);
+    assert!(claims.findings[0].severity.is_none() || claims.findings[0].severity.as_ref().unwrap().level == Level::Low);
+}
+
+#[test]
+fn a_review_without_any_claim_says_so() {
+    let claims = read("Looks good to me.\n");
+    assert!(claims.findings.is_empty());
+    assert_eq!(claims.unread.len(), 1);
+}
+
+#[test]
+fn other_languages_are_read() {
+    let review = "\
+### 漏洞 1：SQL 注入
+
+**严重性**：高
+**CWE 编号**：CWE-89
+**位置**：`app.py` 第 12-14 行
+
+**修复建议**：使用参数化查询。
+";
+    assert_eq!(briefs(review), ["漏洞 1 | SQL 注入 | 89 | app.py:12-14 | High"]);
+    let review = "### Temuan 2: Injeksi perintah\n\n- **Tingkat Keparahan**: Tinggi\n- **Lokasi**: `app.py` baris 5\n- **CWE**: CWE-78\n";
+    assert_eq!(briefs(review), ["Temuan 2 | Injeksi perintah | 78 | app.py:5 | High"]);
+}

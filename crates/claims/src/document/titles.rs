@@ -1,0 +1,170 @@
+//! Titles of findings: label, name, level and what is said of how things stand.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::weakness::ids;
+use crate::words::{Side, folded, level, side};
+
+static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
+});
+
+/// The label that a title begins with, and what stands behind it.
+pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
+    let found = LABEL.as_ref()?.captures(title)?;
+    let (whole, label) = (found.get(0)?, found.get(1)?);
+    let is_word = label.as_str().starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let known = label.as_str().to_lowercase();
+    // An id is no label, nor is the line of a place or the name of a method.
+    if is_word
+        && ["cwe", "cve", "line", "lines", "step", "python", "http", "sha", "md", "owasp", "a0"]
+            .iter()
+            .any(|word| known.starts_with(word))
+    {
+        return None;
+    }
+    Some((label.as_str(), &title[whole.end()..]))
+}
+
+/// Whether a title begins with a label that is more than a number.
+pub(crate) fn is_labelled(title: &str) -> bool {
+    label(title).is_some_and(|(label, rest)| !rest.trim().is_empty() && label.chars().any(char::is_alphabetic))
+}
+
+/// A title, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Title {
+    pub(crate) label: Option<String>,
+    pub(crate) name: String,
+    pub(crate) level: Option<(crate::Level, String)>,
+    /// The word by which it says that nothing is wrong (any more).
+    pub(crate) defence: Option<String>,
+}
+
+/// Takes a title apart.
+pub(crate) fn title(text: &str) -> Title {
+    let (label, rest) = match label(text) {
+        Some((label, rest)) if !rest.trim().is_empty() => (Some(label.to_owned()), rest),
+        _ => (None, text),
+    };
+    let mut title = Title { label, ..Title::default() };
+    let mut name: Vec<&str> = Vec::new();
+    let rest = rest.trim();
+    for part in pieces(rest) {
+        let bare = part.trim_matches([' ', '*', '_', '(', ')', '[', ']', '✅', '❌']);
+        let words = folded(bare);
+        let count = words.split(' ').filter(|word| !word.is_empty()).count();
+        let is_whole = part.len() == rest.len();
+        if count == 0 || !without_ids(bare).contains(char::is_alphanumeric) {
+            continue;
+        }
+        let said = side(bare).filter(|(_, word)| !is_whole && folded(word) == words);
+        if let Some((Side::Defends, word)) = said {
+            title.defence = Some(word);
+        } else if said.is_some() {
+        } else if let Some(found) = level(bare)
+            .filter(|_| count <= 2 && !is_whole || count == 1 && bare.chars().all(|letter| !letter.is_lowercase()))
+        {
+            title.level = title.level.or(Some(found));
+        } else {
+            name.push(part);
+        }
+    }
+    title.name = without_ids(&name.concat());
+    title
+}
+
+/// A title in the pieces that signs part.
+fn pieces(title: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, letter) in title.char_indices() {
+        let parts = match letter {
+            '(' | '[' => true,
+            ')' | ']' => {
+                pieces.push(&title[start..at + 1]);
+                start = at + 1;
+                false
+            }
+            '—' | '–' | '|' | ':' | '：' | ',' => true,
+            '-' => title[..at].ends_with(' '),
+            _ => false,
+        };
+        if parts && at > start {
+            pieces.push(&title[start..at]);
+            start = at;
+        }
+    }
+    if start < title.len() {
+        pieces.push(&title[start..]);
+    }
+    pieces
+}
+
+/// A name without the ids that stand in it.
+fn without_ids(name: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for found in ids(name) {
+        rest.push_str(&name[at..found.start]);
+        at = found.end;
+    }
+    rest.push_str(&name[at..]);
+    let rest = rest.replace("()", "").replace("[]", "");
+    rest.trim_matches([' ', ':', '-', '–', '—', ',', '|', '*', '/', '：']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Level;
+
+    fn read(text: &str) -> (Option<String>, String, Option<Level>, Option<String>) {
+        let title = title(text);
+        (title.label, title.name, title.level.map(|(level, _)| level), title.defence)
+    }
+
+    #[test]
+    fn titles_are_taken_apart() {
+        let some = |text: &str| Some(text.to_owned());
+        let cases = [
+            (
+                "F01 — Hard-coded key (High, CWE-798)",
+                (some("F01"), "Hard-coded key".to_owned(), Some(Level::High), None),
+            ),
+            ("VULN-001: SQL injection in login", (some("VULN-001"), "SQL injection in login".to_owned(), None, None)),
+            (
+                "VUL-01 — CRITICAL: Open redirect",
+                (some("VUL-01"), "Open redirect".to_owned(), Some(Level::Critical), None),
+            ),
+            (
+                "INJ-001 — Search by name (CWE-89) — CRITICAL",
+                (some("INJ-001"), "Search by name".to_owned(), Some(Level::Critical), None),
+            ),
+            ("CWE-200: Information Exposure", (None, "Information Exposure".to_owned(), None, None)),
+            ("3. Weak hash [FIXED]", (some("3"), "Weak hash".to_owned(), None, some("fixed"))),
+            (
+                "Finding 4: Secure cookies are missing",
+                (some("Finding 4"), "Secure cookies are missing".to_owned(), None, None),
+            ),
+            ("🔴 H-2: Debug mode", (some("H-2"), "Debug mode".to_owned(), None, None)),
+            ("Unsafe deserialisation", (None, "Unsafe deserialisation".to_owned(), None, None)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_are_told_from_other_words() {
+        for text in ["F01 — x", "VULN-001: x", "[SEC-12] x", "Finding 3: x", "#4 x and y", "AUTH-VULN-01: x"] {
+            assert!(label(text).is_some(), "{text}");
+        }
+        for text in ["CWE-89: x", "Line 12: x", "Python3 is used", "The end"] {
+            assert_eq!(label(text), None, "{text}");
+        }
+        assert!(!is_labelled("3. Weak hash"));
+    }
+}

@@ -1,0 +1,21 @@
+//! What a security review says: a document or a report of a program in, claims out.
+//!
+//! Takes text of others, in whatever form reviews are written; gives [`Claims`], plain data in which nothing is checked yet. No
+//! file is read here, and nothing of what is said is believed.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod claim;
+mod document;
+mod limits;
+mod weakness;
+mod words;
+
+pub use claim::{
+    Claimed, ClaimedPlace, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Stance, Unread,
+};
+pub use limits::BYTES;
+
+/// Reads a review.
+pub fn read(text: &str) -> Claims {
+    document::read(text)
+}

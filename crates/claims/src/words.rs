@@ -1,0 +1,234 @@
+//! The words by which reviews are understood; they stand in `words.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::claim::Level;
+
+/// What a line, a heading, a row or a column is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Field {
+    /// The ids.
+    Weakness,
+    /// How bad it is.
+    Severity,
+    /// Where it is.
+    Place,
+    /// What stands there.
+    Quote,
+    /// What is said of it.
+    Words,
+    /// What is to be done.
+    Fix,
+    /// Whether it is still so.
+    Status,
+    /// What it is called.
+    Title,
+    /// What it is referred to by.
+    Label,
+    /// Something that is not checked.
+    Nothing,
+}
+
+/// Which side a word takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// That something is wrong.
+    Accuses,
+    /// That it is not, or no longer.
+    Defends,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    field: Vec<Row<Field>>,
+    chapter: Vec<Row<String>>,
+    level: Vec<Row<String>>,
+    defence: Vec<Plain>,
+    accusation: Vec<Plain>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row<T> {
+    means: T,
+    words: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    example: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plain {
+    words: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    example: String,
+}
+
+struct Words {
+    fields: BTreeMap<String, Field>,
+    chapters: Vec<String>,
+    levels: BTreeMap<String, Level>,
+    sides: Vec<(String, Side)>,
+}
+
+fn table() -> Option<Table> {
+    toml::from_str(include_str!("words.toml")).ok()
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words { fields: BTreeMap::new(), chapters: Vec::new(), levels: BTreeMap::new(), sides: Vec::new() };
+    let Some(table) = table() else { return words };
+    for row in &table.field {
+        words.fields.extend(row.words.iter().map(|word| (folded(word), row.means)));
+    }
+    words.chapters.extend(table.chapter.iter().flat_map(|row| &row.words).map(|word| folded(word)));
+    for row in &table.level {
+        let level = match row.means.as_str() {
+            "critical" => Level::Critical,
+            "high" => Level::High,
+            "medium" => Level::Medium,
+            "low" => Level::Low,
+            _ => Level::Info,
+        };
+        words.levels.extend(row.words.iter().map(|word| (folded(word), level)));
+    }
+    let defences = table.defence.iter().flat_map(|row| &row.words).map(|word| (folded(word), Side::Defends));
+    let accusations = table.accusation.iter().flat_map(|row| &row.words).map(|word| (folded(word), Side::Accuses));
+    words.sides.extend(defences.chain(accusations));
+    // The longest first: "not fixed" before "fixed".
+    words.sides.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
+    words
+});
+
+/// A text in small letters, with one blank for everything that is neither letter nor digit.
+pub(crate) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            folded.extend(letter.to_lowercase());
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// What a heading, a key or the head of a column is about.
+pub(crate) fn field(text: &str) -> Option<Field> {
+    if text.len() > 60 {
+        return None;
+    }
+    let folded = folded(text);
+    let known = |text: &str| WORDS.fields.get(text).copied();
+    // "3.1 Description" is one as well.
+    let bare = folded.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    known(&folded).or_else(|| known(bare))
+}
+
+/// Whether a heading or the beginning of a paragraph ends the findings, or comes before them.
+pub(crate) fn is_chapter(text: &str) -> bool {
+    let folded = folded(text.get(..text.len().min(200)).unwrap_or(text));
+    let bare = folded.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
+    WORDS.chapters.iter().any(|chapter| bare == chapter)
+}
+
+/// Whether a paragraph begins with words that end a list of findings.
+pub(crate) fn begins_conclusion(text: &str) -> bool {
+    let Some((first, _)) = text.split_once([',', '，', ':', '：']) else { return false };
+    first.len() < 40 && is_chapter(first)
+}
+
+/// The level that a text names, with its word: as a whole, or as one of its words.
+pub(crate) fn level(text: &str) -> Option<(Level, String)> {
+    let folded = folded(text.get(..text.len().min(400)).unwrap_or(text));
+    let known = |word: &str| WORDS.levels.get(word).map(|level| (*level, word.to_owned()));
+    known(&folded).or_else(|| folded.split(' ').find_map(known)).or_else(|| score(text))
+}
+
+/// A level told by a number from 0 to 10, as CVSS does.
+fn score(text: &str) -> Option<(Level, String)> {
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let mut numbers = numbers.filter(|number| number.contains('.')).filter_map(|number| number.parse::<f32>().ok());
+    let number = numbers.find(|number| (0.0..=10.0).contains(number))?;
+    let level = match number {
+        9.0.. => Level::Critical,
+        7.0.. => Level::High,
+        4.0.. => Level::Medium,
+        0.1.. => Level::Low,
+        _ => Level::Info,
+    };
+    Some((level, format!("{number:.1}")))
+}
+
+/// Which side a text takes that says how things stand, and by which word.
+pub(crate) fn side(text: &str) -> Option<(Side, String)> {
+    let folded = format!(" {} ", folded(text.get(..text.len().min(200)).unwrap_or(text)));
+    let is_there = |word: &str| match word.is_ascii() {
+        true => folded.contains(&format!(" {word} ")),
+        false => folded.contains(word),
+    };
+    WORDS.sides.iter().find(|(word, _)| is_there(word)).map(|(word, side)| (*side, word.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The part of an example that is the word.
+    fn key(example: &str) -> String {
+        let bare = example.trim_start_matches(['#', '*', '-', '|', ' ']);
+        bare.split([':', '|']).next().unwrap_or(bare).to_owned()
+    }
+
+    #[test]
+    fn every_row_is_understood_by_its_example() {
+        let table = table().unwrap();
+        for row in &table.field {
+            assert_eq!(field(&key(&row.example)), Some(row.means), "{}", row.example);
+        }
+        for row in &table.chapter {
+            assert!(is_chapter(&row.example) || begins_conclusion(&row.example), "{}", row.example);
+        }
+        for row in &table.level {
+            assert_eq!(format!("{:?}", level(&row.example).unwrap().0).to_lowercase(), row.means, "{}", row.example);
+        }
+        for row in &table.defence {
+            assert_eq!(side(&row.example).unwrap().0, Side::Defends, "{}", row.example);
+        }
+        for row in &table.accusation {
+            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
+        }
+    }
+
+    #[test]
+    fn no_word_stands_twice() {
+        let table = table().unwrap();
+        let words: Vec<String> = table.field.iter().flat_map(|row| &row.words).map(|word| folded(word)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        for word in words {
+            assert!(seen.insert(word.clone()), "{word} stands twice");
+        }
+    }
+
+    #[test]
+    fn what_is_not_so_is_told_from_what_is() {
+        assert_eq!(side("Not fixed yet").unwrap().0, Side::Accuses);
+        assert_eq!(side("✅ FIXED").unwrap().0, Side::Defends);
+        assert_eq!(side("insecure"), Some((Side::Accuses, "insecure".to_owned())));
+        assert_eq!(side("in the login"), None);
+    }
+
+    #[test]
+    fn levels_are_read_from_words_and_scores() {
+        assert_eq!(level("🔴 High (CVSS 9.8)").unwrap().0, Level::High);
+        assert_eq!(level("9.8").unwrap().0, Level::Critical);
+        assert_eq!(level("严重").unwrap().0, Level::Critical);
+        assert_eq!(level("terrible"), None);
+    }
+}
