@@ -25,4 +25,4 @@ mod why;
 pub use checks::Check;
 pub use finding::{Finding, Spot, Step};
 pub use shapes::{Detected, detect};
-pub use why::{Answer, Asked, Evidence, Standing, functions_at, why};
+pub use why::{Answer, Asked, Evidence, Standing, functions_at, lines_of, why};

@@ -8,6 +8,7 @@ mod comments;
 mod coverage;
 mod date;
 mod error;
+mod examined;
 mod excerpt;
 mod inputs;
 mod isolation;
@@ -27,6 +28,7 @@ mod without;
 
 pub use date::Date;
 pub use error::ProjectError;
+pub use examined::{Answered, Question, examined};
 pub use excerpt::{excerpt, place, quote};
 pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};

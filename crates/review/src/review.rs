@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use contained::{LEFT_OUT, LeftOut, Step, contained};
+use detect::Detected;
+use engine::Analysis;
 use ir::{DataFile, Module, SourceFile, Span};
 use knowledge::{KindSet, Knowledge};
 use program::Program;
@@ -49,6 +51,27 @@ fn reviewed(
     progress: &dyn Progress,
     left_out: &LeftOut,
 ) -> Review {
+    let worked = worked(workshop, project, knowledge, settings, progress, left_out);
+    finished(project, knowledge, settings, worked)
+}
+
+/// A project as one program, analysed, and what was detected in it.
+pub(crate) struct Worked<'k> {
+    pub(crate) program: Program<'k>,
+    pub(crate) analysis: Analysis,
+    pub(crate) detected: Detected,
+    unread: Vec<Gap>,
+}
+
+/// Reads, links, analyses and detects.
+pub(crate) fn worked<'k>(
+    workshop: &Workshop,
+    project: &Inputs<'_>,
+    knowledge: &'k Knowledge,
+    settings: &Settings,
+    progress: &dyn Progress,
+    left_out: &LeftOut,
+) -> Worked<'k> {
     let Linked { program, unread } = linked(workshop, project, knowledge, progress, left_out);
     progress.stage("following data", None);
     let public = public_functions(project, &program);
@@ -57,6 +80,17 @@ fn reviewed(
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
     let scopes: Vec<knowledge::Scope> = project.files.iter().map(|file| file.scope).collect();
     let detected = detect::detect(&program, (&files, &scopes), knowledge, &analysis);
+    Worked { program, analysis, detected, unread }
+}
+
+/// What was detected, as a review.
+pub(crate) fn finished(
+    project: &Inputs<'_>,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    worked: Worked<'_>,
+) -> Review {
+    let Worked { program, analysis, detected, unread } = worked;
     let mut coverage = coverage(project, knowledge, &program, &analysis);
     coverage.gaps.extend(unread);
     coverage.cuts.extend(detected.failures.iter().filter_map(|&id| cut(project, &program, id, LEFT_OUT)));

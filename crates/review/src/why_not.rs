@@ -110,39 +110,52 @@ fn answered(
     let found = detect::detect(program, (&files, &scopes), knowledge, &analysis).findings;
     progress.stage("examining the line", None);
     let module = ModuleId(file as u32);
-    let functions = detect::functions_at(program, &files, module, line);
+    let functions = detect::functions_at(program, &files, module, line..=line);
     let examination = engine::examine(program, &knowledge.kinds, &public, &functions);
     let evidence = Evidence { program, files: &files, knowledge, analysis: &analysis, found: &found };
     let asked = Asked { module, line, rules, sources: counted };
     let answers = detect::why(evidence, &examination, asked);
     let resolving = Resolving::new(project, knowledge, settings, &found, &answers, file);
     let source = &project.files[file].source;
-    let covers = |span: Span| {
-        (source.lines.line(span.start)..=source.lines.line(span.end.saturating_sub(1).max(span.start))).contains(&line)
-    };
-    // What was left out as a whole was left out of every line.
-    let is_told = |note: &&ir::Note| match note.kind {
-        NoteKind::Opaque => false,
-        NoteKind::Failure => true,
-        NoteKind::Syntax | NoteKind::Depth => covers(note.span),
-    };
-    let notes = program.module(module).notes.iter();
-    let gaps = notes.filter(is_told);
     let (start, end) = source.lines.range(line, source.text.len());
     WhyNot {
         path: source.path.clone(),
         line,
         code: quote(source, Span::new(start as u32, end.max(start) as u32), resolving.hidden(file)).0,
-        scope: match project.taught.config.counts(&source.path, "") {
-            Some(at) => project.taught.config.counted_as[at].scope,
-            None => scope_of(&source.path, &source.text),
-        },
-        gaps: gaps.map(|note| resolving.words(&note.text)).collect(),
+        scope: scope(project, file),
+        gaps: gaps_at(program, source, module, line).map(|note| resolving.words(&note.text)).collect(),
         answers: answers.iter().map(|answer| resolving.answer(answer, &found)).collect(),
     }
 }
 
-struct Resolving<'a> {
+/// What kind of file it is, as the project says, else as its name does.
+pub(crate) fn scope(project: &Inputs<'_>, file: usize) -> Scope {
+    let source = &project.files[file].source;
+    match project.taught.config.counts(&source.path, "") {
+        Some(at) => project.taught.config.counted_as[at].scope,
+        None => scope_of(&source.path, &source.text),
+    }
+}
+
+/// What of a line could not be read. What was left out as a whole was left out of every line.
+pub(crate) fn gaps_at<'p>(
+    program: &'p Program<'_>,
+    source: &SourceFile,
+    module: ModuleId,
+    line: u32,
+) -> impl Iterator<Item = &'p ir::Note> {
+    let covers = move |span: Span| {
+        (source.lines.line(span.start)..=source.lines.line(span.end.saturating_sub(1).max(span.start))).contains(&line)
+    };
+    program.module(module).notes.iter().filter(move |note| match note.kind {
+        NoteKind::Opaque => false,
+        NoteKind::Failure => true,
+        NoteKind::Syntax | NoteKind::Depth => covers(note.span),
+    })
+}
+
+/// Answers as plain data: places resolved, secrets hidden.
+pub(crate) struct Resolving<'a> {
     project: &'a Inputs<'a>,
     knowledge: &'a Knowledge,
     settings: &'a Settings,
@@ -152,7 +165,7 @@ struct Resolving<'a> {
 }
 
 impl<'a> Resolving<'a> {
-    fn new(
+    pub(crate) fn new(
         project: &'a Inputs<'a>,
         knowledge: &'a Knowledge,
         settings: &'a Settings,
@@ -195,7 +208,7 @@ impl<'a> Resolving<'a> {
     }
 
     /// Words that may hold bits of code, with what is secret hidden.
-    fn words(&self, text: &str) -> String {
+    pub(crate) fn words(&self, text: &str) -> String {
         let mut spans = secret_spans(text);
         for words in &self.words {
             spans.extend(words.spans_in(text));
@@ -203,7 +216,7 @@ impl<'a> Resolving<'a> {
         masked(text, 0, &merged(spans)).0
     }
 
-    fn answer(&self, answer: &detect::Answer, found: &[detect::Finding]) -> WhyAnswer {
+    pub(crate) fn answer(&self, answer: &detect::Answer, found: &[detect::Finding]) -> WhyAnswer {
         let module = answer.spot.module.index();
         let source = &self.project.files[module].source;
         let name = |id: u16| cwe::Catalogue::official().get(u32::from(id)).map(|entry| entry.name.clone());

@@ -3,6 +3,8 @@
 //! Takes a program with what was found in it, an examination of the functions at the line, and the rules that are asked
 //! about (or none, for all that have to do with what stands there); gives an [`Answer`] for each rule and operation.
 
+use std::ops::RangeInclusive;
+
 use engine::{Analysis, Examination, Explanation, Limit, Question, Reason, Verdict};
 use ir::{Op, SourceFile, Value};
 use knowledge::{KindSet, Knowledge, Role, Rule, Shape};
@@ -89,15 +91,33 @@ pub struct Evidence<'a, 'k> {
     pub found: &'a [Finding],
 }
 
-/// The functions of a file of which something stands at a line.
-pub fn functions_at(program: &Program<'_>, files: &[&SourceFile], module: ModuleId, line: u32) -> Vec<FuncId> {
+/// The functions of a file of which something stands at one of the lines.
+pub fn functions_at(
+    program: &Program<'_>,
+    files: &[&SourceFile],
+    module: ModuleId,
+    asked: RangeInclusive<u32>,
+) -> Vec<FuncId> {
     let names = Names { program, files };
     let functions = program.functions().filter(|&id| program.module_of(id) == module);
     let touches = |&id: &FuncId| {
         let count = program.function(id).ops.len() as u32;
-        (0..count).any(|index| covers(names, id, Value(index), line))
+        (0..count).any(|index| {
+            let (first, last) = lines(names, id, Value(index));
+            first <= *asked.end() && *asked.start() <= last
+        })
     };
     functions.filter(touches).collect()
+}
+
+/// The name of a function and the lines on which something of it is done, first and last; none for the body of a file.
+pub fn lines_of(program: &Program<'_>, files: &[&SourceFile], id: FuncId) -> Option<(String, u32, u32)> {
+    let names = Names { program, files };
+    let name = names.function(id);
+    let count = program.function(id).ops.len() as u32;
+    let all = (0..count).map(|index| lines(names, id, Value(index)));
+    let (first, last) = all.reduce(|(first, last), (from, to)| (first.min(from), last.max(to)))?;
+    (!name.is_empty()).then_some((name, first, last))
 }
 
 /// The answers for a line; none when nothing is done there that rules could speak of.
@@ -149,7 +169,7 @@ impl Why<'_, '_> {
     fn operations(&self) -> Vec<(FuncId, Value)> {
         let program = self.evidence.program;
         let mut calls: Vec<(FuncId, Value)> = Vec::new();
-        for id in functions_at(program, self.evidence.files, self.asked.module, self.asked.line) {
+        for id in functions_at(program, self.evidence.files, self.asked.module, self.asked.line..=self.asked.line) {
             for (index, op) in program.function(id).ops.iter().enumerate() {
                 let value = Value(index as u32);
                 if matches!(op, Op::Call(..)) && covers(self.names, id, value, self.asked.line) {
@@ -202,7 +222,7 @@ impl Why<'_, '_> {
                 rule: Some(index),
                 cwe: rule.cases.first().map(|case| case.cwe),
                 standing: Standing::Undecided,
-                reason: "limit",
+                reason: "beyond-the-call",
                 text: format!(
                     "What `{}` speaks of is decided by more than what stands at one call. A review looks at that, and has found nothing here.",
                     rule.id

@@ -1,0 +1,162 @@
+//! A review, and with it the answers to questions about places: for who judges what somebody else says of the code.
+//!
+//! Takes a project, the knowledge, the settings and the questions; gives the review and an answer for each question, out of one
+//! analysis.
+
+use std::collections::BTreeMap;
+
+use detect::{Asked, Evidence, Finding};
+use engine::Examination;
+use ir::SourceFile;
+use knowledge::Knowledge;
+use program::{FuncId, ModuleId, Program};
+
+use crate::inputs::Inputs;
+use crate::public::public_functions;
+use crate::review::{Worked, finished, sources, worked};
+use crate::why_not::{Resolving, gaps_at};
+use crate::without::without_what_breaks;
+use crate::{Progress, Project, Review, Settings, WhyAnswer, Workshop};
+
+/// Lines of a function that are asked about besides those that a question names.
+const LINES_AROUND: u32 = 400;
+
+/// A question: whether rules hold at some lines.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Question {
+    /// The file, by its place in the project.
+    pub file: usize,
+    /// The first and the last line.
+    pub lines: (u32, u32),
+    /// The rules, by their places in the knowledge; none for all.
+    pub rules: Option<Vec<usize>>,
+}
+
+/// What is known at the lines of a question.
+#[derive(Clone, Debug, Default)]
+pub struct Answered {
+    /// Answers for the lines.
+    pub here: Vec<WhyAnswer>,
+    /// Answers for the other lines of the functions that the lines are in.
+    pub around: Vec<WhyAnswer>,
+    /// The functions that the lines are in, outermost first: name, first and last line.
+    pub functions: Vec<(String, u32, u32)>,
+    /// What of the lines could not be parsed, in words.
+    pub gaps: Vec<String>,
+}
+
+/// The review of a project, and the answers to questions about it, in their order. Runs on the current rayon pool, as
+/// [`crate::review`] does.
+pub fn examined(
+    workshop: &Workshop,
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    questions: &[Question],
+    progress: &dyn Progress,
+) -> (Review, Vec<Answered>) {
+    let knowledge = &*knowledge.of_versions(&project.versions);
+    let inputs = Inputs::of(project, knowledge);
+    without_what_breaks(&inputs, progress, |progress, left_out| {
+        let worked = worked(workshop, &inputs, knowledge, settings, progress, left_out);
+        progress.stage("examining the places", None);
+        let answered = answers(&inputs, knowledge, settings, &worked, questions);
+        (finished(&inputs, knowledge, settings, worked), answered)
+    })
+}
+
+/// What answers are made from.
+struct Examining<'a, 'k> {
+    project: &'a Inputs<'a>,
+    knowledge: &'a Knowledge,
+    settings: &'a Settings,
+    program: &'a Program<'k>,
+    files: Vec<&'a SourceFile>,
+    evidence: Evidence<'a, 'k>,
+    examination: &'a Examination,
+    found: &'a [Finding],
+}
+
+fn answers(
+    project: &Inputs<'_>,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    worked: &Worked<'_>,
+    questions: &[Question],
+) -> Vec<Answered> {
+    let program = &worked.program;
+    let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
+    let functions_of = |question: &Question| {
+        let (first, last) = question.lines;
+        detect::functions_at(program, &files, ModuleId(question.file as u32), first..=last)
+    };
+    let functions: Vec<Vec<FuncId>> = questions.iter().map(functions_of).collect();
+    let mut all: Vec<FuncId> = functions.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    let public = public_functions(project, program);
+    let examination = engine::examine(program, &knowledge.kinds, &public, &all);
+    let found = worked.detected.findings.as_slice();
+    let evidence = Evidence { program, files: &files, knowledge, analysis: &worked.analysis, found };
+    let examining = Examining {
+        project,
+        knowledge,
+        settings,
+        program,
+        files: files.clone(),
+        evidence,
+        examination: &examination,
+        found,
+    };
+    let mut known: BTreeMap<(usize, u32, Option<Vec<usize>>), Vec<WhyAnswer>> = BTreeMap::new();
+    questions.iter().zip(&functions).map(|(question, inside)| examining.answer(question, inside, &mut known)).collect()
+}
+
+type Known = BTreeMap<(usize, u32, Option<Vec<usize>>), Vec<WhyAnswer>>;
+
+impl Examining<'_, '_> {
+    fn answer(&self, question: &Question, inside: &[FuncId], known: &mut Known) -> Answered {
+        let (first, last) = question.lines;
+        let module = ModuleId(question.file as u32);
+        let source = self.files[question.file];
+        let mut answered = Answered::default();
+        for line in first..=last {
+            answered.here.extend(self.at(question, line, known));
+            let words = gaps_at(self.program, source, module, line).map(|note| note.text.clone());
+            answered.gaps.extend(words);
+        }
+        answered.gaps.sort();
+        answered.gaps.dedup();
+        let all = inside.iter().filter_map(|&id| detect::lines_of(self.program, &self.files, id));
+        answered.functions.extend(all);
+        answered.functions.sort_by_key(|(_, from, to)| (std::cmp::Reverse(to - from), *from));
+        if let Some((from, to)) = answered.functions.last().map(|(_, from, to)| (*from, *to)) {
+            let to = to.min(from.saturating_add(LINES_AROUND));
+            for line in (from..=to).filter(|line| !(first..=last).contains(line)) {
+                answered.around.extend(self.at(question, line, known));
+            }
+        }
+        answered
+    }
+
+    /// The answers for one line.
+    fn at(&self, question: &Question, line: u32, known: &mut Known) -> Vec<WhyAnswer> {
+        let key = (question.file, line, question.rules.clone());
+        if let Some(answers) = known.get(&key) {
+            return answers.clone();
+        }
+        let module = ModuleId(question.file as u32);
+        let sources = sources(self.knowledge, self.settings);
+        let asked = Asked { module, line, rules: question.rules.as_deref(), sources };
+        let answers = detect::why(self.evidence, self.examination, asked);
+        let answers = if answers.is_empty() {
+            Vec::new()
+        } else {
+            let resolving =
+                Resolving::new(self.project, self.knowledge, self.settings, self.found, &answers, question.file);
+            answers.iter().map(|answer| resolving.answer(answer, self.found)).collect()
+        };
+        known.insert(key, Vec::clone(&answers));
+        answers
+    }
+}
