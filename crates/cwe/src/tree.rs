@@ -97,6 +97,11 @@ impl Catalogue {
         Some(tree)
     }
 
+    /// Whether `id` stands below `above` in the research view.
+    pub fn is_below(&self, id: u32, above: u32) -> bool {
+        self.get(id).is_some_and(|entry| self.ancestors(entry).contains(&above))
+    }
+
     /// The ids of all entries above this one in the research view, itself not among them.
     pub(crate) fn ancestors(&self, entry: &Entry) -> BTreeSet<u32> {
         let mut above = BTreeSet::new();

@@ -6,6 +6,7 @@
 //! log, nor the program that shows the report.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+pub mod audited;
 mod json;
 mod lines;
 mod markdown;

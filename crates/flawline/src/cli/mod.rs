@@ -1,5 +1,6 @@
 //! The commands, one file each, and the arguments that they share.
 
+mod audit;
 mod cwe;
 mod explain;
 mod import;
@@ -60,6 +61,9 @@ enum Command {
     /// Review files and folders
     #[command(after_help = review::EXAMPLES)]
     Review(Box<review::Review>),
+    /// Judge a review that somebody else wrote
+    #[command(after_help = audit::EXAMPLES)]
+    Audit(Box<audit::Audit>),
     /// Tell what a rule finds, why it matters and how to repair it
     Explain(explain::Explain),
     /// Tell why a finding stands at a line, or why none does
@@ -109,6 +113,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         _ if arguments.version => version(),
         Some(Command::Review(asked)) => review::run(asked),
+        Some(Command::Audit(asked)) => audit::run(asked),
         Some(Command::Explain(asked)) => explain::run(asked),
         Some(Command::WhyNot(asked)) => why_not::run(asked),
         Some(Command::Rules(asked)) => rules::run(asked),

@@ -137,6 +137,7 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
         max_file_bytes: asked.max_file_bytes,
         config: asked.config.from(),
         stdin,
+        cited: None,
     };
     let bar = Bar::new(asked.quiet);
     bar.stage("finding files", None);
@@ -177,22 +178,23 @@ fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
         catalogue: cwe::Catalogue::official().version().to_owned(),
     };
     match format {
-        Format::Terminal => report::terminal(outcome, &terminal(asked)),
+        Format::Terminal => report::terminal(outcome, &terminal_options(asked.output.is_some(), asked.quiet)),
         Format::Markdown => report::markdown(outcome, &versions),
         Format::Json => report::json(outcome, &versions),
         Format::Sarif => report::sarif(outcome, &versions),
     }
 }
 
-fn terminal(asked: &Review) -> report::TerminalOptions {
+/// How to write for a terminal, or for a file.
+pub(super) fn terminal_options(to_file: bool, quiet: bool) -> report::TerminalOptions {
     let choice = anstream::AutoStream::choice(&std::io::stdout());
     let wanted = anstream::ColorChoice::global();
-    let colour = match &asked.output {
-        Some(_) => wanted == anstream::ColorChoice::Always,
-        None => choice != anstream::ColorChoice::Never,
+    let colour = match to_file {
+        true => wanted == anstream::ColorChoice::Always,
+        false => choice != anstream::ColorChoice::Never,
     };
     let width = terminal_size::terminal_size().map_or(text::WIDTH, |(width, _)| usize::from(width.0));
-    report::TerminalOptions { colour, width, quiet: asked.quiet }
+    report::TerminalOptions { colour, width, quiet }
 }
 
 /// What was asked for: a flag goes before the file, and the file before what holds otherwise.

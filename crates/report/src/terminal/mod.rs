@@ -9,8 +9,10 @@ mod wrap;
 
 use review::Review;
 
+pub(crate) use paint::Paint;
+pub(crate) use wrap::wrap;
+
 use crate::summary;
-use paint::Paint;
 
 /// How to write for a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use review::Severity;
 
 /// Whether to colour.
 #[derive(Clone, Copy)]
-pub(super) struct Paint(pub(super) bool);
+pub(crate) struct Paint(pub(crate) bool);
 
 impl Paint {
     fn with(self, style: Style, text: &str) -> String {
@@ -13,33 +13,33 @@ impl Paint {
     }
 
     /// Headings.
-    pub(super) fn strong(self, text: &str) -> String {
+    pub(crate) fn strong(self, text: &str) -> String {
         self.with(Style::new().bold(), text)
     }
 
     /// Gutters.
-    pub(super) fn gutter(self, text: &str) -> String {
+    pub(crate) fn gutter(self, text: &str) -> String {
         self.with(Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::BrightBlue))), text)
     }
 
     /// Code to use instead.
-    pub(super) fn remedy(self, text: &str) -> String {
+    pub(crate) fn remedy(self, text: &str) -> String {
         self.with(Style::new().fg_color(Some(Color::Ansi(AnsiColor::Green))), text)
     }
 
     /// What matters less.
-    pub(super) fn faint(self, text: &str) -> String {
+    pub(crate) fn faint(self, text: &str) -> String {
         self.with(Style::new().dimmed(), text)
     }
 
     /// A severity's word.
-    pub(super) fn severity(self, severity: Severity, text: &str) -> String {
+    pub(crate) fn severity(self, severity: Severity, text: &str) -> String {
         self.with(severity_style(severity), text)
     }
 }
 
 /// The style of a severity, for words and underlines.
-pub(super) fn severity_style(severity: Severity) -> Style {
+pub(crate) fn severity_style(severity: Severity) -> Style {
     let colour = match severity {
         Severity::Critical => AnsiColor::BrightMagenta,
         Severity::High => AnsiColor::BrightRed,

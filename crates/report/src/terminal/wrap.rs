@@ -7,7 +7,7 @@ const LONGEST: usize = 2_000;
 
 /// Untrusted text as lines of at most `width` columns, if its words allow it. The first line begins `used` columns
 /// late.
-pub(super) fn wrap(text: &str, width: usize, used: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize, used: usize) -> Vec<String> {
     let text = crate::words::clip(&text.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST);
     let mut lines = vec![String::new()];
     let mut column = used;

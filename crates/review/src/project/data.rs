@@ -4,17 +4,20 @@
 //! read by name. A name that no code says is not opened at all.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use frontends::{MOST_DATA_BYTES, data_endings, data_format};
 use regex::Regex;
 
 use super::name::written;
 use super::open::{self, Tree};
+use super::walk::Found;
 use crate::SkipReason;
 
 /// How many files of data are read; the first by path are taken.
 const MOST_FILES: usize = 512;
+/// How many files are read as texts because somebody speaks of them; the first by path are taken.
+const MOST_CITED: usize = 2_048;
 /// Longer names of files are not looked for, in bytes.
 const LONGEST_NAME: usize = 128;
 
@@ -59,12 +62,26 @@ pub(super) fn read<'t>(tree: &Tree, mut found: Vec<PathBuf>, texts: impl Iterato
     found.retain(is_named);
     found.sort();
     found.truncate(MOST_FILES);
-    let text = |path: &PathBuf| match tree.open(path).and_then(|file| open::read(file, MOST_DATA_BYTES, |_| true)) {
+    found.into_iter().map(|path| DataText { text: text(tree, &path, MOST_DATA_BYTES), path: written(&path) }).collect()
+}
+
+/// The files of some names, as texts of at most so many bytes; the first by path.
+pub(super) fn cited(tree: &Tree, found: &[Found], names: &BTreeSet<String>, most_bytes: u64) -> Vec<DataText> {
+    let is_named =
+        |path: &&PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(name));
+    let mut paths: Vec<&PathBuf> = found.iter().map(|file| &file.path).filter(is_named).collect();
+    paths.sort();
+    paths.dedup();
+    paths.truncate(MOST_CITED);
+    paths.into_iter().map(|path| DataText { text: text(tree, path, most_bytes), path: written(path) }).collect()
+}
+
+fn text(tree: &Tree, path: &Path, most_bytes: u64) -> Result<String, SkipReason> {
+    match tree.open(path).and_then(|file| open::read(file, most_bytes, |_| true)) {
         Ok(Some(bytes)) => String::from_utf8(bytes).map_err(|_| SkipReason::Binary),
         Ok(None) => Err(SkipReason::TooLarge),
         Err(reason) => Err(reason),
-    };
-    found.into_iter().map(|path| DataText { text: text(&path), path: written(&path) }).collect()
+    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod tests;
 mod versions;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use frontends::Language;
@@ -60,6 +61,10 @@ pub struct Project {
     pub configuration: Vec<ProjectFile>,
     /// Files of data that the code names, by path.
     pub data: Vec<DataText>,
+    /// The paths of all files that are not left out, where somebody speaks of some ([`DiscoverOptions::cited`]).
+    pub paths: Vec<String>,
+    /// The files of cited names, as texts, by path.
+    pub cited: Vec<DataText>,
     /// Limits that were reached while context was collected.
     pub cuts: Vec<Cut>,
     /// What its files say of the versions of libraries, and of the language as `python`.
@@ -116,6 +121,9 @@ pub struct DiscoverOptions {
     pub config: ConfigFrom,
     /// A file that is not read from the disk: its path, and its bytes. It is reviewed besides the paths.
     pub stdin: Option<(String, Vec<u8>)>,
+    /// Names of files that somebody speaks of: the paths of all files are kept, and files of these names are read as texts,
+    /// whatever their language.
+    pub cited: Option<BTreeSet<String>>,
 }
 
 impl Default for DiscoverOptions {
@@ -126,6 +134,7 @@ impl Default for DiscoverOptions {
             max_file_bytes: crate::Settings::default().max_file_bytes,
             config: ConfigFrom::Root,
             stdin: None,
+            cited: None,
         }
     }
 }
@@ -196,6 +205,9 @@ struct Draft {
     markers: Vec<(String, String)>,
     skipped: Vec<Skip>,
     data: Vec<DataText>,
+    cited_names: Option<BTreeSet<String>>,
+    paths: Vec<String>,
+    cited: Vec<DataText>,
     cuts: Vec<Cut>,
     versions: Vec<KnownVersion>,
     taught: Taught,
@@ -211,6 +223,9 @@ impl Draft {
             markers: Vec::new(),
             skipped: Vec::new(),
             data: Vec::new(),
+            cited_names: options.cited.clone(),
+            paths: Vec::new(),
+            cited: Vec::new(),
             cuts: Vec::new(),
             versions: Vec::new(),
             taught: Taught::default(),
@@ -245,6 +260,10 @@ impl Draft {
             String::from_utf8(bytes).ok()
         };
         self.versions = versions::read(&sayers, markers.iter().filter_map(|path| path.to_str()), text);
+        if let Some(names) = &self.cited_names {
+            self.paths = files.iter().map(|file| written(&file.path)).collect();
+            self.cited = data::cited(tree, &files, names, self.reading.most_bytes());
+        }
         let is_data = |file: &&Found| file.path.to_str().is_some_and(data::is_data);
         let data: Vec<PathBuf> = files.iter().filter(is_data).map(|file| file.path.clone()).collect();
         let (reviewed, context): (Vec<Found>, Vec<Found>) = files.into_iter().partition(|file| file.pick.is_some());
@@ -341,8 +360,11 @@ impl Draft {
         let reported = files.iter().filter(|file| file.reported).count();
         let own = configuration.iter().filter(|file| !frontends::is_notebook(&file.source.path)).count();
         let files_seen = reported + own + skipped.iter().map(|skip| skip.files).sum::<usize>();
-        let mut data = self.data;
+        let (mut data, mut paths, mut cited) = (self.data, self.paths, self.cited);
         data.sort_by(|a, b| a.path.cmp(&b.path));
+        cited.sort_by(|a, b| a.path.cmp(&b.path));
+        paths.sort();
+        paths.dedup();
         let (cuts, versions, taught, spoken_of) = (self.cuts, self.versions, self.taught, self.spoken_of);
         Project {
             root_shown,
@@ -352,6 +374,8 @@ impl Draft {
             files_seen,
             configuration,
             data,
+            paths,
+            cited,
             cuts,
             versions,
             taught,

@@ -36,6 +36,11 @@ impl Reading {
         Self { limit: options.max_file_bytes.max(least).min(MOST_BYTES), minified_too: options.no_ignore }
     }
 
+    /// The most bytes of a file that is read.
+    pub(super) fn most_bytes(&self) -> u64 {
+        self.limit
+    }
+
     /// Reads files from a tree; one outcome for each, in order.
     pub(super) fn all(self, tree: &Tree, files: &[Found]) -> Vec<Result<Loaded, SkipReason>> {
         let one =

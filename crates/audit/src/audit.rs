@@ -1,0 +1,303 @@
+//! The story of an audit: places are found, the engine is asked about them, and every finding gets its verdict.
+
+use claims::{Claimed, Claims, Stance};
+use knowledge::{Knowledge, Scope};
+use review::{Answered, Progress, Project, Question, Review, Settings, Workshop, examined};
+
+use crate::code::Code;
+use crate::kin::kinship;
+use crate::limits;
+use crate::meaning::meaning;
+use crate::mitigation::mitigation;
+use crate::outcome::{Audit, Audited, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
+use crate::places::{Placed, places};
+use crate::support::{Heard, open, plain, support};
+use crate::verdict::{judge, severity};
+use crate::weaknesses::weaknesses;
+
+/// A finding on its way to a verdict.
+struct Draft<'a> {
+    claimed: &'a Claimed,
+    /// The ids that its words are about.
+    meant: Vec<u32>,
+    /// The ids that it names, and those.
+    ids: Vec<u32>,
+    placed: Vec<Placed>,
+    /// Its questions, by their places among all.
+    asked: Vec<(usize, usize)>,
+    has_rules: bool,
+}
+
+/// Judges a review of a project. Runs on the current rayon pool, as [`review::review`] does.
+pub fn audit(
+    workshop: &Workshop,
+    project: &Project,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    claims: Claims,
+    progress: &dyn Progress,
+) -> Audit {
+    let code = Code::of(project);
+    let mut cuts = claims.cuts.clone();
+    let mut questions: Vec<Question> = Vec::new();
+    let mut searches = limits::SEARCHES;
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    progress.stage("finding the quotes", Some(claims.findings.len()));
+    for claimed in &claims.findings {
+        drafts.push(draft(&code, knowledge, claimed, &mut searches, &mut questions));
+        progress.advance(1);
+    }
+    if searches == 0 {
+        cuts.push(format!("Quotes that do not stand where they are cited were looked for in all files {} times.", limits::SEARCHES));
+    }
+    if questions.len() >= limits::QUESTIONS {
+        cuts.push(format!("Only the first {} places were examined.", limits::QUESTIONS));
+    }
+    let (review, answers) = examined(workshop, project, knowledge, settings, &questions, progress);
+    let mut findings: Vec<Audited> = Vec::new();
+    for (at, draft) in drafts.into_iter().enumerate() {
+        let mut audited = judged(&code, knowledge, &review, &answers, draft, at + 1);
+        audited.duplicate_of = findings.iter().find(|earlier| is_same(earlier, &audited)).map(|earlier| earlier.index);
+        if let Some(earlier) = audited.duplicate_of {
+            audited.notes.push(format!("It says the same as finding {earlier}."));
+        }
+        findings.push(audited);
+    }
+    let missed = missed(&review, &findings);
+    Audit { format: claims.format, findings, unread: claims.unread, missed, cuts, coverage: review.coverage }
+}
+
+fn draft<'a>(
+    code: &Code<'_>,
+    knowledge: &Knowledge,
+    claimed: &'a Claimed,
+    searches: &mut usize,
+    questions: &mut Vec<Question>,
+) -> Draft<'a> {
+    let meant = meaning(claimed);
+    let mut ids: Vec<u32> = claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
+    ids.extend(meant.iter().copied().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
+    let rules = rules(knowledge, &ids);
+    let placed = places(code, claimed, searches);
+    let mut asked = Vec::new();
+    for (at, place) in placed.iter().enumerate() {
+        let known = place.file.and_then(|file| code.files[file].known);
+        let Some(file) = known.filter(|_| !rules.is_empty()) else { continue };
+        for &(first, last) in place.lines.iter().take(limits::RANGES) {
+            if questions.len() >= limits::QUESTIONS {
+                break;
+            }
+            let lines = (first, last.min(first.saturating_add(limits::LINES)));
+            asked.push((at, questions.len()));
+            questions.push(Question { file, lines, rules: Some(rules.clone()) });
+        }
+    }
+    Draft { claimed, meant, ids, placed, asked, has_rules: !rules.is_empty() }
+}
+
+/// The rules that speak of some weaknesses, or of their kin.
+fn rules(knowledge: &Knowledge, ids: &[u32]) -> Vec<usize> {
+    let speaks = |cwe: u16| ids.iter().any(|&id| kinship(id, u32::from(cwe)).is_some());
+    let all = knowledge.rules.iter().enumerate();
+    all.filter(|(_, rule)| rule.cases.iter().any(|case| speaks(case.cwe))).map(|(at, _)| at).collect()
+}
+
+fn judged(
+    code: &Code<'_>,
+    knowledge: &Knowledge,
+    review: &Review,
+    answers: &[Answered],
+    draft: Draft<'_>,
+    index: usize,
+) -> Audited {
+    let support = supported(code, review, answers, &draft);
+    let claimed = draft.claimed;
+    let first = support.evidence.first();
+    let shown = first.and_then(|evidence| evidence.levels).map(|(severity, _)| severity);
+    let mut repairs: Vec<String> = Vec::new();
+    for evidence in support.evidence.iter().filter(|_| support.verdict == SupportVerdict::Supported) {
+        let Some(place) = &evidence.place else { continue };
+        let all = review.findings.iter().chain(&review.elsewhere);
+        let same = |finding: &&review::Finding| finding.place == *place && Some(&finding.rule) == evidence.rule.as_ref();
+        for finding in all.filter(same) {
+            repairs.push(finding.mitigation.text.clone());
+            repairs.extend(finding.mitigation.example.clone());
+        }
+        let rule = knowledge.rules.iter().find(|rule| Some(&rule.id) == evidence.rule.as_ref());
+        if let Some(rule) = rule {
+            let page = rule.sections.iter().find(|(heading, _)| heading == "How to repair it");
+            repairs.extend(page.map(|(_, text)| text.clone()));
+        }
+    }
+    let mut audited = Audited {
+        index,
+        label: claimed.label.clone(),
+        title: claimed.title.clone(),
+        lines: claimed.lines,
+        stance: claimed.stance.clone(),
+        weaknesses: weaknesses(claimed, &draft.meant),
+        unknown_symbols: unknown_symbols(code, claimed, &draft.placed),
+        claimed_severity: claimed.severity.as_ref().map(|severity| (severity.level, severity.word.clone())),
+        severity: match support.verdict {
+            SupportVerdict::Supported => severity(claimed.severity.as_ref().map(|severity| severity.level), shown),
+            _ => severity(None, None),
+        },
+        shown_severity: shown.filter(|_| support.verdict == SupportVerdict::Supported),
+        mitigation: mitigation(claimed, &repairs),
+        repair: repairs.first().cloned(),
+        places: draft.placed.into_iter().map(|placed| placed.audited).collect(),
+        support,
+        duplicate_of: None,
+        verdict: Verdict::Undecided,
+        reason: String::new(),
+        corrections: Vec::new(),
+        notes: Vec::new(),
+    };
+    judge(&mut audited);
+    audited
+}
+
+/// Whether the code bears a finding out.
+fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft<'_>) -> Support {
+    let placed = &draft.placed;
+    let is_nowhere = |place: &Placed| {
+        place.audited.path == PathVerdict::Missing && place.file.is_none()
+            || place.audited.path == PathVerdict::None && place.audited.quote_verdict == QuoteVerdict::Absent
+    };
+    if !placed.is_empty() && placed.iter().all(is_nowhere) {
+        let path = placed.iter().find_map(|place| place.audited.cited_path.clone());
+        let text = match path {
+            Some(path) => format!("There is no file `{path}`, and what is quoted stands nowhere in the code."),
+            None => "What is quoted stands nowhere in the code.".to_owned(),
+        };
+        return plain(SupportVerdict::Refuted, "no-such-file", text);
+    }
+    let files: Vec<&Placed> = placed.iter().filter(|place| place.file.is_some()).collect();
+    if files.is_empty() {
+        return open("no-place", "No place in the code is named that could be looked at.");
+    }
+    if files.iter().all(|place| place.file.is_some_and(|file| code.files[file].known.is_none())) {
+        let path = files[0].audited.found_path.clone().unwrap_or_default();
+        return open("language", &format!("Flawline does not know the language of `{path}`."));
+    }
+    if !draft.has_rules {
+        let text = match draft.ids.first() {
+            Some(id) => format!("Flawline has no rule for CWE-{id} or its like."),
+            None => "It names no weakness that Flawline knows.".to_owned(),
+        };
+        return open("no-rule", &text);
+    }
+    let heard: Vec<Heard<'_>> = draft
+        .asked
+        .iter()
+        .filter_map(|&(at, question)| {
+            let file = &code.files[placed[at].file?];
+            let lines = placed[at].lines.first().copied()?;
+            Some(Heard { scope: file.scope, lines, path: file.path, answered: answers.get(question)? })
+        })
+        .collect();
+    if heard.is_empty() {
+        return whole_file(code, review, draft, &files);
+    }
+    let outcome = support(&heard, &draft.ids);
+    let is_absent = |place: &&Placed| {
+        place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none()
+    };
+    let quoted: Vec<&&Placed> = files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
+    if outcome.verdict != SupportVerdict::Supported && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place)) {
+        let path = files[0].audited.found_path.clone().unwrap_or_default();
+        let text = format!("What is quoted stands neither in `{path}` nor anywhere else in the code.");
+        return plain(SupportVerdict::Refuted, "quote-absent", text);
+    }
+    outcome
+}
+
+/// What is known of a finding that names a file and no line: whether the file has such a weakness.
+fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft<'_>, files: &[&Placed]) -> Support {
+    let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
+    let is_quoted = files.iter().any(|place| place.audited.quote_verdict == QuoteVerdict::Absent);
+    let all = review.findings.iter().chain(&review.elsewhere);
+    let kin = |finding: &&review::Finding| {
+        paths.contains(&finding.place.path.as_str())
+            && draft.ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some())
+    };
+    let found = all.filter(kin).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
+    match found {
+        Some(finding) => Support {
+            verdict: SupportVerdict::Supported,
+            reason: "finding",
+            evidence: vec![crate::missed::evidence(finding)],
+        },
+        None if is_quoted => {
+            let path = paths.first().copied().unwrap_or_default();
+            let text = format!("What is quoted stands neither in `{path}` nor anywhere else in the code.");
+            plain(SupportVerdict::Refuted, "quote-absent", text)
+        }
+        None => {
+            let is_beyond = files.iter().any(|place| place.audited.line == crate::outcome::LineVerdict::BeyondEnd);
+            let path = paths.first().copied().unwrap_or_default();
+            if is_beyond {
+                let text = format!("`{path}` has no such line, and no weakness of the kind is found in it.");
+                return plain(SupportVerdict::Refuted, "beyond-end-of-file", text);
+            }
+            open("no-place", &format!("No line of `{path}` is named, and no weakness of the kind is found in it."))
+        }
+    }
+}
+
+/// Bits of code that a finding names and that stand in none of its files.
+fn unknown_symbols(code: &Code<'_>, claimed: &Claimed, placed: &[Placed]) -> Vec<String> {
+    let files: Vec<usize> = placed.iter().filter_map(|place| place.file).collect();
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let is_name = |symbol: &str| {
+        let bare = symbol.trim_end_matches("()");
+        bare.len() > 2 && bare.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
+    };
+    let stands = |symbol: &str| {
+        let last = symbol.trim_end_matches("()").rsplit('.').next().unwrap_or(symbol);
+        files.iter().any(|&file| code.files[file].sought.as_ref().is_none_or(|sought| sought.holds(last)))
+    };
+    claimed.symbols.iter().filter(|symbol| is_name(symbol) && !stands(symbol)).take(limits::SYMBOLS).cloned().collect()
+}
+
+/// Whether two findings say the same of the same place.
+fn is_same(earlier: &Audited, later: &Audited) -> bool {
+    let id = earlier.weaknesses.iter().any(|one| later.weaknesses.iter().any(|other| one.id == other.id));
+    let place = earlier.places.iter().any(|one| {
+        later.places.iter().any(|other| {
+            let lines = |place: &crate::outcome::AuditedPlace| {
+                place.found_lines.or(place.cited_lines)
+            };
+            one.found_path.is_some() && one.found_path == other.found_path && lines(one).is_some() && lines(one) == lines(other)
+        })
+    });
+    let stance = matches!(earlier.stance, Stance::Accuses) == matches!(later.stance, Stance::Accuses);
+    id && place && stance
+}
+
+/// What Flawline finds in the files that a review speaks of, and the review does not mention.
+fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
+    let paths: Vec<&str> =
+        findings.iter().flat_map(|finding| &finding.places).filter_map(|place| place.found_path.as_deref()).collect();
+    let mentions = |finding: &review::Finding| {
+        findings.iter().filter(|audited| audited.verdict != Verdict::Reject).any(|audited| {
+            let is_evidence = audited.support.evidence.iter().any(|evidence| {
+                evidence.place.as_ref().is_some_and(|place| place.path == finding.place.path && place.line == finding.place.line)
+            });
+            let kin = audited.weaknesses.iter().any(|weakness| kinship(weakness.id, u32::from(finding.cwe.id)).is_some());
+            let near = audited.places.iter().any(|place| {
+                place.found_path.as_deref() == Some(finding.place.path.as_str())
+                    && place.found_lines.iter().chain(&place.cited_lines).any(|&(first, last)| {
+                        first <= finding.place.end_line && finding.place.line <= last
+                    })
+            });
+            is_evidence || kin && near
+        })
+    };
+    let is_asked = |finding: &&review::Finding| {
+        finding.scope == Scope::Production && paths.contains(&finding.place.path.as_str()) && !mentions(finding)
+    };
+    review.findings.iter().filter(is_asked).take(limits::MISSED).map(|finding| Missed { finding: finding.clone() }).collect()
+}

@@ -1,0 +1,110 @@
+//! The code that a review is about, as far as it is there: files by path, and where a path leads that somebody wrote.
+
+use review::{Project, Scope};
+use rustc_hash::FxHashMap;
+
+use crate::anchor::Sought;
+use crate::outcome::PathVerdict;
+
+/// A file of the code.
+pub(crate) struct File<'a> {
+    /// Its path below the root.
+    pub(crate) path: &'a str,
+    /// Its place among the project's files, where its language is known.
+    pub(crate) known: Option<usize>,
+    /// What kind of file it is.
+    pub(crate) scope: Scope,
+    /// Its text, made ready; none where it could not be read.
+    pub(crate) sought: Option<Sought<'a>>,
+}
+
+/// The files of the code.
+pub(crate) struct Code<'a> {
+    pub(crate) files: Vec<File<'a>>,
+    by_name: FxHashMap<&'a str, Vec<usize>>,
+}
+
+/// Where a cited path leads.
+pub(crate) struct Led {
+    pub(crate) verdict: PathVerdict,
+    /// The files that it may be, by their places.
+    pub(crate) files: Vec<usize>,
+}
+
+impl<'a> Code<'a> {
+    /// The files of a project: those of which the language is known, those that were read because somebody names them, and the
+    /// paths of all others.
+    pub(crate) fn of(project: &'a Project) -> Self {
+        let mut files: Vec<File<'a>> = Vec::new();
+        for (at, file) in project.files.iter().enumerate() {
+            files.push(File {
+                path: &file.source.path,
+                known: Some(at),
+                scope: file.scope,
+                sought: Some(Sought::new(whole(file))),
+            });
+        }
+        let texts = project.cited.iter().filter_map(|cited| Some((cited.path.as_str(), cited.text.as_deref().ok()?)));
+        let configuration = project.configuration.iter().map(|file| (file.source.path.as_str(), whole(file)));
+        for (path, text) in texts.chain(configuration) {
+            let scope = review::scope_of(path, text);
+            files.push(File { path, known: None, scope, sought: Some(Sought::new(text)) });
+        }
+        for path in &project.paths {
+            files.push(File { path, known: None, scope: review::scope_of(path, ""), sought: None });
+        }
+        files.sort_by_key(|file| (file.path, file.known.is_none(), file.sought.is_none()));
+        files.dedup_by(|later, first| later.path == first.path);
+        let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, file) in files.iter().enumerate() {
+            by_name.entry(name(file.path)).or_default().push(at);
+        }
+        Self { files, by_name }
+    }
+
+    /// The files that a path may mean which somebody wrote, perhaps on another machine.
+    pub(crate) fn led(&self, cited: &str) -> Led {
+        let path = cited.replace('\\', "/");
+        let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        let Some(last) = parts.last() else { return Led { verdict: PathVerdict::Missing, files: Vec::new() } };
+        let candidates = self.by_name.get(last).map(Vec::as_slice).unwrap_or_default();
+        let shared = |at: usize| {
+            let own: Vec<&str> = self.files[at].path.split('/').collect();
+            let same = own.iter().rev().zip(parts.iter().rev()).take_while(|(one, other)| one == other).count();
+            (same, own.len())
+        };
+        let mut exact: Vec<usize> = Vec::new();
+        let mut suffix: Vec<(usize, usize)> = Vec::new();
+        for &at in candidates {
+            let (same, own) = shared(at);
+            if same == own && same == parts.len() {
+                exact.push(at);
+            } else if same == own || same == parts.len() || same >= 2 && path.starts_with('/') {
+                suffix.push((same, at));
+            }
+        }
+        if !exact.is_empty() {
+            return Led { verdict: PathVerdict::Exact, files: exact };
+        }
+        let most = suffix.iter().map(|(same, _)| *same).max().unwrap_or(0);
+        let files: Vec<usize> = suffix.into_iter().filter(|(same, _)| *same == most).map(|(_, at)| at).collect();
+        let verdict = match files.len() {
+            0 => PathVerdict::Missing,
+            1 => PathVerdict::Suffix,
+            _ => PathVerdict::Ambiguous,
+        };
+        Led { verdict, files }
+    }
+}
+
+/// The text of a file as its user sees it: of a notebook, the file itself.
+fn whole(file: &review::ProjectFile) -> &str {
+    match &file.source.origin {
+        Some(origin) => &origin.whole.text,
+        None => &file.source.text,
+    }
+}
+
+fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}

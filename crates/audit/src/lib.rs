@@ -1,0 +1,26 @@
+//! Claims of a review in, verdicts with their evidence out.
+//!
+//! Takes what a review says ([`claims::Claims`]) and the code that it is about ([`review::Project`]); gives an [`Audit`], plain data:
+//! for each finding whether its ids, names, places and quotes are right, whether the code bears it out, and what it gets. It is
+//! never judged by taste: every verdict names its evidence.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
+
+mod anchor;
+mod audit;
+mod code;
+mod kin;
+mod limits;
+mod meaning;
+mod missed;
+mod mitigation;
+mod outcome;
+mod places;
+mod support;
+mod verdict;
+mod weaknesses;
+
+pub use audit::audit;
+pub use outcome::{
+    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict, NameWord,
+    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+};

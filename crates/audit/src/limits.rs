@@ -1,0 +1,19 @@
+//! What an audit does at most. Limits that are reached are told in [`crate::Audit::cuts`], but where it says otherwise.
+
+/// Places about which the engine is asked.
+pub(crate) const QUESTIONS: usize = 4_096;
+
+/// How often a quote that does not stand where it is cited is looked for in all files.
+pub(crate) const SEARCHES: usize = 2_000;
+
+/// Lines of a cited range that are asked about; not told.
+pub(crate) const LINES: u32 = 60;
+
+/// Ranges of lines of one place that are asked about; not told.
+pub(crate) const RANGES: usize = 16;
+
+/// Names in one finding that stand nowhere in the code; not told.
+pub(crate) const SYMBOLS: usize = 16;
+
+/// Findings that a review does not mention.
+pub(crate) const MISSED: usize = 500;

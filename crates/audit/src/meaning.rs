@@ -1,0 +1,118 @@
+//! What weakness the words of a finding are about, whatever its id says.
+
+use std::sync::LazyLock;
+
+use claims::Claimed;
+use cwe::{Catalogue, NameVerdict};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    meaning: Vec<Meaning>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meaning {
+    ids: Vec<u32>,
+    words: Vec<String>,
+}
+
+static MEANINGS: LazyLock<Vec<(String, Vec<u32>)>> = LazyLock::new(|| {
+    let table = toml::from_str::<Table>(include_str!("meanings.toml"));
+    let all = table.map(|table| table.meaning).unwrap_or_default();
+    let mut phrases: Vec<(String, Vec<u32>)> =
+        all.iter().flat_map(|one| one.words.iter().map(|phrase| (phrase.clone(), one.ids.clone()))).collect();
+    phrases.sort_by_key(|(phrase, _)| (std::cmp::Reverse(phrase.len()), phrase.clone()));
+    phrases
+});
+
+/// Phrases of a text that are counted.
+const MOST: usize = 3;
+
+/// The ids that a finding is about by its words: those of its title and of the names that it gives, else those of its prose.
+pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
+    let mut ids = of_text(&claimed.title);
+    for weakness in &claimed.weaknesses {
+        let Some(name) = &weakness.name else { continue };
+        ids.extend(of_text(name));
+        match Catalogue::official().compare_name(weakness.id, name) {
+            NameVerdict::Exact | NameVerdict::Short | NameVerdict::Former { .. } => ids.push(weakness.id),
+            NameVerdict::NameOfAnother { id } => ids.push(id),
+            NameVerdict::Mismatch { nearest: Some(id) } if ids.is_empty() => ids.push(id),
+            _ => {}
+        }
+    }
+    if ids.is_empty() {
+        let first: String = claimed.words.chars().take(400).collect();
+        ids = of_text(&first);
+    }
+    let mut seen = Vec::new();
+    ids.retain(|id| {
+        let is_new = !seen.contains(id);
+        seen.push(*id);
+        is_new
+    });
+    ids
+}
+
+/// The ids that the phrases of a text are about, the longest phrase first.
+fn of_text(text: &str) -> Vec<u32> {
+    let folded = format!(" {} ", folded(text));
+    let mut rest = folded.clone();
+    let mut ids = Vec::new();
+    let mut count = 0;
+    for (phrase, meant) in MEANINGS.iter() {
+        // A phrase may be the beginning of a word, as "cryptograph" is of "cryptographic".
+        let at = if phrase.is_ascii() { rest.find(&format!(" {phrase}")) } else { rest.find(phrase.as_str()) };
+        let is_word = at.is_some_and(|at| {
+            let behind = rest[at..].trim_start().get(phrase.len()..).unwrap_or_default();
+            phrase.len() > 5 || !phrase.is_ascii() || behind.starts_with(' ')
+        });
+        if !is_word {
+            continue;
+        }
+        ids.extend(meant);
+        count += 1;
+        if count == MOST {
+            break;
+        }
+        rest = rest.replacen(phrase.as_str(), " ", 1);
+    }
+    ids
+}
+
+/// A text in small letters, with one blank for everything that is neither letter nor digit.
+fn folded(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_means_what_it_says() {
+        assert!(MEANINGS.len() > 100);
+        for (phrase, ids) in MEANINGS.iter() {
+            for id in ids {
+                assert!(Catalogue::official().get(*id).is_some(), "CWE-{id}");
+            }
+            let found = of_text(phrase);
+            assert!(found.iter().any(|id| ids.contains(id)), "{phrase}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn names_and_titles_tell_the_meaning() {
+        let of = |title: &str| of_text(title).first().copied();
+        assert_eq!(of("SQL Injection in search"), Some(89));
+        assert_eq!(of("Use of eval() on input"), Some(95));
+        assert_eq!(of("Information Exposure Through Logging"), Some(532));
+        assert_eq!(of("Insecure Permissions on File or Directory"), Some(732));
+        assert_eq!(of("Insufficient Logging and Monitoring"), Some(778));
+        assert_eq!(of("Evaluation of things"), None);
+    }
+}

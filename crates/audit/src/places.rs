@@ -1,0 +1,192 @@
+//! The places of a finding: which file is meant, and where the quote stands in it.
+
+use claims::{Claimed, ClaimedPlace};
+
+use crate::anchor::Anchored;
+use crate::code::{Code, Led};
+use crate::outcome::{AuditedPlace, LineVerdict, PathVerdict, QuoteVerdict};
+
+/// Files that a quote is looked for in when it does not stand where it was cited.
+const FILES: usize = 20_000;
+/// Quotes that are shorter stand everywhere, in letters without white space.
+const TELLING: usize = 12;
+
+/// A place, judged, with the file and the lines that it is really about.
+pub(crate) struct Placed {
+    pub(crate) audited: AuditedPlace,
+    /// The file, by its place among those of the code.
+    pub(crate) file: Option<usize>,
+    /// The lines to ask about: those of the quote, else the cited ones that the file has.
+    pub(crate) lines: Vec<(u32, u32)>,
+}
+
+/// Judges the places of a finding. `searches` is how many more times all files may be searched.
+pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for place in &claimed.places {
+        let mut rest: Vec<(u32, u32)> = place.lines.clone();
+        for quote in &place.quotes {
+            let one = one(code, place, rest.first().copied(), Some(quote), searches);
+            // Of several cited ranges the one that holds the quote is the quote's.
+            let holding = one.audited.found_lines.and_then(|(from, to)| {
+                place.lines.iter().copied().find(|&(first, last)| first <= to && from <= last)
+            });
+            let one = match holding {
+                Some(range) if Some(range) != one.audited.cited_lines => self::one(code, place, Some(range), Some(quote), searches),
+                _ => one,
+            };
+            if rest.len() > 1 {
+                rest.retain(|range| Some(*range) != one.audited.cited_lines);
+            } else if place.quotes.len() == 1 {
+                rest.clear();
+            }
+            placed.push(one);
+        }
+        if place.quotes.is_empty() && rest.is_empty() {
+            placed.push(one(code, place, None, None, searches));
+        }
+        if place.quotes.len() < place.lines.len() || place.quotes.is_empty() {
+            placed.extend(rest.into_iter().map(|range| one(code, place, Some(range), None, searches)));
+        }
+    }
+    placed
+}
+
+fn one(
+    code: &Code<'_>,
+    place: &ClaimedPlace,
+    cited: Option<(u32, u32)>,
+    quote: Option<&claims::Quote>,
+    searches: &mut usize,
+) -> Placed {
+    let led = match &place.path {
+        Some(path) => code.led(path),
+        None => Led { verdict: PathVerdict::None, files: only_file(code) },
+    };
+    let near = cited.map(|(first, _)| first);
+    let mut best: Option<(usize, Anchored)> = None;
+    if let Some(quote) = quote {
+        for &file in &led.files {
+            let Some(sought) = &code.files[file].sought else { continue };
+            let anchored = sought.anchor(quote, near);
+            let is_better = best.as_ref().is_none_or(|(_, known)| rank(&anchored) < rank(known));
+            if is_better {
+                best = Some((file, anchored));
+            }
+        }
+    }
+    let is_there = best.as_ref().is_some_and(|(_, anchored)| rank(anchored) <= 2);
+    let elsewhere = match quote {
+        Some(quote) if !is_there && *searches > 0 && telling(quote) => {
+            *searches -= 1;
+            another_file(code, quote, &led.files)
+        }
+        _ => None,
+    };
+    let file = match (&best, &elsewhere) {
+        // A path that leads nowhere, and a quote that stands in one file.
+        (None, Some((file, _))) => Some(*file),
+        (Some((_, anchored)), Some((file, _))) if anchored.verdict == QuoteVerdict::Absent => Some(*file),
+        (Some((file, _)), _) => Some(*file),
+        (None, None) => led.files.first().copied().filter(|_| led.files.len() == 1),
+    };
+    let anchored = match (&best, &elsewhere) {
+        (Some((_, anchored)), None) => Some(anchored.clone()),
+        (Some((_, anchored)), Some(_)) if anchored.verdict != QuoteVerdict::Absent => Some(anchored.clone()),
+        (_, Some((_, anchored))) => Some(anchored.clone()),
+        (None, None) => None,
+    };
+    let count = file.and_then(|file| code.files[file].sought.as_ref()).map_or(0, crate::anchor::Sought::count);
+    let found = anchored.as_ref().and_then(|anchored| anchored.lines);
+    let quote_verdict = match (quote, &anchored) {
+        (None, _) => QuoteVerdict::None,
+        (Some(_), Some(anchored)) => anchored.verdict,
+        (Some(_), None) => QuoteVerdict::Absent,
+    };
+    let line = line_verdict(cited, found, quote_verdict, count, file.is_some());
+    let offset = match (near, found) {
+        (Some(near), Some((first, _))) if matches!(line, LineVerdict::Shifted | LineVerdict::BeyondEnd) => {
+            Some(i64::from(first) - i64::from(near))
+        }
+        _ => None,
+    };
+    let lines = match found {
+        Some(lines) => vec![lines],
+        None => {
+            let is_there = |&(first, _): &(u32, u32)| first >= 1 && first <= count;
+            cited.iter().copied().filter(is_there).map(|(first, last)| (first, last.min(count))).collect()
+        }
+    };
+    let is_elsewhere = elsewhere.as_ref().is_some_and(|(other, _)| Some(*other) == file) && !led.files.is_empty();
+    let other_file = elsewhere.as_ref().filter(|_| is_elsewhere || place.path.is_some()).map(|(other, anchored)| {
+        (code.files[*other].path.to_owned(), anchored.lines.map_or(1, |(first, _)| first))
+    });
+    let audited = AuditedPlace {
+        cited_path: place.path.clone(),
+        path: led.verdict,
+        found_path: file.map(|file| code.files[file].path.to_owned()),
+        cited_lines: cited,
+        quote: quote.map(claims::Quote::text),
+        quote_verdict,
+        line,
+        found_lines: found,
+        offset,
+        instead: anchored.and_then(|anchored| anchored.instead),
+        other_file,
+    };
+    Placed { audited, file, lines }
+}
+
+/// The one file that is meant where there is only one.
+fn only_file(code: &Code<'_>) -> Vec<usize> {
+    let readable: Vec<usize> = (0..code.files.len()).filter(|&at| code.files[at].sought.is_some()).take(2).collect();
+    if readable.len() == 1 { readable } else { Vec::new() }
+}
+
+fn rank(anchored: &Anchored) -> u8 {
+    match anchored.verdict {
+        QuoteVerdict::Found => 0,
+        QuoteVerdict::WhiteSpace => 1,
+        QuoteVerdict::Partial => 2,
+        QuoteVerdict::Altered => 3,
+        QuoteVerdict::Absent | QuoteVerdict::None => 4,
+    }
+}
+
+/// Whether a quote is long enough to tell a file by.
+fn telling(quote: &claims::Quote) -> bool {
+    quote.text().chars().filter(|letter| !letter.is_whitespace()).count() >= TELLING
+}
+
+/// The first file, by path, in which a quote stands as it is, other than those that were looked at.
+fn another_file(code: &Code<'_>, quote: &claims::Quote, known: &[usize]) -> Option<(usize, Anchored)> {
+    let others = code.files.iter().enumerate().filter(|(at, _)| !known.contains(at)).take(FILES);
+    others
+        .filter_map(|(at, file)| {
+            let sought = file.sought.as_ref()?;
+            let anchored = sought.anchor_whole(quote)?;
+            Some((at, anchored))
+        })
+        .next()
+}
+
+fn line_verdict(
+    cited: Option<(u32, u32)>,
+    found: Option<(u32, u32)>,
+    quote: QuoteVerdict,
+    count: u32,
+    has_file: bool,
+) -> LineVerdict {
+    if has_file && cited.is_some_and(|(first, _)| first > count) {
+        return LineVerdict::BeyondEnd;
+    }
+    let Some((from, to)) = found else {
+        return if quote == QuoteVerdict::None { LineVerdict::NoQuote } else { LineVerdict::Absent };
+    };
+    match cited {
+        None => LineVerdict::NoQuote,
+        Some((first, last)) if first <= from && to <= last && quote != QuoteVerdict::Partial => LineVerdict::Holds,
+        Some((first, last)) if first <= to && from <= last => LineVerdict::HoldsPart,
+        Some(_) => LineVerdict::Shifted,
+    }
+}

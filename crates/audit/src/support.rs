@@ -1,0 +1,195 @@
+//! Whether the code bears a finding out: what the engine answers at its places, weighed.
+//!
+//! Takes the answers for the places of a finding; gives a verdict with its evidence. A weakness that stands there supports it; an
+//! operation that is there and harmless refutes it, and so does the lack of any operation of its kind in the whole function. What
+//! the engine cannot tell is undecided, never supported.
+
+use review::{Answered, Scope, WhyAnswer};
+
+use crate::kin::{Kinship, kinship};
+use crate::outcome::{Evidence, EvidenceStep, Support, SupportVerdict};
+
+/// So many pieces of evidence are kept.
+const MOST: usize = 3;
+
+/// What was asked of one place, and what came back.
+pub(crate) struct Heard<'a> {
+    /// What kind of file it is in.
+    pub(crate) scope: Scope,
+    /// The lines that were asked about.
+    pub(crate) lines: (u32, u32),
+    /// The path.
+    pub(crate) path: &'a str,
+    /// The answers.
+    pub(crate) answered: &'a Answered,
+}
+
+/// How much an answer weighs, by its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// The weakness is there.
+    Supports,
+    /// An operation of that kind is there, and is harmless.
+    Refutes,
+    /// An operation of that kind may be there, and it cannot be told.
+    Open,
+    /// Nothing is known of what is there.
+    Unknown,
+    /// There is no operation of that kind.
+    Nothing,
+}
+
+fn weight(answer: &WhyAnswer) -> Weight {
+    match (answer.verdict, answer.reason) {
+        ("supported", _) => Weight::Supports,
+        (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => Weight::Nothing,
+        ("undecided", "not-modelled") => Weight::Unknown,
+        ("undecided", _) => Weight::Open,
+        (_, "other-use") => Weight::Nothing,
+        _ => Weight::Refutes,
+    }
+}
+
+/// Weighs what was heard of the places of a finding; `ids` are those that it names and those that its words are about.
+pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
+    let mut outcomes: Vec<Support> = heard.iter().map(|heard| of_place(heard, ids)).collect();
+    // One place that bears it out is enough; a place that is unclear is more than one that is refuted.
+    outcomes.sort_by_key(|support| match support.verdict {
+        SupportVerdict::Supported => 0,
+        SupportVerdict::Undecided => 1,
+        SupportVerdict::Refuted => 2,
+    });
+    let mut all = outcomes.into_iter();
+    let Some(mut first) = all.next() else { return open("no-place", "No place in the code is named that could be looked at.") };
+    for other in all.filter(|other| other.verdict == first.verdict) {
+        first.evidence.extend(other.evidence);
+    }
+    first.evidence.truncate(MOST);
+    first
+}
+
+/// A support without evidence but a sentence.
+pub(crate) fn open(reason: &'static str, text: &str) -> Support {
+    plain(SupportVerdict::Undecided, reason, text.to_owned())
+}
+
+/// A verdict with a sentence as its evidence.
+pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String) -> Support {
+    let evidence = Evidence { rule: None, cwe: None, place: None, quote: String::new(), text, flow: Vec::new(), levels: None };
+    Support { verdict, reason, evidence: vec![evidence] }
+}
+
+fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
+    let kin = |answer: &&WhyAnswer| is_kin(answer, ids);
+    let here: Vec<&WhyAnswer> = heard.answered.here.iter().filter(kin).collect();
+    let around: Vec<&WhyAnswer> = heard.answered.around.iter().filter(kin).collect();
+    let of = |answers: &[&WhyAnswer], wanted: Weight| -> Vec<WhyAnswer> {
+        answers.iter().filter(|answer| weight(answer) == wanted).map(|answer| (*answer).clone()).collect()
+    };
+    let supporting = of(&here, Weight::Supports);
+    if !supporting.is_empty() {
+        return told(SupportVerdict::Supported, &supporting, ids);
+    }
+    if !heard.answered.gaps.is_empty() {
+        return open("gap", &format!("{}:{} could not be read as code.", heard.path, heard.lines.0));
+    }
+    let open_here = of(&here, Weight::Open);
+    let refuting = of(&here, Weight::Refutes);
+    if !refuting.is_empty() && open_here.is_empty() {
+        return told(SupportVerdict::Refuted, &refuting, ids);
+    }
+    let near = of(&around, Weight::Supports);
+    if !near.is_empty() && open_here.is_empty() {
+        return told(SupportVerdict::Supported, &near, ids);
+    }
+    if heard.scope == Scope::Test {
+        let text = format!(
+            "`{}` is a test: what it does serves nobody, and nothing in its lines {} is found that would harm whoever runs it.",
+            heard.path,
+            range(heard.lines)
+        );
+        return plain(SupportVerdict::Refuted, "test-code", text);
+    }
+    if !open_here.is_empty() {
+        return told(SupportVerdict::Undecided, &open_here, ids);
+    }
+    let unknown = of(&here, Weight::Unknown);
+    if !unknown.is_empty() {
+        return told(SupportVerdict::Undecided, &unknown, ids);
+    }
+    let open_around = of(&around, Weight::Open);
+    if !open_around.is_empty() {
+        return told(SupportVerdict::Undecided, &open_around, ids);
+    }
+    let refuting = of(&around, Weight::Refutes);
+    if !refuting.is_empty() {
+        return told(SupportVerdict::Refuted, &refuting, ids);
+    }
+    let nothing = of(&here, Weight::Nothing);
+    let place = format!("{}:{}", heard.path, range(heard.lines));
+    let names: Vec<String> = ids.iter().take(3).map(|id| format!("CWE-{id}")).collect();
+    let text = match nothing.first() {
+        Some(answer) => format!(
+            "Nothing at {place} is what {} needs; what stands there is `{}`.",
+            names.join(" or "),
+            answer.quote.lines().next().unwrap_or_default()
+        ),
+        None => format!("Nothing is done at {place} that {} could be about.", names.join(" or ")),
+    };
+    plain(SupportVerdict::Refuted, "no-such-operation", text)
+}
+
+fn range((first, last): (u32, u32)) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+/// Whether an answer is about one of the ids.
+fn is_kin(answer: &WhyAnswer, ids: &[u32]) -> bool {
+    let Some(cwe) = &answer.cwe else { return answer.reason == "not-modelled" };
+    ids.iter().any(|&id| kinship(id, u32::from(cwe.id)).is_some())
+}
+
+/// A verdict with answers as evidence, the nearest of kin and the surest first.
+fn told(verdict: SupportVerdict, answers: &[WhyAnswer], ids: &[u32]) -> Support {
+    let mut answers: Vec<&WhyAnswer> = answers.iter().collect();
+    let rank = |answer: &WhyAnswer| -> (usize, Kinship) {
+        let of = |(at, id): (usize, &u32)| {
+            let kin = kinship(*id, answer.cwe.as_ref().map(|cwe| u32::from(cwe.id))?)?;
+            Some((kin, at))
+        };
+        let best = ids.iter().enumerate().filter_map(of).min().map(|(kin, at)| (at, kin));
+        best.unwrap_or((usize::MAX, Kinship::Near))
+    };
+    answers.sort_by_key(|answer| {
+        let (at, kin) = rank(answer);
+        (kin, at, std::cmp::Reverse(answer.levels), answer.place.clone(), answer.rule.clone())
+    });
+    let reason = answers.first().map_or("finding", |answer| answer.reason);
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for answer in answers {
+        let one = evidence_of(answer);
+        let is_known = |known: &Evidence| known.text == one.text && known.place == one.place;
+        if evidence.len() < MOST && !evidence.iter().any(is_known) {
+            evidence.push(one);
+        }
+    }
+    Support { verdict, reason, evidence }
+}
+
+/// An answer as evidence.
+pub(crate) fn evidence_of(answer: &WhyAnswer) -> Evidence {
+    let step = |step: &review::WhyStep| EvidenceStep {
+        place: step.place.clone(),
+        quote: step.quote.clone(),
+        note: step.note.clone(),
+    };
+    Evidence {
+        rule: answer.rule.clone(),
+        cwe: answer.cwe.as_ref().map(|cwe| u32::from(cwe.id)),
+        place: Some(answer.place.clone()),
+        quote: answer.quote.clone(),
+        text: answer.text.clone(),
+        flow: answer.flow.iter().map(step).collect(),
+        levels: answer.levels,
+    }
+}

@@ -1,0 +1,166 @@
+//! `flawline audit`: reads a review that somebody else wrote, has its claims judged, and writes the audit where it was asked for.
+
+use std::collections::BTreeSet;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use ::audit::{Audit as Outcome, Verdict};
+use ::review::{DiscoverOptions, Isolation, Progress as _, Project, Settings};
+use clap::{Args, ValueEnum};
+use knowledge::{Config, Threat};
+
+use super::project::{self, ConfigArguments};
+use super::review::{near, one_of, words};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::format::Format;
+use crate::progress::Bar;
+use crate::{output, text, today, worker};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  flawline audit review.md --code src            a review in Markdown, and the code that it is about
+  flawline audit scan.sarif --format markdown    the report of another program, over the current folder
+  flawline audit - --code . < review.md          standard input
+  flawline audit review.md --fail-on reject      end with exit code 1 when a finding does not hold
+
+Each finding gets one of: accept, accept-with-correction, reject, undecided.";
+
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// The review: Markdown, text, SARIF, or the JSON of a scanner; - is standard input
+    #[arg(value_name = "REVIEW")]
+    review: PathBuf,
+    /// The code that it is about: a file or a folder
+    #[arg(long, value_name = "PATH", default_value = ".", help_heading = "What is read")]
+    code: PathBuf,
+
+    /// The format of the audit; without it, terminal, or what the name of the output file says
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<Format>,
+    /// Write the audit to this file, whole or not at all
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    output: Option<PathBuf>,
+    /// One line for each finding, no progress, no notes
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+    /// End with exit code 1 when a finding is rejected, or when one has to be corrected or is rejected
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "Output")]
+    fail_on: Option<FailOn>,
+
+    /// Whose data is distrusted: clients over a network, makers of documents, callers of a library, whoever runs it
+    ///
+    /// [default: remote,document,library, or what flawline.toml says]
+    #[arg(long, value_name = "WHO", value_delimiter = ',', help_heading = "What is read", value_parser = one_of(&Threat::ALL, Threat::word))]
+    threat_model: Vec<Threat>,
+    /// The folder that all paths start from; without it, the nearest that looks like a project
+    #[arg(long, value_name = "DIR", help_heading = "What is read")]
+    root: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigArguments,
+}
+
+/// From when on an audit fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// When a finding is rejected.
+    Reject,
+    /// When a finding has to be corrected or is rejected.
+    Correction,
+}
+
+pub(super) fn run(asked: &Audit) -> Result<Exit, Failure> {
+    let format = match (asked.format, &asked.output) {
+        (Some(format), _) => format,
+        (None, None) => Format::Terminal,
+        (None, Some(path)) => Format::of_file(path).ok_or_else(|| Failure::UnclearFormat(path.clone()))?,
+    };
+    let review = review(asked)?;
+    let threads = ::review::pool(None).map_err(|error| Failure::Threads(error.to_string()))?;
+    threads.install(|| audit(asked, format, &review))
+}
+
+/// The text of the review.
+fn review(asked: &Audit) -> Result<String, Failure> {
+    let most = claims::BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if asked.review == Path::new("-") {
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
+    } else {
+        let no_such = |_| Failure::NoSuchPath { path: asked.review.clone(), near: near(&asked.review) };
+        let file = std::fs::File::open(&asked.review).map_err(no_such)?;
+        file.take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn audit(asked: &Audit, format: Format, review: &str) -> Result<Exit, Failure> {
+    let bar = Bar::new(asked.quiet);
+    bar.stage("reading the review", None);
+    let claims = claims::read(review);
+    let names: BTreeSet<String> = claims
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.places)
+        .filter_map(|place| place.path.as_deref()?.rsplit(['/', '\\']).next())
+        .map(str::to_owned)
+        .collect();
+    let options = DiscoverOptions {
+        root: asked.root.clone(),
+        config: asked.config.from(),
+        cited: Some(names),
+        ..DiscoverOptions::default()
+    };
+    bar.stage("finding files", None);
+    let workshop = worker::workshop(Isolation::default());
+    let outcome = Project::discover(std::slice::from_ref(&asked.code), &options).map_err(project::failure).and_then(|project| {
+        let knowledge = project::knowledge_with(&project.taught)?;
+        let settings = settings(asked, &project.taught.config);
+        Ok(::audit::audit(&workshop, &project, &knowledge, &settings, claims, &bar))
+    });
+    bar.end();
+    let outcome = outcome?;
+    let bytes = render(&outcome, format, asked);
+    match &asked.output {
+        Some(path) => {
+            output::write_file(path, &bytes)?;
+            if !asked.quiet {
+                let findings = text::counted(outcome.findings.len(), "finding");
+                output::note(&format!("{findings} judged; the audit is in '{}'\n", text::shown_path(path)));
+            }
+        }
+        None if format == Format::Terminal => output::print_coloured(&bytes)?,
+        None => output::print(&bytes)?,
+    }
+    let is_whole = outcome.cuts.is_empty() && outcome.coverage.cuts.is_empty();
+    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole))
+}
+
+fn fails(outcome: &Outcome, fail_on: Option<FailOn>) -> bool {
+    let any = |verdict: Verdict| outcome.findings.iter().any(|finding| finding.verdict == verdict);
+    match fail_on {
+        None => false,
+        Some(FailOn::Reject) => any(Verdict::Reject),
+        Some(FailOn::Correction) => any(Verdict::Reject) || any(Verdict::Correct),
+    }
+}
+
+fn settings(asked: &Audit, config: &Config) -> Settings {
+    let usual = Settings::default();
+    Settings {
+        threats: words(&asked.threat_model, config.threats.as_ref()).unwrap_or_else(|| usual.threats.clone()),
+        today: today::today(),
+        ..usual
+    }
+}
+
+fn render(outcome: &Outcome, format: Format, asked: &Audit) -> String {
+    let versions = report::Versions {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        catalogue: cwe::Catalogue::official().version().to_owned(),
+    };
+    match format {
+        Format::Json => report::audited::json(outcome, &versions),
+        _ => report::audited::terminal(outcome, &super::review::terminal_options(asked.output.is_some(), asked.quiet)),
+    }
+}
