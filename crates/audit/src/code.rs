@@ -40,7 +40,8 @@ impl<'a> Code<'a> {
             files.push(File {
                 path: &file.source.path,
                 known: Some(at),
-                scope: file.scope,
+                // A test that is asked about by its own path is a test all the same.
+                scope: if file.scope == Scope::Production { scope(file) } else { file.scope },
                 sought: Some(Sought::new(whole(file))),
             });
         }
@@ -95,6 +96,11 @@ impl<'a> Code<'a> {
         };
         Led { verdict, files }
     }
+}
+
+/// What kind of file one is by its name.
+fn scope(file: &review::ProjectFile) -> Scope {
+    review::scope_of(&file.source.path, &file.source.text)
 }
 
 /// The text of a file as its user sees it: of a notebook, the file itself.
