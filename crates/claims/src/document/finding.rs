@@ -3,7 +3,7 @@
 use super::fences::fence;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
-use super::places::{Spot, places, ranges};
+use super::places::{Spot, linked, places, ranges};
 use super::titles::title;
 use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
 use crate::weakness::weaknesses;
@@ -161,7 +161,7 @@ impl Reader {
     fn place(&mut self, one: &Keyed, value: &str) {
         let folded = folded(&one.word);
         let is_of_lines = ["line", "行", "baris"].iter().any(|word| folded.contains(word));
-        let spots = places(value);
+        let spots = spots_of(&one.value, value);
         if spots.is_empty() {
             let ranges = if is_of_lines { ranges(value) } else { Vec::new() };
             if !ranges.is_empty() {
@@ -208,9 +208,7 @@ impl Reader {
 
     /// The places of a title or of prose, the quotes that stand beside them, and what else is set as code.
     fn places_of(&mut self, pieces: &[Piece], whole: &str, is_prose: bool) {
-        let links = pieces.iter().filter_map(|piece| piece.link.as_deref());
-        let spots = places(whole);
-        let spots = if spots.is_empty() { links.flat_map(places).collect() } else { spots };
+        let spots = spots_of(pieces, whole);
         let has_lines = spots.iter().any(|spot| !spot.lines.is_empty());
         for spot in spots {
             if spot.lines.is_empty() && is_prose {
@@ -420,6 +418,26 @@ impl Reader {
         }
         self.claimed
     }
+}
+
+/// The places of a line, with the paths of its links where these say more.
+fn spots_of(pieces: &[Piece], whole: &str) -> Vec<Spot> {
+    let links: Vec<Spot> = pieces.iter().filter_map(|piece| piece.link.as_deref()).flat_map(linked).collect();
+    let mut spots = places(whole);
+    if spots.is_empty() {
+        return links;
+    }
+    for spot in &mut spots {
+        let Some(path) = &spot.path else { continue };
+        let longer = links.iter().find(|link| link.path.as_ref().is_some_and(|link| link.ends_with(&format!("/{path}"))));
+        if let Some(link) = longer {
+            spot.path.clone_from(&link.path);
+            if spot.lines.is_empty() {
+                spot.lines.clone_from(&link.lines);
+            }
+        }
+    }
+    spots
 }
 
 fn overlap(some: &[(u32, u32)], others: &[(u32, u32)]) -> bool {

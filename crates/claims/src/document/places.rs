@@ -75,6 +75,37 @@ pub(crate) fn places(text: &str) -> Vec<Spot> {
     spots
 }
 
+/// The place that a link leads to.
+pub(crate) fn linked(link: &str) -> Vec<Spot> {
+    let Some(file) = link.strip_prefix("file://") else { return places(link) };
+    let decoded = decoded(file);
+    let (path, lines) = match decoded.rsplit_once('#') {
+        Some((path, lines)) => (path, ranges(lines)),
+        None => (decoded.as_str(), Vec::new()),
+    };
+    vec![Spot { path: Some(path.to_owned()), lines }]
+}
+
+/// An address with its escapes as letters.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let Some((&first, behind)) = rest.split_first() {
+        let hex = (first == b'%').then(|| behind.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &behind[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = behind;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Names of programs that end like paths.
 const NAMES: [&str; 9] =
     ["node.js", "next.js", "vue.js", "nuxt.js", "express.js", "react.js", "d3.js", "three.js", "asp.net"];

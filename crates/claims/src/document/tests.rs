@@ -200,3 +200,9 @@ fn other_languages_are_read() {
     let review = "### Temuan 2: Injeksi perintah\n\n- **Tingkat Keparahan**: Tinggi\n- **Lokasi**: `app.py` baris 5\n- **CWE**: CWE-78\n";
     assert_eq!(briefs(review), ["Temuan 2 | Injeksi perintah | 78 | app.py:5 | High"]);
 }
+
+#[test]
+fn a_link_says_more_of_a_path_than_its_text() {
+    let review = "### A-1 — Command injection (CWE-78)\n\n- Location: [app.py:L4-L6](file:///e:/My%20Work/shop/app.py#L4-L6)\n";
+    assert_eq!(briefs(review), ["A-1 | Command injection | 78 | /e:/My Work/shop/app.py:4-6 | "]);
+}
