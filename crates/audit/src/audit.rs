@@ -10,7 +10,7 @@ use crate::limits;
 use crate::meaning::meaning;
 use crate::mitigation::mitigation;
 use crate::outcome::{Audit, Audited, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
-use crate::places::{Placed, places};
+use crate::places::{Placed, named_lines, places};
 use crate::support::{Heard, open, plain, support};
 use crate::verdict::{judge, severity};
 use crate::weaknesses::weaknesses;
@@ -23,9 +23,20 @@ struct Draft<'a> {
     /// The ids that it names, and those.
     ids: Vec<u32>,
     placed: Vec<Placed>,
-    /// Its questions, by their places among all.
-    asked: Vec<(usize, usize)>,
+    /// What is asked of its places.
+    asked: Vec<Ask>,
     has_rules: bool,
+}
+
+/// A question about a place of a finding.
+struct Ask {
+    /// The place, by its number among those of the finding.
+    place: usize,
+    /// The question, by its number among all.
+    question: usize,
+    lines: (u32, u32),
+    /// Whether the lines are not the cited ones, but hold code that the finding names.
+    is_named: bool,
 }
 
 /// Judges a review of a project. Runs on the current rayon pool, as [`review::review`] does.
@@ -56,11 +67,13 @@ pub fn audit(
     let (review, answers) = examined(workshop, project, knowledge, settings, &questions, progress);
     let mut findings: Vec<Audited> = Vec::new();
     for (at, draft) in drafts.into_iter().enumerate() {
+        let ids = draft.ids.clone();
         let mut audited = judged(&code, knowledge, &review, &answers, draft, at + 1);
         audited.duplicate_of = findings.iter().find(|earlier| is_same(earlier, &audited)).map(|earlier| earlier.index);
         if let Some(earlier) = audited.duplicate_of {
             audited.notes.push(format!("It says the same as finding {earlier}."));
         }
+        audited.notes.extend(elsewhere(&review, &audited, &ids));
         findings.push(audited);
     }
     let missed = missed(&review, &findings);
@@ -88,8 +101,15 @@ fn draft<'a>(
                 break;
             }
             let lines = (first, last.min(first.saturating_add(limits::LINES)));
-            asked.push((at, questions.len()));
+            asked.push(Ask { place: at, question: questions.len(), lines, is_named: false });
             questions.push(Question { file, lines, rules: Some(rules.clone()) });
+        }
+        for line in named_lines(code, claimed, place) {
+            if questions.len() >= limits::QUESTIONS {
+                break;
+            }
+            asked.push(Ask { place: at, question: questions.len(), lines: (line, line), is_named: true });
+            questions.push(Question { file, lines: (line, line), rules: Some(rules.clone()) });
         }
     }
     Draft { claimed, meant, ids, placed, asked, has_rules: !rules.is_empty() }
@@ -190,10 +210,10 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     let heard: Vec<Heard<'_>> = draft
         .asked
         .iter()
-        .filter_map(|&(at, question)| {
-            let file = &code.files[placed[at].file?];
-            let lines = placed[at].lines.first().copied()?;
-            Some(Heard { scope: file.scope, lines, path: file.path, answered: answers.get(question)? })
+        .filter_map(|ask| {
+            let file = &code.files[placed[ask.place].file?];
+            let answered = answers.get(ask.question)?;
+            Some(Heard { scope: file.scope, lines: ask.lines, path: file.path, is_named: ask.is_named, answered })
         })
         .collect();
     if heard.is_empty() {
@@ -260,6 +280,18 @@ fn unknown_symbols(code: &Code<'_>, claimed: &Claimed, placed: &[Placed]) -> Vec
         files.iter().any(|&file| code.files[file].sought.as_ref().is_none_or(|sought| sought.holds(last)))
     };
     claimed.symbols.iter().filter(|symbol| is_name(symbol) && !stands(symbol)).take(limits::SYMBOLS).cloned().collect()
+}
+
+/// Where in the same file such a weakness does stand, for a finding that does not hold where it says.
+fn elsewhere(review: &Review, audited: &Audited, ids: &[u32]) -> Option<String> {
+    if audited.verdict != Verdict::Reject || audited.stance != Stance::Accuses {
+        return None;
+    }
+    let found = review.findings.iter().chain(&review.elsewhere).find(|finding| {
+        audited.places.iter().any(|place| place.found_path.as_deref() == Some(finding.place.path.as_str()))
+            && ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some())
+    })?;
+    Some(format!("Flawline finds CWE-{} in {}, line {}.", found.cwe.id, found.place.path, found.place.line))
 }
 
 /// Whether two findings say the same of the same place.

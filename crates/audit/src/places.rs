@@ -20,6 +20,41 @@ pub(crate) struct Placed {
     pub(crate) lines: Vec<(u32, u32)>,
 }
 
+/// Lines that hold a name are looked at when there are no more of them.
+const NAMED: usize = 8;
+
+/// The lines of a file that hold code which a finding names, where the cited lines hold none of it.
+pub(crate) fn named_lines(code: &Code<'_>, claimed: &Claimed, placed: &Placed) -> Vec<u32> {
+    let Some(sought) = placed.file.and_then(|file| code.files[file].sought.as_ref()) else { return Vec::new() };
+    if placed.audited.found_lines.is_some() {
+        return Vec::new();
+    }
+    let mut lines: Vec<u32> = Vec::new();
+    for name in names(claimed) {
+        lines.extend(sought.lines_with(&name, NAMED));
+    }
+    let is_cited = |line: &u32| placed.lines.iter().any(|(first, last)| (first..=last).contains(&line));
+    if lines.iter().any(is_cited) {
+        return Vec::new();
+    }
+    lines.sort_unstable();
+    lines.dedup();
+    lines.truncate(NAMED);
+    lines
+}
+
+/// Code that a finding names: what is set as code in its prose, and calls in its title.
+fn names(claimed: &Claimed) -> Vec<String> {
+    let words = claimed.title.split_whitespace().filter(|word| word.contains('(') || word.trim_matches('.').contains('.'));
+    let all = claimed.symbols.iter().map(String::as_str).chain(words);
+    let bare = all.filter_map(|name| {
+        let name = name.trim_matches(['(', '`', '"', '\'', ',', ':']).trim_end_matches("()");
+        let name = if name.contains(' ') { name } else { name.split('(').next().unwrap_or(name) };
+        (name.len() > 3).then(|| name.to_owned())
+    });
+    bare.take(16).collect()
+}
+
 /// Judges the places of a finding. `searches` is how many more times all files may be searched.
 pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -> Vec<Placed> {
     let mut placed = Vec::new();

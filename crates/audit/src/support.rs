@@ -20,6 +20,8 @@ pub(crate) struct Heard<'a> {
     pub(crate) lines: (u32, u32),
     /// The path.
     pub(crate) path: &'a str,
+    /// Whether the lines are not the cited ones, but hold code that the finding names.
+    pub(crate) is_named: bool,
     /// The answers.
     pub(crate) answered: &'a Answered,
 }
@@ -52,7 +54,12 @@ fn weight(answer: &WhyAnswer) -> Weight {
 
 /// Weighs what was heard of the places of a finding; `ids` are those that it names and those that its words are about.
 pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
-    let mut outcomes: Vec<Support> = heard.iter().map(|heard| of_place(heard, ids)).collect();
+    let of_all = heard.iter().map(|heard| (heard.is_named, of_place(heard, ids)));
+    let has_cited = heard.iter().any(|heard| !heard.is_named);
+    // Lines that only hold a name which is mentioned can bear a finding out, and say nothing else.
+    let counts = |named: &bool, support: &Support| !named || !has_cited || support.verdict == SupportVerdict::Supported;
+    let mut outcomes: Vec<Support> =
+        of_all.filter(|(named, support)| counts(named, support)).map(|(_, support)| support).collect();
     // One place that bears it out is enough; a place that is unclear is more than one that is refuted.
     outcomes.sort_by_key(|support| match support.verdict {
         SupportVerdict::Supported => 0,

@@ -185,7 +185,7 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
 /// That what the code shows stands on another line than the cited ones, where nothing was quoted that would show it.
 fn near_line(audited: &Audited, corrections: &mut Vec<String>) {
     let Some(place) = audited.support.evidence.first().and_then(|evidence| evidence.place.clone()) else { return };
-    if audited.support.verdict != SupportVerdict::Supported || !corrections.is_empty() {
+    if audited.support.verdict != SupportVerdict::Supported {
         return;
     }
     let touches = |cited: &AuditedPlace| {

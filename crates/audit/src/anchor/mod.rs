@@ -59,6 +59,13 @@ impl<'a> Sought<'a> {
         self.bare.contains(name)
     }
 
+    /// The lines that hold a text; none when there are more than so many.
+    pub(crate) fn lines_with(&self, text: &str, most: usize) -> Vec<u32> {
+        let holding = self.lines.iter().enumerate().filter(|(_, line)| line.contains(text));
+        let lines: Vec<u32> = holding.map(|(at, _)| at as u32 + 1).take(most + 1).collect();
+        if lines.len() > most { Vec::new() } else { lines }
+    }
+
     /// Where a quote stands, near to a line.
     pub(crate) fn anchor(&self, quote: &Quote, near: Option<u32>) -> Anchored {
         let mut all: Option<Anchored> = None;
