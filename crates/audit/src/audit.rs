@@ -5,6 +5,7 @@ use knowledge::{Knowledge, Scope};
 use review::{Answered, Progress, Project, Question, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
+use crate::duplicates::Duplicates;
 use crate::kin::kinship;
 use crate::limits;
 use crate::meaning::meaning;
@@ -66,10 +67,11 @@ pub fn audit(
     }
     let (review, answers) = examined(workshop, project, knowledge, settings, &questions, progress);
     let mut findings: Vec<Audited> = Vec::new();
+    let mut duplicates = Duplicates::default();
     for (at, draft) in drafts.into_iter().enumerate() {
         let ids = draft.ids.clone();
         let mut audited = judged(&code, knowledge, &review, &answers, draft, at + 1);
-        audited.duplicate_of = findings.iter().find(|earlier| is_same(earlier, &audited)).map(|earlier| earlier.index);
+        audited.duplicate_of = duplicates.earlier(&audited);
         if let Some(earlier) = audited.duplicate_of {
             audited.notes.push(format!("It says the same as finding {earlier}."));
         }
@@ -292,21 +294,6 @@ fn elsewhere(review: &Review, audited: &Audited, ids: &[u32]) -> Option<String> 
             && ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some())
     })?;
     Some(format!("Flawline finds CWE-{} in {}, line {}.", found.cwe.id, found.place.path, found.place.line))
-}
-
-/// Whether two findings say the same of the same place.
-fn is_same(earlier: &Audited, later: &Audited) -> bool {
-    let id = earlier.weaknesses.iter().any(|one| later.weaknesses.iter().any(|other| one.id == other.id));
-    let place = earlier.places.iter().any(|one| {
-        later.places.iter().any(|other| {
-            let lines = |place: &crate::outcome::AuditedPlace| {
-                place.found_lines.or(place.cited_lines)
-            };
-            one.found_path.is_some() && one.found_path == other.found_path && lines(one).is_some() && lines(one) == lines(other)
-        })
-    });
-    let stance = matches!(earlier.stance, Stance::Accuses) == matches!(later.stance, Stance::Accuses);
-    id && place && stance
 }
 
 /// What Flawline finds in the files that a review speaks of, and the review does not mention.

@@ -8,6 +8,7 @@
 mod anchor;
 mod audit;
 mod code;
+mod duplicates;
 mod kin;
 mod limits;
 mod meaning;
