@@ -158,7 +158,7 @@ pub enum Stance {
 /// Something that could not be read as a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// The first line of the review where it stands, from 1.
+    /// The first line of the review where it stands, from 1; the number of the result in forms for machines.
     pub line: u32,
     /// How it begins.
     pub text: String,

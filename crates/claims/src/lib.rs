@@ -7,6 +7,7 @@
 mod claim;
 mod document;
 mod limits;
+mod machine;
 mod weakness;
 mod words;
 
@@ -17,5 +18,5 @@ pub use limits::BYTES;
 
 /// Reads a review.
 pub fn read(text: &str) -> Claims {
-    document::read(text)
+    machine::read(text).unwrap_or_else(|| document::read(text))
 }

@@ -155,4 +155,4 @@ fn unread(lines: &[Line], parts: &[Part], findings: &[Claimed]) -> Vec<Unread> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -5,7 +5,7 @@ fn read(text: &str) -> Claims {
 }
 
 /// A finding in one line: label, title, ids, places, level.
-fn brief(finding: &Claimed) -> String {
+pub(crate) fn brief(finding: &Claimed) -> String {
     let ids: Vec<String> = finding
         .weaknesses
         .iter()
