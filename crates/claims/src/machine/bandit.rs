@@ -3,6 +3,7 @@
 //! Takes a report; gives claims. Of the lines that are shown, those are quoted that the finding is about; the lines around them
 //! are not.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use super::gather::Gather;
 use super::json::{lines, list, number, text};
 use super::texts::{clip, quote, say, symbols, title};
-use super::{ids, levels, uri};
+use super::{ids, levels, texts, uri};
 use crate::claim::{Claimed, ClaimedPlace, Claims, Format, Quote};
 use crate::limits;
 
@@ -50,8 +51,8 @@ fn claimed(result: &Value) -> Claimed {
 fn accused(label: Option<&str>, said: &str) -> Claimed {
     let mut words = String::new();
     say(&mut words, said);
-    let title = if said.is_empty() { label.unwrap_or_default().to_owned() } else { title(said) };
-    Claimed { label: label.map(str::to_owned), title, symbols: symbols(said), words, ..Claimed::default() }
+    let title = if said.is_empty() { label.map(title).unwrap_or_default() } else { title(said) };
+    Claimed { label: label.map(texts::label), title, symbols: symbols(said), words, ..Claimed::default() }
 }
 
 /// The lines of a range, out of lines with their numbers; all lines, where not all have one.
@@ -75,7 +76,7 @@ fn numbered(line: &str) -> Option<(u32, &str)> {
 const ISSUE: &str = ">> Issue: ";
 
 /// What may stand before the first finding in it.
-const HEADS: [&str; 6] = ["Run started", "Test results", "[", "Working...", "Files in scope", "Files excluded"];
+const HEADS: [&str; 5] = ["Run started", "Test results", "Working...", "Files in scope", "Files excluded"];
 
 /// Colours of a terminal.
 static COLOUR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("\u{1b}\\[[0-9;]*m").ok());
@@ -86,23 +87,19 @@ static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(.+?):(\d
 
 /// Whether a text is one that Bandit prints for people.
 pub(super) fn is_text(text: &str) -> bool {
-    let first = text.lines().map(bare).find(|line| !line.is_empty());
-    let is_head = |line: &str| HEADS.iter().any(|head| line.starts_with(head));
-    match first {
-        Some(line) if line.starts_with(ISSUE) => true,
-        Some(line) if is_head(&line) => {
-            let mut lines = text.lines().map(bare);
-            lines.any(|line| line.starts_with(ISSUE) || line == "No issues identified.")
-        }
-        _ => false,
-    }
+    let mut lines = text.lines().map(without_colour).filter(|line| !line.trim().is_empty());
+    let Some(first) = lines.next() else { return false };
+    let is_issue = |line: &str| line.trim_start().starts_with(ISSUE);
+    let is_logged = first.starts_with('[') && first.contains("]\t");
+    let is_head = is_logged || HEADS.iter().any(|head| first.starts_with(head));
+    is_issue(&first) || is_head && lines.any(|line| is_issue(&line) || line.trim() == "No issues identified.")
 }
 
-/// A line without colours and without blanks around it.
-fn bare(line: &str) -> std::borrow::Cow<'_, str> {
+/// A line without the colours of a terminal.
+fn without_colour(line: &str) -> Cow<'_, str> {
     match COLOUR.as_ref().filter(|_| line.contains('\u{1b}')) {
-        Some(colour) => colour.replace_all(line, "").trim().to_owned().into(),
-        None => line.trim().into(),
+        Some(colour) => colour.replace_all(line, ""),
+        None => line.into(),
     }
 }
 
@@ -111,10 +108,7 @@ pub(super) fn read_text(report: &str) -> Claims {
     let mut gather = Gather::new(Format::BanditText);
     let mut finding: Option<Printed> = None;
     for line in report.lines() {
-        let line = match line.contains('\u{1b}') {
-            true => COLOUR.as_ref().map_or_else(|| line.into(), |colour| colour.replace_all(line, "")),
-            false => line.into(),
-        };
+        let line = without_colour(line);
         if let Some(issue) = line.trim_start().strip_prefix(ISSUE) {
             end(finding.take(), &mut gather);
             if gather.is_full() {

@@ -48,8 +48,8 @@ fn claimed(finding: &Value) -> Claimed {
     let mitigation = &finding["mitigation"];
     let label = text(&finding["rule"]);
     Claimed {
-        label: label.map(str::to_owned),
-        title: text(&finding["title"]).or(label).unwrap_or_default().to_owned(),
+        label: label.map(texts::label),
+        title: text(&finding["title"]).or(label).map(texts::title).unwrap_or_default(),
         weaknesses: ids::of_value(&finding["cwe"]),
         places: Some(place).filter(|place| *place != ClaimedPlace::default()).into_iter().collect(),
         symbols: symbols(said),
@@ -72,7 +72,9 @@ fn without_hidden(shown: &str, masks: &[Value]) -> Option<Quote> {
     for (at, letter) in (0_u32..).zip(shown.chars()) {
         while masks.next_if(|(_, end)| *end <= at).is_some() {}
         if masks.peek().is_some_and(|(start, _)| *start <= at) {
-            runs.push(std::mem::take(&mut run));
+            if !run.is_empty() {
+                runs.push(std::mem::take(&mut run));
+            }
         } else {
             run.push(letter);
         }

@@ -18,16 +18,10 @@ pub(super) struct Common {
 impl Common {
     /// A text to copy; nothing, once too much was copied.
     pub(super) fn copy<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        match self.left.checked_sub(text.len()) {
-            Some(left) => {
-                self.left = left;
-                Some(text)
-            }
-            None => {
-                self.is_cut = true;
-                None
-            }
-        }
+        let left = self.left.checked_sub(text.len());
+        self.is_cut |= left.is_none();
+        self.left = left?;
+        Some(text)
     }
 }
 
@@ -69,7 +63,7 @@ impl Gather {
                 self.add(claimed, || beginning(result));
             } else {
                 self.results = self.results.saturating_add(1);
-                self.tell(beginning(result), "it stands among results and is none");
+                self.tell(|| beginning(result), "it stands among results and is none");
             }
         }
     }
@@ -88,7 +82,7 @@ impl Gather {
             && claimed.words.is_empty()
             && claimed.title.is_empty();
         if says_nothing {
-            self.tell(beginning(), "it names no weakness and no place, and says nothing");
+            self.tell(beginning, "it names no weakness and no place, and says nothing");
         } else {
             claimed.lines = (self.results, self.results);
             self.claims.findings.push(claimed);
@@ -96,10 +90,10 @@ impl Gather {
     }
 
     /// Tells that something could not be read: the last result, or what stands behind it.
-    pub(super) fn tell(&mut self, text: String, why: &'static str) {
+    pub(super) fn tell(&mut self, text: impl FnOnce() -> String, why: &'static str) {
         self.unread += 1;
         if self.claims.unread.len() < limits::UNREAD {
-            self.claims.unread.push(Unread { line: self.results.max(1), text, why });
+            self.claims.unread.push(Unread { line: self.results.max(1), text: text(), why });
         }
     }
 
@@ -114,7 +108,7 @@ impl Gather {
         }
         if self.common.is_cut {
             cuts.push(format!(
-                "What rules say was left out behind the first {} MiB of it, repetitions included.",
+                "What results have in common was left out behind the first {} MiB of it, repetitions included.",
                 limits::COMMON >> 20
             ));
         }

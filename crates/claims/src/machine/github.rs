@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::gather::Gather;
 use super::json::{lines, list, message, text};
 use super::texts::{MOST, say, symbols, title, without_links};
-use super::{ids, levels, uri};
+use super::{ids, levels, texts, uri};
 use crate::claim::{Claimed, ClaimedPlace, Claims, Format, Stance};
 
 /// Whether a value is an alert.
@@ -53,7 +53,7 @@ fn claimed(alert: &Value) -> Claimed {
         quotes: Vec::new(),
     };
     Claimed {
-        label: label.map(str::to_owned),
+        label: label.map(texts::label),
         title: short.or(label).map(title).unwrap_or_default(),
         weaknesses,
         places: Some(place).filter(|place| *place != ClaimedPlace::default()).into_iter().collect(),

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::gather::Gather;
 use super::json::{lines, list, text};
 use super::texts::{MOST, quote, say, symbols, title};
-use super::{ids, levels, uri};
+use super::{ids, levels, texts, uri};
 use crate::claim::{Claimed, ClaimedPlace, ClaimedWeakness, Claims, Format};
 
 /// Types of identifiers that are no rule's.
@@ -58,7 +58,7 @@ fn claimed(result: &Value) -> Claimed {
         quotes: text(&result["raw_source_code_extract"]).and_then(quote).into_iter().collect(),
     };
     Claimed {
-        label: label.map(str::to_owned),
+        label: label.map(texts::label),
         title: name.or(message).or(label).or(description).map(title).unwrap_or_default(),
         weaknesses,
         places: Some(place).filter(|place| *place != ClaimedPlace::default()).into_iter().collect(),

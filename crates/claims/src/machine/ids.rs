@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::json::{number, text};
-use super::texts::MOST;
+use super::texts::{LONGEST, MOST, clip};
 use crate::claim::ClaimedWeakness;
 use crate::weakness::{has_id, weaknesses};
 
@@ -42,11 +42,13 @@ fn of_scalar(value: &Value) -> Vec<ClaimedWeakness> {
 
 /// The weaknesses of a tag, a label or another text that names them alone.
 pub(super) fn of_text(text: &str) -> Vec<ClaimedWeakness> {
+    let text = clip(text, LONGEST);
     if has_id(text) { named(weaknesses(text, true)) } else { of_address(text).into_iter().collect() }
 }
 
 /// The weaknesses that a text mentions, without names.
 pub(super) fn mentioned(text: &str) -> Vec<ClaimedWeakness> {
+    let text = clip(text, LONGEST);
     let mut all = named(weaknesses(text, false));
     merge(&mut all, of_address(text).into_iter().collect());
     all
@@ -66,6 +68,7 @@ pub(super) fn one(id: u32) -> Option<ClaimedWeakness> {
 
 /// A name that stands beside an id, without the id.
 pub(super) fn name_of(id: u32, name: &str) -> Option<String> {
+    let name = clip(name, LONGEST);
     if has_id(name) {
         return weaknesses(name, true).into_iter().find(|one| one.id == id)?.name;
     }

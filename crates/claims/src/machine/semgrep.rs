@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::gather::Gather;
 use super::json::{lines, list, message, text};
 use super::texts::{quote, say, symbols, title};
-use super::{ids, levels, uri};
+use super::{ids, levels, texts, uri};
 use crate::claim::{Claimed, ClaimedPlace, Claims, Format, Stance};
 
 /// Whether a report is one of Semgrep.
@@ -44,7 +44,7 @@ fn claimed(result: &Value) -> Claimed {
     // An id is made of folders and a name.
     let name = label.map(|id| id.rsplit_once('.').map_or(id, |(_, name)| name));
     Claimed {
-        label: label.map(str::to_owned),
+        label: label.map(texts::label),
         title: name.map(title).unwrap_or_default(),
         weaknesses,
         places: Some(place).filter(|place| *place != ClaimedPlace::default()).into_iter().collect(),

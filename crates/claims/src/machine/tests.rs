@@ -1,3 +1,5 @@
+//! Reports of each form, whole, damaged and too long.
+
 use serde_json::{Value, json};
 
 use crate::claim::{Claims, Format, Level, Stance};
@@ -141,6 +143,7 @@ Code scanned:
     // A document that quotes such a text is a document.
     let quoted = "# Review\n\nThe scanner says:\n\n```\n>> Issue: [B105] A password.\n   Location: a.py:3\n```\n";
     assert_eq!(read(quoted).format, Format::Document);
+    assert_eq!(read(&format!("[F01] A password (CWE-798)\n\n{quoted}")).format, Format::Document);
     assert_eq!(read("Run started by me: `run(x)` in a.py:3 is CWE-78.\n").format, Format::Document);
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::claim::Quote;
 
 /// Words of one result beyond this are not kept, in bytes.
-const LONGEST: usize = 16_384;
+pub(super) const LONGEST: usize = 16_384;
 
 /// So many places, weaknesses, symbols and offers of one result are kept.
 pub(super) const MOST: usize = 64;
@@ -17,6 +17,9 @@ const LONGEST_SYMBOL: usize = 200;
 
 /// So many letters are kept of a text that serves as a title.
 const LONGEST_TITLE: usize = 120;
+
+/// So much is kept of an id, in bytes.
+const LONGEST_LABEL: usize = 400;
 
 /// What programs write where they do not show code.
 const WITHHELD: [&str; 4] = ["requires login", "redacted", "[redacted]", "<redacted>"];
@@ -35,6 +38,11 @@ pub(super) fn clip(text: &str, most: usize) -> &str {
 /// A title made of a text: its first line, or a beginning of it.
 pub(super) fn title(text: &str) -> String {
     text.trim().lines().next().unwrap_or_default().trim().chars().take(LONGEST_TITLE).collect()
+}
+
+/// What a result is called by: the id of a rule, of which a beginning is kept.
+pub(super) fn label(id: &str) -> String {
+    clip(id.trim(), LONGEST_LABEL).to_owned()
 }
 
 /// Adds a paragraph to words that do not say it already.

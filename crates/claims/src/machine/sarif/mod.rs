@@ -13,7 +13,7 @@ use self::rules::{Rule, Rules};
 use super::gather::{Common, Gather};
 use super::json::{list, message, text};
 use super::texts::{MOST, clip, say, symbols};
-use super::{ids, levels};
+use super::{ids, levels, texts};
 use crate::claim::{Claimed, ClaimedSeverity, ClaimedWeakness, Claims, Format, Stance};
 use crate::limits;
 
@@ -25,7 +25,7 @@ pub(super) fn read(log: &Value) -> Claims {
         let files = Files::of(run);
         let results = list(&run["results"]);
         if let (true, Some(uri)) = (results.is_empty(), elsewhere(run)) {
-            gather.tell(clip(uri, limits::BEGINNING).to_owned(), "the results of a run stand in another file");
+            gather.tell(|| clip(uri, limits::BEGINNING).to_owned(), "the results of a run stand in another file");
         }
         gather.each(results, |result, common| claimed(result, &rules, &files, common));
     }
@@ -58,7 +58,7 @@ fn claimed(result: &Value, rules: &Rules<'_>, files: &Files<'_>, common: &mut Co
     }
     let title = rule.map(|rule| rule.title.clone()).filter(|title| !title.is_empty());
     Claimed {
-        title: title.or_else(|| label.map(str::to_owned)).unwrap_or_default(),
+        title: title.or_else(|| label.map(texts::title)).unwrap_or_default(),
         weaknesses: weaknesses(result, rule, rules, label, &said, common),
         places: files.places(result, common),
         symbols: symbols(&said),
@@ -67,7 +67,7 @@ fn claimed(result: &Value, rules: &Rules<'_>, files: &Files<'_>, common: &mut Co
         mitigation: mitigation(result),
         offered: offered(result),
         stance,
-        label: label.map(str::to_owned),
+        label: label.map(texts::label),
         ..Claimed::default()
     }
 }
@@ -81,7 +81,7 @@ fn weaknesses(
     said: &str,
     common: &mut Common,
 ) -> Vec<ClaimedWeakness> {
-    let mut own = rules.of_properties(&result["properties"]);
+    let mut own = rules::of_properties(&result["properties"]);
     for taxon in list(&result["taxa"]) {
         ids::merge(&mut own, rules.of_taxon(taxon).into_iter().collect());
     }

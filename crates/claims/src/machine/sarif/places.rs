@@ -61,12 +61,11 @@ impl<'a> Files<'a> {
 
     /// The path of a file: its address, behind those of the folders in which it lies.
     fn path(&self, location: &Value, common: &mut Common) -> Option<String> {
-        let (location, uri) = match text(&location["uri"]) {
-            Some(uri) => (location, uri),
-            None => {
-                let location = &self.artifacts.get(number(&location["index"])? as usize)?["location"];
-                (location, common.copy(text(&location["uri"])?)?)
-            }
+        let (location, uri) = if let Some(uri) = text(&location["uri"]) {
+            (location, uri)
+        } else {
+            let location = &self.artifacts.get(number(&location["index"])? as usize)?["location"];
+            (location, common.copy(text(&location["uri"])?)?)
         };
         let mut path = uri.to_owned();
         let mut base = text(&location["uriBaseId"]);

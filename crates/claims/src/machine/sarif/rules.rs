@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::gather::Common;
 use super::super::json::{list, message, number, text};
-use super::super::texts::{MOST, clip, title, without_links};
+use super::super::texts::{clip, title, without_links};
 use super::super::{ids, levels};
 use crate::claim::{ClaimedSeverity, ClaimedWeakness};
 use crate::limits;
@@ -16,6 +16,9 @@ use crate::weakness::has_id;
 
 /// Keys of properties for weaknesses, in small letters without signs.
 const KEYS: [&str; 4] = ["cwe", "cwes", "cweid", "cweids"];
+
+/// So many parts of a result's id may be its own; so many taxonomies of weaknesses are known by their guid.
+const DEEPEST: usize = 8;
 
 /// A rule.
 #[derive(Default)]
@@ -38,43 +41,52 @@ pub(super) struct Rule<'a> {
 /// The rules of a run, and its taxonomies.
 pub(super) struct Rules<'a> {
     run: &'a Value,
-    rules: Vec<Rule<'a>>,
+    all: Vec<Rule<'a>>,
     /// Where the rules of the driver and of each extension begin and end.
     components: Vec<(usize, usize)>,
     by_id: BTreeMap<&'a str, usize>,
     /// The names that taxonomies give to ids.
     names: BTreeMap<u32, String>,
+    /// By which they may be referred to.
+    guids: Vec<&'a str>,
 }
 
 impl<'a> Rules<'a> {
     /// The rules of a run.
     pub(super) fn of(run: &'a Value) -> Self {
         let tool = &run["tool"];
-        let mut all =
-            Self { run, rules: Vec::new(), components: Vec::new(), by_id: BTreeMap::new(), names: BTreeMap::new() };
+        let mut rules = Self {
+            run,
+            all: Vec::new(),
+            components: Vec::new(),
+            by_id: BTreeMap::new(),
+            names: BTreeMap::new(),
+            guids: Vec::new(),
+        };
         let extensions = list(&tool["extensions"]);
         for taxonomy in list(&run["taxonomies"]).iter().chain(extensions).filter(|one| is_of_weaknesses(one)) {
+            rules.guids.extend(text(&taxonomy["guid"]).filter(|_| rules.guids.len() < DEEPEST));
             for taxon in list(&taxonomy["taxa"]) {
                 let Some(one) = id_of(&taxon["id"]) else { continue };
                 let name = message(&taxon["shortDescription"]).and_then(|name| ids::name_of(one.id, name));
                 let name = name.or_else(|| ids::name_of(one.id, text(&taxon["name"])?));
                 if let Some(name) = name.filter(|name| name.len() <= limits::NAME) {
-                    all.names.entry(one.id).or_insert(name);
+                    rules.names.entry(one.id).or_insert(name);
                 }
             }
         }
         for component in std::iter::once(&tool["driver"]).chain(extensions) {
-            let start = all.rules.len();
+            let start = rules.all.len();
             for value in list(&component["rules"]) {
-                let rule = all.rule(value);
+                let rule = rules.rule(value);
                 if let Some(id) = rule.id {
-                    all.by_id.entry(id).or_insert(all.rules.len());
+                    rules.by_id.entry(id).or_insert(rules.all.len());
                 }
-                all.rules.push(rule);
+                rules.all.push(rule);
             }
-            all.components.push((start, all.rules.len()));
+            rules.components.push((start, rules.all.len()));
         }
-        all
+        rules
     }
 
     fn rule(&self, value: &'a Value) -> Rule<'a> {
@@ -83,7 +95,7 @@ impl<'a> Rules<'a> {
         let short = message(&value["shortDescription"]);
         let full = message(&value["fullDescription"]);
         let help = message(&value["help"]);
-        let mut weaknesses = self.of_properties(properties);
+        let mut weaknesses = of_properties(properties);
         for relation in list(&value["relationships"]) {
             ids::merge(&mut weaknesses, self.of_taxon(&relation["target"]).into_iter().collect());
         }
@@ -120,36 +132,19 @@ impl<'a> Rules<'a> {
                 }
                 _ => true,
             };
-            let rule = self.rules[*start..*end].get(index as usize).filter(|rule| agrees(rule));
+            let rule = self.all[*start..*end].get(index as usize).filter(|rule| agrees(rule));
             if rule.is_some() {
                 return rule;
             }
         }
         let mut id = id?;
-        loop {
+        for _ in 0..DEEPEST {
             if let Some(at) = self.by_id.get(id) {
-                return self.rules.get(*at);
+                return self.all.get(*at);
             }
             id = id.rsplit_once('/')?.0;
         }
-    }
-
-    /// The weaknesses that tags and properties name.
-    pub(super) fn of_properties(&self, properties: &Value) -> Vec<ClaimedWeakness> {
-        let mut all = Vec::new();
-        let Some(object) = properties.as_object() else { return all };
-        for (key, value) in object {
-            let key: String = key.chars().filter(|letter| letter.is_alphanumeric()).take(20).collect();
-            let key = key.to_lowercase();
-            if key == "tags" {
-                for tag in list(value).iter().filter_map(Value::as_str) {
-                    ids::merge(&mut all, ids::of_text(tag));
-                }
-            } else if KEYS.contains(&key.as_str()) {
-                ids::merge(&mut all, ids::of_value(value));
-            }
-        }
-        all
+        None
     }
 
     /// The weakness that a reference to an entry of a taxonomy means, where that is one of weaknesses.
@@ -157,6 +152,7 @@ impl<'a> Rules<'a> {
         let component = &reference["toolComponent"];
         let taxonomy = number(&component["index"]).map(|index| &self.run["taxonomies"][index as usize]);
         let is_known = is_of_weaknesses(component)
+            || text(&component["guid"]).is_some_and(|guid| self.guids.contains(&guid))
             || text(&component["name"]).is_none() && taxonomy.is_some_and(is_of_weaknesses)
             || text(&reference["id"]).is_some_and(has_id);
         if !is_known {
@@ -180,25 +176,41 @@ impl<'a> Rules<'a> {
     }
 }
 
+/// The weaknesses that tags and properties name.
+pub(super) fn of_properties(properties: &Value) -> Vec<ClaimedWeakness> {
+    let mut all = Vec::new();
+    let Some(object) = properties.as_object() else { return all };
+    for (key, value) in object {
+        let key: String = key.chars().filter(|letter| letter.is_alphanumeric()).take(20).collect();
+        let key = key.to_lowercase();
+        if key == "tags" {
+            for tag in list(value).iter().filter_map(Value::as_str) {
+                ids::merge(&mut all, ids::of_text(tag));
+            }
+        } else if KEYS.contains(&key.as_str()) {
+            ids::merge(&mut all, ids::of_value(value));
+        }
+    }
+    all
+}
+
 /// A text in which `{0}`, `{1}` … stand for these.
 fn filled(text: &str, arguments: &[Value]) -> String {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('{') {
         filled.push_str(before);
-        let argument = behind.split_once('}').and_then(|(digits, after)| {
-            let argument = arguments.get(digits.parse::<usize>().ok().filter(|at| *at < MOST)?)?;
-            Some((argument.as_str()?, after))
+        // A number of two digits at most stands between the signs.
+        let argument = clip(behind, 3).split_once('}').and_then(|(digits, _)| {
+            let argument = arguments.get(digits.parse::<usize>().ok()?)?;
+            Some((argument.as_str()?, &behind[digits.len() + 1..]))
         });
-        match argument.filter(|(argument, _)| filled.len() + argument.len() <= limits::RULE * 2) {
-            Some((argument, after)) => {
-                filled.push_str(argument);
-                rest = after;
-            }
-            None => {
-                filled.push('{');
-                rest = behind;
-            }
+        if let Some((argument, after)) = argument.filter(|(one, _)| filled.len() + one.len() <= 2 * limits::RULE) {
+            filled.push_str(argument);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = behind;
         }
     }
     filled.push_str(rest);

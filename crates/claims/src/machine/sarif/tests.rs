@@ -1,3 +1,5 @@
+//! Logs of programs, made up for one question each.
+
 use serde_json::{Value, json};
 
 use crate::claim::{Claims, Format, Level, Stance};
@@ -15,6 +17,7 @@ fn briefs(log: &Value) -> Vec<String> {
 }
 
 /// A log of one run with these rules and results.
+#[expect(clippy::needless_pass_by_value, reason = "they are made for it")]
 fn log(rules: Value, results: Value) -> Value {
     json!({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "Sieve", "rules": rules}}, "results": results}]})
 }
@@ -68,17 +71,19 @@ fn a_taxonomy_names_weaknesses_and_a_result_may_say_which() {
             {"target": of_cwe("327"), "kinds": ["superset"]},
             {"target": {"id": "A02", "toolComponent": {"name": "OWASP"}}},
             {"target": {"index": 1, "toolComponent": {"index": 0}}},
+            {"target": {"id": "1240", "toolComponent": {"guid": "ab-cd"}}},
+            {"target": {"id": "12", "toolComponent": {"guid": "ef"}}},
         ]}]),
         json!([
             {"ruleId": "hash", "message": {"text": "Old."}},
             {"ruleId": "hash", "message": {"text": "Weak."}, "taxa": [of_cwe("328")]},
         ]),
     );
-    log["runs"][0]["taxonomies"] = json!([{"name": "CWE", "taxa": [
+    log["runs"][0]["taxonomies"] = json!([{"name": "CWE", "guid": "ab-cd", "taxa": [
         {"id": "328", "name": "UseOfWeakHash", "shortDescription": {"text": "Use of Weak Hash."}},
         {"id": "CWE-916"},
     ]}]);
-    assert_eq!(briefs(&log), ["hash | hash | 327, 916 |  | ", "hash | hash | 328=Use of Weak Hash |  | "]);
+    assert_eq!(briefs(&log), ["hash | hash | 327, 916, 1240 |  | ", "hash | hash | 328=Use of Weak Hash |  | "]);
 }
 
 #[test]
