@@ -133,6 +133,10 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
         return told(SupportVerdict::Refuted, &refuting, ids);
     }
     let nothing = of(&here, Weight::Nothing);
+    let other_use: Vec<WhyAnswer> = nothing.iter().filter(|answer| answer.reason == "other-use").cloned().collect();
+    if !other_use.is_empty() {
+        return told(SupportVerdict::Refuted, &other_use, ids);
+    }
     let place = format!("{}:{}", heard.path, range(heard.lines));
     let names: Vec<String> = ids.iter().take(3).map(|id| format!("CWE-{id}")).collect();
     let text = match nothing.first() {

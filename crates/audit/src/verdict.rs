@@ -184,14 +184,20 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
 
 /// That what the code shows stands on another line than the cited ones, where nothing was quoted that would show it.
 fn near_line(audited: &Audited, corrections: &mut Vec<String>) {
-    let Some(place) = audited.support.evidence.first().and_then(|evidence| evidence.place.clone()) else { return };
+    let Some(evidence) = audited.support.evidence.first() else { return };
+    let Some(place) = evidence.place.clone() else { return };
     if audited.support.verdict != SupportVerdict::Supported {
         return;
     }
+    // Who names a step of the way names the weakness.
+    let is_on_the_way = |path: Option<&str>, (first, last): (u32, u32)| {
+        let mut places = evidence.flow.iter().map(|step| &step.place).chain([&place]);
+        places.any(|step| Some(step.path.as_str()) == path && first <= step.end_line && step.line <= last)
+    };
     let touches = |cited: &AuditedPlace| {
         let lines = cited.found_lines.into_iter().chain(cited.cited_lines);
         let mut lines = lines.peekable();
-        lines.peek().is_none() || lines.any(|(first, last)| first <= place.end_line && place.line <= last)
+        lines.peek().is_none() || lines.any(|lines| is_on_the_way(cited.found_path.as_deref(), lines))
     };
     let is_cited = |cited: &&AuditedPlace| cited.found_path.as_deref() == Some(&place.path);
     let mut same = audited.places.iter().filter(is_cited).peekable();
