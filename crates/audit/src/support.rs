@@ -43,7 +43,8 @@ enum Weight {
 
 fn weight(answer: &WhyAnswer) -> Weight {
     match (answer.verdict, answer.reason) {
-        ("supported", _) => Weight::Supports,
+        // Who says that a check is missing is borne out where nothing is one.
+        ("supported", _) | (_, "unchecked") => Weight::Supports,
         (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => Weight::Nothing,
         ("undecided", "not-modelled") => Weight::Unknown,
         ("undecided", _) => Weight::Open,

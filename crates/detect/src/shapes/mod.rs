@@ -23,6 +23,7 @@ mod trial;
 mod value;
 mod words;
 
+pub(crate) use missing::{Stood, stood};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
@@ -46,6 +47,12 @@ pub(crate) struct Scene<'a, 'k> {
     pub(crate) analysis: &'a Analysis,
     readings: Readings,
     units: Units,
+}
+
+impl<'a, 'k> Scene<'a, 'k> {
+    pub(crate) fn new(names: Names<'a, 'k>, knowledge: &'a Knowledge, analysis: &'a Analysis) -> Self {
+        Self { names, knowledge, analysis, readings: Readings::default(), units: Units::default() }
+    }
 }
 
 /// The places that have been looked at, and those where an error of our own kept them from being told.
@@ -125,13 +132,7 @@ pub fn detect(
     knowledge: &Knowledge,
     analysis: &Analysis,
 ) -> Detected {
-    let scene = Scene {
-        names: Names { program, files },
-        knowledge,
-        analysis,
-        readings: Readings::default(),
-        units: Units::default(),
-    };
+    let scene = Scene::new(Names { program, files }, knowledge, analysis);
     let mut drafts = Vec::new();
     for (index, rule) in knowledge.rules.iter().enumerate() {
         drafts.extend(match &rule.shape {

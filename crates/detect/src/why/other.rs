@@ -3,10 +3,11 @@
 
 use engine::Answer as Given;
 use ir::Value;
-use knowledge::{Rule, Shape};
+use knowledge::{Missing, Rule, Shape};
 use program::FuncId;
 
 use super::{Answer, Standing, Why};
+use crate::shapes::{Scene, Stood, stood};
 
 /// Whether it is decided by what a single call is given whether a rule of that shape holds there.
 pub(super) fn is_decided_at_a_call(shape: &Shape) -> bool {
@@ -123,6 +124,9 @@ impl Why<'_, '_> {
             }
             Shape::Missing(asked) => {
                 let nouns: Vec<&str> = asked.checks.iter().map(|kind| kinds.get(*kind).noun.as_str()).collect();
+                if let Some((standing, reason, text)) = self.stood(rule, asked, function, &nouns) {
+                    return told(rule.cases.first()?.cwe, standing, reason, text, "");
+                }
                 told(
                     case?.cwe,
                     Standing::Undecided,
@@ -153,6 +157,33 @@ impl Why<'_, '_> {
                     ),
                     "A check of the same value would have to come before it.",
                 )
+            }
+        }
+    }
+
+    /// What is known of the check that a rule asks for, at an entry point that somebody asks that rule about.
+    fn stood(
+        &self,
+        rule: &Rule,
+        asked: &Missing,
+        function: FuncId,
+        nouns: &[&str],
+    ) -> Option<(Standing, &'static str, String)> {
+        self.asked.rules?;
+        let scene = Scene::new(self.names, self.evidence.knowledge, self.evidence.analysis);
+        let name = self.names.function_in_words(function);
+        let nouns = nouns.join(" or ");
+        match stood(&scene, rule, asked, function)? {
+            Stood::Done(written, spot) => {
+                let file = self.evidence.files[spot.module.index()];
+                let line = file.lines.line(spot.span.start);
+                let text = format!("{name} is reached only past `{written}` ({}:{line}), {nouns}.", file.path);
+                Some((Standing::Refuted, "checked", text))
+            }
+            Stood::Perhaps => None,
+            Stood::Not => {
+                let text = format!("Clients reach {name}, and nothing in it, around it and on the way is {nouns}.");
+                Some((Standing::Undecided, "unchecked", text))
             }
         }
     }

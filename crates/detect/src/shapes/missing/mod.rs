@@ -12,6 +12,7 @@ mod checks;
 mod claimed;
 mod siblings;
 mod standing;
+mod stood;
 mod told;
 mod units;
 mod updates;
@@ -23,6 +24,7 @@ use program::FuncId;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::checks::Checks;
+pub(crate) use self::stood::{Stood, stood};
 use super::{Draft, Scene};
 use crate::Spot;
 
@@ -83,6 +85,20 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Mis
     if is_of_entries && units.is_empty() {
         return Vec::new();
     }
+    let uses = uses_of(scene, rule, asked);
+    let question = Question { scene, rule, asked, uses };
+    let checks = Checks::new(&question);
+    match &asked.each {
+        Compared::Entries => siblings::find(&checks, index, &units),
+        Compared::Uses => uses::find(&checks, index),
+        Compared::Changes(changes) => changes::find(&checks, index, &units, changes),
+        Compared::Claims(rights) => claimed::find(&checks, index, &units, rights),
+        Compared::Updates(updates) => updates::find(&checks, index, &units, updates),
+    }
+}
+
+/// The uses that a rule has to do with, by function.
+fn uses_of<'a>(scene: &Scene<'a, '_>, rule: &Rule, asked: &Missing) -> FxHashMap<FuncId, Vec<&'a UseSite>> {
     let mut uses: FxHashMap<FuncId, Vec<&UseSite>> = FxHashMap::default();
     let is_meant = |site: &&UseSite| {
         rule.case(site.kind, site.context).is_some()
@@ -94,15 +110,7 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule, asked: &Mis
     for site in scene.analysis.uses.iter().filter(is_meant) {
         uses.entry(site.function).or_default().push(site);
     }
-    let question = Question { scene, rule, asked, uses };
-    let checks = Checks::new(&question);
-    match &asked.each {
-        Compared::Entries => siblings::find(&checks, index, &units),
-        Compared::Uses => uses::find(&checks, index),
-        Compared::Changes(changes) => changes::find(&checks, index, &units, changes),
-        Compared::Claims(rights) => claimed::find(&checks, index, &units, rights),
-        Compared::Updates(updates) => updates::find(&checks, index, &units, updates),
-    }
+    uses
 }
 
 /// Leaves out what is told by another rule at the same place, where a rule gives way to that.
