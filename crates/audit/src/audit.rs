@@ -1,12 +1,12 @@
 //! The story of an audit: places are found, the engine is asked about them, and every finding gets its verdict.
 
 use claims::{Claimed, Claims, Stance};
-use knowledge::{Knowledge, Scope};
+use knowledge::{Knowledge, Scope, Shape};
 use review::{Answered, Progress, Project, Question, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
 use crate::duplicates::Duplicates;
-use crate::kin::kinship;
+use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
 use crate::mitigation::mitigation;
@@ -27,6 +27,8 @@ struct Draft<'a> {
     /// What is asked of its places.
     asked: Vec<Ask>,
     has_rules: bool,
+    /// Whether it is about something that is not done.
+    is_about_lack: bool,
 }
 
 /// A question about a place of a finding.
@@ -114,7 +116,13 @@ fn draft<'a>(
             questions.push(Question { file, lines: (line, line), rules: Some(rules.clone()) });
         }
     }
-    Draft { claimed, meant, ids, placed, asked, has_rules: !rules.is_empty() }
+    let lacks = |at: &usize| {
+        let rule = &knowledge.rules[*at];
+        let speaks = |cwe: u16| ids.first().is_some_and(|&id| kinship(id, u32::from(cwe)).is_some_and(|kin| kin != Kinship::Near));
+        matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
+    };
+    let is_about_lack = rules.iter().any(lacks);
+    Draft { claimed, meant, ids, placed, asked, has_rules: !rules.is_empty(), is_about_lack }
 }
 
 /// The rules that speak of some weaknesses, or of their kin.
@@ -215,7 +223,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         .filter_map(|ask| {
             let file = &code.files[placed[ask.place].file?];
             let answered = answers.get(ask.question)?;
-            Some(Heard { scope: file.scope, lines: ask.lines, path: file.path, is_named: ask.is_named, answered })
+            Some(Heard { scope: file.scope, lines: ask.lines, path: file.path, is_named: ask.is_named, is_about_lack: draft.is_about_lack, answered })
         })
         .collect();
     if heard.is_empty() {

@@ -22,6 +22,8 @@ pub(crate) struct Heard<'a> {
     pub(crate) path: &'a str,
     /// Whether the lines are not the cited ones, but hold code that the finding names.
     pub(crate) is_named: bool,
+    /// Whether the finding is about something that is not done, which a rule compares entry points for.
+    pub(crate) is_about_lack: bool,
     /// The answers.
     pub(crate) answered: &'a Answered,
 }
@@ -88,7 +90,7 @@ pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String)
 }
 
 fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
-    let kin = |answer: &&WhyAnswer| is_kin(answer, ids);
+    let kin = |answer: &&WhyAnswer| is_kin(answer, ids) && is_of_the_check(answer, ids);
     let here: Vec<&WhyAnswer> = heard.answered.here.iter().filter(kin).collect();
     let around: Vec<&WhyAnswer> = heard.answered.around.iter().filter(kin).collect();
     let of = |answers: &[&WhyAnswer], wanted: Weight| -> Vec<WhyAnswer> {
@@ -133,6 +135,11 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !refuting.is_empty() {
         return told(SupportVerdict::Refuted, &refuting, ids);
     }
+    if heard.is_about_lack && heard.answered.is_entry {
+        let name = heard.answered.functions.last().map_or("it", |(name, _, _)| name.as_str());
+        let id = ids.first().copied().unwrap_or_default();
+        return open("no-sibling", &format!("Whether `{name}` does what CWE-{id} asks for is not known to Flawline."));
+    }
     let nothing = of(&here, Weight::Nothing);
     let other_use: Vec<WhyAnswer> = nothing.iter().filter(|answer| answer.reason == "other-use").cloned().collect();
     if !other_use.is_empty() {
@@ -159,6 +166,16 @@ fn range((first, last): (u32, u32)) -> String {
 fn is_kin(answer: &WhyAnswer, ids: &[u32]) -> bool {
     let Some(cwe) = &answer.cwe else { return answer.reason == "not-modelled" };
     ids.iter().any(|&id| kinship(id, u32::from(cwe.id)).is_some())
+}
+
+/// Whether what is known of a check is known of the one that is asked for: who has to say who he is may still do too much.
+fn is_of_the_check(answer: &WhyAnswer, ids: &[u32]) -> bool {
+    if !matches!(answer.reason, "checked" | "unchecked") {
+        return true;
+    }
+    let found = answer.cwe.as_ref().map_or(0, |cwe| u32::from(cwe.id));
+    let nearest = ids.iter().filter_map(|&id| kinship(id, found)).min();
+    nearest.is_some_and(|kin| kin != Kinship::Near)
 }
 
 /// A verdict with answers as evidence, the nearest of kin and the surest first.

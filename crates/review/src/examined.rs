@@ -41,6 +41,8 @@ pub struct Answered {
     pub around: Vec<WhyAnswer>,
     /// The functions that the lines are in, outermost first: name, first and last line.
     pub functions: Vec<(String, u32, u32)>,
+    /// Whether clients reach one of them, as a framework calls it.
+    pub is_entry: bool,
     /// What of the lines could not be parsed, in words.
     pub gaps: Vec<String>,
 }
@@ -129,6 +131,7 @@ impl Examining<'_, '_> {
         answered.gaps.dedup();
         let all = inside.iter().filter_map(|&id| detect::lines_of(self.program, &self.files, id));
         answered.functions.extend(all);
+        answered.is_entry = inside.iter().any(|id| self.evidence.analysis.entries.contains_key(id));
         answered.functions.sort_by_key(|(_, from, to)| (std::cmp::Reverse(to - from), *from));
         if let Some((from, to)) = answered.functions.last().map(|(_, from, to)| (*from, *to)) {
             let to = to.min(from.saturating_add(LINES_AROUND));
