@@ -31,6 +31,12 @@ pub enum ProjectError {
         /// The root, as given.
         root: String,
     },
+    /// A revision that was asked for cannot be read.
+    #[error("the revision cannot be read: {text}; pass the folder of a clone, and a commit, branch or tag of it")]
+    Revision {
+        /// Why not.
+        text: String,
+    },
     /// What the project says or teaches is not sound.
     #[error("{0}")]
     Taught(knowledge::KnowledgeErrors),

@@ -8,6 +8,7 @@
 mod data;
 mod decode;
 mod distributed;
+mod history;
 mod ignored;
 mod limits;
 mod modules;
@@ -15,6 +16,7 @@ mod name;
 mod open;
 mod passed_over;
 mod read;
+mod revision;
 mod root;
 mod taught;
 #[cfg(test)]
@@ -30,6 +32,7 @@ use ir::SourceFile;
 use knowledge::KnownVersion;
 
 pub use self::data::DataText;
+pub use self::history::{History, Version};
 use self::limits::{Limits, MOST_MARKER_BYTES, MOST_PICKS_COMPARED};
 use self::modules::{Input, Names};
 use self::name::written;
@@ -188,6 +191,50 @@ impl Project {
             draft.take(path.clone(), Some(&path), loaded);
         }
         draft.finish(".".to_owned(), vec![".".to_owned()])
+    }
+
+    /// A project as a repository holds it at a revision: nothing of the checkout is read, but for where the repository is. What the
+    /// project ignores or configures there is not obeyed.
+    pub fn at_revision(code: &Path, revision: &str, options: &DiscoverOptions) -> Result<Self, ProjectError> {
+        let limits = Limits::default();
+        let mut draft = Draft::new(&DiscoverOptions { no_ignore: true, ..options.clone() });
+        let most = draft.reading.most_bytes();
+        let (files, is_cut) = revision::Revision::open(code, revision)?.files(&limits, most);
+        if is_cut {
+            let text = "the revision has more code than is read";
+            draft.cuts.push(walk::context_cut(String::new(), text));
+        }
+        draft.paths = files.iter().map(|file| file.path.clone()).collect();
+        let text = |path: &str| {
+            let file = files.iter().find(|file| file.path == path)?;
+            String::from_utf8(file.bytes.clone()?).ok()
+        };
+        let sayers: Vec<String> =
+            files.iter().map(|file| file.path.clone()).filter(|path| versions::may_say(path)).collect();
+        draft.versions = versions::read(&sayers, files.iter().map(|file| file.path.as_str()), text);
+        for file in files {
+            let Some(bytes) = file.bytes else {
+                draft.skipped.push(Skip { path: file.path, reason: SkipReason::TooLarge, files: 1 });
+                continue;
+            };
+            let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+            let is_cited = options.cited.as_ref().is_some_and(|cited| cited.contains(name));
+            if let (true, Ok(text)) = (is_cited, String::from_utf8(bytes.clone())) {
+                draft.cited.push(DataText { path: file.path.clone(), text: Ok(text) });
+            }
+            if data::is_data(&file.path) {
+                let text = String::from_utf8(bytes.clone()).map_err(|_| SkipReason::Binary);
+                draft.data.push(DataText { path: file.path.clone(), text });
+            }
+            if modules::is_marker(name) {
+                draft.markers.push((file.path.clone(), String::from_utf8_lossy(&bytes).into_owned()));
+            }
+            if read::may_be_read(&file.path) {
+                let loaded = draft.reading.text(file.path.clone(), bytes);
+                draft.take(file.path.clone(), Some(&file.path), loaded);
+            }
+        }
+        Ok(draft.finish(format!("{} at {revision}", written(code)), vec![written(code)]))
     }
 
     /// The files to report on.
