@@ -2,7 +2,7 @@
 
 use claims::{Claimed, Claims, Stance};
 use knowledge::{Knowledge, Scope, Shape};
-use review::{Answered, Progress, Project, Question, Review, Settings, Workshop, examined};
+use review::{Answered, History, Progress, Project, Question, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
 use crate::duplicates::Duplicates;
@@ -12,6 +12,7 @@ use crate::meaning::meaning;
 use crate::mitigation::mitigation;
 use crate::outcome::{Audit, Audited, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
 use crate::places::{Placed, named_lines, places};
+use crate::stale::Stale;
 use crate::support::{Heard, open, plain, support};
 use crate::verdict::{judge, severity};
 use crate::weaknesses::weaknesses;
@@ -42,10 +43,11 @@ struct Ask {
     is_named: bool,
 }
 
-/// Judges a review of a project. Runs on the current rayon pool, as [`review::review`] does.
+/// Judges a review of a project. Quotes that stand nowhere are looked for in its history, where that is at hand. Runs on the
+/// current rayon pool, as [`review::review`] does.
 pub fn audit(
     workshop: &Workshop,
-    project: &Project,
+    (project, history): (&Project, Option<&History>),
     knowledge: &Knowledge,
     settings: &Settings,
     claims: Claims,
@@ -56,9 +58,12 @@ pub fn audit(
     let mut questions: Vec<Question> = Vec::new();
     let mut searches = limits::SEARCHES;
     let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut stale = Stale::new(history);
     progress.stage("finding the quotes", Some(claims.findings.len()));
     for claimed in &claims.findings {
-        drafts.push(draft(&code, knowledge, claimed, &mut searches, &mut questions));
+        let mut draft = draft(&code, knowledge, claimed, &mut searches, &mut questions);
+        stale.look(claimed, &mut draft.placed);
+        drafts.push(draft);
         progress.advance(1);
     }
     if searches == 0 {
@@ -235,6 +240,11 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     };
     let quoted: Vec<&&Placed> = files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
     if outcome.verdict != SupportVerdict::Supported && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place)) {
+        if let Some((commit, day, line)) = quoted.iter().find_map(|place| place.audited.other_revision.clone()) {
+            let path = quoted[0].audited.found_path.clone().unwrap_or_default();
+            let text = format!("What is quoted stood in `{path}`, line {line}, as of commit {commit} ({day}), and is gone.");
+            return plain(SupportVerdict::Refuted, "other-revision", text);
+        }
         let path = files[0].audited.found_path.clone().unwrap_or_default();
         let text = format!("What is quoted stands neither in `{path}` nor anywhere else in the code.");
         return plain(SupportVerdict::Refuted, "quote-absent", text);

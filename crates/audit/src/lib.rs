@@ -16,6 +16,7 @@ mod missed;
 mod mitigation;
 mod outcome;
 mod places;
+mod stale;
 mod support;
 mod verdict;
 mod weaknesses;

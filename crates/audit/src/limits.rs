@@ -17,3 +17,6 @@ pub(crate) const SYMBOLS: usize = 16;
 
 /// Findings that a review does not mention.
 pub(crate) const MISSED: usize = 500;
+
+/// Files whose earlier versions are read; not told.
+pub(crate) const HISTORIES: usize = 64;

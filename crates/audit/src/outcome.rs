@@ -267,6 +267,8 @@ pub struct AuditedPlace {
     pub instead: Option<String>,
     /// Another file in which the quote stands.
     pub other_file: Option<(String, u32)>,
+    /// An earlier revision in which the quote stood in the file: commit, day and line.
+    pub other_revision: Option<(String, String, u32)>,
 }
 
 /// Whether the code bears a claim out, and why.

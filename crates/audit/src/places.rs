@@ -168,6 +168,7 @@ fn one(
         offset,
         instead: anchored.and_then(|anchored| anchored.instead),
         other_file,
+        other_revision: None,
     };
     Placed { audited, file, lines }
 }

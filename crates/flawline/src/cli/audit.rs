@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use ::audit::{Audit as Outcome, Verdict};
-use ::review::{DiscoverOptions, Isolation, Progress as _, Project, Settings};
+use ::review::{DiscoverOptions, History, Isolation, Progress as _, Project, Settings};
 use clap::{Args, ValueEnum};
 use knowledge::{Config, Threat};
 
@@ -53,6 +53,9 @@ pub(super) struct Audit {
     /// [default: remote,document,library, or what flawline.toml says]
     #[arg(long, value_name = "WHO", value_delimiter = ',', help_heading = "What is read", value_parser = one_of(&Threat::ALL, Threat::word))]
     threat_model: Vec<Threat>,
+    /// Read the code as it is at a revision (a commit, a branch, a tag, HEAD~3), out of its repository of git and without a checkout
+    #[arg(long, value_name = "REV", help_heading = "What is read", conflicts_with = "root")]
+    at: Option<String>,
     /// The folder that all paths start from; without it, the nearest that looks like a project
     #[arg(long, value_name = "DIR", help_heading = "What is read")]
     root: Option<PathBuf>,
@@ -113,10 +116,15 @@ fn audit(asked: &Audit, format: Format, review: &str) -> Result<Exit, Failure> {
     };
     bar.stage("finding files", None);
     let workshop = worker::workshop(Isolation::default());
-    let outcome = Project::discover(std::slice::from_ref(&asked.code), &options).map_err(project::failure).and_then(|project| {
+    let project = match &asked.at {
+        Some(revision) => Project::at_revision(&asked.code, revision, &options),
+        None => Project::discover(std::slice::from_ref(&asked.code), &options),
+    };
+    let history = History::of(&asked.code, options.max_file_bytes);
+    let outcome = project.map_err(project::failure).and_then(|project| {
         let knowledge = project::knowledge_with(&project.taught)?;
         let settings = settings(asked, &project.taught.config);
-        Ok(::audit::audit(&workshop, &project, &knowledge, &settings, claims, &bar))
+        Ok(::audit::audit(&workshop, (&project, history.as_ref()), &knowledge, &settings, claims, &bar))
     });
     bar.end();
     let outcome = outcome?;

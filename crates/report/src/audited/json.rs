@@ -101,6 +101,7 @@ fn place(place: &AuditedPlace) -> Value {
         "offset": place.offset,
         "instead": place.instead,
         "other_file": place.other_file.as_ref().map(|(path, line)| json!({"path": path, "line": line})),
+        "other_revision": place.other_revision.as_ref().map(|(commit, date, line)| json!({"commit": commit, "date": date, "line": line})),
     })
 }
 
