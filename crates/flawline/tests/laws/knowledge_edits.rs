@@ -18,13 +18,13 @@ const SETS: usize = 3;
 /// How many programs are reviewed with each.
 const PROGRAMS: usize = 60;
 
-/// A weakness at a place.
-type Place = (String, String, u32, u32);
+/// A weakness at a place, whichever rule tells it: one that knows of no flow gives way to the one that does.
+type Place = (u16, String, u32, u32);
 
 fn places(files: &Files, knowledge: &Knowledge) -> BTreeSet<Place> {
     let review = reviewed_with(files, knowledge, &page_settings());
     let all = review.findings.into_iter().chain(review.elsewhere);
-    all.map(|finding| (finding.rule, finding.place.path, finding.place.line, finding.place.column)).collect()
+    all.map(|finding| (finding.cwe.id, finding.place.path, finding.place.line, finding.place.column)).collect()
 }
 
 /// Knowledge in which each row that may be switched off is so with the chance of one in two.
