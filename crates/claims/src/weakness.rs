@@ -5,12 +5,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::claim::ClaimedWeakness;
-use crate::words::level;
+use crate::words::{folded, level, side};
 
 /// Longer names are no names, in bytes.
 const LONGEST: usize = 160;
 
 static ID: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bCWE(?:[-‐‑–—_ :#]|\s){0,2}(\d{1,5})\b").ok());
+
+/// Stands for code in a text in which ids are named; a name ends there.
+pub(crate) const CODE: char = '\u{1}';
 
 /// What separates an id from its name; a bracket is kept.
 static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^[\]\)*`]*\s*(?:(\()|[:：–—-]+|["“])?"#).ok());
@@ -68,7 +71,7 @@ fn name(behind: &str) -> Option<String> {
             '(' => open += 1,
             ')' if open == 0 && is_in_brackets => end = at,
             ')' => open -= 1,
-            ';' | '|' | '\n' | '[' | '"' | '“' | '”' => end = at,
+            ';' | '|' | '\n' | '[' | '"' | '“' | '”' | CODE => end = at,
             '.' if rest[at..].starts_with(". ") => end = at,
             _ => {}
         }
@@ -76,20 +79,39 @@ fn name(behind: &str) -> Option<String> {
             break;
         }
     }
+    let is_cut = rest[end..].starts_with(CODE);
     let name = rest[..end].trim();
+    // "Eval Injection in `calc`"
+    let name = if is_cut { without_last(name) } else { name };
     let name = without_level(name)
         .trim_matches([' ', '*', '_', '`', '/', ',', '&', '+', ':', '-', '–', '—', '(', '{', '，', '、']);
     let name = if open_brackets(name) { format!("{name})") } else { name.to_owned() };
     let first = name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let goes_on = [
-        "and", "or", "in", "at", "is", "with", "to", "for", "as", "by", "of", "via", "because", "since", "dan", "on",
-        "from",
-    ];
     let is_level = name.split_whitespace().count() == 1 && level(&name).is_some();
     let is_name = !is_level
+        && !is_status(&name)
         && name.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
-        && !goes_on.contains(&first.as_str());
+        && !GOES_ON.contains(&first.as_str());
     (is_name && name.len() <= LONGEST).then_some(name)
+}
+
+/// Words by which a sentence goes on behind an id.
+const GOES_ON: [&str; 20] = [
+    "and", "or", "in", "at", "is", "with", "to", "for", "as", "by", "of", "via", "because", "since", "dan", "on", "from",
+    "pada", "di", "within",
+];
+
+/// A name without the words that lead to what follows it.
+fn without_last(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((before, last)) if GOES_ON.contains(&last.to_lowercase().as_str()) => before.trim_end(),
+        _ => name,
+    }
+}
+
+/// Whether a text says how things stand, and nothing else.
+fn is_status(text: &str) -> bool {
+    side(text).is_some_and(|(_, word)| folded(text) == word)
 }
 
 fn open_brackets(name: &str) -> bool {
@@ -101,7 +123,7 @@ fn without_level(name: &str) -> &str {
     let Some((before, last)) = name.rsplit_once(['(', '[', '—', '–', '|', '-']) else { return name };
     let word = last.trim_matches([' ', ')', ']', '*']);
     let is_level = word.split_whitespace().count() <= 2 && level(word).is_some();
-    if is_level && !before.trim().is_empty() { before.trim_end() } else { name }
+    if (is_level || is_status(word)) && !before.trim().is_empty() { before.trim_end() } else { name }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use super::fences::fence;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
 use super::places::{Spot, linked, places, ranges};
-use super::titles::title;
+use super::titles::{label, title};
 use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
-use crate::weakness::weaknesses;
+use crate::weakness::{CODE, has_id, ids, weaknesses};
 use crate::words::{Field, Side, field, folded, level, side};
 
 /// Prose beyond this is not kept, in bytes; nor are more symbols, places and quotes of one finding.
@@ -75,9 +75,11 @@ impl Reader {
         self.claimed.title = read.name;
         self.claimed.severity = read.level.map(|(level, word)| ClaimedSeverity { level, word });
         self.claimed.stance = read.defence.map_or(Stance::Accuses, Stance::Defends);
-        self.claimed.weaknesses = weaknesses(&whole, true);
+        self.claimed.weaknesses = weaknesses(&naming(&line.pieces), true);
         self.has_ids = !self.claimed.weaknesses.is_empty();
-        self.places_of(&line.pieces, &whole, false);
+        // "L1" is what the finding is called by, and no line.
+        let behind = label(&whole).map_or(whole.as_str(), |(_, rest)| rest);
+        self.places_of(&line.pieces, behind, false);
     }
 
     fn line(&mut self, line: &Line) {
@@ -118,7 +120,7 @@ impl Reader {
         }
         match one.field {
             Field::Weakness => {
-                let named = weaknesses(&value, true);
+                let named = weaknesses(&naming(&one.value), true);
                 if named.is_empty() {
                     self.say(&value);
                 }
@@ -182,7 +184,7 @@ impl Reader {
             Some(Field::Fix) => self.mitigate(&whole),
             Some(Field::Nothing) => {}
             Some(Field::Weakness) => {
-                let named = weaknesses(&whole, true);
+                let named = weaknesses(&naming(pieces), true);
                 self.add_weaknesses(named);
                 self.has_ids |= !self.claimed.weaknesses.is_empty();
             }
@@ -196,8 +198,19 @@ impl Reader {
                 self.field = Some(Field::Fix);
                 self.mitigate(&whole);
             }
+            _ if !self.has_ids && ids(&whole).first().is_some_and(|id| id.start == 0) => self.named_line(pieces, &whole),
             _ => self.prose(pieces, &whole),
         }
+    }
+
+    /// A line that begins with an id, where neither title nor key names one: "CWE-862 Missing Authorization / CWE-770 …".
+    fn named_line(&mut self, pieces: &[Piece], whole: &str) {
+        let named = weaknesses(&naming(pieces), true);
+        if named.iter().any(|weakness| weakness.name.is_some()) {
+            self.add_weaknesses(named);
+            self.has_ids = true;
+        }
+        self.prose(pieces, whole);
     }
 
     fn prose(&mut self, pieces: &[Piece], whole: &str) {
@@ -467,7 +480,23 @@ fn is_advice(text: &str) -> bool {
 
 /// Whether something that is set as code is more than a name.
 fn looks_like_code(code: &str) -> bool {
-    code.len() >= 6 && code.contains(['(', '=', '[', ' ', '"', '\'']) && !code.ends_with("()")
+    let is_name = |name: &str| name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
+    let is_called = code.strip_suffix("()").is_some_and(is_name);
+    code.len() >= 6 && code.contains(['(', '=', '[', ' ', '"', '\'']) && !is_called
+}
+
+/// The text of pieces in which ids are named: code is no part of a name, unless it is an id or reads like words.
+fn naming(pieces: &[Piece]) -> String {
+    let is_words = |code: &str| code.contains(' ') && code.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-'));
+    let mut text = String::new();
+    for piece in pieces {
+        if piece.is_code && !has_id(&piece.text) && !is_words(&piece.text) {
+            text.push(CODE);
+        } else {
+            text.push_str(&piece.text);
+        }
+    }
+    text
 }
 
 /// A path behind a key that has no ending by which it could be known.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::keys::keyed;
+use super::keys::{keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
 use super::titles::{is_labelled, label};
@@ -155,8 +155,11 @@ impl Walk<'_> {
     }
 
     fn keys(&self, range: Range<usize>) -> Vec<Field> {
-        let lines = self.lines[range].iter();
-        lines.flat_map(|line| keyed(&line.pieces)).map(|keyed| keyed.field).collect()
+        let of_line = |line: &Line| match &line.kind {
+            Kind::Row { cells, .. } => of_row(cells).into_iter().collect(),
+            _ => keyed(&line.pieces),
+        };
+        self.lines[range].iter().flat_map(of_line).map(|keyed| keyed.field).collect()
     }
 
     /// A heading without headings below that are findings.

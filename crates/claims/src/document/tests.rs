@@ -206,3 +206,48 @@ fn a_link_says_more_of_a_path_than_its_text() {
     let review = "### A-1 — Command injection (CWE-78)\n\n- Location: [app.py:L4-L6](file:///e:/My%20Work/shop/app.py#L4-L6)\n";
     assert_eq!(briefs(review), ["A-1 | Command injection | 78 | /e:/My Work/shop/app.py:4-6 | "]);
 }
+
+#[test]
+fn what_a_finding_is_called_by_is_no_line() {
+    let review = "### L7: Open redirect (CWE-601)\n\n`app.py:12` goes anywhere.\n";
+    assert_eq!(briefs(review), ["L7 | Open redirect | 601 | app.py:12 | "]);
+}
+
+#[test]
+fn names_end_where_code_or_a_status_begins() {
+    let review = "\
+### [CWE-95] Eval Injection in `calc` — High
+
+`app.py:3` evaluates.
+
+### [CWE-89] `find`: SQL text — FIXED
+
+`app.py:9` binds.
+";
+    assert_eq!(
+        briefs(review),
+        ["- | Eval Injection in calc | 95=Eval Injection | app.py:3 | High", "- | find: SQL text | 89 | app.py:9 | "]
+    );
+    assert_eq!(briefs("### F1 SQL Injection (CWE-89) — ✅ RESOLVED\n\n`app.py:9`\n"), ["F1 | SQL Injection | 89 | app.py:9 | "]);
+    let listed = "# R\n\n- **Line 4** — CWE-79: `page(\"<p>\" + text)` sends it.\n";
+    assert_eq!(read(listed).findings[0].weaknesses[0].name, None);
+}
+
+#[test]
+fn a_line_that_begins_with_ids_names_them() {
+    let review = "# R\n\n## 1. Too much\n\nCWE-862 Missing Authorization / CWE-770 Allocation\nSeverity: Low\nFile: app.py, line 3\n";
+    assert_eq!(briefs(review), ["1 | Too much | 862=Missing Authorization, 770=Allocation | app.py:3 | Low"]);
+}
+
+#[test]
+fn rows_of_two_cells_make_a_heading_a_finding() {
+    let review = "# R\n\n### 1. Markup\n\n| Field | Value |\n|---|---|\n| CWE | CWE-79 |\n| Location | `app.py:3` |\n\n### 2. Other\n\n| Field | Value |\n|---|---|\n| CWE | CWE-22 |\n| Location | `app.py:9` |\n";
+    assert_eq!(briefs(review), ["1 | Markup | 79 | app.py:3 | ", "2 | Other | 22 | app.py:9 | "]);
+}
+
+#[test]
+fn a_call_without_arguments_at_the_end_is_a_quote() {
+    let review = "1. CWE-328: Use of Weak Hash\n\nLine 35: `return md5(word.encode()).hexdigest()`\n";
+    assert_eq!(briefs(review), ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35<return md5(word.encode()).hexdigest()> | "]);
+    assert_eq!(briefs("1. CWE-328: Use of Weak Hash\n\nLine 35: `hash.hexdigest()`\n"), ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35 | "]);
+}
