@@ -2,18 +2,21 @@
 
 use claims::{Claimed, Claims, Stance};
 use knowledge::{Knowledge, Scope, Shape};
+use cwe::Catalogue;
 use review::{Answered, History, Progress, Project, Question, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
 use crate::duplicates::Duplicates;
+use crate::found;
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
 use crate::mitigation::mitigation;
-use crate::outcome::{Audit, Audited, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
-use crate::places::{Placed, named_lines, places};
+use crate::outcome::{Audit, Audited, AuditedPlace, Evidence, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
+use crate::places::{Placed, makes, named_lines, places};
 use crate::stale::Stale;
-use crate::support::{Heard, open, plain, support};
+use crate::support::{Heard, lacks, open, plain, support};
+use crate::unseen::unseen;
 use crate::verdict::{judge, severity};
 use crate::weaknesses::weaknesses;
 
@@ -27,6 +30,8 @@ struct Draft<'a> {
     placed: Vec<Placed>,
     /// What is asked of its places.
     asked: Vec<Ask>,
+    /// What is asked of all files, where it names no place: questions by their numbers.
+    everywhere: Vec<usize>,
     has_rules: bool,
     /// Whether it is about something that is not done.
     is_about_lack: bool,
@@ -127,7 +132,28 @@ fn draft<'a>(
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
     let is_about_lack = rules.iter().any(lacks);
-    Draft { claimed, meant, ids, placed, asked, has_rules: !rules.is_empty(), is_about_lack }
+    let everywhere = if placed.is_empty() && !rules.is_empty() && !is_about_lack {
+        everywhere(code, &rules, questions)
+    } else {
+        Vec::new()
+    };
+    Draft { claimed, meant, ids, placed, asked, everywhere, has_rules: !rules.is_empty(), is_about_lack }
+}
+
+/// Questions about all of a small program, none where it is larger or holds files in languages that Flawline does not know.
+fn everywhere(code: &Code<'_>, rules: &[usize], questions: &mut Vec<Question>) -> Vec<usize> {
+    let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
+    let lines: u32 = files().filter(|file| file.known.is_some()).filter_map(|file| Some(file.sought.as_ref()?.count())).sum();
+    let is_whole = files().all(|file| file.known.is_some() || !file.is_program());
+    if lines == 0 || lines > limits::WHOLE || !is_whole || questions.len() + code.files.len() > limits::QUESTIONS {
+        return Vec::new();
+    }
+    let mut asked = Vec::new();
+    for (file, sought) in files().filter_map(|file| Some((file.known?, file.sought.as_ref()?))) {
+        asked.push(questions.len());
+        questions.push(Question { file, lines: (1, sought.count().max(1)), rules: Some(rules.to_vec()) });
+    }
+    asked
 }
 
 /// The rules that speak of some weaknesses, or of their kin.
@@ -188,7 +214,14 @@ fn judged(
         corrections: Vec::new(),
         notes: Vec::new(),
     };
-    judge(&mut audited);
+    let makes = |cited: &AuditedPlace, evidence: &Evidence| {
+        let path = cited.found_path.as_deref();
+        let file = code.files.iter().find(|file| path == Some(file.path)).and_then(|file| file.sought.as_ref());
+        let (Some(sought), Some((first, last))) = (file, cited.found_lines.or(cited.cited_lines)) else { return false };
+        let lines = (first..=last.min(first.saturating_add(limits::LINES))).filter_map(|line| sought.line(line));
+        lines.into_iter().any(|line| makes(line, &evidence.quote))
+    };
+    judge(&mut audited, &makes);
     audited
 }
 
@@ -208,6 +241,19 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         return plain(SupportVerdict::Refuted, "no-such-file", text);
     }
     let files: Vec<&Placed> = placed.iter().filter(|place| place.file.is_some()).collect();
+    if placed.is_empty()
+        && let Some(support) = found::anywhere(review, &draft.ids)
+    {
+        return support;
+    }
+    if placed.is_empty() && !draft.everywhere.is_empty() {
+        let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
+        if lacks(&all, &draft.ids) {
+            let id = draft.ids.first().copied().unwrap_or_default();
+            let text = format!("Nothing in all {} files that Flawline has read is what CWE-{id} needs.", all.len());
+            return plain(SupportVerdict::Refuted, "no-such-operation", text);
+        }
+    }
     if files.is_empty() {
         return open("no-place", "No place in the code is named that could be looked at.");
     }
@@ -216,6 +262,9 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         return open("language", &format!("Flawline does not know the language of `{path}`."));
     }
     if !draft.has_rules {
+        if let Some(support) = beside_the_code(&draft.ids) {
+            return support;
+        }
         let text = match draft.ids.first() {
             Some(id) => format!("Flawline has no rule for CWE-{id} or its like."),
             None => "It names no weakness that Flawline knows.".to_owned(),
@@ -235,6 +284,20 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         return whole_file(code, review, draft, &files);
     }
     let outcome = support(&heard, &draft.ids);
+    // Where nothing of the kind is done, data may pass all the same on its way to where it is.
+    if outcome.verdict == SupportVerdict::Undecided || outcome.reason == "no-such-operation" {
+        let ways = heard.iter().filter(|heard| !heard.is_named);
+        let found = ways.filter_map(|heard| found::on_the_way(review, &draft.ids, heard.path, heard.lines)).next();
+        if let Some(found) = found {
+            return found;
+        }
+    }
+    if outcome.reason == "no-such-operation"
+        && let Some((place, why)) = not_looked_at(code, draft)
+    {
+        let id = draft.ids.first().copied().unwrap_or_default();
+        return open("not-looked-at", &format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}."));
+    }
     let is_absent = |place: &&Placed| {
         place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none()
     };
@@ -252,22 +315,39 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     outcome
 }
 
+/// The first place at which something may be that Flawline does not look at, and what that is.
+fn not_looked_at(code: &Code<'_>, draft: &Draft<'_>) -> Option<(String, &'static str)> {
+    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
+        let file = &code.files[draft.placed[ask.place].file?];
+        let sought = file.sought.as_ref()?;
+        let (first, last) = ask.lines;
+        let why = unseen(&draft.ids, (first..=last).filter_map(|line| sought.line(line)))?;
+        Some((format!("{}:{first}", file.path), why))
+    })
+}
+
+/// What the ids alone tell: none of them is a weakness, or none can be one in any language that Flawline knows.
+fn beside_the_code(ids: &[u32]) -> Option<Support> {
+    /// Everything about memory that a program manages itself is below it.
+    const MEMORY: u32 = 119;
+    let catalogue = Catalogue::official();
+    let first = *ids.first()?;
+    if ids.iter().all(|&id| catalogue.get(id).is_none()) {
+        let text = format!("There is no CWE-{first}, and its words are about no weakness that is known.");
+        return Some(plain(SupportVerdict::Refuted, "no-such-weakness", text));
+    }
+    ids.iter().all(|&id| id == MEMORY || catalogue.is_below(id, MEMORY)).then(|| {
+        let text = format!("CWE-{first} is about memory that a program manages itself, which none in a language that Flawline knows does.");
+        plain(SupportVerdict::Refuted, "other-language", text)
+    })
+}
+
 /// What is known of a finding that names a file and no line: whether the file has such a weakness.
 fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft<'_>, files: &[&Placed]) -> Support {
     let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
     let is_quoted = files.iter().any(|place| place.audited.quote_verdict == QuoteVerdict::Absent);
-    let all = review.findings.iter().chain(&review.elsewhere);
-    let kin = |finding: &&review::Finding| {
-        paths.contains(&finding.place.path.as_str())
-            && draft.ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some())
-    };
-    let found = all.filter(kin).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
-    match found {
-        Some(finding) => Support {
-            verdict: SupportVerdict::Supported,
-            reason: "finding",
-            evidence: vec![crate::missed::evidence(finding)],
-        },
+    match found::in_files(review, &draft.ids, &paths) {
+        Some(found) => found,
         None if is_quoted => {
             let path = paths.first().copied().unwrap_or_default();
             let text = format!("What is quoted stands neither in `{path}` nor anywhere else in the code.");

@@ -18,6 +18,18 @@ pub(crate) struct File<'a> {
     pub(crate) sought: Option<Sought<'a>>,
 }
 
+impl File<'_> {
+    /// Whether it is likely to be part of the program, and no data or document, by its ending.
+    pub(crate) fn is_program(&self) -> bool {
+        const DATA: [&str; 24] = [
+            "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png", "jpg", "gif",
+            "ico", "css", "po", "mo", "xml", "license", "in", "typed",
+        ];
+        let name = name(self.path);
+        name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && !DATA.contains(&ending.to_lowercase().as_str()))
+    }
+}
+
 /// The files of the code.
 pub(crate) struct Code<'a> {
     pub(crate) files: Vec<File<'a>>,

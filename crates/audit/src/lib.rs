@@ -9,6 +9,7 @@ mod anchor;
 mod audit;
 mod code;
 mod duplicates;
+mod found;
 mod kin;
 mod limits;
 mod meaning;
@@ -18,6 +19,7 @@ mod outcome;
 mod places;
 mod stale;
 mod support;
+mod unseen;
 mod verdict;
 mod weaknesses;
 

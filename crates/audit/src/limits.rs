@@ -15,6 +15,9 @@ pub(crate) const RANGES: usize = 16;
 /// Names in one finding that stand nowhere in the code; not told.
 pub(crate) const SYMBOLS: usize = 16;
 
+/// Lines of a program that is looked at as a whole for a claim without a place; not told.
+pub(crate) const WHOLE: u32 = 3_000;
+
 /// Findings that a review does not mention.
 pub(crate) const MISSED: usize = 500;
 

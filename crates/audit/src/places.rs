@@ -55,6 +55,17 @@ fn names(claimed: &Claimed) -> Vec<String> {
     bare.take(16).collect()
 }
 
+/// Whether a line makes something, by giving it a name, that another piece of code works on: `link = connect(host)` and
+/// `link.login(user)`.
+pub(crate) fn makes(line: &str, code: &str) -> bool {
+    let Some((name, value)) = line.split_once('=') else { return false };
+    let name = name.trim_end_matches(':').split(':').next().unwrap_or(name).trim();
+    let name = name.rsplit(' ').next().unwrap_or(name);
+    let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let is_call = !value.starts_with('=') && value.contains('(');
+    is_name && is_call && code.starts_with(name) && code[name.len()..].starts_with('.')
+}
+
 /// Judges the places of a finding. `searches` is how many more times all files may be searched.
 pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -> Vec<Placed> {
     let mut placed = Vec::new();
@@ -224,5 +235,20 @@ fn line_verdict(
         Some((first, last)) if first <= from && to <= last && quote != QuoteVerdict::Partial => LineVerdict::Holds,
         Some((first, last)) if first <= to && from <= last => LineVerdict::HoldsPart,
         Some(_) => LineVerdict::Shifted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_makes_a_thing_is_told_by_its_name() {
+        assert!(makes("link = smtplib.SMTP(host, 25)", "link.login(user, password)"));
+        assert!(makes("const link = connect(host)", "link.login(user)"));
+        assert!(makes("link: Link = connect(host)", "link.login(user)"));
+        assert!(!makes("links = connect(host)", "link.login(user)"));
+        assert!(!makes("link == connect(host)", "link.login(user)"));
+        assert!(!makes("link = host", "link.login(user)"));
     }
 }

@@ -46,7 +46,10 @@ enum Weight {
 fn weight(answer: &WhyAnswer) -> Weight {
     match (answer.verdict, answer.reason) {
         // Who says that a check is missing is borne out where nothing is one.
-        ("supported", _) | (_, "unchecked") => Weight::Supports,
+        (_, "unchecked") => Weight::Supports,
+        // A way that a review does not tell: another condition of the rule is not met, or another finding stands for it.
+        ("supported", _) if answer.levels.is_none() => Weight::Open,
+        ("supported", _) => Weight::Supports,
         (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => Weight::Nothing,
         ("undecided", "not-modelled") => Weight::Unknown,
         ("undecided", _) => Weight::Open,
@@ -78,6 +81,14 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
     first
 }
 
+/// Whether nothing that was asked about is an operation that some ids need, nor may be one.
+pub(crate) fn lacks(answered: &[&Answered], ids: &[u32]) -> bool {
+    let is_nothing = |answer: &WhyAnswer| matches!(weight(answer), Weight::Nothing);
+    answered.iter().all(|answered| {
+        answered.gaps.is_empty() && answered.here.iter().filter(|answer| is_kin(answer, ids)).all(is_nothing)
+    })
+}
+
 /// A support without evidence but a sentence.
 pub(crate) fn open(reason: &'static str, text: &str) -> Support {
     plain(SupportVerdict::Undecided, reason, text.to_owned())
@@ -92,7 +103,10 @@ pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String)
 fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     let kin = |answer: &&WhyAnswer| is_kin(answer, ids) && is_of_the_check(answer, ids);
     let here: Vec<&WhyAnswer> = heard.answered.here.iter().filter(kin).collect();
-    let around: Vec<&WhyAnswer> = heard.answered.around.iter().filter(kin).collect();
+    // Of a line that only holds a name which is mentioned, the function counts when it is the one that is named.
+    let begins = heard.answered.functions.last().is_some_and(|(_, from, _)| heard.lines.0 <= *from);
+    let counts_around = !heard.is_named || begins;
+    let around: Vec<&WhyAnswer> = heard.answered.around.iter().filter(|_| counts_around).filter(kin).collect();
     let of = |answers: &[&WhyAnswer], wanted: Weight| -> Vec<WhyAnswer> {
         answers.iter().filter(|answer| weight(answer) == wanted).map(|answer| (*answer).clone()).collect()
     };
@@ -103,8 +117,12 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !heard.answered.gaps.is_empty() {
         return open("gap", &format!("{}:{} could not be read as code.", heard.path, heard.lines.0));
     }
-    let open_here = of(&here, Weight::Open);
+    let mut open_here = of(&here, Weight::Open);
     let refuting = of(&here, Weight::Refutes);
+    // What is known of the claimed weakness outweighs what is not known of its like.
+    if let Some(nearest) = refuting.iter().filter_map(|answer| nearest_kin(answer, ids)).min() {
+        open_here.retain(|answer| nearest_kin(answer, ids).is_some_and(|kin| kin <= nearest));
+    }
     if !refuting.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Refuted, &refuting, ids);
     }
@@ -173,9 +191,13 @@ fn is_of_the_check(answer: &WhyAnswer, ids: &[u32]) -> bool {
     if !matches!(answer.reason, "checked" | "unchecked") {
         return true;
     }
-    let found = answer.cwe.as_ref().map_or(0, |cwe| u32::from(cwe.id));
-    let nearest = ids.iter().filter_map(|&id| kinship(id, found)).min();
-    nearest.is_some_and(|kin| kin != Kinship::Near)
+    nearest_kin(answer, ids).is_some_and(|kin| kin != Kinship::Near)
+}
+
+/// How the nearest of some ids stands to what an answer is about.
+fn nearest_kin(answer: &WhyAnswer, ids: &[u32]) -> Option<Kinship> {
+    let found = u32::from(answer.cwe.as_ref()?.id);
+    ids.iter().filter_map(|&id| kinship(id, found)).min()
 }
 
 /// A verdict with answers as evidence, the nearest of kin and the surest first.

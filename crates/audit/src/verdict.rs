@@ -5,7 +5,7 @@ use knowledge::Severity;
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{
-    Audited, AuditedPlace, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict, Verdict,
+    Audited, AuditedPlace, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict, Verdict,
 };
 
 /// How a claimed level stands to one that the code shows.
@@ -32,7 +32,9 @@ pub(crate) fn severity(claimed: Option<Level>, shown: Option<Severity>) -> Sever
 }
 
 /// Fills in the corrections, the notes, the verdict and its reason.
-pub(crate) fn judge(audited: &mut Audited) {
+///
+/// `makes` tells whether what stands at a cited place makes what the evidence works on.
+pub(crate) fn judge(audited: &mut Audited, makes: &dyn Fn(&AuditedPlace, &Evidence) -> bool) {
     let found: Vec<u32> = audited.support.evidence.iter().filter_map(|evidence| evidence.cwe).collect();
     let is_there = audited.support.verdict == SupportVerdict::Supported;
     let mut corrections = Vec::new();
@@ -41,7 +43,7 @@ pub(crate) fn judge(audited: &mut Audited) {
     for place in &audited.places {
         places(place, &mut corrections, &mut notes);
     }
-    near_line(audited, &mut corrections);
+    near_line(audited, makes, &mut corrections);
     match audited.severity {
         SeverityVerdict::Overstated => corrections.push(level(audited, "lower")),
         SeverityVerdict::Understated => corrections.push(level(audited, "higher")),
@@ -183,7 +185,11 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
 }
 
 /// That what the code shows stands on another line than the cited ones, where nothing was quoted that would show it.
-fn near_line(audited: &Audited, corrections: &mut Vec<String>) {
+fn near_line(
+    audited: &Audited,
+    makes: &dyn Fn(&AuditedPlace, &Evidence) -> bool,
+    corrections: &mut Vec<String>,
+) {
     let Some(evidence) = audited.support.evidence.first() else { return };
     let Some(place) = evidence.place.clone() else { return };
     if audited.support.verdict != SupportVerdict::Supported {
@@ -198,6 +204,7 @@ fn near_line(audited: &Audited, corrections: &mut Vec<String>) {
         let lines = cited.found_lines.into_iter().chain(cited.cited_lines);
         let mut lines = lines.peekable();
         lines.peek().is_none() || lines.any(|lines| is_on_the_way(cited.found_path.as_deref(), lines))
+            || makes(cited, evidence)
     };
     let is_cited = |cited: &&AuditedPlace| cited.found_path.as_deref() == Some(&place.path);
     let mut same = audited.places.iter().filter(is_cited).peekable();

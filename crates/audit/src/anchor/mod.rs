@@ -59,9 +59,15 @@ impl<'a> Sought<'a> {
         self.bare.contains(name)
     }
 
-    /// The lines that hold a text; none when there are more than so many.
+    /// The lines that hold a text as a word of its own; none when there are more than so many.
     pub(crate) fn lines_with(&self, text: &str, most: usize) -> Vec<u32> {
-        let holding = self.lines.iter().enumerate().filter(|(_, line)| line.contains(text));
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let is_word = |line: &str, at: usize| {
+            !(line[..at].ends_with(is_part) && text.starts_with(is_part))
+                && !(line[at + text.len()..].starts_with(is_part) && text.ends_with(is_part))
+        };
+        let holds = |line: &&str| line.match_indices(text).any(|(at, _)| is_word(line, at));
+        let holding = self.lines.iter().enumerate().filter(|(_, line)| holds(line));
         let lines: Vec<u32> = holding.map(|(at, _)| at as u32 + 1).take(most + 1).collect();
         if lines.len() > most { Vec::new() } else { lines }
     }

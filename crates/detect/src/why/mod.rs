@@ -11,6 +11,7 @@ use knowledge::{KindSet, Knowledge, Role, Rule, Shape};
 use program::{FuncId, ModuleId, Program};
 
 use crate::names::Names;
+use crate::reading::{Read, Readings};
 use crate::{Finding, Spot, Step};
 
 mod other;
@@ -361,7 +362,9 @@ impl Why<'_, '_> {
         verdict: &Verdict,
     ) -> Answer {
         let counted_out = self.counted_out(rule, verdict);
+        let is_quick = self.is_read_quickly(verdict);
         let (standing, reason) = match verdict {
+            _ if is_quick => (Standing::Refuted, "quick-pattern"),
             _ if counted_out.is_some() => (Standing::Refuted, "source-not-counted"),
             Verdict::Supported(_) => (Standing::Supported, "finding"),
             Verdict::Refuted(reason) => (Standing::Refuted, reason_word(reason)),
@@ -383,6 +386,10 @@ impl Why<'_, '_> {
         let analysis = &self.examination.analysis;
         let steps = flow.map(|flow| crate::steps::of_flow(self.names, self.evidence.knowledge, analysis, flow));
         let (text, change) = match counted_out {
+            _ if is_quick => {
+                let text = "The text is read by a pattern of which nothing says that it takes long.";
+                (text.to_owned(), "The pattern would have to have several ways through one text.".to_owned())
+            }
             Some(flow) => (self.counted_otherwise(rule, flow), String::new()),
             None => self.sentences(rule, kind, (function, value), verdict),
         };
@@ -391,6 +398,14 @@ impl Why<'_, '_> {
 }
 
 impl Why<'_, '_> {
+    /// Whether a flow gets there, and ends where a text is read by a pattern that is not slow.
+    fn is_read_quickly(&self, verdict: &Verdict) -> bool {
+        let Verdict::Supported(flow) = verdict else { return false };
+        let kinds = &self.evidence.knowledge.kinds;
+        let read = Readings::default().of(self.evidence.program, kinds, self.evidence.analysis, flow);
+        matches!(read, Read::Fast)
+    }
+
     /// The flow that gets there, but not in a manner in which data of its source counts.
     fn counted_out<'v>(&self, rule: &Rule, verdict: &'v Verdict) -> Option<&'v engine::Flow> {
         let Verdict::Supported(flow) = verdict else { return None };

@@ -1,0 +1,68 @@
+//! What Flawline is known not to look at; the table is `unseen.toml`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::kin::{Kinship, kinship};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    unseen: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    ids: Vec<u32>,
+    code: String,
+    why: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    example: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    other: String,
+}
+
+struct Unseen {
+    row: Row,
+    code: Regex,
+}
+
+static UNSEEN: LazyLock<Vec<Unseen>> = LazyLock::new(|| {
+    let rows = toml::from_str::<Table>(include_str!("unseen.toml")).map(|table| table.unseen).unwrap_or_default();
+    rows.into_iter().filter_map(|row| Some(Unseen { code: Regex::new(&row.code).ok()?, row })).collect()
+});
+
+/// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses.
+pub(crate) fn unseen<'a>(ids: &[u32], mut lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+    let speaks = |row: &Row| {
+        let is_it = |id: u32, own: u32| kinship(id, own).is_some_and(|kin| kin != Kinship::Near);
+        ids.iter().any(|&id| row.ids.iter().any(|&own| is_it(id, own)))
+    };
+    let rows: Vec<&Unseen> = UNSEEN.iter().filter(|unseen| speaks(&unseen.row)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    lines.find_map(|line| rows.iter().find(|unseen| unseen.code.is_match(line))).map(|unseen| unseen.row.why.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_fits_its_example_and_not_the_other() {
+        let table: Table = toml::from_str(include_str!("unseen.toml")).unwrap();
+        assert_eq!(UNSEEN.len(), table.unseen.len());
+        for unseen in UNSEEN.iter() {
+            let Row { ids, why, example, other, .. } = &unseen.row;
+            for &id in ids {
+                assert_eq!(super::unseen(&[id], [example.as_str()].into_iter()), Some(why.as_str()), "{id}: {example}");
+                assert_ne!(super::unseen(&[id], [other.as_str()].into_iter()), Some(why.as_str()), "{id}: {other}");
+            }
+        }
+        assert_eq!(super::unseen(&[89], ["setattr(account, key, value)"].into_iter()), None);
+    }
+}
