@@ -33,7 +33,8 @@ const MOST: usize = 3;
 
 /// The ids that a finding is about by its words: those of its title and of the names that it gives, else those of its prose.
 pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
-    let mut ids = of_text(&claimed.title);
+    let mut ids: Vec<u32> = called(&claimed.title).into_iter().collect();
+    ids.extend(of_text(&claimed.title));
     for weakness in &claimed.weaknesses {
         let Some(name) = &weakness.name else { continue };
         ids.extend(of_text(name));
@@ -55,6 +56,16 @@ pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
         is_new
     });
     ids
+}
+
+/// The weakness that a title is a name of.
+fn called(title: &str) -> Option<u32> {
+    /// Any id will do: whose name it is, is asked.
+    const ANY: u32 = 1;
+    match Catalogue::official().compare_name(ANY, title) {
+        NameVerdict::NameOfAnother { id } if Catalogue::official().get(id).is_some_and(cwe::Entry::is_citable) => Some(id),
+        _ => None,
+    }
 }
 
 /// The ids that the phrases of a text are about, the longest phrase first.
@@ -114,5 +125,8 @@ mod tests {
         assert_eq!(of("Insecure Permissions on File or Directory"), Some(732));
         assert_eq!(of("Insufficient Logging and Monitoring"), Some(778));
         assert_eq!(of("Evaluation of things"), None);
+        assert_eq!(called("Improper Neutralization of Special Elements Used in a Template Engine"), Some(1336));
+        assert_eq!(called("Line of a file"), None);
+        assert_eq!(called("Configuration"), None, "a category");
     }
 }

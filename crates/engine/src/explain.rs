@@ -4,7 +4,7 @@
 //! operation, a kind of sink, and the sources that count. Gives one answer: it is so, with the way that data takes; it
 //! is not, with the reason; or it is not known, with what keeps it from being known.
 
-use ir::{Op, Value};
+use ir::{Callee, Op, Value};
 use knowledge::{ContextId, Effect, KindId, KindSet, Kinds, Role, RowId, StringEffect};
 use program::{FuncId, Program, Target};
 
@@ -214,6 +214,7 @@ impl Explain<'_, '_> {
         }
         let targets = self.program.call(function, value).map(|site| site.targets.as_slice()).unwrap_or_default();
         match callable(self.program, function, value) {
+            Callable::Unknown if self.registers(function, value) => Verdict::Refuted(Reason::NoSink(Vec::new())),
             Callable::Unknown => Verdict::Undecided(Limit::NotModelled),
             Callable::Program => {
                 let runs = targets.iter().filter_map(|target| match *target {
@@ -242,6 +243,18 @@ impl Explain<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a call hands nothing but a function or class to what a modelled API gave: it registers or wraps it.
+    fn registers(&self, function: FuncId, value: Value) -> bool {
+        let code = self.program.function(function);
+        let Op::Call(Callee::Value(callee), args) = code.op(value) else { return false };
+        let [only] = code.pools.args(args) else { return false };
+        let targets = self.program.call(function, callee).map(|site| site.targets.as_slice()).unwrap_or_default();
+        let is_known = |target: &Target| {
+            matches!(*target, Target::Api(node) if !self.program.apis.api(node).rows.is_empty())
+        };
+        matches!(code.op(only.value), Op::Closure { .. } | Op::Class { .. }) && targets.iter().any(is_known)
     }
 
     /// Nothing from outside is seen to reach the sinks.

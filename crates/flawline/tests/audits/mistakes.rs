@@ -67,6 +67,12 @@ impl Tried {
         self.verdict == verdict && self.place.len() == 1 && self.place[0] == place
     }
 
+    /// Whether it is accepted as it is, though it has to be corrected or rejected.
+    pub(crate) fn is_let_through(&self) -> bool {
+        let (verdict, _) = self.mistake.outcome();
+        self.verdict == "accept" && verdict != "accept" || self.verdict.starts_with("accept") && verdict == "reject"
+    }
+
     pub(crate) fn text(&self) -> String {
         let Self { mistake, written, verdict, place, reason } = self;
         format!("{mistake:?}: {verdict} {place:?}: {reason}\n{written}")
@@ -143,7 +149,7 @@ fn plain(case: &Case, finding: &Value) -> Option<(Plain, Vec<String>)> {
         return None;
     }
     // A title that says nothing of a weakness.
-    let plain = Plain { title: format!("Line of {path}"), id, path: path.to_owned(), line, quote };
+    let plain = Plain { title: "What stands here".to_owned(), id, path: path.to_owned(), line, quote };
     Some((plain, lines))
 }
 
