@@ -1,8 +1,8 @@
 //! The story of an audit: places are found, the engine is asked about them, and every finding gets its verdict.
 
 use claims::{Claimed, Claims, Stance};
-use knowledge::{Knowledge, Scope, Shape};
 use cwe::Catalogue;
+use knowledge::{Knowledge, Scope, Shape};
 use review::{Answered, History, Progress, Project, Question, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
@@ -12,7 +12,9 @@ use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
 use crate::mitigation::mitigation;
-use crate::outcome::{Audit, Audited, AuditedPlace, Evidence, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict};
+use crate::outcome::{
+    Audit, Audited, AuditedPlace, Evidence, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
+};
 use crate::places::{Placed, makes, named_lines, places};
 use crate::stale::Stale;
 use crate::support::{Heard, lacks, open, plain, support};
@@ -72,7 +74,10 @@ pub fn audit(
         progress.advance(1);
     }
     if searches == 0 {
-        cuts.push(format!("Quotes that do not stand where they are cited were looked for in all files {} times.", limits::SEARCHES));
+        cuts.push(format!(
+            "Quotes that do not stand where they are cited were looked for in all files {} times.",
+            limits::SEARCHES
+        ));
     }
     if questions.len() >= limits::QUESTIONS {
         cuts.push(format!("Only the first {} places were examined.", limits::QUESTIONS));
@@ -128,7 +133,9 @@ fn draft<'a>(
     }
     let lacks = |at: &usize| {
         let rule = &knowledge.rules[*at];
-        let speaks = |cwe: u16| ids.first().is_some_and(|&id| kinship(id, u32::from(cwe)).is_some_and(|kin| kin != Kinship::Near));
+        let speaks = |cwe: u16| {
+            ids.first().is_some_and(|&id| kinship(id, u32::from(cwe)).is_some_and(|kin| kin < Kinship::Near))
+        };
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
     let is_about_lack = rules.iter().any(lacks);
@@ -143,7 +150,8 @@ fn draft<'a>(
 /// Questions about all of a small program, none where it is larger or holds files in languages that Flawline does not know.
 fn everywhere(code: &Code<'_>, rules: &[usize], questions: &mut Vec<Question>) -> Vec<usize> {
     let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
-    let lines: u32 = files().filter(|file| file.known.is_some()).filter_map(|file| Some(file.sought.as_ref()?.count())).sum();
+    let lines: u32 =
+        files().filter(|file| file.known.is_some()).filter_map(|file| Some(file.sought.as_ref()?.count())).sum();
     let is_whole = files().all(|file| file.known.is_some() || !file.is_program());
     if lines == 0 || lines > limits::WHOLE || !is_whole || questions.len() + code.files.len() > limits::QUESTIONS {
         return Vec::new();
@@ -179,7 +187,8 @@ fn judged(
     for evidence in support.evidence.iter().filter(|_| support.verdict == SupportVerdict::Supported) {
         let Some(place) = &evidence.place else { continue };
         let all = review.findings.iter().chain(&review.elsewhere);
-        let same = |finding: &&review::Finding| finding.place == *place && Some(&finding.rule) == evidence.rule.as_ref();
+        let same =
+            |finding: &&review::Finding| finding.place == *place && Some(&finding.rule) == evidence.rule.as_ref();
         for finding in all.filter(same) {
             repairs.push(finding.mitigation.text.clone());
             repairs.extend(finding.mitigation.example.clone());
@@ -277,7 +286,14 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         .filter_map(|ask| {
             let file = &code.files[placed[ask.place].file?];
             let answered = answers.get(ask.question)?;
-            Some(Heard { scope: file.scope, lines: ask.lines, path: file.path, is_named: ask.is_named, is_about_lack: draft.is_about_lack, answered })
+            Some(Heard {
+                scope: file.scope,
+                lines: ask.lines,
+                path: file.path,
+                is_named: ask.is_named,
+                is_about_lack: draft.is_about_lack,
+                answered,
+            })
         })
         .collect();
     if heard.is_empty() {
@@ -401,14 +417,20 @@ fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
     let mentions = |finding: &review::Finding| {
         findings.iter().filter(|audited| audited.verdict != Verdict::Reject).any(|audited| {
             let is_evidence = audited.support.evidence.iter().any(|evidence| {
-                evidence.place.as_ref().is_some_and(|place| place.path == finding.place.path && place.line == finding.place.line)
+                evidence
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.path == finding.place.path && place.line == finding.place.line)
             });
-            let kin = audited.weaknesses.iter().any(|weakness| kinship(weakness.id, u32::from(finding.cwe.id)).is_some());
+            let kin =
+                audited.weaknesses.iter().any(|weakness| kinship(weakness.id, u32::from(finding.cwe.id)).is_some());
             let near = audited.places.iter().any(|place| {
                 place.found_path.as_deref() == Some(finding.place.path.as_str())
-                    && place.found_lines.iter().chain(&place.cited_lines).any(|&(first, last)| {
-                        first <= finding.place.end_line && finding.place.line <= last
-                    })
+                    && place
+                        .found_lines
+                        .iter()
+                        .chain(&place.cited_lines)
+                        .any(|&(first, last)| first <= finding.place.end_line && finding.place.line <= last)
             });
             is_evidence || kin && near
         })
@@ -416,5 +438,11 @@ fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
     let is_asked = |finding: &&review::Finding| {
         finding.scope == Scope::Production && paths.contains(&finding.place.path.as_str()) && !mentions(finding)
     };
-    review.findings.iter().filter(is_asked).take(limits::MISSED).map(|finding| Missed { finding: finding.clone() }).collect()
+    review
+        .findings
+        .iter()
+        .filter(is_asked)
+        .take(limits::MISSED)
+        .map(|finding| Missed { finding: finding.clone() })
+        .collect()
 }

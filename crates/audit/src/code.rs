@@ -22,11 +22,12 @@ impl File<'_> {
     /// Whether it is likely to be part of the program, and no data or document, by its ending.
     pub(crate) fn is_program(&self) -> bool {
         const DATA: [&str; 24] = [
-            "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png", "jpg", "gif",
-            "ico", "css", "po", "mo", "xml", "license", "in", "typed",
+            "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png",
+            "jpg", "gif", "ico", "css", "po", "mo", "xml", "license", "in", "typed",
         ];
         let name = name(self.path);
-        name.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && !DATA.contains(&ending.to_lowercase().as_str()))
+        name.rsplit_once('.')
+            .is_some_and(|(stem, ending)| !stem.is_empty() && !DATA.contains(&ending.to_lowercase().as_str()))
     }
 }
 

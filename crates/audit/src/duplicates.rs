@@ -17,7 +17,9 @@ impl Duplicates {
         let accuses = matches!(audited.stance, Stance::Accuses);
         let mut earlier: Option<usize> = None;
         for place in &audited.places {
-            let (Some(path), Some(lines)) = (&place.found_path, place.found_lines.or(place.cited_lines)) else { continue };
+            let (Some(path), Some(lines)) = (&place.found_path, place.found_lines.or(place.cited_lines)) else {
+                continue;
+            };
             for weakness in &audited.weaknesses {
                 let known = *self.known.entry((weakness.id, path.clone(), lines, accuses)).or_insert(audited.index);
                 if known != audited.index {

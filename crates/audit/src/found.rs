@@ -23,7 +23,10 @@ fn about<'r>(review: &'r Review, ids: &[u32]) -> Vec<&'r Finding> {
 /// A finding whose data passes some lines of a file.
 pub(crate) fn on_the_way(review: &Review, ids: &[u32], path: &str, (first, last): (u32, u32)) -> Option<Support> {
     let passes = |finding: &&&Finding| {
-        finding.flow.iter().any(|step| step.place.path == path && first <= step.place.end_line && step.place.line <= last)
+        finding
+            .flow
+            .iter()
+            .any(|step| step.place.path == path && first <= step.place.end_line && step.place.line <= last)
     };
     about(review, ids).iter().find(passes).map(|finding| supported(finding))
 }

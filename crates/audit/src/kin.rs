@@ -17,6 +17,9 @@ struct Group {
     ids: Vec<u32>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for readers"))]
     why: String,
+    /// Whether it is a mistake to take one for the other.
+    #[serde(default)]
+    distinct: bool,
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
@@ -35,6 +38,8 @@ pub(crate) enum Kinship {
     General,
     /// One is often taken for the other.
     Near,
+    /// One is taken for the other by mistake.
+    Mistaken,
 }
 
 /// How a claimed id stands to one that is found; none when they have nothing to do with each other.
@@ -52,7 +57,7 @@ pub(crate) fn kinship(claimed: u32, found: u32) -> Option<Kinship> {
         return Some(Kinship::General);
     }
     let both = |group: &&Group| group.ids.contains(&claimed) && group.ids.contains(&found);
-    GROUPS.iter().find(both).map(|_| Kinship::Near)
+    GROUPS.iter().find(both).map(|group| if group.distinct { Kinship::Mistaken } else { Kinship::Near })
 }
 
 /// Whether an id is listed by a category.
@@ -84,6 +89,7 @@ mod tests {
         assert_eq!(kinship(200, 532), Some(Kinship::General));
         assert_eq!(kinship(259, 798), Some(Kinship::Special));
         assert_eq!(kinship(73, 22), Some(Kinship::Near));
+        assert_eq!(kinship(614, 1004), Some(Kinship::Mistaken));
         assert_eq!(kinship(89, 79), None);
         assert_eq!(kinship(664, 22), None, "a pillar");
     }

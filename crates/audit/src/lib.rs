@@ -25,6 +25,6 @@ mod weaknesses;
 
 pub use audit::audit;
 pub use outcome::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict, NameWord,
-    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict,
+    NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
 };

@@ -63,7 +63,9 @@ fn called(title: &str) -> Option<u32> {
     /// Any id will do: whose name it is, is asked.
     const ANY: u32 = 1;
     match Catalogue::official().compare_name(ANY, title) {
-        NameVerdict::NameOfAnother { id } if Catalogue::official().get(id).is_some_and(cwe::Entry::is_citable) => Some(id),
+        NameVerdict::NameOfAnother { id } if Catalogue::official().get(id).is_some_and(cwe::Entry::is_citable) => {
+            Some(id)
+        }
         _ => None,
     }
 }

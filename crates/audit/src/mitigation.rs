@@ -31,12 +31,8 @@ pub(crate) fn mitigation(claimed: &Claimed, repairs: &[String]) -> MitigationVer
     if has_code && claimed.offered.iter().all(|code| quotes.contains(&bare(code))) {
         return MitigationVerdict::DoesNotApply;
     }
-    let quoted: BTreeSet<String> = claimed
-        .places
-        .iter()
-        .flat_map(|place| &place.quotes)
-        .flat_map(|quote| names(&quote.text()))
-        .collect();
+    let quoted: BTreeSet<String> =
+        claimed.places.iter().flat_map(|place| &place.quotes).flat_map(|quote| names(&quote.text())).collect();
     let mut named = names(&claimed.offered.join("\n"));
     named.extend(names(&in_backticks_or_calls(advice)));
     let known: BTreeSet<String> = repairs.iter().flat_map(|repair| names(repair)).collect();
@@ -121,7 +117,10 @@ mod tests {
         assert_eq!(judged("Use yaml.safe_load() instead.", "", repair), MitigationVerdict::Applies);
         assert_eq!(judged("", "yaml.safe_load(text)", repair), MitigationVerdict::Applies);
         assert_eq!(judged("", "yaml.load(text)", repair), MitigationVerdict::DoesNotApply);
-        assert_eq!(judged("Use secure coding practices, such as input validation.", "", repair), MitigationVerdict::Boilerplate);
+        assert_eq!(
+            judged("Use secure coding practices, such as input validation.", "", repair),
+            MitigationVerdict::Boilerplate
+        );
         assert_eq!(judged("Read it as JSON.", "json.loads(text)", repair), MitigationVerdict::Partly);
     }
 }

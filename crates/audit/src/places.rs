@@ -45,7 +45,8 @@ pub(crate) fn named_lines(code: &Code<'_>, claimed: &Claimed, placed: &Placed) -
 
 /// Code that a finding names: what is set as code in its prose, and calls in its title.
 fn names(claimed: &Claimed) -> Vec<String> {
-    let words = claimed.title.split_whitespace().filter(|word| word.contains('(') || word.trim_matches('.').contains('.'));
+    let words =
+        claimed.title.split_whitespace().filter(|word| word.contains('(') || word.trim_matches('.').contains('.'));
     let all = claimed.symbols.iter().map(String::as_str).chain(words);
     let bare = all.filter_map(|name| {
         let name = name.trim_matches(['(', '`', '"', '\'', ',', ':']).trim_end_matches("()");
@@ -74,11 +75,14 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
         for quote in &place.quotes {
             let one = one(code, place, rest.first().copied(), Some(quote), searches);
             // Of several cited ranges the one that holds the quote is the quote's.
-            let holding = one.audited.found_lines.and_then(|(from, to)| {
-                place.lines.iter().copied().find(|&(first, last)| first <= to && from <= last)
-            });
+            let holding = one
+                .audited
+                .found_lines
+                .and_then(|(from, to)| place.lines.iter().copied().find(|&(first, last)| first <= to && from <= last));
             let one = match holding {
-                Some(range) if Some(range) != one.audited.cited_lines => self::one(code, place, Some(range), Some(quote), searches),
+                Some(range) if Some(range) != one.audited.cited_lines => {
+                    self::one(code, place, Some(range), Some(quote), searches)
+                }
                 _ => one,
             };
             if rest.len() > 1 {
@@ -164,9 +168,10 @@ fn one(
         }
     };
     let is_elsewhere = elsewhere.as_ref().is_some_and(|(other, _)| Some(*other) == file) && !led.files.is_empty();
-    let other_file = elsewhere.as_ref().filter(|_| is_elsewhere || place.path.is_some()).map(|(other, anchored)| {
-        (code.files[*other].path.to_owned(), anchored.lines.map_or(1, |(first, _)| first))
-    });
+    let other_file = elsewhere
+        .as_ref()
+        .filter(|_| is_elsewhere || place.path.is_some())
+        .map(|(other, anchored)| (code.files[*other].path.to_owned(), anchored.lines.map_or(1, |(first, _)| first)));
     let audited = AuditedPlace {
         cited_path: place.path.clone(),
         path: led.verdict,

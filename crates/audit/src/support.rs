@@ -50,7 +50,9 @@ fn weight(answer: &WhyAnswer) -> Weight {
         // A way that a review does not tell: another condition of the rule is not met, or another finding stands for it.
         ("supported", _) if answer.levels.is_none() => Weight::Open,
         ("supported", _) => Weight::Supports,
-        (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => Weight::Nothing,
+        (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => {
+            Weight::Nothing
+        }
         ("undecided", "not-modelled") => Weight::Unknown,
         ("undecided", _) => Weight::Open,
         (_, "other-use") => Weight::Nothing,
@@ -73,7 +75,9 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
         SupportVerdict::Refuted => 2,
     });
     let mut all = outcomes.into_iter();
-    let Some(mut first) = all.next() else { return open("no-place", "No place in the code is named that could be looked at.") };
+    let Some(mut first) = all.next() else {
+        return open("no-place", "No place in the code is named that could be looked at.");
+    };
     for other in all.filter(|other| other.verdict == first.verdict) {
         first.evidence.extend(other.evidence);
     }
@@ -96,7 +100,8 @@ pub(crate) fn open(reason: &'static str, text: &str) -> Support {
 
 /// A verdict with a sentence as its evidence.
 pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String) -> Support {
-    let evidence = Evidence { rule: None, cwe: None, place: None, quote: String::new(), text, flow: Vec::new(), levels: None };
+    let evidence =
+        Evidence { rule: None, cwe: None, place: None, quote: String::new(), text, flow: Vec::new(), levels: None };
     Support { verdict, reason, evidence: vec![evidence] }
 }
 
@@ -191,7 +196,7 @@ fn is_of_the_check(answer: &WhyAnswer, ids: &[u32]) -> bool {
     if !matches!(answer.reason, "checked" | "unchecked") {
         return true;
     }
-    nearest_kin(answer, ids).is_some_and(|kin| kin != Kinship::Near)
+    nearest_kin(answer, ids).is_some_and(|kin| kin < Kinship::Near)
 }
 
 /// How the nearest of some ids stands to what an answer is about.

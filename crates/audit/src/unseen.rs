@@ -38,7 +38,7 @@ static UNSEEN: LazyLock<Vec<Unseen>> = LazyLock::new(|| {
 /// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses.
 pub(crate) fn unseen<'a>(ids: &[u32], mut lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
     let speaks = |row: &Row| {
-        let is_it = |id: u32, own: u32| kinship(id, own).is_some_and(|kin| kin != Kinship::Near);
+        let is_it = |id: u32, own: u32| kinship(id, own).is_some_and(|kin| kin < Kinship::Near);
         ids.iter().any(|&id| row.ids.iter().any(|&own| is_it(id, own)))
     };
     let rows: Vec<&Unseen> = UNSEEN.iter().filter(|unseen| speaks(&unseen.row)).collect();

@@ -5,7 +5,8 @@ use knowledge::Severity;
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{
-    Audited, AuditedPlace, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict, Verdict,
+    Audited, AuditedPlace, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict,
+    Verdict,
 };
 
 /// How a claimed level stands to one that the code shows.
@@ -66,7 +67,9 @@ pub(crate) fn judge(audited: &mut Audited, makes: &dyn Fn(&AuditedPlace, &Eviden
         (SupportVerdict::Supported, true) => {
             (Verdict::Reject, format!("It is said not to be there (any more), and it is: {}", lower(&because)))
         }
-        (SupportVerdict::Refuted, false) => (Verdict::Reject, format!("The code does not bear it out: {}", lower(&because))),
+        (SupportVerdict::Refuted, false) => {
+            (Verdict::Reject, format!("The code does not bear it out: {}", lower(&because)))
+        }
         (SupportVerdict::Supported, false) if corrections.is_empty() => {
             (Verdict::Accept, format!("The code bears it out: {}", lower(&because)))
         }
@@ -94,6 +97,8 @@ fn dedup(sentences: &mut Vec<String>) {
 fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, notes: &mut Vec<String>) {
     let best = found.first().copied();
     let fits = |id: u32| found.iter().filter_map(|&found| kinship(id, found)).min();
+    // What is taken for another by mistake does not fit.
+    let fits = |id: u32| fits(id).filter(|kin| *kin != Kinship::Mistaken);
     // Of several ids one that fits is enough; the others are then in addition.
     let any_fits = audited.weaknesses.iter().any(|weakness| weakness.refused.is_none() && fits(weakness.id).is_some());
     if audited.weaknesses.is_empty()
@@ -113,7 +118,9 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
         if let Some(refused) = &weakness.refused {
             let text = match weakness.kind {
                 None => format!("CWE-{id} does not exist{better}."),
-                Some("weakness") => format!("CWE-{id} is {} for findings{better}.", weakness.mapping_usage.unwrap_or("not meant")),
+                Some("weakness") => {
+                    format!("CWE-{id} is {} for findings{better}.", weakness.mapping_usage.unwrap_or("not meant"))
+                }
                 Some(kind) => format!("CWE-{id} is a {kind}, and no weakness{better}."),
             };
             let _ = refused;
@@ -122,7 +129,8 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
             let text = format!("CWE-{id} is not what the code shows{better}.");
             if any_fits { notes.push(text) } else { corrections.push(text) }
         } else if fits(id) == Some(Kinship::General) {
-            let exact = best.filter(|&best| best != id).map(|best| format!("CWE-{id} is general; CWE-{best} is more exact."));
+            let exact =
+                best.filter(|&best| best != id).map(|best| format!("CWE-{id} is general; CWE-{best} is more exact."));
             notes.extend(exact);
         } else if best.is_none() && weakness.fits_words == Some(false) {
             notes.push(format!("CWE-{id} is not what the words are about{better}."));
@@ -175,21 +183,18 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
         _ => {}
     }
     match place.quote_verdict {
-        QuoteVerdict::Altered => notes.extend(
-            place.instead.as_ref().map(|instead| format!("The quote is altered: the file has `{instead}`.")),
-        ),
-        QuoteVerdict::Absent if place.found_path.is_some() => notes.push("The quote stands nowhere in the file.".to_owned()),
+        QuoteVerdict::Altered => notes
+            .extend(place.instead.as_ref().map(|instead| format!("The quote is altered: the file has `{instead}`."))),
+        QuoteVerdict::Absent if place.found_path.is_some() => {
+            notes.push("The quote stands nowhere in the file.".to_owned())
+        }
         QuoteVerdict::Partial => notes.push("Only a part of the quote stands in the file.".to_owned()),
         _ => {}
     }
 }
 
 /// That what the code shows stands on another line than the cited ones, where nothing was quoted that would show it.
-fn near_line(
-    audited: &Audited,
-    makes: &dyn Fn(&AuditedPlace, &Evidence) -> bool,
-    corrections: &mut Vec<String>,
-) {
+fn near_line(audited: &Audited, makes: &dyn Fn(&AuditedPlace, &Evidence) -> bool, corrections: &mut Vec<String>) {
     let Some(evidence) = audited.support.evidence.first() else { return };
     let Some(place) = evidence.place.clone() else { return };
     if audited.support.verdict != SupportVerdict::Supported {
@@ -203,7 +208,8 @@ fn near_line(
     let touches = |cited: &AuditedPlace| {
         let lines = cited.found_lines.into_iter().chain(cited.cited_lines);
         let mut lines = lines.peekable();
-        lines.peek().is_none() || lines.any(|lines| is_on_the_way(cited.found_path.as_deref(), lines))
+        lines.peek().is_none()
+            || lines.any(|lines| is_on_the_way(cited.found_path.as_deref(), lines))
             || makes(cited, evidence)
     };
     let is_cited = |cited: &&AuditedPlace| cited.found_path.as_deref() == Some(&place.path);

@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(one(89, "Cross-site Scripting").name, NameWord::NameOfAnother);
         assert_eq!(one(89, "Cross-site Scripting").suggested, [79]);
         let exposed = weakness_of(200, Some("Information Exposure Through Debugging"), &[489, 215]);
-        assert!(matches!(exposed.name, NameWord::Mismatch | NameWord::NameOfAnother | NameWord::Former | NameWord::Paraphrase));
+        assert!(matches!(
+            exposed.name,
+            NameWord::Mismatch | NameWord::NameOfAnother | NameWord::Former | NameWord::Paraphrase
+        ));
         assert!(exposed.refused.is_some());
         assert!(exposed.suggested.contains(&215) || exposed.suggested.contains(&489));
         assert_eq!(weakness_of(307, None, &[732]).fits_words, Some(false));

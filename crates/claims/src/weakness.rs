@@ -97,8 +97,8 @@ fn name(behind: &str) -> Option<String> {
 
 /// Words by which a sentence goes on behind an id.
 const GOES_ON: [&str; 20] = [
-    "and", "or", "in", "at", "is", "with", "to", "for", "as", "by", "of", "via", "because", "since", "dan", "on", "from",
-    "pada", "di", "within",
+    "and", "or", "in", "at", "is", "with", "to", "for", "as", "by", "of", "via", "because", "since", "dan", "on",
+    "from", "pada", "di", "within",
 ];
 
 /// A name without the words that lead to what follows it.

@@ -251,9 +251,8 @@ impl Explain<'_, '_> {
         let Op::Call(Callee::Value(callee), args) = code.op(value) else { return false };
         let [only] = code.pools.args(args) else { return false };
         let targets = self.program.call(function, callee).map(|site| site.targets.as_slice()).unwrap_or_default();
-        let is_known = |target: &Target| {
-            matches!(*target, Target::Api(node) if !self.program.apis.api(node).rows.is_empty())
-        };
+        let is_known =
+            |target: &Target| matches!(*target, Target::Api(node) if !self.program.apis.api(node).rows.is_empty());
         matches!(code.op(only.value), Op::Closure { .. } | Op::Class { .. }) && targets.iter().any(is_known)
     }
 

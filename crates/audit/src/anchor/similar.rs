@@ -37,7 +37,9 @@ pub(super) fn most_alike(lines: &[&str], text: &str, near: Option<u32>) -> Optio
         let likeness = likeness(&wanted, &letters);
         (likeness >= ALIKE).then_some((likeness, number))
     });
-    compared.min_by_key(|&(likeness, number)| (std::cmp::Reverse(likeness), far(number), number)).map(|(_, number)| number)
+    compared
+        .min_by_key(|&(likeness, number)| (std::cmp::Reverse(likeness), far(number), number))
+        .map(|(_, number)| number)
 }
 
 fn threes(letters: &[char]) -> BTreeSet<&[char]> {

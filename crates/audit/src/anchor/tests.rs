@@ -35,7 +35,10 @@ fn a_quote_is_found_where_it_stands() {
 fn what_differs_is_told() {
     assert_eq!(anchor("os.system( 'ls '+query )", None), (QuoteVerdict::WhiteSpace, Some((6, 6))));
     assert_eq!(anchor("call(first, second)", None), (QuoteVerdict::WhiteSpace, Some((12, 13))));
-    assert_eq!(anchor("query = name.strip()\nos.system('ls ' + query)\nnothing_like_it()", None), (QuoteVerdict::Partial, Some((4, 6))));
+    assert_eq!(
+        anchor("query = name.strip()\nos.system('ls ' + query)\nnothing_like_it()", None),
+        (QuoteVerdict::Partial, Some((4, 6)))
+    );
     let anchored = Sought::new(TEXT).anchor(&Quote::whole("run(cast_as_call.CastAsCall(self.stubs))"), Some(54));
     assert_eq!(anchored.verdict, QuoteVerdict::Altered);
     assert_eq!(anchored.lines, Some((7, 7)));

@@ -198,7 +198,9 @@ impl Reader {
                 self.field = Some(Field::Fix);
                 self.mitigate(&whole);
             }
-            _ if !self.has_ids && ids(&whole).first().is_some_and(|id| id.start == 0) => self.named_line(pieces, &whole),
+            _ if !self.has_ids && ids(&whole).first().is_some_and(|id| id.start == 0) => {
+                self.named_line(pieces, &whole)
+            }
             _ => self.prose(pieces, &whole),
         }
     }
@@ -442,7 +444,8 @@ fn spots_of(pieces: &[Piece], whole: &str) -> Vec<Spot> {
     }
     for spot in &mut spots {
         let Some(path) = &spot.path else { continue };
-        let longer = links.iter().find(|link| link.path.as_ref().is_some_and(|link| link.ends_with(&format!("/{path}"))));
+        let longer =
+            links.iter().find(|link| link.path.as_ref().is_some_and(|link| link.ends_with(&format!("/{path}"))));
         if let Some(link) = longer {
             spot.path.clone_from(&link.path);
             if spot.lines.is_empty() {
@@ -487,7 +490,9 @@ fn looks_like_code(code: &str) -> bool {
 
 /// The text of pieces in which ids are named: code is no part of a name, unless it is an id or reads like words.
 fn naming(pieces: &[Piece]) -> String {
-    let is_words = |code: &str| code.contains(' ') && code.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-'));
+    let is_words = |code: &str| {
+        code.contains(' ') && code.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-'))
+    };
     let mut text = String::new();
     for piece in pieces {
         if piece.is_code && !has_id(&piece.text) && !is_words(&piece.text) {

@@ -203,7 +203,8 @@ fn other_languages_are_read() {
 
 #[test]
 fn a_link_says_more_of_a_path_than_its_text() {
-    let review = "### A-1 — Command injection (CWE-78)\n\n- Location: [app.py:L4-L6](file:///e:/My%20Work/shop/app.py#L4-L6)\n";
+    let review =
+        "### A-1 — Command injection (CWE-78)\n\n- Location: [app.py:L4-L6](file:///e:/My%20Work/shop/app.py#L4-L6)\n";
     assert_eq!(briefs(review), ["A-1 | Command injection | 78 | /e:/My Work/shop/app.py:4-6 | "]);
 }
 
@@ -228,7 +229,10 @@ fn names_end_where_code_or_a_status_begins() {
         briefs(review),
         ["- | Eval Injection in calc | 95=Eval Injection | app.py:3 | High", "- | find: SQL text | 89 | app.py:9 | "]
     );
-    assert_eq!(briefs("### F1 SQL Injection (CWE-89) — ✅ RESOLVED\n\n`app.py:9`\n"), ["F1 | SQL Injection | 89 | app.py:9 | "]);
+    assert_eq!(
+        briefs("### F1 SQL Injection (CWE-89) — ✅ RESOLVED\n\n`app.py:9`\n"),
+        ["F1 | SQL Injection | 89 | app.py:9 | "]
+    );
     let listed = "# R\n\n- **Line 4** — CWE-79: `page(\"<p>\" + text)` sends it.\n";
     assert_eq!(read(listed).findings[0].weaknesses[0].name, None);
 }
@@ -248,6 +252,12 @@ fn rows_of_two_cells_make_a_heading_a_finding() {
 #[test]
 fn a_call_without_arguments_at_the_end_is_a_quote() {
     let review = "1. CWE-328: Use of Weak Hash\n\nLine 35: `return md5(word.encode()).hexdigest()`\n";
-    assert_eq!(briefs(review), ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35<return md5(word.encode()).hexdigest()> | "]);
-    assert_eq!(briefs("1. CWE-328: Use of Weak Hash\n\nLine 35: `hash.hexdigest()`\n"), ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35 | "]);
+    assert_eq!(
+        briefs(review),
+        ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35<return md5(word.encode()).hexdigest()> | "]
+    );
+    assert_eq!(
+        briefs("1. CWE-328: Use of Weak Hash\n\nLine 35: `hash.hexdigest()`\n"),
+        ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35 | "]
+    );
 }

@@ -59,7 +59,8 @@ fn a_mistake_in_a_right_finding_changes_what_it_ought_to_change() {
         wrong.extend(of_it.iter().filter(|tried| !tried.is_right()).map(|tried| tried.text()));
     }
     println!("{}", wrong.join("\n"));
-    let let_through: Vec<String> = all.iter().filter(|tried| tried.is_let_through()).map(mistakes::Tried::text).collect();
+    let let_through: Vec<String> =
+        all.iter().filter(|tried| tried.is_let_through()).map(mistakes::Tried::text).collect();
     assert!(let_through.is_empty(), "{}", let_through.join("\n"));
     assert!(few.is_empty(), "{few:?}");
 }

@@ -92,7 +92,9 @@ struct Plain {
 impl Plain {
     fn written(&self, number: usize) -> String {
         let Self { title, id, path, line, quote } = self;
-        format!("### F{number}: {title} (CWE-{id})\n\n**File:** `{path}`\n**Line:** {line}\n\n```python\n{quote}\n```\n\n")
+        format!(
+            "### F{number}: {title} (CWE-{id})\n\n**File:** `{path}`\n**Line:** {line}\n\n```python\n{quote}\n```\n\n"
+        )
     }
 }
 
@@ -197,12 +199,6 @@ fn with(mistake: Mistake, plain: &Plain, code: &[String], known: &BTreeSet<i64>)
 /// A weakness that no finding of the case is about, nor anything like it.
 fn other(known: &BTreeSet<i64>) -> Option<i64> {
     /// Each with what it may be taken for.
-    const FAMILIES: [&[i64]; 5] = [
-        &[611, 776, 827, 91],
-        &[90],
-        &[1236],
-        &[322],
-        &[295, 296, 297],
-    ];
+    const FAMILIES: [&[i64]; 5] = [&[611, 776, 827, 91], &[90], &[1236], &[322], &[295, 296, 297]];
     FAMILIES.iter().find(|family| family.iter().all(|id| !known.contains(id))).map(|family| family[0])
 }
