@@ -12,6 +12,8 @@ pub(crate) struct File<'a> {
     pub(crate) path: &'a str,
     /// Its place among the project's files, where its language is known.
     pub(crate) known: Option<usize>,
+    /// Whether it is one that was asked about, and not only read along.
+    pub(crate) is_asked: bool,
     /// What kind of file it is.
     pub(crate) scope: Scope,
     /// Its text, made ready; none where it could not be read.
@@ -53,6 +55,7 @@ impl<'a> Code<'a> {
             files.push(File {
                 path: &file.source.path,
                 known: Some(at),
+                is_asked: file.reported,
                 // A test that is asked about by its own path is a test all the same.
                 scope: if file.scope == Scope::Production { scope(file) } else { file.scope },
                 sought: Some(Sought::new(whole(file))),
@@ -62,10 +65,10 @@ impl<'a> Code<'a> {
         let configuration = project.configuration.iter().map(|file| (file.source.path.as_str(), whole(file)));
         for (path, text) in texts.chain(configuration) {
             let scope = review::scope_of(path, text);
-            files.push(File { path, known: None, scope, sought: Some(Sought::new(text)) });
+            files.push(File { path, known: None, is_asked: false, scope, sought: Some(Sought::new(text)) });
         }
         for path in &project.paths {
-            files.push(File { path, known: None, scope: review::scope_of(path, ""), sought: None });
+            files.push(File { path, known: None, is_asked: false, scope: review::scope_of(path, ""), sought: None });
         }
         files.sort_by_key(|file| (file.path, file.known.is_none(), file.sought.is_none()));
         files.dedup_by(|later, first| later.path == first.path);

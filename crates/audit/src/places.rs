@@ -189,10 +189,12 @@ fn one(
     Placed { audited, file, lines }
 }
 
-/// The one file that is meant where there is only one.
+/// The one file that is meant where there is only one: that was asked about, or at all.
 fn only_file(code: &Code<'_>) -> Vec<usize> {
-    let readable: Vec<usize> = (0..code.files.len()).filter(|&at| code.files[at].sought.is_some()).take(2).collect();
-    if readable.len() == 1 { readable } else { Vec::new() }
+    let readable = || (0..code.files.len()).filter(|&at| code.files[at].sought.is_some());
+    let asked: Vec<usize> = readable().filter(|&at| code.files[at].is_asked).take(2).collect();
+    let all: Vec<usize> = readable().take(2).collect();
+    [asked, all].into_iter().find(|files| files.len() == 1).unwrap_or_default()
 }
 
 fn rank(anchored: &Anchored) -> u8 {
