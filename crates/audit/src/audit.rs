@@ -8,6 +8,7 @@ use review::{Answered, History, Progress, Project, Question, Review, Settings, W
 use crate::code::Code;
 use crate::duplicates::Duplicates;
 use crate::found;
+use crate::hidden::hide;
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
@@ -95,6 +96,7 @@ pub fn audit(
         audited.notes.extend(elsewhere(&review, &audited, &ids));
         findings.push(audited);
     }
+    hide(&review, &mut findings);
     let missed = missed(&review, &findings);
     Audit { format: claims.format, findings, unread: claims.unread, missed, cuts, coverage: review.coverage }
 }
@@ -184,12 +186,14 @@ fn judged(
     let first = support.evidence.first();
     let shown = first.and_then(|evidence| evidence.levels).map(|(severity, _)| severity);
     let mut repairs: Vec<String> = Vec::new();
-    for evidence in support.evidence.iter().filter(|_| support.verdict == SupportVerdict::Supported) {
+    let mut own: Option<&review::Finding> = None;
+    for (at, evidence) in support.evidence.iter().enumerate().filter(|_| support.verdict == SupportVerdict::Supported) {
         let Some(place) = &evidence.place else { continue };
         let all = review.findings.iter().chain(&review.elsewhere);
         let same =
             |finding: &&review::Finding| finding.place == *place && Some(&finding.rule) == evidence.rule.as_ref();
         for finding in all.filter(same) {
+            own = own.or(Some(finding).filter(|_| at == 0));
             repairs.push(finding.mitigation.text.clone());
             repairs.extend(finding.mitigation.example.clone());
         }
@@ -215,6 +219,7 @@ fn judged(
         shown_severity: shown.filter(|_| support.verdict == SupportVerdict::Supported),
         mitigation: mitigation(claimed, &repairs),
         repair: repairs.first().cloned(),
+        shown: own.cloned(),
         places: draft.placed.into_iter().map(|placed| placed.audited).collect(),
         support,
         duplicate_of: None,

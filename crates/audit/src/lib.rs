@@ -10,6 +10,7 @@ mod audit;
 mod code;
 mod duplicates;
 mod found;
+mod hidden;
 mod kin;
 mod limits;
 mod meaning;

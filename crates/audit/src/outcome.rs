@@ -172,6 +172,13 @@ pub struct Audit {
     pub coverage: Coverage,
 }
 
+impl Audit {
+    /// Whether no limit was reached, neither of the audit nor of the review that it rests on, and all of the code was read whole.
+    pub fn is_complete(&self) -> bool {
+        self.cuts.is_empty() && self.coverage.is_complete()
+    }
+}
+
 /// A finding of a review, judged.
 #[derive(Clone, Debug)]
 pub struct Audited {
@@ -203,6 +210,8 @@ pub struct Audited {
     pub mitigation: MitigationVerdict,
     /// What would help, where the code bears it out.
     pub repair: Option<String>,
+    /// The finding of Flawline's own that bears it out, where one does.
+    pub shown: Option<review::Finding>,
     /// The number of an earlier finding that says the same.
     pub duplicate_of: Option<usize>,
     /// What it gets.

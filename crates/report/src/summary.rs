@@ -126,8 +126,7 @@ pub(crate) fn concerned(reduction: &Reduction) -> String {
 }
 
 /// Why a review is not complete: "1 file could not be parsed whole and 2 limits were reached"; empty if it is.
-pub(crate) fn incompleteness(review: &Review) -> String {
-    let coverage = &review.coverage;
+pub(crate) fn incompleteness(coverage: &Coverage) -> String {
     let mut parts = Vec::new();
     let was = |how_many: usize| if how_many == 1 { "was" } else { "were" };
     if !coverage.gaps.is_empty() {

@@ -39,9 +39,16 @@ pub struct Review {
 impl Review {
     /// Whether every supported file was read and parsed whole and no limit was reached.
     pub fn is_complete(&self) -> bool {
-        self.coverage.cuts.is_empty()
-            && self.coverage.gaps.is_empty()
-            && self.coverage.skipped.iter().all(|skip| !skip.reason.is_incomplete())
+        self.coverage.is_complete()
+    }
+}
+
+impl Coverage {
+    /// Whether every supported file was read and parsed whole and no limit was reached.
+    pub fn is_complete(&self) -> bool {
+        self.cuts.is_empty()
+            && self.gaps.is_empty()
+            && self.skipped.iter().all(|skip| !skip.reason.is_incomplete())
     }
 }
 

@@ -1,7 +1,8 @@
 //! `flawline audit`: reads a review that somebody else wrote, has its claims judged, and writes the audit where it was asked for.
 
 use std::collections::BTreeSet;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use ::audit::{Audit as Outcome, Verdict};
@@ -23,8 +24,16 @@ Examples:
   flawline audit scan.sarif --format markdown    the report of another program, over the current folder
   flawline audit - --code . < review.md          standard input
   flawline audit review.md --fail-on reject      end with exit code 1 when a finding does not hold
+  flawline audit review.md --output audit.md     a letter to whoever wrote the review
 
-Each finding gets one of: accept, accept-with-correction, reject, undecided.";
+Each finding gets one of: accept, accept-with-correction, reject, undecided.
+
+Exit codes:
+  0  complete, and nothing that --fail-on asks for (without it, whatever the verdicts are)
+  1  a verdict that --fail-on asks for
+  2  wrong arguments, or a review, code or output that cannot be used
+  3  an error in flawline itself
+  4  a limit was reached, or some of the code was not read whole";
 
 #[derive(Debug, Args)]
 pub(super) struct Audit {
@@ -90,9 +99,13 @@ fn review(asked: &Audit) -> Result<String, Failure> {
     if asked.review == Path::new("-") {
         std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
     } else {
-        let no_such = |_| Failure::NoSuchPath { path: asked.review.clone(), near: near(&asked.review) };
-        let file = std::fs::File::open(&asked.review).map_err(no_such)?;
-        file.take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
+        let path = &asked.review;
+        let failure = |why: io::Error| match why.kind() {
+            io::ErrorKind::NotFound => Failure::NoSuchPath { path: path.clone(), near: near(path) },
+            _ => Failure::Input { path: path.clone(), why },
+        };
+        let file = File::open(path).map_err(failure)?;
+        file.take(most).read_to_end(&mut bytes).map_err(failure)?;
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
@@ -128,7 +141,8 @@ fn audit(asked: &Audit, format: Format, review: &str) -> Result<Exit, Failure> {
     });
     bar.end();
     let outcome = outcome?;
-    let bytes = render(&outcome, format, asked);
+    let report::Written { text: bytes, is_whole } =
+        report::audited::written(&outcome, |outcome| render(outcome, format, asked));
     match &asked.output {
         Some(path) => {
             output::write_file(path, &bytes)?;
@@ -140,8 +154,10 @@ fn audit(asked: &Audit, format: Format, review: &str) -> Result<Exit, Failure> {
         None if format == Format::Terminal => output::print_coloured(&bytes)?,
         None => output::print(&bytes)?,
     }
-    let is_whole = outcome.cuts.is_empty() && outcome.coverage.cuts.is_empty();
-    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole))
+    if outcome.findings.is_empty() {
+        output::note("warning: no finding could be read in the review\n");
+    }
+    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole && outcome.is_complete()))
 }
 
 fn fails(outcome: &Outcome, fail_on: Option<FailOn>) -> bool {
@@ -167,8 +183,14 @@ fn render(outcome: &Outcome, format: Format, asked: &Audit) -> String {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         catalogue: cwe::Catalogue::official().version().to_owned(),
     };
+    let about =
+        report::audited::Asked { review: text::shown_path(&asked.review), code: text::shown_path(&asked.code) };
     match format {
-        Format::Json => report::audited::json(outcome, &versions),
-        _ => report::audited::terminal(outcome, &super::review::terminal_options(asked.output.is_some(), asked.quiet)),
+        Format::Terminal => {
+            report::audited::terminal(outcome, &super::review::terminal_options(asked.output.is_some(), asked.quiet))
+        }
+        Format::Markdown => report::audited::markdown(outcome, &about, &versions),
+        Format::Json => report::audited::json(outcome, &about, &versions),
+        Format::Sarif => report::audited::sarif(outcome, &about, &versions),
     }
 }

@@ -1,7 +1,71 @@
 //! An audit to bytes: for a terminal, as Markdown, as JSON and as SARIF.
+//!
+//! Takes an [`Audit`], in which texts of a review and of the code stand as they are; gives the text of a report. As in reports of
+//! reviews, text of others enters through the types in `sink` alone.
 
 mod json;
+mod markdown;
+mod said;
+mod sarif;
+mod score;
 mod terminal;
 
 pub use json::json;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use terminal::terminal;
+
+use audit::Audit;
+use contained::{LEFT_OUT, LeftOut, leaving_out};
+
+use crate::Written;
+
+/// What an audit was asked about, as the user gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The review.
+    pub review: String,
+    /// The code.
+    pub code: String,
+}
+
+/// Writes an audit, without the findings that an error of our own keeps from being written; they are told among what was cut
+/// short. When not even an audit without findings can be written, the error goes on to whoever asked.
+pub fn written(audit: &Audit, write: impl Fn(&Audit) -> String) -> Written {
+    let units = audit.findings.len() + audit.missed.len();
+    let attempt = |left_out: &LeftOut| {
+        if left_out.is_empty() { write(audit) } else { write(&without(audit, left_out)) }
+    };
+    match leaving_out(units, attempt) {
+        Ok((text, left_out)) => Written { text, is_whole: left_out.is_empty() },
+        Err(error) => std::panic::resume_unwind(error),
+    }
+}
+
+/// The audit without some of its findings: those of the review come first, then those that it does not mention.
+fn without(audit: &Audit, left_out: &LeftOut) -> Audit {
+    let mut partial = audit.clone();
+    let mut unit = 0;
+    let mut stays = || {
+        unit += 1;
+        !left_out.contains(&(unit - 1))
+    };
+    let mut told = Vec::new();
+    partial.findings.retain(|finding| {
+        let stays = stays();
+        if !stays {
+            told.push(format!("Finding {}: {LEFT_OUT}.", finding.index));
+        }
+        stays
+    });
+    partial.missed.retain(|missed| {
+        let stays = stays();
+        if !stays {
+            let place = &missed.finding.place;
+            told.push(format!("{}:{}: {LEFT_OUT}.", place.path, place.line));
+        }
+        stays
+    });
+    partial.cuts.extend(told);
+    partial
+}

@@ -26,7 +26,7 @@ pub(super) struct Coverage {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Parsed {
+pub(crate) struct Parsed {
     language: String,
     files: usize,
     lines: usize,
@@ -35,7 +35,7 @@ struct Parsed {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Skip {
+pub(crate) struct Skip {
     path: String,
     reason: String,
     incomplete: bool,
@@ -44,7 +44,7 @@ struct Skip {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Gap {
+pub(crate) struct Gap {
     location: Location,
     text: String,
 }
@@ -58,7 +58,7 @@ struct Count {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cut {
+pub(crate) struct Cut {
     location: Location,
     function: String,
     text: String,
@@ -114,24 +114,6 @@ struct LookedFor {
 
 impl Coverage {
     pub(super) fn of(coverage: &review::Coverage) -> Self {
-        let language = |row: &review::LanguageCoverage| Parsed {
-            language: row.language.clone(),
-            files: row.files,
-            lines: row.lines,
-            bytes: row.bytes,
-        };
-        let skip = |skip: &review::Skip| Skip {
-            path: skip.path.clone(),
-            reason: reason(skip.reason).to_owned(),
-            incomplete: skip.reason.is_incomplete(),
-            files: skip.files,
-        };
-        let gap = |gap: &review::Gap| Gap { location: Location::of(&gap.place), text: gap.text.clone() };
-        let cut = |cut: &review::Cut| Cut {
-            location: Location::of(&cut.place),
-            function: cut.function.clone(),
-            text: cut.text.clone(),
-        };
         let call = |call: &review::UnresolvedCall| UnresolvedCall {
             location: Location::of(&call.place),
             callee: call.callee.clone(),
@@ -154,14 +136,14 @@ impl Coverage {
         let unresolved = &coverage.unresolved;
         Self {
             files: coverage.files,
-            languages: coverage.languages.iter().map(language).collect(),
+            languages: coverage.languages.iter().map(Parsed::of).collect(),
             configuration: coverage.configuration,
             functions: coverage.functions,
             calls: coverage.calls,
-            skipped: coverage.skipped.iter().map(skip).collect(),
-            gaps: coverage.gaps.iter().map(gap).collect(),
+            skipped: coverage.skipped.iter().map(Skip::of).collect(),
+            gaps: coverage.gaps.iter().map(Gap::of).collect(),
             opaque: coverage.opaque.iter().map(|row| Count { name: row.name.clone(), count: row.count }).collect(),
-            cuts: coverage.cuts.iter().map(cut).collect(),
+            cuts: coverage.cuts.iter().map(Cut::of).collect(),
             unresolved_calls: Unresolved {
                 count: unresolved.count,
                 files: unresolved.files,
@@ -176,6 +158,35 @@ impl Coverage {
                 .collect(),
             not_looked_for: coverage.not_looked_for.iter().map(Cwe::of).collect(),
         }
+    }
+}
+
+impl Parsed {
+    pub(crate) fn of(row: &review::LanguageCoverage) -> Self {
+        Self { language: row.language.clone(), files: row.files, lines: row.lines, bytes: row.bytes }
+    }
+}
+
+impl Skip {
+    pub(crate) fn of(skip: &review::Skip) -> Self {
+        Self {
+            path: skip.path.clone(),
+            reason: reason(skip.reason).to_owned(),
+            incomplete: skip.reason.is_incomplete(),
+            files: skip.files,
+        }
+    }
+}
+
+impl Gap {
+    pub(crate) fn of(gap: &review::Gap) -> Self {
+        Self { location: Location::of(&gap.place), text: gap.text.clone() }
+    }
+}
+
+impl Cut {
+    pub(crate) fn of(cut: &review::Cut) -> Self {
+        Self { location: Location::of(&cut.place), function: cut.function.clone(), text: cut.text.clone() }
     }
 }
 

@@ -28,14 +28,14 @@ pub(super) struct Finding {
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Cwe {
+pub(crate) struct Cwe {
     id: u16,
     name: String,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Location {
+pub(crate) struct Location {
     path: String,
     line: u32,
     column: u32,
@@ -153,7 +153,7 @@ impl Finding {
 }
 
 impl Cwe {
-    pub(super) fn of(cwe: &review::Cwe) -> Self {
+    pub(crate) fn of(cwe: &review::Cwe) -> Self {
         Self { id: cwe.id, name: cwe.name.clone() }
     }
 }

@@ -8,6 +8,9 @@ mod finding;
 use review::{Review, Settings};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use coverage::{Cut, Gap, Parsed, Skip};
+pub(crate) use finding::Cwe;
+
 use crate::sink::to_json;
 use crate::{PROGRAM, Versions};
 use configuration::Configuration;

@@ -92,7 +92,7 @@ fn looked_for(coverage: &Coverage) -> Vec<String> {
 
 fn completeness(review: &Review) -> String {
     let files: usize = review.coverage.languages.iter().map(|language| language.files).sum();
-    let incomplete = summary::incompleteness(review);
+    let incomplete = summary::incompleteness(&review.coverage);
     match (incomplete.is_empty(), files) {
         (true, 0) => "There was no file to parse.".to_owned(),
         (true, 1) => "The file was parsed whole.".to_owned(),

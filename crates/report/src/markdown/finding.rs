@@ -10,7 +10,7 @@ use crate::words;
 const LONGEST: (usize, usize) = (160, 1_000);
 
 /// Appends the finding's paragraphs.
-pub(super) fn write(finding: &Finding, number: usize, paragraphs: &mut Vec<String>) {
+pub(crate) fn write(finding: &Finding, number: usize, paragraphs: &mut Vec<String>) {
     contained::at(contained::Step::Write, finding.place.line as usize);
     let cwe = &finding.cwe;
     paragraphs.push(format!("**{number}. CWE-{}: {}** — {}", cwe.id, Prose(&cwe.name), standing(finding)));

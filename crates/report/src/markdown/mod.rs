@@ -6,6 +6,8 @@ mod finding;
 
 use review::Review;
 
+pub(crate) use finding::write as write_finding;
+
 use crate::sink::Code;
 use crate::{Versions, summary, words};
 

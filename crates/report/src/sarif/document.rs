@@ -7,251 +7,269 @@ use serde::Serialize;
 use crate::sink::{RelativeUri, SarifText};
 
 #[derive(Serialize)]
-pub(super) struct Log {
+pub(crate) struct Log<P = ResultProperties> {
     #[serde(rename = "$schema")]
-    pub(super) schema: &'static str,
-    pub(super) version: &'static str,
-    pub(super) runs: [Run; 1],
+    pub(crate) schema: &'static str,
+    pub(crate) version: &'static str,
+    pub(crate) runs: [Run<P>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run {
-    pub(super) tool: Tool,
-    pub(super) invocations: [Invocation; 1],
-    pub(super) original_uri_base_ids: BTreeMap<&'static str, UriBase>,
-    pub(super) column_kind: &'static str,
-    pub(super) taxonomies: Vec<Component>,
-    pub(super) results: Vec<Result>,
+pub(crate) struct Run<P = ResultProperties> {
+    pub(crate) tool: Tool,
+    pub(crate) invocations: [Invocation; 1],
+    pub(crate) original_uri_base_ids: BTreeMap<&'static str, UriBase>,
+    pub(crate) column_kind: &'static str,
+    pub(crate) taxonomies: Vec<Component>,
+    pub(crate) results: Vec<Result<P>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) properties: Option<RunProperties>,
+}
+
+/// Of an audit: the report that was audited.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RunProperties {
+    pub(crate) audited_report: AuditedReport,
 }
 
 #[derive(Serialize)]
-pub(super) struct Tool {
-    pub(super) driver: Component,
+pub(crate) struct AuditedReport {
+    pub(crate) path: String,
+    pub(crate) format: &'static str,
+    pub(crate) findings: usize,
 }
 
 #[derive(Serialize)]
-pub(super) struct UriBase {
-    pub(super) description: Message,
+pub(crate) struct Tool {
+    pub(crate) driver: Component,
+}
+
+#[derive(Serialize)]
+pub(crate) struct UriBase {
+    pub(crate) description: Message,
 }
 
 #[derive(Clone, Serialize)]
-pub(super) struct Message {
-    pub(super) text: SarifText,
+pub(crate) struct Message {
+    pub(crate) text: SarifText,
 }
 
 /// A tool, or a taxonomy.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Component {
-    pub(super) name: &'static str,
+pub(crate) struct Component {
+    pub(crate) name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) full_name: Option<String>,
+    pub(crate) full_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) organization: Option<&'static str>,
+    pub(crate) organization: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) version: Option<String>,
+    pub(crate) version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) semantic_version: Option<String>,
-    pub(super) information_uri: &'static str,
+    pub(crate) semantic_version: Option<String>,
+    pub(crate) information_uri: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) short_description: Option<Message>,
+    pub(crate) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) is_comprehensive: Option<bool>,
+    pub(crate) is_comprehensive: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) rules: Option<Vec<Descriptor>>,
+    pub(crate) rules: Option<Vec<Descriptor>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) notifications: Vec<Descriptor>,
+    pub(crate) notifications: Vec<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) taxa: Vec<Descriptor>,
+    pub(crate) taxa: Vec<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) supported_taxonomies: Vec<ComponentReference>,
+    pub(crate) supported_taxonomies: Vec<ComponentReference>,
 }
 
 /// A rule, a kind of notification, or an entry of a taxonomy.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Descriptor {
-    pub(super) id: String,
+pub(crate) struct Descriptor {
+    pub(crate) id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) short_description: Option<Message>,
+    pub(crate) short_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) full_description: Option<Message>,
+    pub(crate) full_description: Option<Message>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help: Option<Help>,
+    pub(crate) help: Option<Help>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) help_uri: Option<String>,
+    pub(crate) help_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) default_configuration: Option<Configuration>,
+    pub(crate) default_configuration: Option<Configuration>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) relationships: Vec<Relationship>,
+    pub(crate) relationships: Vec<Relationship>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) properties: Option<RuleProperties>,
+    pub(crate) properties: Option<RuleProperties>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Help {
-    pub(super) text: SarifText,
-    pub(super) markdown: String,
+pub(crate) struct Help {
+    pub(crate) text: SarifText,
+    pub(crate) markdown: String,
 }
 
 #[derive(Serialize)]
-pub(super) struct Configuration {
-    pub(super) level: &'static str,
+pub(crate) struct Configuration {
+    pub(crate) level: &'static str,
 }
 
 #[derive(Serialize)]
-pub(super) struct RuleProperties {
-    pub(super) tags: Vec<String>,
-    pub(super) precision: &'static str,
-    #[serde(rename = "security-severity")]
-    pub(super) security_severity: &'static str,
+pub(crate) struct RuleProperties {
+    pub(crate) tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) precision: Option<&'static str>,
+    #[serde(rename = "security-severity", skip_serializing_if = "Option::is_none")]
+    pub(crate) security_severity: Option<&'static str>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Relationship {
-    pub(super) target: DescriptorReference,
-    pub(super) kinds: [&'static str; 1],
+pub(crate) struct Relationship {
+    pub(crate) target: DescriptorReference,
+    pub(crate) kinds: [&'static str; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct DescriptorReference {
-    pub(super) id: String,
-    pub(super) index: usize,
+pub(crate) struct DescriptorReference {
+    pub(crate) id: String,
+    pub(crate) index: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) tool_component: Option<ComponentReference>,
+    pub(crate) tool_component: Option<ComponentReference>,
 }
 
 #[derive(Serialize)]
-pub(super) struct ComponentReference {
-    pub(super) name: &'static str,
-    pub(super) index: usize,
+pub(crate) struct ComponentReference {
+    pub(crate) name: &'static str,
+    pub(crate) index: usize,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Invocation {
-    pub(super) execution_successful: bool,
-    pub(super) tool_execution_notifications: Vec<Notification>,
+pub(crate) struct Invocation {
+    pub(crate) execution_successful: bool,
+    pub(crate) tool_execution_notifications: Vec<Notification>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Notification {
-    pub(super) descriptor: DescriptorReference,
-    pub(super) level: &'static str,
-    pub(super) message: Message,
+pub(crate) struct Notification {
+    pub(crate) descriptor: DescriptorReference,
+    pub(crate) level: &'static str,
+    pub(crate) message: Message,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) locations: Vec<Location>,
+    pub(crate) locations: Vec<Location>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Result {
-    pub(super) rule_id: String,
-    pub(super) rule_index: usize,
-    pub(super) kind: &'static str,
-    pub(super) level: &'static str,
-    pub(super) message: Message,
-    pub(super) locations: [Location; 1],
+pub(crate) struct Result<P = ResultProperties> {
+    pub(crate) rule_id: String,
+    pub(crate) rule_index: usize,
+    pub(crate) kind: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) message: Message,
+    pub(crate) locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) code_flows: Vec<CodeFlow>,
+    pub(crate) code_flows: Vec<CodeFlow>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) related_locations: Vec<Location>,
-    pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
-    pub(super) taxa: Vec<DescriptorReference>,
-    pub(super) suppressions: Vec<Suppression>,
-    pub(super) properties: ResultProperties,
+    pub(crate) related_locations: Vec<Location>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) partial_fingerprints: BTreeMap<&'static str, String>,
+    pub(crate) taxa: Vec<DescriptorReference>,
+    pub(crate) suppressions: Vec<Suppression>,
+    pub(crate) properties: P,
 }
 
 #[derive(Serialize)]
-pub(super) struct ResultProperties {
-    pub(super) severity: &'static str,
-    pub(super) confidence: &'static str,
-    pub(super) scope: &'static str,
-    pub(super) assumptions: Vec<String>,
-    pub(super) impact: String,
-    pub(super) mitigation: String,
+pub(crate) struct ResultProperties {
+    pub(crate) severity: &'static str,
+    pub(crate) confidence: &'static str,
+    pub(crate) scope: &'static str,
+    pub(crate) assumptions: Vec<String>,
+    pub(crate) impact: String,
+    pub(crate) mitigation: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) example: Option<String>,
+    pub(crate) example: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_field_names, reason = "the standard's names")]
-pub(super) struct Location {
-    pub(super) physical_location: PhysicalLocation,
+pub(crate) struct Location {
+    pub(crate) physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) logical_locations: Vec<LogicalLocation>,
+    pub(crate) logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) message: Option<Message>,
+    pub(crate) message: Option<Message>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct LogicalLocation {
-    pub(super) fully_qualified_name: String,
+pub(crate) struct LogicalLocation {
+    pub(crate) fully_qualified_name: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct PhysicalLocation {
-    pub(super) artifact_location: ArtifactLocation,
+pub(crate) struct PhysicalLocation {
+    pub(crate) artifact_location: ArtifactLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) region: Option<Region>,
+    pub(crate) region: Option<Region>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) context_region: Option<Region>,
+    pub(crate) context_region: Option<Region>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct ArtifactLocation {
-    pub(super) uri: RelativeUri,
-    pub(super) uri_base_id: &'static str,
+pub(crate) struct ArtifactLocation {
+    pub(crate) uri: RelativeUri,
+    pub(crate) uri_base_id: &'static str,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Region {
-    pub(super) start_line: u32,
+pub(crate) struct Region {
+    pub(crate) start_line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) start_column: Option<u32>,
-    pub(super) end_line: u32,
+    pub(crate) start_column: Option<u32>,
+    pub(crate) end_line: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) end_column: Option<u32>,
+    pub(crate) end_column: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) snippet: Option<Snippet>,
+    pub(crate) snippet: Option<Snippet>,
 }
 
 /// Code as it stands in the file: an artifact's content, not a message.
 #[derive(Serialize)]
-pub(super) struct Snippet {
-    pub(super) text: String,
+pub(crate) struct Snippet {
+    pub(crate) text: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct CodeFlow {
-    pub(super) thread_flows: [ThreadFlow; 1],
+pub(crate) struct CodeFlow {
+    pub(crate) thread_flows: [ThreadFlow; 1],
 }
 
 #[derive(Serialize)]
-pub(super) struct ThreadFlow {
-    pub(super) locations: Vec<ThreadFlowLocation>,
+pub(crate) struct ThreadFlow {
+    pub(crate) locations: Vec<ThreadFlowLocation>,
 }
 
 #[derive(Serialize)]
-pub(super) struct ThreadFlowLocation {
-    pub(super) location: Location,
-    pub(super) importance: &'static str,
+pub(crate) struct ThreadFlowLocation {
+    pub(crate) location: Location,
+    pub(crate) importance: &'static str,
 }
 
 #[derive(Serialize)]
-pub(super) struct Suppression {
-    pub(super) kind: &'static str,
-    pub(super) status: &'static str,
-    pub(super) justification: String,
-    pub(super) location: Location,
+pub(crate) struct Suppression {
+    pub(crate) kind: &'static str,
+    pub(crate) status: &'static str,
+    pub(crate) justification: String,
+    pub(crate) location: Location,
 }

@@ -3,9 +3,9 @@
 //! Findings outside the counted scopes are results of kind `informational`; what was not looked at is said in the
 //! invocation's notifications. Nothing names the machine or the time.
 
-mod document;
-mod notifications;
-mod region;
+pub(crate) mod document;
+pub(crate) mod notifications;
+pub(crate) mod region;
 mod rules;
 
 use std::collections::BTreeMap;
@@ -15,11 +15,17 @@ use review::{Check, Finding, Review, Step, Suppressed};
 use crate::sink::{SarifText, to_json, visible};
 use crate::{HOMEPAGE, PROGRAM, Versions, words};
 use document::{
-    CodeFlow, Component, ComponentReference, Invocation, Location, Log, LogicalLocation, Message, Result,
+    CodeFlow, Component, ComponentReference, Descriptor, Invocation, Location, Log, LogicalLocation, Message, Result,
     ResultProperties, Run, Suppression, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
 };
 use region::{ROOT, location};
 use rules::Rules;
+
+pub(crate) use rules::{address, level, pascal, taxonomy};
+
+/// Where the standard's schema is published.
+pub(crate) const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The review as SARIF.
 pub fn sarif(review: &Review, versions: &Versions) -> String {
@@ -30,20 +36,10 @@ pub fn sarif(review: &Review, versions: &Versions) -> String {
         let counts = review.settings.scopes.contains(&suppressed.finding.scope);
         result(&suppressed.finding, counts, Some(suppressed), &rules)
     });
-    let driver = Component {
-        name: PROGRAM,
-        full_name: Some(format!("{PROGRAM} {}", versions.program)),
-        semantic_version: Some(versions.program.clone()),
-        version: Some(versions.program.clone()),
-        information_uri: HOMEPAGE,
-        rules: Some(rules.descriptors()),
-        notifications: notifications::descriptors(),
-        supported_taxonomies: vec![ComponentReference { name: "CWE", index: 0 }],
-        ..Component::default()
-    };
+    let driver = driver(versions, rules.descriptors(), notifications::descriptors(&notifications::KINDS));
     let description = Message { text: SarifText::new("The root of the reviewed project.") };
     to_json(&Log {
-        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
             tool: Tool { driver },
@@ -55,8 +51,24 @@ pub fn sarif(review: &Review, versions: &Versions) -> String {
             column_kind: "utf16CodeUnits",
             taxonomies: vec![rules.taxonomy(versions)],
             results: counted.chain(elsewhere).chain(suppressed).collect(),
+            properties: None,
         }],
     })
+}
+
+/// The program as a log names it, with its rules and kinds of notifications.
+pub(crate) fn driver(versions: &Versions, rules: Vec<Descriptor>, notifications: Vec<Descriptor>) -> Component {
+    Component {
+        name: PROGRAM,
+        full_name: Some(format!("{PROGRAM} {}", versions.program)),
+        semantic_version: Some(versions.program.clone()),
+        version: Some(versions.program.clone()),
+        information_uri: HOMEPAGE,
+        rules: Some(rules),
+        notifications,
+        supported_taxonomies: vec![ComponentReference { name: "CWE", index: 0 }],
+        ..Component::default()
+    }
 }
 
 /// All findings that become results.
@@ -75,10 +87,6 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
         let name = format!("cell {}, line {}", cell.cell, cell.line);
         place.logical_locations.push(LogicalLocation { fully_qualified_name: name });
     }
-    let steps: Vec<ThreadFlowLocation> =
-        finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())).collect();
-    let code_flows =
-        if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] };
     let suppressions = suppressed.map(|suppressed| Suppression {
         kind: "inSource",
         status: "accepted",
@@ -92,8 +100,8 @@ fn result(finding: &Finding, counts: bool, suppressed: Option<&Suppressed>, rule
         kind: if counts { "fail" } else { "informational" },
         level: if counts { rules::level(finding.severity) } else { "none" },
         message: Message { text: message(finding) },
-        locations: [place],
-        code_flows,
+        locations: vec![place],
+        code_flows: code_flows(finding),
         related_locations: finding.checks.iter().map(check).collect(),
         partial_fingerprints: BTreeMap::from([
             ("flawline/code/v1", finding.fingerprints.code.clone()),
@@ -127,6 +135,13 @@ fn message(finding: &Finding) -> SarifText {
     }
     parts.retain(|part| !part.trim().is_empty());
     SarifText::sentence(&parts.join(" "))
+}
+
+/// The flow of a finding, where it has one.
+pub(crate) fn code_flows(finding: &Finding) -> Vec<CodeFlow> {
+    let steps: Vec<ThreadFlowLocation> =
+        finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())).collect();
+    if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
 }
 
 fn check(check: &Check) -> Location {

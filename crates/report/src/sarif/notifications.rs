@@ -10,8 +10,11 @@ use super::region::{file, line_of};
 use crate::sink::SarifText;
 use crate::{HOMEPAGE, summary, words};
 
-/// The kinds of notifications, in the order of the tool's list: id, name, and what each says.
-const KINDS: [(&str, &str, &str); 11] = [
+/// A kind of notification: its id, its name, and what it says.
+pub(crate) type NotificationKind = (&'static str, &'static str, &'static str);
+
+/// The kinds of notifications of a review, in the order of the tool's list.
+pub(crate) const KINDS: [NotificationKind; 11] = [
     ("FLW/gap", "Gap", "A place in an analysed file could not be parsed or understood."),
     ("FLW/limit", "Limit", "A limit was reached, and the analysis went on with less precision."),
     ("FLW/not-analysed", "NotAnalysed", "A supported file could not be analysed."),
@@ -29,9 +32,9 @@ const KINDS: [(&str, &str, &str); 11] = [
     ("FLW/versions", "Versions", "What files say of the versions of libraries, and what no file settles."),
 ];
 
-/// The kinds as the tool declares them.
-pub(super) fn descriptors() -> Vec<Descriptor> {
-    KINDS
+/// Kinds as the tool declares them.
+pub(crate) fn descriptors(kinds: &[NotificationKind]) -> Vec<Descriptor> {
+    kinds
         .iter()
         .map(|(id, name, text)| Descriptor {
             id: (*id).to_owned(),
@@ -147,7 +150,18 @@ fn looked_for(review: &Review) -> String {
 }
 
 fn notification(kind: usize, level: &'static str, text: &str, locations: Vec<Location>) -> Notification {
-    let id = KINDS.get(kind).map_or("", |(id, ..)| id);
+    notification_of(&KINDS, kind, level, text, locations)
+}
+
+/// A notification of one of these kinds, by its place among them.
+pub(crate) fn notification_of(
+    kinds: &[NotificationKind],
+    kind: usize,
+    level: &'static str,
+    text: &str,
+    locations: Vec<Location>,
+) -> Notification {
+    let id = kinds.get(kind).map_or("", |(id, ..)| id);
     Notification {
         descriptor: DescriptorReference { id: id.to_owned(), index: kind, tool_component: None },
         level,

@@ -7,13 +7,13 @@ use crate::lines::{Position, covered, lines, positions};
 use crate::sink::RelativeUri;
 
 /// The id under which the reviewed root is known.
-pub(super) const ROOT: &str = "%SRCROOT%";
+pub(crate) const ROOT: &str = "%SRCROOT%";
 
 /// The longest code, in bytes, that is copied for viewers without the file.
 const LONGEST: usize = 4_096;
 
 /// A place with the code around it.
-pub(super) fn location(place: &Place, excerpt: &Excerpt) -> Location {
+pub(crate) fn location(place: &Place, excerpt: &Excerpt) -> Location {
     let found = lines(&excerpt.text);
     let (start, end) = positions(excerpt, &found);
     let prefix = |position: Position| {
@@ -41,18 +41,24 @@ pub(super) fn location(place: &Place, excerpt: &Excerpt) -> Location {
 }
 
 /// A place without code; the columns are left out, as they cannot be counted.
-pub(super) fn line_of(place: &Place) -> Location {
+pub(crate) fn line_of(place: &Place) -> Location {
     let region = (place.line > 0).then(|| lines_only(place.line, place.end_line.max(place.line)));
     physical(&place.path, region, None)
 }
 
 /// A line of a file.
-pub(super) fn line(path: &str, line: u32) -> Location {
+pub(crate) fn line(path: &str, line: u32) -> Location {
     physical(path, Some(lines_only(line, line)), None)
 }
 
+/// Some lines of a file.
+pub(crate) fn lines_of(path: &str, (first, last): (u32, u32)) -> Location {
+    let first = first.max(1);
+    physical(path, Some(lines_only(first, last.max(first))), None)
+}
+
 /// A file.
-pub(super) fn file(path: &str) -> Location {
+pub(crate) fn file(path: &str) -> Location {
     physical(path, None, None)
 }
 

@@ -103,41 +103,47 @@ impl<'a> Rules<'a> {
                 .collect(),
             properties: Some(RuleProperties {
                 tags,
-                precision: rule.confidence.word(),
-                security_severity: score(rule.severity),
+                precision: Some(rule.confidence.word()),
+                security_severity: Some(score(rule.severity)),
             }),
         }
     }
 
     /// The catalogue, with the weaknesses that occur.
     pub(super) fn taxonomy(&self, versions: &Versions) -> Component {
-        let taxa = self.weaknesses.values().map(|cwe| Descriptor {
-            id: cwe.id.to_string(),
-            name: Some(pascal(&cwe.name)),
-            short_description: Some(Message { text: SarifText::sentence(&cwe.name) }),
-            help_uri: Some(address(cwe.id)),
-            ..Descriptor::default()
-        });
-        Component {
-            name: "CWE",
-            full_name: Some(format!("Common Weakness Enumeration {}", versions.catalogue)),
-            organization: Some("MITRE"),
-            version: Some(versions.catalogue.clone()),
-            information_uri: "https://cwe.mitre.org/",
-            short_description: Some(Message { text: SarifText::new("The MITRE Common Weakness Enumeration.") }),
-            is_comprehensive: Some(false),
-            taxa: taxa.collect(),
-            ..Component::default()
-        }
+        taxonomy(self.weaknesses.values().map(|cwe| (u32::from(cwe.id), cwe.name.as_str())), versions)
     }
 }
 
-fn address(id: u16) -> String {
+/// The catalogue as a taxonomy with these weaknesses.
+pub(crate) fn taxonomy<'a>(weaknesses: impl Iterator<Item = (u32, &'a str)>, versions: &Versions) -> Component {
+    let taxa = weaknesses.map(|(id, name)| Descriptor {
+        id: id.to_string(),
+        name: Some(pascal(name)),
+        short_description: Some(Message { text: SarifText::sentence(name) }),
+        help_uri: Some(address(id)),
+        ..Descriptor::default()
+    });
+    Component {
+        name: "CWE",
+        full_name: Some(format!("Common Weakness Enumeration {}", versions.catalogue)),
+        organization: Some("MITRE"),
+        version: Some(versions.catalogue.clone()),
+        information_uri: "https://cwe.mitre.org/",
+        short_description: Some(Message { text: SarifText::new("The MITRE Common Weakness Enumeration.") }),
+        is_comprehensive: Some(false),
+        taxa: taxa.collect(),
+        ..Component::default()
+    }
+}
+
+/// Where MITRE publishes an entry.
+pub(crate) fn address(id: impl std::fmt::Display) -> String {
     format!("https://cwe.mitre.org/data/definitions/{id}.html")
 }
 
 /// The words of a text as one, each with a capital.
-fn pascal(text: &str) -> String {
+pub(crate) fn pascal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut starts = true;
     for character in text.chars() {
@@ -154,7 +160,7 @@ fn pascal(text: &str) -> String {
 }
 
 /// The level of a severity.
-pub(super) fn level(severity: Severity) -> &'static str {
+pub(crate) fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Critical | Severity::High => "error",
         Severity::Medium => "warning",

@@ -78,6 +78,15 @@ impl fmt::Display for Prose<'_> {
     }
 }
 
+/// Prose in a cell of a table. Readers split rows at bars before they look for code, so a bar is shown as a broken one.
+pub(crate) struct TableCell<'a>(pub(crate) &'a str);
+
+impl fmt::Display for TableCell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Prose(&self.0.replace('|', "¦")))
+    }
+}
+
 /// Where a run of exactly so many backticks begins.
 fn closing(text: &str, ticks: usize) -> Option<usize> {
     let mut from = 0;
@@ -202,6 +211,11 @@ mod tests {
         );
         assert_eq!(prose("![x](y)"), "!\\[x\\](y)");
         assert_eq!(prose("a\n\n# b"), "a # b");
+    }
+
+    #[test]
+    fn a_cell_ends_where_its_row_says() {
+        assert_eq!(TableCell("a | `b\\|c`\n| d").to_string(), "a ¦ `b\\¦c` ¦ d");
     }
 
     #[test]

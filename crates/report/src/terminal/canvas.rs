@@ -167,7 +167,7 @@ fn kept_lines(frame: &str) -> usize {
 }
 
 /// A line cleaned and cut to the width, around the given bytes of it, and where these have gone.
-fn fit(line: &str, bytes: &[usize], width: usize) -> (String, Vec<usize>) {
+pub(crate) fn fit(line: &str, bytes: &[usize], width: usize) -> (String, Vec<usize>) {
     let (text, moved) = Terminal(line).with_positions(bytes);
     let text = text.trim_end();
     let columns: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

@@ -195,7 +195,7 @@ pub(super) fn write_last_line(review: &Review, paint: Paint, out: &mut String) {
         let _ = write!(line, "; reduced by the configuration in {}", words::count(reductions, "place"));
     }
     line.push('.');
-    let incomplete = summary::incompleteness(review);
+    let incomplete = summary::incompleteness(&review.coverage);
     if !incomplete.is_empty() {
         let _ = write!(line, " Incomplete: {incomplete}.");
     }
@@ -204,23 +204,27 @@ pub(super) fn write_last_line(review: &Review, paint: Paint, out: &mut String) {
 }
 
 /// A name on one line, as it is; whatever would end the line is escaped.
-fn name(text: &str, most: usize) -> String {
+pub(crate) fn name(text: &str, most: usize) -> String {
     Terminal(&words::clip(text, most)).to_string()
 }
 
-fn at(place: &Place) -> String {
+pub(crate) fn at(place: &Place) -> String {
     format!("at {}:{}:{}", name(&place.path, 100), place.line, place.column)
 }
 
-struct Block<'a> {
-    paint: Paint,
-    width: usize,
-    out: &'a mut String,
+/// Entries of a heading and a text, in two columns.
+pub(crate) struct Block<'a> {
+    /// The colours.
+    pub(crate) paint: Paint,
+    /// How many columns there are.
+    pub(crate) width: usize,
+    /// Where they are written.
+    pub(crate) out: &'a mut String,
 }
 
 impl Block<'_> {
     /// A heading and a text behind it.
-    fn entry(&mut self, heading: &str, text: &str) {
+    pub(crate) fn entry(&mut self, heading: &str, text: &str) {
         for (at, line) in wrap(text, self.width.saturating_sub(INDENT), 0).into_iter().enumerate() {
             let heading = if at == 0 { heading } else { "" };
             let space = " ".repeat(INDENT.saturating_sub(heading.len()));
@@ -233,7 +237,7 @@ impl Block<'_> {
     }
 
     /// A heading and several texts, each in lines of its own.
-    fn list(&mut self, heading: &str, items: impl ExactSizeIterator<Item = String>, most: usize) {
+    pub(crate) fn list(&mut self, heading: &str, items: impl ExactSizeIterator<Item = String>, most: usize) {
         let rest = items.len().saturating_sub(most);
         for (at, item) in items.take(most).enumerate() {
             self.entry(if at == 0 { heading } else { "" }, &item);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use review::Finding;
+use review::{Finding, Mitigation};
 
 use super::canvas::Canvas;
 use super::paint::Paint;
@@ -18,7 +18,7 @@ const MOST_LINES: usize = 40;
 const LONGEST_LINE: usize = 300;
 
 /// The first line, with the place.
-pub(super) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
+pub(crate) fn write_line(finding: &Finding, paint: Paint, out: &mut String) {
     contained::at(contained::Step::Write, finding.place.line as usize);
     let place = &finding.place;
     let at = format!(" {}:{}:{}{}", Terminal(&place.path), place.line, place.column, words::cell(place));
@@ -42,56 +42,88 @@ pub(super) fn write(finding: &Finding, paint: Paint, width: usize, out: &mut Str
     contained::at(contained::Step::Write, finding.place.line as usize);
     out.push_str(&title(finding, paint));
     out.push('\n');
-    let files = files(finding);
-    // Room for the gutter of the longest number is taken from every frame, so that all stand in one column.
-    let widest = finding.flow.iter().map(|step| step.excerpt.first_line).max().unwrap_or(0);
-    let last = widest.max(finding.excerpt.first_line).saturating_add(99);
-    let inner = width.saturating_sub(last.to_string().len() + 5);
-    let inline = labels_fit(finding, &files, inner);
-    let canvases: Vec<(&str, Canvas<'_>)> = files.iter().map(|&file| (file, canvas(finding, file, inline))).collect();
-    let digits = canvases.iter().map(|(_, canvas)| canvas.last_line().to_string().len()).max().unwrap_or(1);
-    let gutter = Gutter { paint, digits, width };
-    for (file, canvas) in &canvases {
-        gutter.origin(finding, file, out);
-        canvas.draw(finding.severity, paint, digits, inner, out);
-        gutter.line("|", "", out);
-    }
-    if !finding.message.trim().is_empty() {
-        // "It comes from:" needs the list that follows; steps in the frames stand above.
-        let message = if inline { words::unended(&finding.message) } else { &finding.message };
-        gutter.prose("=", "", &words::sentence(message), out);
-    }
-    if !inline {
-        for (at, step) in finding.flow.iter().enumerate().take(MOST_LINES) {
-            gutter.prose(" ", &format!("{}. ", at + 1), &step.note, out);
-        }
-        if finding.flow.len() > MOST_LINES {
-            gutter.prose(" ", &format!("and {} more steps", finding.flow.len() - MOST_LINES), "", out);
-        }
-    }
-    for check in &finding.checks {
-        let lead = format!("checked at {}:{}: ", Terminal(&check.place.path), check.place.line);
-        gutter.prose("=", &lead, &format!("{}.", words::unended(&check.note)), out);
-    }
+    let frames = Frames::of(finding, width);
+    let gutter = Gutter { paint, digits: frames.digits, width };
+    frames.write(&finding.message, &gutter, out);
     if !finding.impact.trim().is_empty() {
         gutter.prose("=", "", &words::sentence(&finding.impact), out);
     }
-    mitigation(finding, &gutter, out);
+    mitigation(&finding.mitigation, &gutter, out);
+    foot(finding, &gutter, out);
+    out.push('\n');
+}
+
+/// The lines of code that a finding is about, ready to be drawn, and what is said of them.
+pub(crate) struct Frames<'a> {
+    finding: &'a Finding,
+    canvases: Vec<(&'a str, Canvas<'a>)>,
+    /// Whether the steps' words stand beside their places.
+    inline: bool,
+    inner: usize,
+    /// How many digits the longest number has.
+    pub(crate) digits: usize,
+}
+
+impl<'a> Frames<'a> {
+    /// Those of a finding.
+    pub(crate) fn of(finding: &'a Finding, width: usize) -> Self {
+        let files = files(finding);
+        // Room for the gutter of the longest number is taken from every frame, so that all stand in one column.
+        let widest = finding.flow.iter().map(|step| step.excerpt.first_line).max().unwrap_or(0);
+        let last = widest.max(finding.excerpt.first_line).saturating_add(99);
+        let inner = width.saturating_sub(last.to_string().len() + 5);
+        let inline = labels_fit(finding, &files, inner);
+        let canvases: Vec<(&str, Canvas<'_>)> =
+            files.iter().map(|&file| (file, canvas(finding, file, inline))).collect();
+        let digits = canvases.iter().map(|(_, canvas)| canvas.last_line().to_string().len()).max().unwrap_or(1);
+        Self { finding, canvases, inline, inner, digits }
+    }
+
+    /// Draws them, and writes what was seen, in these words, the steps and the checks.
+    pub(crate) fn write(&self, message: &str, gutter: &Gutter, out: &mut String) {
+        let finding = self.finding;
+        for (file, canvas) in &self.canvases {
+            gutter.origin(finding, file, out);
+            canvas.draw(finding.severity, gutter.paint, gutter.digits, self.inner, out);
+            gutter.line("|", "", out);
+        }
+        if !message.trim().is_empty() {
+            // "It comes from:" needs the list that follows; steps in the frames stand above.
+            let message = if self.inline { words::unended(message) } else { message };
+            gutter.prose("=", "", &words::sentence(message), out);
+        }
+        if !self.inline {
+            for (at, step) in finding.flow.iter().enumerate().take(MOST_LINES) {
+                gutter.prose(" ", &format!("{}. ", at + 1), &step.note, out);
+            }
+            if finding.flow.len() > MOST_LINES {
+                gutter.prose(" ", &format!("and {} more steps", finding.flow.len() - MOST_LINES), "", out);
+            }
+        }
+        for check in &finding.checks {
+            let lead = format!("checked at {}:{}: ", Terminal(&check.place.path), check.place.line);
+            gutter.prose("=", &lead, &format!("{}.", words::unended(&check.note)), out);
+        }
+    }
+}
+
+/// What had to be assumed, how sure it is, and what it is known by.
+pub(crate) fn foot(finding: &Finding, gutter: &Gutter, out: &mut String) {
     for assumption in &finding.assumptions {
         gutter.prose("=", "assumes that ", words::unended(assumption), out);
     }
     let short: String = finding.fingerprints.code.chars().take(12).collect();
     let foot = format!("confidence {}, fingerprint {}", finding.confidence.word(), Terminal(&short));
-    gutter.line("=", &paint.faint(&foot), out);
-    out.push('\n');
+    gutter.line("=", &gutter.paint.faint(&foot), out);
 }
 
-fn mitigation(finding: &Finding, gutter: &Gutter, out: &mut String) {
-    let text = words::unended(&finding.mitigation.text);
+/// What to do.
+pub(crate) fn mitigation(mitigation: &Mitigation, gutter: &Gutter, out: &mut String) {
+    let text = words::unended(&mitigation.text);
     if text.is_empty() {
         return;
     }
-    let Some(example) = &finding.mitigation.example else {
+    let Some(example) = &mitigation.example else {
         gutter.prose("=", "To mitigate this risk, ", &format!("{text}."), out);
         return;
     };
@@ -158,15 +190,18 @@ fn canvas<'a>(finding: &'a Finding, file: &str, inline: bool) -> Canvas<'a> {
 }
 
 /// The column in which every line of a finding but the first begins.
-struct Gutter {
-    paint: Paint,
-    digits: usize,
-    width: usize,
+pub(crate) struct Gutter {
+    /// The colours.
+    pub(crate) paint: Paint,
+    /// How wide numbers are.
+    pub(crate) digits: usize,
+    /// How many columns there are.
+    pub(crate) width: usize,
 }
 
 impl Gutter {
     /// A sign of ours and a clean text behind it.
-    fn line(&self, sign: &str, text: &str, out: &mut String) {
+    pub(crate) fn line(&self, sign: &str, text: &str, out: &mut String) {
         out.push_str(&" ".repeat(self.digits + 1));
         out.push_str(&if sign == " " { sign.to_owned() } else { self.paint.gutter(sign) });
         if !text.is_empty() {
@@ -195,7 +230,7 @@ impl Gutter {
     }
 
     /// A sign, words of ours, and words to wrap behind them.
-    fn prose(&self, sign: &str, lead: &str, text: &str, out: &mut String) {
+    pub(crate) fn prose(&self, sign: &str, lead: &str, text: &str, out: &mut String) {
         let width = self.width.saturating_sub(self.digits + 3);
         for (at, line) in wrap(text, width, lead.chars().count()).into_iter().enumerate() {
             if at == 0 {

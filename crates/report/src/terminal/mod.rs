@@ -9,8 +9,10 @@ mod wrap;
 
 use review::Review;
 
+pub(crate) use canvas::fit;
+pub(crate) use conclusion::{Block, at, name};
+pub(crate) use finding::{Frames, Gutter, foot, mitigation, write_line};
 pub(crate) use paint::Paint;
-pub(crate) use wrap::wrap;
 
 use crate::summary;
 
@@ -26,7 +28,7 @@ pub struct TerminalOptions {
 }
 
 /// The narrowest and the widest text that is written, whatever the terminal's width.
-const WIDTHS: (usize, usize) = (40, 120);
+pub(crate) const WIDTHS: (usize, usize) = (40, 120);
 
 /// The review for a terminal.
 pub fn terminal(review: &Review, options: &TerminalOptions) -> String {

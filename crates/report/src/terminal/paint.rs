@@ -1,6 +1,7 @@
 //! Colours, where they are wanted.
 
 use anstyle::{AnsiColor, Color, Style};
+use audit::Verdict;
 use review::Severity;
 
 /// Whether to colour.
@@ -32,10 +33,31 @@ impl Paint {
         self.with(Style::new().dimmed(), text)
     }
 
+    /// What is not right.
+    pub(crate) fn wrong(self, text: &str) -> String {
+        self.with(Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red))), text)
+    }
+
+    /// What an audit says of a finding.
+    pub(crate) fn verdict(self, verdict: Verdict, text: &str) -> String {
+        self.with(verdict_style(verdict), text)
+    }
+
     /// A severity's word.
     pub(crate) fn severity(self, severity: Severity, text: &str) -> String {
         self.with(severity_style(severity), text)
     }
+}
+
+/// The style of what an audit says of a finding.
+fn verdict_style(verdict: Verdict) -> Style {
+    let colour = match verdict {
+        Verdict::Accept => AnsiColor::Green,
+        Verdict::Correct => AnsiColor::Yellow,
+        Verdict::Reject => AnsiColor::BrightRed,
+        Verdict::Undecided => AnsiColor::BrightCyan,
+    };
+    Style::new().bold().fg_color(Some(Color::Ansi(colour)))
 }
 
 /// The style of a severity, for words and underlines.

@@ -1,0 +1,92 @@
+//! An audit as JSON: all of it, in types of its own. `docs/audit.schema.json` describes them; a field is added with a new minor version
+//! of the schema, and removed or changed with a new major one.
+
+mod finding;
+mod summary;
+
+use audit::Audit;
+use serde::{Deserialize, Serialize};
+
+use super::Asked;
+use crate::sink::to_json;
+use crate::{PROGRAM, Versions};
+use finding::Finding;
+use summary::{Coverage, Missed, Scorecard, Unread};
+
+/// The version of the schema.
+const SCHEMA_VERSION: &str = "1.0";
+
+/// The audit as JSON.
+pub fn json(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
+    to_json(&Document::of(audit, asked, versions))
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    schema_version: String,
+    program: Program,
+    review: String,
+    review_format: String,
+    code: String,
+    complete: bool,
+    findings: Vec<Finding>,
+    unread: Vec<Unread>,
+    missed: Vec<Missed>,
+    scorecard: Scorecard,
+    cuts: Vec<String>,
+    coverage: Coverage,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Program {
+    name: String,
+    version: String,
+    catalogue: String,
+}
+
+impl Document {
+    fn of(audit: &Audit, asked: &Asked, versions: &Versions) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION.to_owned(),
+            program: Program {
+                name: PROGRAM.to_owned(),
+                version: versions.program.clone(),
+                catalogue: versions.catalogue.clone(),
+            },
+            review: asked.review.clone(),
+            review_format: audit.format.words().to_owned(),
+            code: asked.code.clone(),
+            complete: audit.is_complete(),
+            findings: audit.findings.iter().map(Finding::of).collect(),
+            unread: audit.unread.iter().map(Unread::of).collect(),
+            missed: audit.missed.iter().map(Missed::of).collect(),
+            scorecard: Scorecard::of(audit),
+            cuts: audit.cuts.clone(),
+            coverage: Coverage::of(&audit.coverage),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../../../tests/audits/mod.rs"]
+mod audits;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same() {
+        let versions = Versions { program: "0.1.0".to_owned(), catalogue: "4.20".to_owned() };
+        for (name, audit) in audits::all() {
+            let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned() };
+            let document = Document::of(&audit, &asked, &versions);
+            let json = to_json(&document);
+            let back: Document = serde_json::from_str(&json).unwrap();
+            assert_eq!(back, document, "{name}");
+            assert_eq!(to_json(&back), json, "{name}");
+        }
+    }
+}

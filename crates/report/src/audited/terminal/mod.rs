@@ -1,0 +1,30 @@
+//! An audit for a terminal: for each finding its verdict, its places with the quotes held against the code, the reason with its
+//! evidence, and what would have to be corrected; then what the review does not mention, what could not be read, what was looked at,
+//! and the score. Without colour it is the same text. Every line begins with a word or sign of ours.
+
+mod conclusion;
+mod finding;
+
+use audit::Audit;
+
+use crate::TerminalOptions;
+use crate::terminal::{Paint, WIDTHS};
+
+/// The audit for a terminal.
+pub fn terminal(audit: &Audit, options: &TerminalOptions) -> String {
+    let paint = Paint(options.colour);
+    let width = options.width.clamp(WIDTHS.0, WIDTHS.1);
+    let mut out = String::new();
+    for finding in &audit.findings {
+        if options.quiet {
+            finding::write_line(finding, paint, &mut out);
+        } else {
+            finding::write(finding, paint, width, &mut out);
+        }
+    }
+    if !options.quiet {
+        conclusion::write(audit, paint, width, &mut out);
+    }
+    conclusion::write_last_line(audit, paint, &mut out);
+    out
+}
