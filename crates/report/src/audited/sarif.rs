@@ -4,7 +4,7 @@
 //! and `review` what Flawline cannot judge and a person has to. The message is the reason; all verdicts stand in the properties. What
 //! the review does not mention, what could not be read in it and what was not looked at are notifications of the run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Audit, Audited, SupportVerdict};
 use cwe::Catalogue;
@@ -257,11 +257,16 @@ fn places(finding: &Audited) -> Vec<Location> {
     if let Some(own) = &finding.shown {
         all.push(location(&own.place, &own.excerpt));
     }
+    let mut seen = BTreeSet::new();
     for place in &finding.places {
         let Some(path) = &place.found_path else { continue };
         let lines = place.found_lines.or(place.cited_lines.filter(|_| place.line != audit::LineVerdict::BeyondEnd));
-        let mut at = lines.map_or_else(|| file(path), |lines| lines_of(path, lines));
         let standing = said::standing(place);
+        // The standard wants every location once.
+        if !seen.insert((path, lines, standing.clone())) {
+            continue;
+        }
+        let mut at = lines.map_or_else(|| file(path), |lines| lines_of(path, lines));
         if !standing.is_empty() {
             at.message = Some(Message { text: SarifText::sentence(&standing) });
         }

@@ -44,11 +44,11 @@ fn looked_at(audit: &Audit, block: &mut Block<'_>) {
     );
     block.entry("Looked at", &text);
     let missing = coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete());
-    let missing: Vec<String> = missing.map(|skip| format!("{}: {}", name(&skip.path, 100), skip.reason.words())).collect();
+    let missing: Vec<String> = missing.map(|skip| format!("at {}: {}", name(&skip.path, 100), skip.reason.words())).collect();
     block.list("Not analysed", missing.into_iter(), 5);
     block.list("Gaps", coverage.gaps.iter().map(|gap| format!("{}: {}", at(&gap.place), gap.text)), 5);
     let cuts = coverage.cuts.iter().map(|cut| format!("{}: {}", at(&cut.place), cut.text));
-    let cuts: Vec<String> = audit.cuts.iter().cloned().chain(cuts).collect();
+    let cuts: Vec<String> = audit.cuts.iter().map(|cut| format!("audit: {cut}")).chain(cuts).collect();
     block.list("Cut short", cuts.into_iter(), 5);
 }
 
