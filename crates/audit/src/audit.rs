@@ -97,7 +97,11 @@ pub fn audit(
         findings.push(audited);
     }
     hide(&review, &mut findings);
-    let missed = missed(&review, &findings);
+    let mut missed = missed(&review, &findings);
+    if missed.len() > limits::MISSED {
+        missed.truncate(limits::MISSED);
+        cuts.push(format!("Only the first {} findings that are not mentioned are told.", limits::MISSED));
+    }
     Audit { format: claims.format, findings, unread: claims.unread, missed, cuts, coverage: review.coverage }
 }
 
@@ -443,11 +447,5 @@ fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
     let is_asked = |finding: &&review::Finding| {
         finding.scope == Scope::Production && paths.contains(&finding.place.path.as_str()) && !mentions(finding)
     };
-    review
-        .findings
-        .iter()
-        .filter(is_asked)
-        .take(limits::MISSED)
-        .map(|finding| Missed { finding: finding.clone() })
-        .collect()
+    review.findings.iter().filter(is_asked).take(limits::MISSED + 1).map(|finding| Missed { finding: finding.clone() }).collect()
 }

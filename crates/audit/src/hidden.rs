@@ -4,10 +4,8 @@
 
 use review::{Finding, Review};
 
+use crate::limits;
 use crate::outcome::Audited;
-
-/// What is compared at most, in letters of the quote times those of the code; a longer quote is hidden whole.
-const MOST: usize = 4_000_000;
 
 /// Hides in what a review quotes what findings hide in the same files.
 pub(crate) fn hide(review: &Review, audited: &mut [Audited]) {
@@ -31,7 +29,7 @@ fn hidden(quote: &str, findings: &[&Finding]) -> String {
         if finding.masks.is_empty() || code.is_empty() || code.len() > letters.len() {
             continue;
         }
-        if code.len() * letters.len() > MOST {
+        if code.len() * letters.len() > limits::HIDDEN {
             return "*".to_owned();
         }
         let is_masked = |at: usize| finding.masks.iter().any(|mask| mask.contains(&at));

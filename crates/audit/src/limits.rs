@@ -23,3 +23,9 @@ pub(crate) const MISSED: usize = 500;
 
 /// Files whose earlier versions are read; not told.
 pub(crate) const HISTORIES: usize = 64;
+
+/// Letters of a quote times those of code with hidden parts that are compared; a longer quote is hidden whole, which is not told.
+pub(crate) const HIDDEN: usize = 4_000_000;
+
+/// Files in which a quote is looked for that does not stand where it is cited, by path; not told.
+pub(crate) const FILES: usize = 20_000;

@@ -6,8 +6,6 @@ use crate::anchor::Anchored;
 use crate::code::{Code, Led};
 use crate::outcome::{AuditedPlace, LineVerdict, PathVerdict, QuoteVerdict};
 
-/// Files that a quote is looked for in when it does not stand where it was cited.
-const FILES: usize = 20_000;
 /// Quotes that are shorter stand everywhere, in letters without white space.
 const TELLING: usize = 12;
 
@@ -220,7 +218,7 @@ fn telling(quote: &claims::Quote) -> bool {
 
 /// The first file, by path, in which a quote stands as it is, other than those that were looked at.
 fn another_file(code: &Code<'_>, quote: &claims::Quote, known: &[usize]) -> Option<(usize, Anchored)> {
-    let others = code.files.iter().enumerate().filter(|(at, _)| !known.contains(at)).take(FILES);
+    let others = code.files.iter().enumerate().filter(|(at, _)| !known.contains(at)).take(crate::limits::FILES);
     others
         .filter_map(|(at, file)| {
             let sought = file.sought.as_ref()?;

@@ -7,7 +7,7 @@ use crate::none;
 use crate::project::root;
 
 /// A crate, and the crates below it that it may use.
-const FLOORS: [(&str, &[&str]); 13] = [
+const FLOORS: [(&str, &[&str]); 15] = [
     ("contained", &[]),
     ("ir", &[]),
     ("backtracking", &[]),
@@ -18,9 +18,11 @@ const FLOORS: [(&str, &[&str]); 13] = [
     ("engine", &["contained", "ir", "knowledge", "program"]),
     ("detect", &["contained", "ir", "backtracking", "cwe", "knowledge", "program", "engine"]),
     ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
-    ("report", &["contained", "cwe", "knowledge", "review"]),
+    ("claims", &[]),
+    ("audit", &["claims", "cwe", "knowledge", "review"]),
+    ("report", &["audit", "claims", "contained", "cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),
-    ("flawline", &["ir", "cwe", "knowledge", "frontends", "review", "report", "mdtest"]),
+    ("flawline", &["audit", "claims", "ir", "cwe", "knowledge", "frontends", "review", "report", "mdtest"]),
 ];
 
 /// Dependencies that only these crates may have.

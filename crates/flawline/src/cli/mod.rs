@@ -25,6 +25,7 @@ Examples:
   flawline review                          review the current folder
   flawline review src --format sarif       for a code scanning service
   flawline review --output review.md       a page for people
+  flawline audit review.md --code src      which claims of somebody else's review hold
   flawline explain sql-injection           what a rule finds, and how to repair it
   flawline why-not web/app.py:42           why nothing is found at a line
   flawline cwe 89                          what the CWE says
@@ -32,7 +33,7 @@ Examples:
 
 Exit codes:
   0  complete, nothing to report
-  1  findings at or above --fail-on, or examples of your own that do not hold
+  1  findings or verdicts that --fail-on asks for, or examples of your own that do not hold
   2  wrong arguments or configuration, or input or output that cannot be used
   3  an error in flawline itself
   4  something was not analysed whole, and there is nothing else to report";

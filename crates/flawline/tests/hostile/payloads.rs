@@ -169,3 +169,54 @@ fn no_word_of_a_hostile_argument_acts_in_a_message() {
         with(&[os("review"), os("--output"), std::ffi::OsStr::from_bytes(&bytes)]);
     }
 }
+
+/// A review that says the payloads in all its words, and code with them in it.
+fn hostile_review() -> (String, Files) {
+    let mut review = "# Review\n\n".to_owned();
+    let mut files = Files::new();
+    for (at, payload) in payloads().iter().enumerate() {
+        let line = payload.replace(['\n', '\r'], " ");
+        let name: String = payload.chars().filter(|&c| c != '/').collect();
+        review.push_str(&format!(
+            "## F-{at} {line}: Command injection {line} ({line})\n\n- **CWE:** CWE-78 ({line}), CWE-99999 {line}\n\
+             - **Severity:** High {line}\n- **File:** `a{at}.py:10-14`\n- **Location:** `{line}.py:3`, `folder/{line}:7`\n\n\
+             ```python\n    os.system('''{payload}''' + name)\n```\n\n{payload}\n\nCWE-79 {payload} in `{line}` at {line}.py:4\n\n\
+             **Recommendation:** {line} `{line}`\n\n```python\n{payload}\n```\n\nSee also: CWE-22 {payload}\n\n"
+        ));
+        files.push((format!("a{at}.py"), program_of(payload).into_bytes()));
+        files.push((format!("{name}.py"), program_of("x").into_bytes()));
+    }
+    (review, files)
+}
+
+#[test]
+fn no_word_of_a_hostile_review_acts_in_any_format() {
+    let (review, files) = hostile_review();
+    let folder = tree(&files);
+    let beside = tree(&vec![("review\u{1b}[2J.md".to_owned(), review.into_bytes())]);
+    let path = beside.path().join("review\u{1b}[2J.md");
+    let with_format = FORMATS.iter().map(|format| vec!["--format", *format]);
+    for arguments in with_format.chain([vec!["--quiet"]]) {
+        let mut command = program();
+        command.arg("audit").arg(&path).arg("--code").arg(folder.path()).args(&arguments);
+        let ran = finish(&mut command);
+        assert!(matches!(ran.code(), Some(0 | 4)) && ran.complaint().is_none(), "{arguments:?}: {:?}", ran.complaint());
+        assert_still(&format!("{arguments:?}"), &ran.out);
+        assert_still(&format!("what is said beside {arguments:?}"), &ran.err);
+        match arguments.last() {
+            Some(&"sarif") => {
+                let complaints = sarif_complaints(&ran.json());
+                assert!(complaints.is_empty(), "{:#?}", &complaints[..complaints.len().min(8)]);
+            }
+            // What the review says is there, and was judged; it is only written so that it does nothing.
+            Some(&"json") => {
+                let json = ran.json();
+                let findings = json["findings"].as_array().unwrap();
+                assert!(findings.len() >= payloads().len(), "{} findings were read", findings.len());
+                assert!(findings.iter().any(|finding| finding["title"].as_str().unwrap().contains("::set-output")));
+                assert!(findings.iter().any(|finding| finding["support"]["verdict"] == "supported"));
+            }
+            _ => {}
+        }
+    }
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
 mod arguments;
+mod audit;
 mod beside_code;
 mod catalogue;
 mod golden;

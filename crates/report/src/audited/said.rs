@@ -4,7 +4,7 @@
 //! Gives plain text in which code of others stands between backticks; each format makes it harmless in its own way.
 
 use audit::{Audit, Audited, AuditedPlace, LineVerdict, MitigationVerdict, PathVerdict, QuoteVerdict, SupportVerdict};
-use claims::Stance;
+use claims::{Format, Stance};
 
 use crate::{summary, words};
 
@@ -25,6 +25,11 @@ pub(super) fn title(finding: &Audited) -> String {
 pub(super) fn ids(finding: &Audited) -> String {
     let ids: Vec<String> = finding.weaknesses.iter().map(|weakness| format!("CWE-{}", weakness.id)).collect();
     if ids.is_empty() { "no CWE id".to_owned() } else { ids.join(", ") }
+}
+
+/// What numbers in a review of a form count.
+pub(super) fn unit(format: Format) -> &'static str {
+    if format == Format::Document { "line" } else { "result" }
 }
 
 /// Whether it says that something is not wrong.
@@ -105,7 +110,9 @@ fn line(place: &AuditedPlace) -> Option<String> {
 pub(super) fn advice(verdict: MitigationVerdict) -> &'static str {
     match verdict {
         MitigationVerdict::Applies => "its advice mends this weakness here",
-        MitigationVerdict::Partly => "its advice goes in the right direction and names nothing that is known to help here",
+        MitigationVerdict::Partly => {
+            "its advice goes in the right direction and names nothing that is known to help here"
+        }
         MitigationVerdict::DoesNotApply => "its advice changes nothing here",
         MitigationVerdict::Boilerplate => "its advice is boilerplate, which fits any program",
         MitigationVerdict::None => "it gives no advice",
@@ -114,7 +121,8 @@ pub(super) fn advice(verdict: MitigationVerdict) -> &'static str {
 
 /// What would help, where the advice does not and the weakness is there.
 pub(super) fn repair(finding: &Audited) -> Option<review::Mitigation> {
-    let is_wanted = finding.support.verdict == SupportVerdict::Supported && finding.mitigation != MitigationVerdict::Applies;
+    let is_wanted =
+        finding.support.verdict == SupportVerdict::Supported && finding.mitigation != MitigationVerdict::Applies;
     if !is_wanted {
         return None;
     }
@@ -123,7 +131,9 @@ pub(super) fn repair(finding: &Audited) -> Option<review::Mitigation> {
     }
     // What a rule's page says is longer than what fits here; its first paragraph is enough.
     let text = finding.repair.as_deref()?.split("\n\n").find(|paragraph| !paragraph.trim().is_empty())?.trim();
-    Some(review::Mitigation { text: text.to_owned(), example: None, language: String::new() })
+    let mut letters = text.chars();
+    let text: String = letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default();
+    Some(review::Mitigation { text, example: None, language: String::new() })
 }
 
 /// What a text says beyond the reason, which may have its first sentence.

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::{Asked, said};
 use crate::sarif::document::{
-    AuditedReport, Component, ComponentReference, Descriptor, DescriptorReference, Help, Invocation, Location, Log, Message,
-    Notification, Result, RuleProperties, Run, RunProperties, UriBase,
+    AuditedReport, Component, ComponentReference, Descriptor, DescriptorReference, Help, Invocation, Location, Log,
+    Message, Notification, Result, RuleProperties, Run, RunProperties, UriBase,
 };
 use crate::sarif::document::{CodeFlow, ThreadFlow, ThreadFlowLocation, Tool};
 use crate::sarif::notifications::{NotificationKind, descriptors, notification_of};
@@ -28,7 +28,11 @@ const KINDS: [NotificationKind; 6] = [
     ("FLW/limit", "Limit", "A limit was reached, and the audit went on with less precision."),
     ("FLW/not-analysed", "NotAnalysed", "A supported file could not be analysed."),
     ("FLW/looked-at", "LookedAt", "What of the code was parsed."),
-    ("FLW/not-mentioned", "NotMentioned", "Flawline finds a weakness in a file of the review, and the review does not mention it."),
+    (
+        "FLW/not-mentioned",
+        "NotMentioned",
+        "Flawline finds a weakness in a file of the review, and the review does not mention it.",
+    ),
     ("FLW/not-read", "NotRead", "Something in the review could not be read as a finding."),
 ];
 
@@ -48,7 +52,10 @@ pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
         version: "2.1.0",
         runs: [Run {
             tool: Tool { driver: driver(versions, rules.descriptors(), descriptors(&KINDS)) },
-            invocations: [Invocation { execution_successful: true, tool_execution_notifications: notifications(audit) }],
+            invocations: [Invocation {
+                execution_successful: true,
+                tool_execution_notifications: notifications(audit),
+            }],
             original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
             column_kind: "utf16CodeUnits",
             taxonomies: vec![taxonomy],
@@ -109,10 +116,7 @@ impl Rules {
             name: Some(pascal(name)),
             short_description: Some(Message { text: SarifText::sentence(name) }),
             full_description: Some(Message { text: SarifText::sentence(&text) }),
-            help: Some(Help {
-                text: SarifText::sentence(&text),
-                markdown: format!("[CWE-{id}]({})", address(id)),
-            }),
+            help: Some(Help { text: SarifText::sentence(&text), markdown: format!("[CWE-{id}]({})", address(id)) }),
             help_uri: Some(address(id)),
             properties: Some(RuleProperties {
                 tags: vec!["security".to_owned(), format!("external/cwe/cwe-{id:03}")],
@@ -297,6 +301,7 @@ fn flow(finding: &Audited) -> Vec<CodeFlow> {
 fn notifications(audit: &Audit) -> Vec<Notification> {
     let coverage = &audit.coverage;
     let note = |kind, level, text: &str, locations| notification_of(&KINDS, kind, level, text, locations);
+    let unit = said::unit(audit.format);
     let mut all = Vec::new();
     for gap in &coverage.gaps {
         all.push(note(0, "warning", &gap.text, vec![line_of(&gap.place)]));
@@ -319,7 +324,12 @@ fn notifications(audit: &Audit) -> Vec<Notification> {
         all.push(note(4, "note", &text, vec![location(&finding.place, &finding.excerpt)]));
     }
     for unread in &audit.unread {
-        all.push(note(5, "note", &format!("Line {}: '{}': {}.", unread.line, unread.text, unread.why), Vec::new()));
+        all.push(note(
+            5,
+            "note",
+            &format!("In {unit} {}: '{}': {}.", unread.line, unread.text, unread.why),
+            Vec::new(),
+        ));
     }
     all
 }

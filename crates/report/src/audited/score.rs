@@ -1,8 +1,8 @@
 //! What an audit found, counted: for every closed list of words how often each was given.
 
 use audit::{
-    Audit, Audited, LineVerdict, MitigationVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict,
-    Verdict,
+    Audit, Audited, LineVerdict, MitigationVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict,
+    SupportVerdict, Verdict,
 };
 
 /// A word and how often it was given.
@@ -45,7 +45,11 @@ impl Score {
             lines: tally(LineVerdict::ALL, LineVerdict::word, places().map(|place| place.line.word())),
             quotes: tally(QuoteVerdict::ALL, QuoteVerdict::word, places().map(|place| place.quote_verdict.word())),
             severities: tally(SeverityVerdict::ALL, SeverityVerdict::word, of(|finding| finding.severity.word())),
-            mitigations: tally(MitigationVerdict::ALL, MitigationVerdict::word, of(|finding| finding.mitigation.word())),
+            mitigations: tally(
+                MitigationVerdict::ALL,
+                MitigationVerdict::word,
+                of(|finding| finding.mitigation.word()),
+            ),
             duplicates: findings().filter(|finding| finding.duplicate_of.is_some()).count(),
         }
     }

@@ -1,8 +1,8 @@
 //! Audits to write down: a realistic one with every verdict, one of a review without findings, and a hostile one.
 
 use audit::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict, NameWord,
-    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict,
+    NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
 };
 use claims::{Format, Level, Stance, Unread};
 use review::{Finding, Review};
@@ -119,9 +119,10 @@ fn accepted(own: &Finding) -> Audited {
         repair: Some(own.mitigation.text.clone()),
         shown: Some(own.clone()),
         verdict: Verdict::Accept,
-        reason: "The code bears it out: the query text is built with `%` from `wanted`, inside single quotes, and nothing \
+        reason:
+            "The code bears it out: the query text is built with `%` from `wanted`, inside single quotes, and nothing \
                  on the way escapes or checks it."
-            .to_owned(),
+                .to_owned(),
         notes: vec!["The full name of CWE-89 is longer.".to_owned()],
         ..audited(1, "SQL injection in the search")
     }
@@ -154,9 +155,10 @@ fn corrected(own: &Finding) -> Audited {
         repair: Some(own.mitigation.text.clone()),
         shown: Some(own.clone()),
         verdict: Verdict::Correct,
-        reason: "The code bears it out (SHA-256 is built to be fast, and there is no salt), but CWE-310 is Discouraged for \
+        reason:
+            "The code bears it out (SHA-256 is built to be fast, and there is no salt), but CWE-310 is Discouraged for \
                  findings; CWE-916 fits better."
-            .to_owned(),
+                .to_owned(),
         corrections: vec![
             "CWE-310 is Discouraged for findings; CWE-916 fits better.".to_owned(),
             "The quote stands on line 6, not 2-3.".to_owned(),
@@ -198,12 +200,21 @@ fn rejected() -> Audited {
             AuditedWeakness {
                 other: Some(489),
                 suggested: vec![489],
-                ..weakness(215, Some("Active Debug Code"), NameWord::NameOfAnother, Some("Insertion Into Debugging Code"))
+                ..weakness(
+                    215,
+                    Some("Active Debug Code"),
+                    NameWord::NameOfAnother,
+                    Some("Insertion Into Debugging Code"),
+                )
             },
         ],
         places: vec![altered, beyond, missing],
         unknown_symbols: vec!["app.debug".to_owned()],
-        support: plain(SupportVerdict::Refuted, "no-such-operation", "Nothing at bookshop/web.py:26 is what CWE-215 needs."),
+        support: plain(
+            SupportVerdict::Refuted,
+            "no-such-operation",
+            "Nothing at bookshop/web.py:26 is what CWE-215 needs.",
+        ),
         mitigation: MitigationVerdict::Boilerplate,
         verdict: Verdict::Reject,
         reason: "The code does not bear it out: nothing at bookshop/web.py:26 is what CWE-215 needs.".to_owned(),
@@ -246,8 +257,7 @@ fn full() -> Audit {
         ..audited(5, "SQL injection, repaired")
     };
     // Borne out by what is no finding of Flawline's own, and without an id of the review.
-    let mut twice =
-        Audited { index: 6, duplicate_of: Some(1), shown: None, weaknesses: Vec::new(), ..accepted(sql) };
+    let mut twice = Audited { index: 6, duplicate_of: Some(1), shown: None, weaknesses: Vec::new(), ..accepted(sql) };
     twice.mitigation = MitigationVerdict::DoesNotApply;
     twice.repair = Some("Bind the value.\n\nThen it is no text.".to_owned());
     let again = Audited { index: 7, duplicate_of: None, ..twice.clone() };

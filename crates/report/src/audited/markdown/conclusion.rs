@@ -33,7 +33,9 @@ fn corrected(audit: &Audit, paragraphs: &mut Vec<String>) {
         return;
     }
     let holds = |finding: &&Audited| {
-        finding.support.verdict == SupportVerdict::Supported && !said::defends(finding) && finding.duplicate_of.is_none()
+        finding.support.verdict == SupportVerdict::Supported
+            && !said::defends(finding)
+            && finding.duplicate_of.is_none()
     };
     let holding: Vec<&Audited> = audit.findings.iter().filter(holds).collect();
     let undecided = audit.findings.iter().filter(|finding| finding.verdict == Verdict::Undecided).count();
@@ -62,11 +64,14 @@ fn own_words(finding: &Audited, number: usize, paragraphs: &mut Vec<String>) {
     let id = evidence.cwe.or_else(|| finding.weaknesses.first().map(|weakness| weakness.id));
     let name = id.and_then(|id| Catalogue::official().get(id)).map(|entry| entry.name.as_str()).unwrap_or_default();
     let head = id.map_or_else(|| said::title(finding), |id| format!("CWE-{id}: {name}"));
-    let level = evidence.levels.map(|(severity, confidence)| format!(" — {}, of {} confidence", severity.word(), confidence.word()));
+    let level = evidence
+        .levels
+        .map(|(severity, confidence)| format!(" — {}, of {} confidence", severity.word(), confidence.word()));
     paragraphs.push(format!("**{number}. {}**{}", Prose(&head), level.unwrap_or_default()));
     if let Some(place) = &evidence.place {
         let quote = crate::lines::lines(evidence.quote.trim()).first().map(|line| words::clip(line.text, 160));
-        let quote = quote.filter(|quote| !quote.is_empty()).map(|quote| format!(": {}", Code(&quote))).unwrap_or_default();
+        let quote =
+            quote.filter(|quote| !quote.is_empty()).map(|quote| format!(": {}", Code(&quote))).unwrap_or_default();
         paragraphs.push(format!("{}, line {}{}{quote}", Code(&place.path), place.line, words::cell(place)));
     }
     paragraphs.push(Prose(&words::sentence(&evidence.text)).to_string());
@@ -79,16 +84,22 @@ fn unread(audit: &Audit, paragraphs: &mut Vec<String>) {
     if audit.unread.is_empty() {
         return;
     }
+    let unit = said::unit(audit.format);
     let mut items: Vec<String> = audit
         .unread
         .iter()
         .take(MOST)
-        .map(|unread| format!("- line {}: {} ({})", unread.line, Code(&words::clip(&unread.text, 160)), Prose(unread.why)))
+        .map(|unread| {
+            format!("- {unit} {}: {} ({})", unread.line, Code(&words::clip(&unread.text, 160)), Prose(unread.why))
+        })
         .collect();
     if audit.unread.len() > MOST {
         items.push(format!("- and {} more", words::number(audit.unread.len() - MOST)));
     }
-    paragraphs.push(format!("**Not read.** What I could not read as a finding, and so did not judge:\n\n{}", items.join("\n")));
+    paragraphs.push(format!(
+        "**Not read.** What I could not read as a finding, and so did not judge:\n\n{}",
+        items.join("\n")
+    ));
 }
 
 fn not_looked_at(audit: &Audit, paragraphs: &mut Vec<String>) {

@@ -97,7 +97,12 @@ fn severity(finding: &Audited) -> Option<String> {
     let (_, claimed) = finding.claimed_severity.as_ref()?;
     let shown = finding.shown_severity?;
     let claimed = words::clip(claimed, 40);
-    Some(format!("Severity: {} is claimed, the code shows {} ({}).", Prose(&claimed), shown.word(), finding.severity.word()))
+    Some(format!(
+        "Severity: {} is claimed, the code shows {} ({}).",
+        Prose(&claimed),
+        shown.word(),
+        finding.severity.word()
+    ))
 }
 
 /// A quote that is not what stands in the file, and what does.
@@ -114,7 +119,11 @@ fn difference(place: &AuditedPlace) -> Option<String> {
     };
     let mut lines = signed(quote, "-");
     lines.extend(place.instead.iter().flat_map(|instead| signed(instead, "+")));
-    let what = if place.instead.is_some() { "What is quoted (`-`), and what stands there (`+`):" } else { "What is quoted, and stands nowhere there:" };
+    let what = if place.instead.is_some() {
+        "What is quoted (`-`), and what stands there (`+`):"
+    } else {
+        "What is quoted, and stands nowhere there:"
+    };
     Some(format!("{what}\n\n{}", Fence { code: &lines.join("\n"), language: "diff" }))
 }
 

@@ -36,7 +36,10 @@ fn opening(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
     let code = Code(&words::clip(&asked.code, 200));
     let catalogue = Prose(&versions.catalogue);
     if audit.findings.is_empty() {
-        return format!("Thank you for {review}. I read it as {}, and no finding could be read in it.", audit.format.words());
+        return format!(
+            "Thank you for {review}. I read it as {}, and no finding could be read in it.",
+            audit.format.words()
+        );
     }
     let findings = words::count(audit.findings.len(), "finding");
     let mut counts: Vec<String> = Vec::new();
@@ -63,10 +66,16 @@ fn opening(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
 fn table(audit: &Audit) -> String {
     let mut lines = vec!["| finding | says | as | verdict |".to_owned(), "| --- | --- | --- | --- |".to_owned()];
     for finding in &audit.findings {
-        let label = finding.label.as_ref().map(|label| format!(" {}", TableCell(&words::clip(label, 40)))).unwrap_or_default();
+        let label =
+            finding.label.as_ref().map(|label| format!(" {}", TableCell(&words::clip(label, 40)))).unwrap_or_default();
         let title = said::title(finding);
         let verdict = finding.verdict.word();
-        lines.push(format!("| {}{label} | {} | {} | {verdict} |", finding.index, TableCell(&title), said::ids(finding)));
+        lines.push(format!(
+            "| {}{label} | {} | {} | {verdict} |",
+            finding.index,
+            TableCell(&title),
+            said::ids(finding)
+        ));
     }
     lines.join("\n")
 }

@@ -24,8 +24,10 @@ pub(super) fn write(audit: &Audit, paint: Paint, width: usize, out: &mut String)
         out.push('\n');
     }
     let mut block = Block { paint, width, out };
+    let unit = said::unit(audit.format);
     let unread = audit.unread.iter();
-    block.list("Not read", unread.map(|unread| format!("line {}: {} ({})", unread.line, name(&unread.text, 120), unread.why)), MOST);
+    let unread = unread.map(|unread| format!("{unit} {}: {} ({})", unread.line, name(&unread.text, 120), unread.why));
+    block.list("Not read", unread, MOST);
     looked_at(audit, &mut block);
     block.out.push('\n');
     score(audit, &mut block);
@@ -44,7 +46,8 @@ fn looked_at(audit: &Audit, block: &mut Block<'_>) {
     );
     block.entry("Looked at", &text);
     let missing = coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete());
-    let missing: Vec<String> = missing.map(|skip| format!("at {}: {}", name(&skip.path, 100), skip.reason.words())).collect();
+    let missing: Vec<String> =
+        missing.map(|skip| format!("at {}: {}", name(&skip.path, 100), skip.reason.words())).collect();
     block.list("Not analysed", missing.into_iter(), 5);
     block.list("Gaps", coverage.gaps.iter().map(|gap| format!("{}: {}", at(&gap.place), gap.text)), 5);
     let cuts = coverage.cuts.iter().map(|cut| format!("{}: {}", at(&cut.place), cut.text));

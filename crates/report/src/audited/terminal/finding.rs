@@ -128,10 +128,12 @@ fn write_code(code: &str, numbers: Option<(u32, u32)>, sign: &str, gutter: &Gutt
 /// Code, line by line; with numbers when it has as many lines as stand in the file, else only the first has one.
 fn code_lines(code: &str, numbers: Option<(u32, u32)>, sign: &str, gutter: &Gutter, out: &mut String) {
     let code = lines(code.trim_end());
-    let indent = code.iter().filter(|line| !line.text.trim().is_empty()).map(|line| indent(line.text)).min().unwrap_or(0);
+    let indent =
+        code.iter().filter(|line| !line.text.trim().is_empty()).map(|line| indent(line.text)).min().unwrap_or(0);
     let is_whole = numbers.is_some_and(|(first, last)| (last - first.min(last)) as usize + 1 == code.len());
     for (at, line) in code.iter().enumerate().take(MOST_LINES) {
-        let number = numbers.filter(|_| is_whole || at == 0).map(|(first, _)| first.saturating_add(at as u32).to_string());
+        let number =
+            numbers.filter(|_| is_whole || at == 0).map(|(first, _)| first.saturating_add(at as u32).to_string());
         let text = fit(line.text.get(indent..).unwrap_or(""), &[], gutter.width.saturating_sub(gutter.digits + 5)).0;
         let text = match sign {
             "- " => gutter.paint.wrong(&format!("- {text}")),
@@ -180,7 +182,8 @@ fn write_evidence(finding: &Audited, gutter: &Gutter, out: &mut String) {
 fn is_quoted(finding: &Audited, evidence: &Evidence) -> bool {
     evidence.place.as_ref().is_some_and(|at| {
         finding.places.iter().any(|place| {
-            let is_shown = matches!(place.quote_verdict, QuoteVerdict::Found | QuoteVerdict::WhiteSpace | QuoteVerdict::Altered);
+            let is_shown =
+                matches!(place.quote_verdict, QuoteVerdict::Found | QuoteVerdict::WhiteSpace | QuoteVerdict::Altered);
             let covers = |(first, last): (u32, u32)| first <= at.line && at.end_line <= last;
             is_shown && place.found_path.as_deref() == Some(&at.path) && place.found_lines.is_some_and(covers)
         })
