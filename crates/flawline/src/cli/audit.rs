@@ -92,8 +92,15 @@ pub(super) fn run(asked: &Audit) -> Result<Exit, Failure> {
     threads.install(|| audit(asked, format, &review))
 }
 
+/// A review as text.
+struct Read {
+    text: String,
+    /// Whether it is all of it.
+    is_whole: bool,
+}
+
 /// The text of the review.
-fn review(asked: &Audit) -> Result<String, Failure> {
+fn review(asked: &Audit) -> Result<Read, Failure> {
     let most = claims::BYTES as u64 + 1;
     let mut bytes = Vec::new();
     if asked.review == Path::new("-") {
@@ -107,13 +114,18 @@ fn review(asked: &Audit) -> Result<String, Failure> {
         let file = File::open(path).map_err(failure)?;
         file.take(most).read_to_end(&mut bytes).map_err(failure)?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let is_whole = bytes.len() <= claims::BYTES;
+    bytes.truncate(claims::BYTES);
+    Ok(Read { text: String::from_utf8_lossy(&bytes).into_owned(), is_whole })
 }
 
-fn audit(asked: &Audit, format: Format, review: &str) -> Result<Exit, Failure> {
+fn audit(asked: &Audit, format: Format, review: &Read) -> Result<Exit, Failure> {
     let bar = Bar::new(asked.quiet);
     bar.stage("reading the review", None);
-    let claims = claims::read(review);
+    let mut claims = claims::read(&review.text);
+    if !review.is_whole {
+        claims.cuts.push(format!("Only the first {} MiB of the review were read.", claims::BYTES >> 20));
+    }
     let names: BTreeSet<String> = claims
         .findings
         .iter()

@@ -213,7 +213,9 @@ fn no_word_of_a_hostile_review_acts_in_any_format() {
                 let json = ran.json();
                 let findings = json["findings"].as_array().unwrap();
                 assert!(findings.len() >= payloads().len(), "{} findings were read", findings.len());
-                assert!(findings.iter().any(|finding| finding["title"].as_str().unwrap().contains("::set-output")));
+                let quotes = findings.iter().flat_map(|finding| finding["locations"].as_array().unwrap());
+                let mut quotes = quotes.filter_map(|place| place["quote"].as_str());
+                assert!(quotes.any(|quote| quote.contains("::set-output name=a::b")));
                 assert!(findings.iter().any(|finding| finding["support"]["verdict"] == "supported"));
             }
             _ => {}
