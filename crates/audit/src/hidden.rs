@@ -1,6 +1,7 @@
-//! Secrets in what a review quotes: what a finding of Flawline's own hides is hidden there as well.
+//! Secrets in what a review quotes: what is a credential by its form, and what a finding of Flawline's own hides, is hidden there as
+//! well.
 //!
-//! Takes a quote and findings whose code has hidden parts; gives the quote with the same parts hidden, wherever the code stands in it.
+//! Takes judged findings; changes their quotes, and what stands in the file instead of them.
 
 use review::{Finding, Review};
 
@@ -15,8 +16,14 @@ pub(crate) fn hide(review: &Review, audited: &mut [Audited]) {
     for place in audited.iter_mut().flat_map(|audited| &mut audited.places) {
         let is_here = |finding: &&&Finding| place.found_path.as_deref() == Some(&finding.place.path);
         let here: Vec<&Finding> = masked.iter().filter(is_here).copied().collect();
-        for text in [&mut place.quote, &mut place.instead].into_iter().flatten().filter(|_| !here.is_empty()) {
-            *text = hidden(text, &here);
+        for text in [&mut place.quote, &mut place.instead].into_iter().flatten() {
+            if !here.is_empty() {
+                *text = hidden(text, &here);
+            }
+            let spans = review::secret_spans(text);
+            if !spans.is_empty() {
+                *text = review::masked(text, 0, &spans).0;
+            }
         }
     }
 }

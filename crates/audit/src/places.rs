@@ -175,22 +175,16 @@ fn one(
         path: led.verdict,
         found_path: file.map(|file| code.files[file].path.to_owned()),
         cited_lines: cited,
-        quote: quote.map(|quote| without_secrets(quote.text())),
+        quote: quote.map(claims::Quote::text),
         quote_verdict,
         line,
         found_lines: found,
         offset,
-        instead: anchored.and_then(|anchored| anchored.instead).map(without_secrets),
+        instead: anchored.and_then(|anchored| anchored.instead),
         other_file,
         other_revision: None,
     };
     Placed { audited, file, lines }
-}
-
-/// A text with what is a credential by its form hidden, as reviews show it.
-fn without_secrets(text: String) -> String {
-    let spans = review::secret_spans(&text);
-    if spans.is_empty() { text } else { review::masked(&text, 0, &spans).0 }
 }
 
 /// The one file that is meant where there is only one: that was asked about, or at all.

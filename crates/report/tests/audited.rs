@@ -28,8 +28,9 @@ fn asked(name: &str) -> Asked {
         "audit-hostile" => Asked {
             review: "\u{1b}[2J ![x](http://evil.example/) ::set-output\n::set-output name=a::b".to_owned(),
             code: "`<b>` @everyone ##[error]".to_owned(),
+            revision: Some("HEAD~3 <img src=x> ##[group]".to_owned()),
         },
-        _ => Asked { review: "review.md".to_owned(), code: "bookshop".to_owned() },
+        _ => Asked { review: "review.md".to_owned(), code: "bookshop".to_owned(), revision: None },
     }
 }
 

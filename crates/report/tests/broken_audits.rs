@@ -20,7 +20,7 @@ fn a_finding_of_an_audit_that_cannot_be_written_is_left_out_and_told() {
         }
     }));
     let versions = Versions { program: "0.1.0".to_owned(), catalogue: "4.20".to_owned() };
-    let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned() };
+    let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned(), revision: None };
     let options = TerminalOptions { colour: false, width: 100, quiet: false };
     let formats: [&dyn Fn(&Audit) -> String; 4] = [
         &|audit| terminal(audit, &options),

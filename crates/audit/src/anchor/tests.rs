@@ -1,3 +1,5 @@
+//! Quotes of each sort, looked for in a small file.
+
 use claims::Quote;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Documents of each shape, written for one question each.
+
 use crate::claim::{Claimed, Claims, Level, Stance};
 
 fn read(text: &str) -> Claims {

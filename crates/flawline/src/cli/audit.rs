@@ -195,7 +195,11 @@ fn render(outcome: &Outcome, format: Format, asked: &Audit) -> String {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         catalogue: cwe::Catalogue::official().version().to_owned(),
     };
-    let about = report::audited::Asked { review: text::shown_path(&asked.review), code: text::shown_path(&asked.code) };
+    let about = report::audited::Asked {
+        review: text::shown_path(&asked.review),
+        code: text::shown_path(&asked.code),
+        revision: asked.at.as_deref().map(text::shown),
+    };
     match format {
         Format::Terminal => {
             report::audited::terminal(outcome, &super::review::terminal_options(asked.output.is_some(), asked.quiet))

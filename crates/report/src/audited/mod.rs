@@ -27,6 +27,8 @@ pub struct Asked {
     pub review: String,
     /// The code.
     pub code: String,
+    /// The revision of the code, where one was asked for.
+    pub revision: Option<String>,
 }
 
 /// Writes an audit, without the findings that an error of our own keeps from being written; they are told among what was cut

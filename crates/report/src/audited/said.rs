@@ -72,6 +72,10 @@ pub(super) fn standing(place: &AuditedPlace) -> String {
     if let Some((other, line)) = &place.other_file {
         clauses.push(format!("the quote stands in `{}`, line {line}", words::clip(other, LONGEST)));
     }
+    if let Some((commit, date, line)) = &place.other_revision {
+        let commit: String = commit.chars().take(12).collect();
+        clauses.push(format!("the quote stood there until after `{commit}` of {date}, in line {line}"));
+    }
     clauses.extend(line(place));
     let quote = match place.quote_verdict {
         QuoteVerdict::Found => None,

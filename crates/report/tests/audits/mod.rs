@@ -47,6 +47,7 @@ fn place(path: &str, line: u32, quote: &str) -> AuditedPlace {
         offset: None,
         instead: None,
         other_file: None,
+        other_revision: None,
     }
 }
 
@@ -191,6 +192,7 @@ fn rejected() -> Audited {
         quote_verdict: QuoteVerdict::Absent,
         line: LineVerdict::Absent,
         found_lines: None,
+        other_revision: Some(("4ba7baf4510000000000".to_owned(), "2026-05-01".to_owned(), 7)),
         ..place("", 3, "debug = 1")
     };
     Audited {
@@ -305,6 +307,7 @@ fn hostile() -> Audit {
             offset: Some(i64::MIN + at as i64),
             instead: Some(format!("{text}\n##[group]x\n{text}")),
             other_file: Some((text.to_owned(), 3)),
+            other_revision: Some((text.to_owned(), text.to_owned(), 4)),
         };
         Audited {
             label: Some(text.to_owned()),

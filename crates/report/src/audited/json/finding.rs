@@ -60,12 +60,21 @@ struct Location {
     offset: Option<i64>,
     instead: Option<String>,
     other_file: Option<FileLine>,
+    other_revision: Option<RevisionLine>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileLine {
     path: String,
+    line: u32,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RevisionLine {
+    commit: String,
+    date: String,
     line: u32,
 }
 
@@ -154,6 +163,11 @@ impl Location {
     fn of(place: &AuditedPlace) -> Self {
         let pair = |(first, last): (u32, u32)| [first, last];
         let file = |(path, line): &(String, u32)| FileLine { path: path.clone(), line: *line };
+        let revision = |(commit, date, line): &(String, String, u32)| RevisionLine {
+            commit: commit.clone(),
+            date: date.clone(),
+            line: *line,
+        };
         Self {
             path: place.cited_path.clone(),
             path_verdict: place.path.word().to_owned(),
@@ -166,6 +180,7 @@ impl Location {
             offset: place.offset,
             instead: place.instead.clone(),
             other_file: place.other_file.as_ref().map(file),
+            other_revision: place.other_revision.as_ref().map(revision),
         }
     }
 }

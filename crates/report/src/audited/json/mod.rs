@@ -29,6 +29,7 @@ struct Document {
     review: String,
     review_format: String,
     code: String,
+    revision: Option<String>,
     complete: bool,
     findings: Vec<Finding>,
     unread: Vec<Unread>,
@@ -58,6 +59,7 @@ impl Document {
             review: asked.review.clone(),
             review_format: audit.format.words().to_owned(),
             code: asked.code.clone(),
+            revision: asked.revision.clone(),
             complete: audit.is_complete(),
             findings: audit.findings.iter().map(Finding::of).collect(),
             unread: audit.unread.iter().map(Unread::of).collect(),
@@ -85,7 +87,7 @@ mod tests {
     fn what_is_written_reads_back_as_the_same() {
         let versions = Versions { program: "0.1.0".to_owned(), catalogue: "4.20".to_owned() };
         for (name, audit) in audits::all() {
-            let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned() };
+            let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned(), revision: None };
             let document = Document::of(&audit, &asked, &versions);
             let json = to_json(&document);
             let back: Document = serde_json::from_str(&json).unwrap();

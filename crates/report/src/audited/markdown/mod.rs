@@ -33,7 +33,8 @@ fn opening(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
         "-" => "your review".to_owned(),
         path => format!("the review {}", Code(&words::clip(path, 200))),
     };
-    let code = Code(&words::clip(&asked.code, 200));
+    let revision = asked.revision.as_ref().map(|revision| format!(" at {}", Code(&words::clip(revision, 100))));
+    let code = format!("{}{}", Code(&words::clip(&asked.code, 200)), revision.unwrap_or_default());
     let catalogue = Prose(&versions.catalogue);
     if audit.findings.is_empty() {
         return format!(
