@@ -11,6 +11,7 @@ mod code;
 mod duplicates;
 mod found;
 mod hidden;
+mod ids;
 mod kin;
 mod limits;
 mod meaning;
@@ -19,13 +20,16 @@ mod mitigation;
 mod outcome;
 mod places;
 mod stale;
+mod rederive;
 mod support;
 mod unseen;
 mod verdict;
 mod weaknesses;
 
 pub use audit::audit;
+pub use ids::{CheckedId, CheckedIds, Slip, Standing, check_ids};
 pub use outcome::{
     Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict,
     NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
 };
+pub use rederive::{Difference, DifferenceKind, Given, Rederived, Unusable, rederive};

@@ -29,3 +29,8 @@ pub(crate) const HIDDEN: usize = 4_000_000;
 
 /// Files in which a quote is looked for that does not stand where it is cited, by path; not told.
 pub(crate) const FILES: usize = 20_000;
+/// Differences between a review and the same review made again that are shown; all are counted.
+pub(crate) const DIFFERENCES: usize = 100;
+
+/// What is shown of one side of a difference, in code points; not told.
+pub(crate) const SHOWN: usize = 400;

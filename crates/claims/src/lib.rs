@@ -8,6 +8,7 @@ mod claim;
 mod document;
 mod limits;
 mod machine;
+mod mentions;
 mod weakness;
 mod words;
 
@@ -15,6 +16,7 @@ pub use claim::{
     Claimed, ClaimedPlace, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Stance, Unread,
 };
 pub use limits::BYTES;
+pub use mentions::{Mention, Mentions, Naming, mentions};
 
 /// Reads a review.
 pub fn read(text: &str) -> Claims {

@@ -21,5 +21,11 @@ pub(crate) const NAME: usize = 200;
 /// A path in a report of a program, in bytes; longer ones are none.
 pub(crate) const PATH: usize = 4096;
 
+/// Ids that are read of a text.
+pub(crate) const MENTIONS: usize = 100_000;
+
+/// Levels of nesting in which ids of JSON are read.
+pub(crate) const DEPTH: usize = 256;
+
 /// The length of a review, in bytes.
 pub const BYTES: usize = 64 << 20;

@@ -60,7 +60,7 @@ pub(crate) fn weaknesses(text: &str, gives_names: bool) -> Vec<ClaimedWeakness> 
 }
 
 /// The name that a text begins with that stands behind an id.
-fn name(behind: &str) -> Option<String> {
+pub(crate) fn name(behind: &str) -> Option<String> {
     let lead = LEAD.as_ref()?.captures(behind)?;
     let is_in_brackets = lead.get(1).is_some();
     let rest = &behind[lead.get(0)?.end()..];

@@ -28,6 +28,12 @@ pub(crate) enum Failure {
     Input { path: PathBuf, why: io::Error },
     /// A file that was to be read is larger than that many bytes, alone or with those before it.
     TooLarge { path: PathBuf, most: u64, together: bool },
+    /// A text that was to be read has more than that many bytes.
+    TextTooLarge { path: PathBuf, most: u64 },
+    /// What was given as a review by flawline is none, or cannot be made again; why.
+    NotAReview { path: PathBuf, why: String },
+    /// The review does not tell where below the code its paths lie.
+    UnclearPaths,
     /// Standard output could not be written.
     StandardOutput(io::Error),
     /// The output file could not be written.
@@ -126,6 +132,11 @@ impl Failure {
                 let others = if *together { ", with the files before it," } else { "" };
                 format!("'{}'{others} has more than {} MiB", shown_path(path), most >> 20)
             }
+            Self::TextTooLarge { path, most } => format!("'{}' has more than {} MiB", shown_path(path), most >> 20),
+            Self::NotAReview { path, why } => {
+                format!("'{}' is no review that can be made again: {}", shown_path(path), shown(why))
+            }
+            Self::UnclearPaths => "the review does not tell where below the code its paths lie".to_owned(),
             Self::Output { path, why } => format!("cannot write '{}': {why}", shown_path(path)),
             Self::OutputIsLink(path) => format!("'{}' is a link, which --output does not follow", shown_path(path)),
             Self::OutputIsFolder(path) => format!("'{}' is a folder", shown_path(path)),
@@ -175,6 +186,9 @@ impl Failure {
             Self::NameWithoutStdin => "add '-': flawline review - --stdin-filename app.py".to_owned(),
             Self::StandardOutput(_) => "free some space, or write elsewhere with --output FILE".to_owned(),
             Self::TooLarge { .. } => "give the files in several calls, each to a folder of its own".to_owned(),
+            Self::TextTooLarge { .. } => "larger texts are not read".to_owned(),
+            Self::NotAReview { .. } => "flawline review --format json writes one".to_owned(),
+            Self::UnclearPaths => "name them below the code with --path".to_owned(),
             Self::Output { .. } => "the folder must exist, be writable and have space".to_owned(),
             Self::OutputIsLink(_) => "name the file itself; for standard output leave --output out".to_owned(),
             Self::OutputIsFolder(_) => "name a file in it, such as review.sarif".to_owned(),

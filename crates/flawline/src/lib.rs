@@ -10,6 +10,7 @@ mod exit;
 mod failure;
 mod format;
 mod import;
+mod input;
 mod output;
 mod page;
 mod progress;

@@ -7,9 +7,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 pub mod audited;
+pub mod checked;
 mod json;
 mod lines;
 mod markdown;
+mod rederived;
 mod sarif;
 mod sink;
 mod summary;
@@ -19,6 +21,7 @@ mod written;
 
 pub use json::json;
 pub use markdown::markdown;
+pub use rederived::rederived;
 pub use sarif::sarif;
 pub use sink::{is_hidden, opens_command};
 pub use terminal::{TerminalOptions, terminal};

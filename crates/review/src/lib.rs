@@ -38,7 +38,10 @@ pub use outcome::{
     UnresolvedCall, VersionSaid, VersionUnsettled, Withheld,
 };
 pub use progress::{Progress, Silent};
-pub use project::{ConfigFrom, DataText, DiscoverOptions, History, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught, Version};
+pub use project::{
+    ConfigFrom, DataText, DiscoverOptions, History, KNOWLEDGE_FOLDER, Project, ProjectFile, SpokenOf, Taught, Version,
+    is_marked,
+};
 pub use reductions::{Configuration, Reduction, ReductionKind, TaughtCounts};
 pub use review::{pool, review, review_in};
 pub use scope::scope_of;

@@ -84,12 +84,7 @@ pub(crate) fn worked<'k>(
 }
 
 /// What was detected, as a review.
-pub(crate) fn finished(
-    project: &Inputs<'_>,
-    knowledge: &Knowledge,
-    settings: &Settings,
-    worked: Worked<'_>,
-) -> Review {
+pub(crate) fn finished(project: &Inputs<'_>, knowledge: &Knowledge, settings: &Settings, worked: Worked<'_>) -> Review {
     let Worked { program, analysis, detected, unread } = worked;
     let mut coverage = coverage(project, knowledge, &program, &analysis);
     coverage.gaps.extend(unread);

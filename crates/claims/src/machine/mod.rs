@@ -34,7 +34,7 @@ pub(crate) fn read(text: &str) -> Option<Claims> {
 }
 
 /// Whether a text begins as an object does, or a list of objects; a link in Markdown begins otherwise.
-fn begins_like_json(text: &str) -> bool {
+pub(crate) fn begins_like_json(text: &str) -> bool {
     if let Some(inside) = text.strip_prefix('{') {
         return inside.trim_start().starts_with(['"', '}']);
     }

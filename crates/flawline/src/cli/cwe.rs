@@ -1,11 +1,14 @@
-//! `flawline cwe`: questions to the catalogue of weaknesses.
+//! `flawline cwe`: questions to the catalogue of weaknesses, and the ids of a text held against it.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use audit::Standing;
+use clap::{Args, Subcommand, ValueEnum};
 use cwe::{Catalogue, face};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output;
+use crate::{input, output};
 
 /// As many as fit a screen.
 const FOUND: usize = 20;
@@ -14,6 +17,7 @@ const USAGE: &str = "\
 flawline cwe [--json] ID...
        flawline cwe [--json] search TEXT...
        flawline cwe [--json] tree ID
+       flawline cwe [--json] check [--strict] FILE
        flawline cwe [--json] --about";
 
 #[derive(Debug, Args)]
@@ -46,13 +50,48 @@ enum Question {
         /// A number: 74 or CWE-74
         id: String,
     },
+    /// Check the ids and names that stand in a text: SARIF, rules in YAML or TOML, Markdown, whatever it is
+    ///
+    /// Ends with exit code 1 when an id does not exist, is a category or a view, is deprecated or Prohibited, or has a name that is
+    /// not its own. Discouraged ids are warnings.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(Check),
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  flawline cwe check review.md                 every id of a review, with what is wrong with it
+  flawline cwe check rules/sql.yaml --strict   ids that MITRE discourages are errors, too
+  flawline cwe check - --json < scan.sarif     for programs";
+
+#[derive(Debug, Args)]
+struct Check {
+    /// The text; - is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Fail at warnings, too: ids that MITRE discourages
+    #[arg(long)]
+    strict: bool,
+    /// Show only what is wrong
+    #[arg(short, long)]
+    quiet: bool,
+    /// The format of the answer
+    #[arg(long, value_enum, default_value_t = CheckFormat::Terminal)]
+    format: CheckFormat,
+}
+
+/// A format of the answer of `cwe check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Terminal,
+    Json,
 }
 
 pub(super) fn run(asked: &Cwe) -> Result<Exit, Failure> {
     let catalogue = Catalogue::official();
     match &asked.question {
         Some(_) if asked.about || !asked.ids.is_empty() => {
-            let message = "one question at a time: ids, --about, search, or tree";
+            let message = "one question at a time: ids, --about, search, tree, or check";
             return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, format!("{message}\n")).into());
         }
         Some(Question::Search { words }) => {
@@ -66,6 +105,7 @@ pub(super) fn run(asked: &Cwe) -> Result<Exit, Failure> {
             let tree = catalogue.tree(id).ok_or_else(|| Failure::UnknownCwes(vec![id]))?;
             output::print(&if asked.json { face::tree_json(&tree) } else { face::tree_text(&tree) })?;
         }
+        Some(Question::Check(wanted)) => return check(wanted, asked.json),
         None if asked.about => output::print(&if asked.json { about_json(catalogue) } else { face::about() })?,
         None => return entries(catalogue, &asked.ids, asked.json),
     }
@@ -97,6 +137,22 @@ fn entries(catalogue: &Catalogue, ids: &[String], json: bool) -> Result<Exit, Fa
         _ => pages.join("\n"),
     })?;
     if unknown.is_empty() { Ok(Exit::Clean) } else { Err(Failure::UnknownCwes(unknown)) }
+}
+
+fn check(asked: &Check, json: bool) -> Result<Exit, Failure> {
+    let text = input::text(&asked.file, claims::BYTES as u64)?;
+    let checked = audit::check_ids(&text);
+    if json || asked.format == CheckFormat::Json {
+        output::print(&report::checked::json(&checked, &super::versions()))?;
+    } else {
+        output::print_coloured(&report::checked::terminal(
+            &checked,
+            &super::review::terminal_options(false, asked.quiet),
+        ))?;
+    }
+    let least = if asked.strict { Standing::Warning } else { Standing::Error };
+    let fails = checked.all.iter().any(|id| id.standing >= least);
+    Ok(Exit::of_review(fails, checked.cuts.is_empty()))
 }
 
 fn about_json(catalogue: &Catalogue) -> String {

@@ -11,7 +11,10 @@ mod project;
 mod review;
 mod rules;
 mod test;
+mod verify;
 mod why_not;
+
+pub(crate) use self::review::near;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use knowledge::Knowledge;
@@ -65,6 +68,9 @@ enum Command {
     /// Judge a review that somebody else wrote
     #[command(after_help = audit::EXAMPLES)]
     Audit(Box<audit::Audit>),
+    /// Derive one of flawline's own reviews again, and compare
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(Box<verify::Verify>),
     /// Tell what a rule finds, why it matters and how to repair it
     Explain(explain::Explain),
     /// Tell why a finding stands at a line, or why none does
@@ -115,6 +121,7 @@ fn dispatch(arguments: &Arguments) -> Result<Exit, Failure> {
         _ if arguments.version => version(),
         Some(Command::Review(asked)) => review::run(asked),
         Some(Command::Audit(asked)) => audit::run(asked),
+        Some(Command::Verify(asked)) => verify::run(asked),
         Some(Command::Explain(asked)) => explain::run(asked),
         Some(Command::WhyNot(asked)) => why_not::run(asked),
         Some(Command::Rules(asked)) => rules::run(asked),
@@ -134,6 +141,14 @@ fn version() -> Result<Exit, Failure> {
     let catalogue = ::cwe::Catalogue::official().version();
     output::print(&format!("flawline {} (CWE {catalogue})\n", env!("CARGO_PKG_VERSION")))?;
     Ok(Exit::Clean)
+}
+
+/// The versions that reports name.
+fn versions() -> report::Versions {
+    report::Versions {
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        catalogue: ::cwe::Catalogue::official().version().to_owned(),
+    }
 }
 
 /// The knowledge that is part of the program.

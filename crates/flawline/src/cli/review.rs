@@ -270,7 +270,7 @@ fn project_failure(error: ProjectError, asked: &Review) -> Failure {
 }
 
 /// The nearest name in the folder of a path that is not there.
-pub(super) fn near(path: &Path) -> Option<String> {
+pub(crate) fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names: Vec<String> =

@@ -39,6 +39,7 @@ use self::name::written;
 use self::open::Tree;
 use self::read::{Loaded, Reading};
 use self::root::Pick;
+pub use self::root::is_marked;
 pub use self::taught::{ConfigFrom, KNOWLEDGE_FOLDER, Taught};
 use self::walk::{Found, Walk, Walked};
 use crate::scope::scope_of;

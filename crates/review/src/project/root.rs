@@ -95,6 +95,11 @@ pub(super) fn locate(paths: &[PathBuf], root: Option<&Path>, stdin: Option<&str>
     Ok(Located { root, shown, is_project, picks, stdin })
 }
 
+/// Whether a folder is marked as that of a project.
+pub fn is_marked(folder: &Path) -> bool {
+    MARKERS.iter().any(|marker| fs::symlink_metadata(folder.join(marker)).is_ok())
+}
+
 fn resolve(given: &Path) -> Result<Resolved, ProjectError> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ProjectError::Missing { path: display(given) },
@@ -131,9 +136,7 @@ fn found(paths: &[Resolved]) -> Option<(PathBuf, bool)> {
         }
     }
     // A marker in the topmost folder of all would make the whole disk one project.
-    let has_marker = |folder: &&Path| {
-        folder.parent().is_some() && MARKERS.iter().any(|marker| fs::symlink_metadata(folder.join(marker)).is_ok())
-    };
+    let has_marker = |folder: &&Path| folder.parent().is_some() && is_marked(folder);
     match common.ancestors().find(has_marker) {
         Some(root) => Some((root.to_owned(), true)),
         None => Some((common, false)),
