@@ -105,13 +105,15 @@ fn name_as_findings_do(text: &str, all: &mut [Mention]) -> Vec<String> {
         let from = all.partition_point(|mention| mention.line < finding.lines.0);
         let to = all.partition_point(|mention| mention.line <= finding.lines.1);
         let Some(inside) = all.get_mut(from..to) else { continue };
-        for weakness in &finding.weaknesses {
-            let Some(name) = &weakness.name else { continue };
-            let mut same = inside.iter_mut().filter(|mention| mention.id == weakness.id);
-            let Some(first) = same.next() else { continue };
-            if first.name.is_none() && same.all(|mention| mention.name.is_none()) {
-                first.name = Some(name.clone());
-                first.naming = first.naming.min(Naming::Beside);
+        let mut names: BTreeMap<u32, &String> =
+            finding.weaknesses.iter().filter_map(|weakness| Some((weakness.id, weakness.name.as_ref()?))).collect();
+        for mention in inside.iter().filter(|mention| mention.name.is_some()) {
+            names.remove(&mention.id);
+        }
+        for mention in inside {
+            if let Some(name) = names.remove(&mention.id) {
+                mention.name = Some(name.clone());
+                mention.naming = mention.naming.min(Naming::Beside);
             }
         }
     }

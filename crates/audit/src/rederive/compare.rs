@@ -164,10 +164,15 @@ impl<'a> Comparison<'a> {
         keys.sort_by_key(|key| (rank(key), key.as_str()));
         keys.dedup();
         let is_quote = said.contains_key("quote") && given.contains_key("quote") && given.contains_key("masks");
-        if is_quote {
-            self.quotes(pointer, said, given);
-        }
-        for key in keys.into_iter().filter(|key| !is_quote || !matches!(key.as_str(), "quote" | "masks")) {
+        for key in keys {
+            match key.as_str() {
+                "quote" if is_quote => {
+                    self.quotes(pointer, said, given);
+                    continue;
+                }
+                "masks" if is_quote => continue,
+                _ => {}
+            }
             let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
             match (said.get(key), given.get(key)) {
                 (Some(said), Some(given)) => self.values(&at, said, given),

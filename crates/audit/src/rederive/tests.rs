@@ -200,20 +200,36 @@ fn what_is_no_review_of_ours_is_refused_with_what_is_wrong() {
 }
 
 #[test]
-fn quotes_of_several_lines_of_long_lines_and_of_notebooks_stand() {
-    let long = format!("    x = '{}' + f(a)", "y".repeat(500));
-    let code = format!("if a:\n{long}\nif b:\n    c\n    d\n    e\n    f\n");
-    let project = Project::from_memory(vec![("a.py".to_owned(), code)]);
+fn what_the_review_quotes_stands_and_nothing_else_does() {
+    let long = format!("    x = '{}' + f(a)  ", "y".repeat(500));
+    let code = format!("if a:\n{long}\nif b:\n    c\n\td = 'secret'\n    e\n    f\r\n");
+    let project = Project::from_memory(vec![("a.py".to_owned(), code.clone())]);
     let files = Files::of(&project);
-    let holds = |line: u32, column: u32, quote: &str| {
-        let place = json!({"path": "a.py", "line": line, "column": column});
-        files.holds(&place, &standing::Quoted::new(quote, &[])).is_ok()
-    };
-    let shown = format!("…{}' + f(a)", "y".repeat(37 - 3 + 3));
-    assert!(holds(2, 514, &shown), "{shown}");
-    assert!(holds(3, 1, "if b:\n    c\n    d …"));
-    assert!(!holds(3, 1, "if b:\n    c\n    e …"));
-    assert!(holds(2, 5, &format!("x = '{}…", "y".repeat(300))));
-    assert!(!holds(90, 1, "if b:"));
-    assert!(!holds(2, 5, "x = 'z…"));
+    let file = &project.files[0].source;
+    for (from, to) in [
+        ("f(a)", "f(a)"),
+        ("x =", "f(a)"),
+        ("if b", "c"),
+        ("if b", "e"),
+        ("if a", "f\r"),
+        ("d =", "secret"),
+        ("f\r", "f\r"),
+    ] {
+        let (start, end) = (code.find(from).unwrap(), code.find(to).unwrap() + to.len());
+        let span = ir::Span::new(start as u32, end as u32);
+        let hidden = code.find("secret").unwrap() as u32;
+        let (quote, masks) = review::quote(file, span, &[ir::Span::new(hidden, hidden + 6)]);
+        let place = review::place(file, span);
+        let place = json!({"path": "a.py", "line": place.line, "column": place.column});
+        let masks: Vec<(usize, usize)> = masks.iter().map(|mask| (mask.start, mask.end)).collect();
+        let holds = |quote: &str| files.holds(&place, &standing::Quoted::new(quote, &masks)).is_ok();
+        assert!(holds(&quote), "{quote}");
+        assert!(!holds(&format!("{quote}x")) && !holds(&format!("x{quote}")), "{quote}");
+        let changed: Vec<char> = quote.chars().collect();
+        assert!(!holds(&changed.iter().rev().collect::<String>()) || changed.len() == 1, "{quote}");
+    }
+    let beyond = json!({"path": "a.py", "line": 90, "column": 1});
+    assert!(files.holds(&beyond, &standing::Quoted::new("if b:", &[])).is_err());
+    let other = json!({"path": "b.py", "line": 1, "column": 1});
+    assert!(files.holds(&other, &standing::Quoted::new("if a:", &[])).is_err());
 }

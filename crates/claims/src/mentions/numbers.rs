@@ -1,9 +1,12 @@
 //! Numbers of weaknesses in a line: behind the word CWE, behind a key for them, and in addresses of MITRE's pages.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::limits;
 
 /// `CWE-89`, `cwe_089`, `CWE: 89`.
 static ID: LazyLock<Option<Regex>> =
@@ -35,9 +38,11 @@ pub(super) struct Number {
     pub(super) is_spelt: bool,
 }
 
-/// The numbers of a line, in its order. `is_list` says that it may be an entry of a list of them.
+/// The numbers of a line, in its order, not many more than are read of a text. `is_list` says that it may be an entry of a list of them.
 pub(super) fn numbers(line: &str, is_list: bool) -> Vec<Number> {
     let mut all = Vec::new();
+    let mut ends = BTreeSet::new();
+    let mut ids = BTreeSet::new();
     for found in ID.iter().flat_map(|pattern| pattern.captures_iter(line)) {
         let (Some(word), Some(digits)) = (found.get(1), found.get(2)) else { continue };
         let between = word.as_str().get(3..).unwrap_or_default();
@@ -48,13 +53,20 @@ pub(super) fn numbers(line: &str, is_list: bool) -> Vec<Number> {
         if goes_on(behind) || is_count || is_spaced && is_year(digits.as_str()) {
             continue;
         }
-        all.push(Number { id: number(digits.as_str()), at: word.start()..digits.end(), is_spelt: true });
+        let id = number(digits.as_str());
+        all.push(Number { id, at: word.start()..digits.end(), is_spelt: true });
+        ends.insert(digits.end());
+        ids.insert(id);
+        if all.len() > limits::MENTIONS {
+            return all;
+        }
     }
     let page = PAGE.iter().flat_map(|pattern| pattern.captures_iter(line)).filter_map(|found| found.get(1));
     for digits in page {
         let id = number(digits.as_str());
         // The page behind an id says nothing new.
-        if all.iter().all(|known: &Number| known.id != id) {
+        if ids.insert(id) && all.len() <= limits::MENTIONS {
+            ends.insert(digits.end());
             all.push(Number { id, at: digits.range(), is_spelt: false });
         }
     }
@@ -70,7 +82,7 @@ pub(super) fn numbers(line: &str, is_list: bool) -> Vec<Number> {
             let rest = &list.as_str()[start..];
             let end = start + rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
             let at = list.start() + start..list.start() + end;
-            if all.iter().all(|known| known.at.end != at.end) {
+            if all.len() <= limits::MENTIONS && ends.insert(at.end) {
                 all.push(Number { id: number(&list.as_str()[start..end]), at, is_spelt: false });
             }
             from = end;

@@ -3,6 +3,7 @@
 //! A name stands behind its id: up to what closes what stands open before the id, and in files where one text runs over several
 //! lines, with those.
 
+use std::str::Lines;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,25 +27,26 @@ static OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^\s*(?:
 
 /// Finds the ids of a text.
 pub(super) fn read(text: &str) -> Mentions {
-    let lines: Vec<&str> = text.lines().collect();
     let mut mentions = Mentions::default();
     let mut below_key = false;
-    for (at, line) in lines.iter().enumerate() {
+    let mut lines = text.lines();
+    let mut row = 0_u32;
+    while let Some(line) = lines.next() {
+        row = row.saturating_add(1);
         if mentions.all.len() > limits::MENTIONS {
             break;
         }
         let is_list = line.trim_start().starts_with(['-', '"', '\'', ']']);
         below_key &= is_list || line.starts_with([' ', '\t']) && !line.contains(": ");
-        let behind = &lines[at + 1..];
-        let row = u32::try_from(at + 1).unwrap_or(u32::MAX);
-        mentions.all.extend(in_line(line, behind, row, below_key));
+        let found = in_line(line, &lines, row, below_key);
+        mentions.all.extend(found.into_iter().map(|(_, mention)| mention));
         below_key |= KEY_ALONE.as_ref().is_some_and(|pattern| pattern.is_match(line));
     }
     mentions
 }
 
-/// The ids of a line; `behind` are the lines behind it.
-pub(super) fn in_line(line: &str, behind: &[&str], row: u32, below_key: bool) -> Vec<Mention> {
+/// The ids of a line, each with the byte where it begins; `behind` are the lines behind it.
+pub(super) fn in_line(line: &str, behind: &Lines<'_>, row: u32, below_key: bool) -> Vec<(usize, Mention)> {
     let found = numbers(line, below_key);
     let Some(first) = found.first() else { return Vec::new() };
     let before = line.get(..first.at.start).unwrap_or_default();
@@ -79,7 +81,7 @@ pub(super) fn in_line(line: &str, behind: &[&str], row: u32, below_key: bool) ->
                 mention.longer = more.and_then(|more| name(&closed(&format!("{rest} {more}"), opener).0));
             }
         }
-        all.push(mention);
+        all.push((one.at.start, mention));
     }
     all
 }
@@ -135,7 +137,7 @@ fn closed(behind: &str, opener: Option<char>) -> (String, bool) {
 }
 
 /// The lines behind one that may go on with its text.
-fn more(line: &str, behind: &[&str], quote: Option<char>, is_closed: bool) -> Option<String> {
+fn more(line: &str, behind: &Lines<'_>, quote: Option<char>, is_closed: bool) -> Option<String> {
     const MOST: usize = 6;
     if is_closed {
         return None;
@@ -144,7 +146,7 @@ fn more(line: &str, behind: &[&str], quote: Option<char>, is_closed: bool) -> Op
     let own = indent(line);
     let is_bare = !line.trim_start().starts_with('-') && own > 0;
     let mut out = String::new();
-    for next in behind.iter().take(MOST) {
+    for next in behind.clone().take(MOST) {
         let text = next.trim();
         let is_deeper = indent(next) > own || is_bare && indent(next) == own;
         let begins_other = quote.is_none() && (text.starts_with(['-', '#']) || text.contains(": "));

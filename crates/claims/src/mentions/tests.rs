@@ -103,3 +103,17 @@ fn broken_and_hostile_json_is_read_as_far_as_it_goes() {
     let mentions = mentions(&deep);
     assert_eq!((mentions.all.len(), mentions.cuts.len()), (1, 1));
 }
+
+#[test]
+fn many_ids_in_one_line_take_no_longer_than_in_many() {
+    let page = "cwe.mitre.org/data/definitions/";
+    let pages: String = (1..60_000).map(|id| format!("{page}{id} ")).collect();
+    assert_eq!(mentions(&pages).all.len(), 59_999);
+    let spelt = "CWE-89 ".repeat(120_000);
+    let cut = mentions(&spelt);
+    assert_eq!((cut.all.len(), cut.cuts.len()), (100_000, 1));
+    assert_eq!(mentions(&format!("{{\"a\": \"{}\"}}", "CWE-89 ".repeat(60_000))).all.len(), 60_000);
+    let other = r#"{"name": "x", "taxa": []}, "#.repeat(60_000);
+    let taxonomies = format!("{{\"a\": \"{}\", \"taxonomies\": [{other} 1]}}", "CWE-89 ".repeat(1_000));
+    assert_eq!(mentions(&taxonomies).all.len(), 1_000);
+}

@@ -123,11 +123,9 @@ impl Reader<'_> {
         let is_keyed = is_cwe(self.key());
         let mut from = start + 1;
         for line in decoded.split('\n') {
-            for mut mention in in_line(line, &[], 0, is_keyed) {
-                let column = mention.column as usize - 1;
-                let at = line.char_indices().nth(column).map_or(0, |(at, _)| at);
-                if !is_keyed && mention.naming == Naming::Named {
-                    mention.naming = Naming::Beside;
+            for (at, mut mention) in in_line(line, &"".lines(), 0, is_keyed) {
+                if !is_keyed {
+                    mention.naming = mention.naming.min(Naming::Beside);
                 }
                 self.found.push((if is_plain { from + at } else { start }, false, mention));
             }
@@ -166,11 +164,8 @@ impl Reader<'_> {
         let is_of_cwe =
             |name: &Option<String>| name.as_ref().is_none_or(|name| name.to_ascii_uppercase().contains("CWE"));
         if open.is_object && open.key == "taxonomies" && !is_of_cwe(&open.name) {
-            let mut number = 0;
-            self.found.retain(|(_, is_taxon, _)| {
-                number += 1;
-                number <= open.before || !is_taxon
-            });
+            let inside = self.found.split_off(open.before.min(self.found.len()));
+            self.found.extend(inside.into_iter().filter(|(_, is_taxon, _)| !is_taxon));
         }
         let is_taxon = open.key == "taxa" || open.key == "target" && open.component.is_some();
         let Some((id, at)) =
