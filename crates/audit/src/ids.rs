@@ -2,7 +2,7 @@
 //!
 //! Takes a text of any form; gives every id that stands in it, in its order, with what is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claims::{Mention, Naming};
 use cwe::{Catalogue, Mapping, NameVerdict, Refusal};
@@ -98,9 +98,11 @@ pub fn check_ids(text: &str) -> CheckedIds {
     CheckedIds { is_json: mentions.is_json, all: all.collect(), cuts }
 }
 
-/// Gives ids the names that findings give them, where they stand in the lines of one. Tells which limits were reached.
+/// Gives ids in tables the names that findings give them: what a column means stands in its head. Tells which limits were reached.
 fn name_as_findings_do(text: &str, all: &mut [Mention]) -> Vec<String> {
     let claims = claims::read(text);
+    let is_row = |line: &str| line.trim_start().starts_with('|');
+    let rows: BTreeSet<u32> = (1..).zip(text.lines()).filter(|(_, line)| is_row(line)).map(|(at, _)| at).collect();
     for finding in &claims.findings {
         let from = all.partition_point(|mention| mention.line < finding.lines.0);
         let to = all.partition_point(|mention| mention.line <= finding.lines.1);
@@ -110,7 +112,7 @@ fn name_as_findings_do(text: &str, all: &mut [Mention]) -> Vec<String> {
         for mention in inside.iter().filter(|mention| mention.name.is_some()) {
             names.remove(&mention.id);
         }
-        for mention in inside {
+        for mention in inside.iter_mut().filter(|mention| rows.contains(&mention.line)) {
             if let Some(name) = names.remove(&mention.id) {
                 mention.name = Some(name.clone());
                 mention.naming = mention.naming.min(Naming::Beside);
@@ -127,13 +129,23 @@ fn judged(mention: &Mention) -> CheckedId {
     if let Some(longer) = &mention.longer {
         let other = weakness_of(id, Some(longer), &[]);
         // The lines behind may be something else, so they count where they make a name.
-        if likeness(other.name) > likeness(weakness.name) {
+        if likeness(other.name) > likeness(weakness.name) && other.name != NameWord::Paraphrase {
             weakness = other;
+        }
+    }
+    if let Some(words) = mention.name.as_deref().and_then(words_of_identifier) {
+        let other = weakness_of(id, Some(&words), &[]);
+        if likeness(other.name) > likeness(weakness.name) {
+            weakness = AuditedWeakness { claimed_name: mention.name.clone(), ..other };
         }
     }
     let is_name = match mention.naming {
         Naming::Named => true,
-        Naming::Beside => weakness.name != NameWord::Mismatch || weakness.claimed_name.as_deref().is_some_and(is_title),
+        // What resembles the name of no entry at all is something else that is said of the id.
+        Naming::Beside => {
+            let is_meant = weakness.other.is_some() && weakness.claimed_name.as_deref().is_some_and(is_title);
+            weakness.name != NameWord::Mismatch || is_meant
+        }
         Naming::Near => weakness.name != NameWord::Mismatch,
     };
     if !is_name {
@@ -253,15 +265,52 @@ fn likeness(name: NameWord) -> u8 {
     }
 }
 
-/// Whether a text is written as names are: several words, most of those that carry meaning with a capital.
+/// Whether a text is written as names are: several words, most of those that carry meaning with a capital; and not what the
+/// catalogue says of an entry beside its name.
 fn is_title(text: &str) -> bool {
+    const ATTRIBUTES: [&str; 12] = [
+        "Allowed",
+        "Base",
+        "Category",
+        "Class",
+        "Compound",
+        "Deprecated",
+        "Discouraged",
+        "Pillar",
+        "Prohibited",
+        "Variant",
+        "View",
+        "Weakness",
+    ];
     let words: Vec<&str> = text.split_whitespace().collect();
-    let long = words.iter().filter(|word| word.chars().count() > 3);
-    let begins_large = |word: &&&str| {
-        word.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with(char::is_uppercase)
-    };
-    let (count, large) = (long.clone().count(), long.filter(begins_large).count());
-    words.len() >= 2 && count >= 1 && 3 * large >= 2 * count
+    let bare = |word: &&str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    let long: Vec<String> = words.iter().map(bare).filter(|word| word.chars().count() > 3).collect();
+    let large = long.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let begins_large = text.starts_with(char::is_uppercase);
+    let all_large = words.iter().filter(|word| word.starts_with(char::is_uppercase)).count();
+    let is_attribute = long.iter().all(|word| ATTRIBUTES.contains(&word.as_str()));
+    begins_large && all_large >= 2 && 3 * large >= 2 * long.len() && !is_attribute
+}
+
+/// The words of an identifier such as `UseOfHardCodedCredentials`; none for anything else.
+fn words_of_identifier(name: &str) -> Option<String> {
+    if !name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '-') {
+        return None;
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let mut out = String::new();
+    for (at, &letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let ends_capitals = letters.get(at + 1).is_some_and(|next| next.is_lowercase());
+        let begins = before.is_some_and(|before| letter.is_uppercase() && (before.is_lowercase() || ends_capitals));
+        if begins || matches!(letter, '_' | '-') {
+            out.push(' ');
+        }
+        if !matches!(letter, '_' | '-') {
+            out.push(letter);
+        }
+    }
+    out.contains(' ').then_some(out)
 }
 
 #[cfg(test)]
@@ -292,7 +341,7 @@ mod tests {
             ("CWE-328: Reversible One-Way Hash", (Name::Former, Fine)),
             ("CWE-798 (Hard-coded Credentials Used in Source)", (Name::Paraphrase, Fine)),
             ("CWE-89: Cross-site Scripting", (Name::NameOfAnother, Error)),
-            ("CWE-135: Weakness in Cryptography Somewhere", (Name::Mismatch, Error)),
+            ("CWE-135: Weakness in Cryptography", (Name::Mismatch, Error)),
             ("CWE-9999: SQL Injection", (Name::NoSuchId, Error)),
             ("see CWE-89 there", (Name::None, Fine)),
             ("see CWE-200 there", (Name::None, Warning)),
@@ -314,6 +363,10 @@ mod tests {
             "CWE-502 — High",
             "| CWE-89 | login.py | 12 |",
             "CWE-798: User input is concatenated",
+            "CWE-79 (Base, Allowed)",
+            "CWE-78 … in Python",
+            "CWE-89 (Bandit B608)",
+            "`CWE-89: `, `Title of Something`",
         ] {
             assert_eq!(one(text).standing, Standing::Fine, "{text}");
         }
@@ -327,6 +380,8 @@ mod tests {
         assert_eq!(standing(plain), (NameWord::Exact, Standing::Fine));
         let item = "- CWE-89: SQL Injection\n  The statement is put together from what the client sends.\n";
         assert_eq!(standing(item), (NameWord::Short, Standing::Fine));
+        let list = "- see CWE-258,\n  CWE-259 and 69 more\n";
+        assert!(check_ids(list).all.iter().all(|one| one.weakness.name == NameWord::None), "{list}");
     }
 
     #[test]
@@ -344,11 +399,27 @@ mod tests {
     }
 
     #[test]
+    fn identifiers_are_read_as_words() {
+        let of = |name: &str| format!(r#"{{"cwe": {{"id": 798, "name": "{name}"}}}}"#);
+        for name in ["UseOfHardCodedCredentials", "use_of_hard-coded_credentials", "Use of Hard-coded Credentials"] {
+            assert_eq!(standing(&of(name)).1, Standing::Fine, "{name}");
+        }
+        assert_eq!(standing(&of("ImproperCertificateValidation")).1, Standing::Error);
+        assert_eq!(words_of_identifier("AnSQLCommand").as_deref(), Some("An SQL Command"));
+    }
+
+    #[test]
     fn what_fits_better_is_offered() {
         let exposed = one("CWE-200");
         assert!(exposed.weakness.suggested.contains(&201), "{exposed:?}");
         assert_eq!(one("CWE-534").weakness.suggested, [532]);
         assert_eq!(one("CWE-8989: SQL Injection").weakness.suggested, [89]);
+    }
+
+    #[test]
+    fn a_name_in_brackets_ends_with_them() {
+        let list = "- Findings: missing authentication (CWE-306), missing authorization (CWE-862)\n";
+        assert!(check_ids(list).all.iter().all(|one| one.weakness.name == NameWord::None), "{list}");
     }
 
     #[test]

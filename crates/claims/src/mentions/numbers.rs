@@ -46,11 +46,14 @@ pub(super) fn numbers(line: &str, is_list: bool) -> Vec<Number> {
     for found in ID.iter().flat_map(|pattern| pattern.captures_iter(line)) {
         let (Some(word), Some(digits)) = (found.get(1), found.get(2)) else { continue };
         let between = word.as_str().get(3..).unwrap_or_default();
-        let is_spaced = !between.is_empty() && between.chars().all(char::is_whitespace);
         let behind = &line[digits.end()..];
+        // The name of a list: "CWE 2023", `cwe2022-top25`.
+        let is_spaced = between.chars().all(char::is_whitespace);
+        let is_list =
+            behind.trim_start_matches(['-', '_', ' ']).get(..3).is_some_and(|word| word.eq_ignore_ascii_case("top"));
         // "CWE: 25 weaknesses" counts.
         let is_count = between.contains(':') && behind.trim_start().starts_with(char::is_alphabetic);
-        if goes_on(behind) || is_count || is_spaced && is_year(digits.as_str()) {
+        if goes_on(behind) || is_count || (is_spaced || is_list) && is_year(digits.as_str()) {
             continue;
         }
         let id = number(digits.as_str());

@@ -37,7 +37,8 @@ pub(super) fn read(text: &str) -> Mentions {
             break;
         }
         let is_list = line.trim_start().starts_with(['-', '"', '\'', ']']);
-        below_key &= is_list || line.starts_with([' ', '\t']) && !line.contains(": ");
+        below_key &=
+            is_list || line.starts_with([' ', '\t']) && !line.contains(": ") && !line.trim_end().ends_with(':');
         let found = in_line(line, &lines, row, below_key);
         mentions.all.extend(found.into_iter().map(|(_, mention)| mention));
         below_key |= KEY_ALONE.as_ref().is_some_and(|pattern| pattern.is_match(line));
@@ -69,8 +70,12 @@ pub(super) fn in_line(line: &str, behind: &Lines<'_>, row: u32, below_key: bool)
             let opener = line[..one.at.start].chars().next_back();
             let rest = &line[one.at.end..end];
             let (own, is_closed) = closed(rest, opener);
-            let leads = is_keyed || is_heading || leads(&own) || before.trim().is_empty();
-            mention.name = if leads { name(&own) } else { None };
+            // What is closed as it was opened is one text: a link, a quotation.
+            let is_whole = is_closed && matches!(opener, Some('[' | '"' | '\'' | '`'));
+            let leads = is_keyed || is_heading || is_whole || leads(&own) || before.trim().is_empty();
+            // A part of a path, and not "CWE-22 / CWE-23".
+            let is_path = own.strip_prefix('/').is_some_and(|rest| !rest.starts_with(' '));
+            mention.name = if leads && !is_path { name(&own) } else { None };
             if let Some(cell) = own.trim_start().strip_prefix('|').filter(|_| mention.name.is_none()) {
                 mention.name = name(cell);
                 mention.naming = Naming::Near;
@@ -78,7 +83,14 @@ pub(super) fn in_line(line: &str, behind: &Lines<'_>, row: u32, below_key: bool)
             if at + 1 == found.len() && leads && OPENING.as_ref().is_some_and(|pattern| pattern.is_match(tail(before)))
             {
                 let more = more(line, behind, opener.filter(|letter| matches!(letter, '"' | '\'')), is_closed);
-                mention.longer = more.and_then(|more| name(&closed(&format!("{rest} {more}"), opener).0));
+                let longer = more.and_then(|more| name(&closed(&format!("{rest}{more}"), opener).0));
+                // A text in quotation marks has no end before the second one.
+                let is_quoted = matches!(opener, Some('"' | '\'')) && longer.is_some();
+                if is_quoted {
+                    mention.name = longer;
+                } else {
+                    mention.longer = longer.filter(|longer| numbers(longer, false).is_empty());
+                }
             }
         }
         all.push((one.at.start, mention));
@@ -123,7 +135,11 @@ fn closed(behind: &str, opener: Option<char>) -> (String, bool) {
             } else if !next.is_some_and(char::is_alphanumeric) || !out.ends_with(char::is_alphanumeric) {
                 return (out, true);
             }
-        } else if letter == '<' || letter == '\t' || letter == closer && open == 0 {
+        } else if letter == '`' && out.contains(char::is_alphanumeric)
+            || letter == '<'
+            || letter == '\t'
+            || letter == closer && open == 0
+        {
             return (out, letter == closer);
         }
         match (closer, letter) {

@@ -46,7 +46,17 @@ fn ids_are_written_in_many_ways() {
 
 #[test]
 fn versions_years_and_counts_are_no_ids() {
-    for text in ["CWE 4.20", "CWE 2023 Top 25", "CWE: 25 weaknesses", "CWES-12", "XCWE-12", "CWE-12a", "CWEs: 12"] {
+    for text in [
+        "CWE 4.20",
+        "CWE 2023 Top 25",
+        "cwe2022-top25: true",
+        "CWE-2023-Top-25",
+        "CWE: 25 weaknesses",
+        "CWES-12",
+        "XCWE-12",
+        "CWE-12a",
+        "CWEs: 12",
+    ] {
         assert_eq!(ids(text), [] as [u32; 0], "{text}");
     }
 }
@@ -56,6 +66,7 @@ fn names_end_where_they_are_closed() {
     use Naming::{Beside, Named, Near};
     for (text, name, naming) in [
         ("[CWE-89: SQL Injection](x)", "SQL Injection", Beside),
+        ("- see [CWE-89 SQL Injection](x)", "SQL Injection", Beside),
         ("`CWE-89: SQL Injection` is here", "SQL Injection", Beside),
         ("(CWE-89: SQL Injection (SQLi)), and more", "SQL Injection (SQLi)", Beside),
         ("<td>CWE-89: SQL Injection</td>", "SQL Injection", Beside),
@@ -73,6 +84,9 @@ fn names_end_where_they_are_closed() {
             "{text}"
         );
     }
+    assert_eq!(named("cwe: https://a.example/CWE-89/Injection/Sinks.js"), [(89, None, Beside)]);
+    let below = named("cwe:\n  - 'CWE-89: Injection'\nowasp:\n  - see CWE-79: Scripts");
+    assert_eq!(below.iter().map(|one| one.2).collect::<Vec<_>>(), [Named, Beside]);
     assert_eq!(named("the flaw CWE-89 lets anybody in"), [(89, None, Beside)]);
 }
 

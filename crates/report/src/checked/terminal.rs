@@ -44,7 +44,11 @@ pub fn terminal(checked: &CheckedIds, options: &TerminalOptions) -> String {
             .into_iter()
             .map(|standing| (count(checked, standing), standing.word()))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{} {word}", words::number(count)))
+            .map(
+                |(count, word)| {
+                    if word == "ok" { format!("{} ok", words::number(count)) } else { words::count(count, word) }
+                },
+            )
             .collect();
         out.push_str(&paint.strong(&format!("{}: {}", words::count(checked.all.len(), "id"), parts.join(", "))));
     }
