@@ -1,12 +1,14 @@
 //! How a review stands to the same review made again, for a terminal: what was not the same when it was made, then the differences,
 //! each with both sides; or one line that says what was derived again.
 
+use std::fmt::Write as _;
+
 use audit::{Difference, DifferenceKind, Rederived};
 use review::Severity;
 
 use crate::TerminalOptions;
 use crate::sink::Terminal;
-use crate::terminal::{Paint, wrap};
+use crate::terminal::{Paint, wrap_behind};
 use crate::words::count;
 
 /// The outcome for a terminal; at most that many differences are shown.
@@ -15,7 +17,7 @@ pub fn rederived(outcome: &Rederived, most: usize, options: &TerminalOptions) ->
     let width = options.width.clamp(40, 120);
     let mut out = String::new();
     for cause in &outcome.causes {
-        behind(cause, "note: ", width, &mut out);
+        wrap_behind(cause, "note: ", width, &mut out);
     }
     for difference in outcome.differences.iter().take(most) {
         write_difference(difference, paint, width, &mut out);
@@ -45,28 +47,21 @@ pub fn rederived(outcome: &Rederived, most: usize, options: &TerminalOptions) ->
 
 fn write_difference(difference: &Difference, paint: Paint, width: usize, out: &mut String) {
     let word = paint.severity(Severity::High, difference.kind.words());
-    out.push_str(&format!("{word}: {}\n", paint.strong(&Terminal(&difference.pointer).to_string())));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{word}: {}", paint.strong(&Terminal(&difference.pointer).to_string()));
     if let Some(finding) = &difference.finding {
-        behind(finding, "  --> ", width, out);
+        wrap_behind(finding, "  --> ", width, out);
     }
     if let Some(said) = &difference.said {
-        behind(said, "  the review says  ", width, out);
+        wrap_behind(said, "  the review says  ", width, out);
     }
     match (&difference.given, difference.kind) {
-        (Some(given), _) => behind(given, "  the code gives   ", width, out),
-        (None, DifferenceKind::NotFoundAgain) => behind("nothing of the kind", "  the code gives   ", width, out),
+        (Some(given), _) => wrap_behind(given, "  the code gives   ", width, out),
+        (None, DifferenceKind::NotFoundAgain) => wrap_behind("nothing of the kind", "  the code gives   ", width, out),
         (None, _) => {}
     }
     if let Some(remark) = &difference.remark {
-        behind(remark, "  = ", width, out);
+        wrap_behind(remark, "  = ", width, out);
     }
     out.push('\n');
-}
-
-/// A text behind a lead; its further lines are indented as far.
-fn behind(text: &str, lead: &str, width: usize, out: &mut String) {
-    for (at, line) in wrap(text, width.saturating_sub(lead.len()), 0).iter().enumerate() {
-        let lead = if at == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
-        out.push_str(&format!("{lead}{line}\n"));
-    }
 }

@@ -91,16 +91,15 @@ impl<'a> Comparison<'a> {
             let pointer = format!("{pointer}/{at}");
             self.finding = Some(label(entry));
             self.count(entry);
-            match pairs[at] {
-                Some(other) => self.values(&pointer, entry, &given[other]),
-                None => {
-                    let quoted = finding(entry);
-                    let stands = || "Its quote stands at its place.".to_owned();
-                    let has_quote = quoted.get("quote").is_some();
-                    let remark = has_quote.then(|| self.stands(quoted).err().unwrap_or_else(stands));
-                    self.differ(pointer, DifferenceKind::NotFoundAgain, Some(brief(entry)), None, remark);
-                }
+            if let Some(other) = pairs[at] {
+                self.values(&pointer, entry, &given[other]);
+                continue;
             }
+            let quoted = finding(entry);
+            let stands = || "Its quote stands at its place.".to_owned();
+            let has_quote = quoted.get("quote").is_some();
+            let remark = has_quote.then(|| self.stands(quoted).err().unwrap_or_else(stands));
+            self.differ(pointer, DifferenceKind::NotFoundAgain, Some(brief(entry)), None, remark);
         }
         let taken: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
         for (at, entry) in given.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {

@@ -53,10 +53,10 @@ impl Given {
         let root = document["root"].as_str().ok_or(Unusable::Value("/root", "a text"))?.to_owned();
         let paths = texts(&document["paths"]).ok_or(Unusable::Value("/paths", "a list of texts"))?;
         let is_configured = document["configuration"]["file"].is_string();
-        let files = ["findings", "elsewhere"].into_iter().flat_map(|list| document[list].as_array()).flatten();
+        let files = ["findings", "elsewhere"].into_iter().filter_map(|list| document[list].as_array()).flatten();
         let files =
             files.filter_map(|finding| finding["location"]["path"].as_str()).take(SAMPLE).map(str::to_owned).collect();
-        Ok(Self { settings, root, paths, is_configured, files, document })
+        Ok(Self { document, settings, root, paths, is_configured, files })
     }
 }
 

@@ -35,10 +35,8 @@ impl<'a> Files<'a> {
         let Some(file) = self.0.get(path) else { return Err(format!("No file {path} is read.")) };
         let mut lines = quoted.lines();
         // A quote of more lines than are shown ends with a mark of its own.
-        if let Some(last) = lines.last_mut() {
-            if last.ends_with(&[Some(' '), Some(LEFT_OUT)]) {
-                last.truncate(last.len() - 2);
-            }
+        if let Some(last) = lines.last_mut().filter(|last| last.ends_with(&[Some(' '), Some(LEFT_OUT)])) {
+            last.truncate(last.len() - 2);
         }
         let last = lines.len().saturating_sub(1);
         for (at, wanted) in (0_u32..).zip(&lines) {

@@ -2,6 +2,7 @@
 //! to what.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use audit::{CheckedId, CheckedIds, NameWord, Standing};
 use review::Severity;
@@ -9,7 +10,7 @@ use review::Severity;
 use super::count;
 use crate::TerminalOptions;
 use crate::sink::Terminal;
-use crate::terminal::{Paint, wrap};
+use crate::terminal::{Paint, wrap_behind};
 use crate::words;
 
 /// So many lines of an id are shown.
@@ -35,7 +36,7 @@ pub fn terminal(checked: &CheckedIds, options: &TerminalOptions) -> String {
         write_id(one, &lines, paint, width, &mut out);
     }
     for cut in &checked.cuts {
-        behind(cut, "Cut short: ", width, &mut out);
+        wrap_behind(cut, "Cut short: ", width, &mut out);
     }
     if checked.all.is_empty() {
         out.push_str(&paint.strong("No id of a weakness stands there"));
@@ -71,20 +72,10 @@ fn write_id(one: &CheckedId, lines: &[u32], paint: Paint, width: usize, out: &mu
     };
     let shown = words::first(lines.iter().map(u32::to_string).collect::<Vec<_>>().into_iter(), LINES);
     let place = if lines.len() == 1 { format!("line {shown}") } else { format!("lines {shown}") };
-    out.push_str(&format!(
-        "{word} {}{name} {}\n",
-        paint.strong(&format!("CWE-{}", weakness.id)),
-        paint.faint(&format!("[{place}]"))
-    ));
+    let (id, place) = (paint.strong(&format!("CWE-{}", weakness.id)), paint.faint(&format!("[{place}]")));
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{word} {id}{name} {place}");
     for remark in &one.remarks {
-        behind(remark, "        ", width, out);
-    }
-}
-
-/// A text behind a lead; its further lines are indented as far.
-fn behind(text: &str, lead: &str, width: usize, out: &mut String) {
-    for (at, line) in wrap(text, width.saturating_sub(lead.len()), 0).iter().enumerate() {
-        let lead = if at == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
-        out.push_str(&format!("{lead}{line}\n"));
+        wrap_behind(remark, "        ", width, out);
     }
 }

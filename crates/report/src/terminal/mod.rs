@@ -13,6 +13,7 @@ pub(crate) use canvas::fit;
 pub(crate) use conclusion::{Block, at, name};
 pub(crate) use finding::{Frames, Gutter, foot, mitigation, write_line};
 pub(crate) use paint::Paint;
+pub(crate) use wrap::wrap_behind;
 
 use crate::summary;
 

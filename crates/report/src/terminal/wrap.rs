@@ -5,9 +5,22 @@ use crate::sink::Terminal;
 /// The longest prose that is shown; the rest is counted. What the program says itself is far shorter.
 const LONGEST: usize = 2_000;
 
+/// Adds untrusted text behind a lead; its further lines are indented as far.
+pub(crate) fn wrap_behind(text: &str, lead: &str, width: usize, out: &mut String) {
+    for (at, line) in wrap(text, width.saturating_sub(lead.len()), 0).iter().enumerate() {
+        if at == 0 {
+            out.push_str(lead);
+        } else {
+            out.extend(std::iter::repeat_n(' ', lead.len()));
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
 /// Untrusted text as lines of at most `width` columns, if its words allow it. The first line begins `used` columns
 /// late.
-pub(crate) fn wrap(text: &str, width: usize, used: usize) -> Vec<String> {
+pub(super) fn wrap(text: &str, width: usize, used: usize) -> Vec<String> {
     let text = crate::words::clip(&text.split_whitespace().collect::<Vec<_>>().join(" "), LONGEST);
     let mut lines = vec![String::new()];
     let mut column = used;
