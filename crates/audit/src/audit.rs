@@ -323,14 +323,16 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         let id = draft.ids.first().copied().unwrap_or_default();
         return open("not-looked-at", &format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}."));
     }
-    let is_absent = |place: &&Placed| {
-        place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none()
-    };
-    let quoted: Vec<&&Placed> = files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
-    if outcome.verdict != SupportVerdict::Supported && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place)) {
+    let is_absent =
+        |place: &&Placed| place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none();
+    let quoted: Vec<&&Placed> =
+        files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
+    if outcome.verdict != SupportVerdict::Supported && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place))
+    {
         if let Some((commit, day, line)) = quoted.iter().find_map(|place| place.audited.other_revision.clone()) {
             let path = quoted[0].audited.found_path.clone().unwrap_or_default();
-            let text = format!("What is quoted stood in `{path}`, line {line}, as of commit {commit} ({day}), and is gone.");
+            let text =
+                format!("What is quoted stood in `{path}`, line {line}, as of commit {commit} ({day}), and is gone.");
             return plain(SupportVerdict::Refuted, "other-revision", text);
         }
         let path = files[0].audited.found_path.clone().unwrap_or_default();
@@ -447,5 +449,11 @@ fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
     let is_asked = |finding: &&review::Finding| {
         finding.scope == Scope::Production && paths.contains(&finding.place.path.as_str()) && !mentions(finding)
     };
-    review.findings.iter().filter(is_asked).take(limits::MISSED + 1).map(|finding| Missed { finding: finding.clone() }).collect()
+    review
+        .findings
+        .iter()
+        .filter(is_asked)
+        .take(limits::MISSED + 1)
+        .map(|finding| Missed { finding: finding.clone() })
+        .collect()
 }

@@ -26,7 +26,9 @@ impl<'h> Stale<'h> {
         let Some(history) = self.history else { return };
         let quotes = || claimed.places.iter().flat_map(|place| &place.quotes);
         for place in placed.iter_mut().filter(|place| place.audited.quote_verdict == QuoteVerdict::Absent) {
-            let Some(path) = place.audited.found_path.clone().or_else(|| place.audited.cited_path.clone()) else { continue };
+            let Some(path) = place.audited.found_path.clone().or_else(|| place.audited.cited_path.clone()) else {
+                continue;
+            };
             let Some(quote) = quotes().find(|quote| Some(quote.text()) == place.audited.quote) else { continue };
             if !self.known.contains_key(&path) {
                 if self.known.len() >= limits::HISTORIES {

@@ -46,9 +46,7 @@ impl Review {
 impl Coverage {
     /// Whether every supported file was read and parsed whole and no limit was reached.
     pub fn is_complete(&self) -> bool {
-        self.cuts.is_empty()
-            && self.gaps.is_empty()
-            && self.skipped.iter().all(|skip| !skip.reason.is_incomplete())
+        self.cuts.is_empty() && self.gaps.is_empty() && self.skipped.iter().all(|skip| !skip.reason.is_incomplete())
     }
 }
 

@@ -46,7 +46,8 @@ pub(super) fn open(code: &Path) -> Result<(Repository, PathBuf), ProjectError> {
         return Err(refused("its repository borrows objects from another place, which is not followed"));
     }
     let options = gix::open::Options::isolated().open_path_as_is(true);
-    let repository = options.open(&git).map_err(|error| refused(&format!("its repository cannot be opened ({error})")))?;
+    let repository =
+        options.open(&git).map_err(|error| refused(&format!("its repository cannot be opened ({error})")))?;
     let below = path.strip_prefix(folder).unwrap_or(Path::new("")).to_owned();
     Ok((repository.to_thread_local(), below))
 }
@@ -55,7 +56,8 @@ impl Revision {
     /// The repository in which a path lies, at a revision: a commit's number, a branch, a tag, `HEAD~3`.
     pub(super) fn open(code: &Path, revision: &str) -> Result<Self, ProjectError> {
         let (repository, below) = open(code)?;
-        let unknown = || ProjectError::Revision { text: format!("there is no revision `{revision}` in its repository") };
+        let unknown =
+            || ProjectError::Revision { text: format!("there is no revision `{revision}` in its repository") };
         let tree = {
             let found = repository.rev_parse_single(revision).map_err(|_| unknown())?;
             let object = found.object().map_err(|_| unknown())?;

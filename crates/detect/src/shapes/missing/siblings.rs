@@ -78,7 +78,11 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec
 }
 
 /// An entry point that reaches an action; none when it is meant for everybody.
-pub(super) fn standing<'u, 'a>(checks: &Checks<'a, '_>, around: &Around<'_, 'a, '_>, unit: &'u Unit) -> Option<Standing<'u, 'a>> {
+pub(super) fn standing<'u, 'a>(
+    checks: &Checks<'a, '_>,
+    around: &Around<'_, 'a, '_>,
+    unit: &'u Unit,
+) -> Option<Standing<'u, 'a>> {
     let question = checks.question;
     let asked = question.asked;
     let points = checks.actions.points(question, unit.function, 0);
