@@ -169,10 +169,8 @@ fn score(text: &str) -> Option<(Level, String)> {
 /// Which side a text takes that says how things stand, and by which word.
 pub(crate) fn side(text: &str) -> Option<(Side, String)> {
     let folded = format!(" {} ", folded(text.get(..text.len().min(200)).unwrap_or(text)));
-    let is_there = |word: &str| match word.is_ascii() {
-        true => folded.contains(&format!(" {word} ")),
-        false => folded.contains(word),
-    };
+    let is_there =
+        |word: &str| if word.is_ascii() { folded.contains(&format!(" {word} ")) } else { folded.contains(word) };
     WORDS.sides.iter().find(|(word, _)| is_there(word)).map(|(word, side)| (*side, word.clone()))
 }
 

@@ -110,10 +110,11 @@ fn answers(
         examination: &examination,
         found,
     };
-    let mut known: BTreeMap<(usize, u32, Option<Vec<usize>>), Vec<WhyAnswer>> = BTreeMap::new();
+    let mut known = Known::new();
     questions.iter().zip(&functions).map(|(question, inside)| examining.answer(question, inside, &mut known)).collect()
 }
 
+/// What was answered for a line and some rules.
 type Known = BTreeMap<(usize, u32, Option<Vec<usize>>), Vec<WhyAnswer>>;
 
 impl Examining<'_, '_> {

@@ -138,7 +138,7 @@ impl Reader {
                 Some((Side::Accuses, _)) => self.claimed.stance = Stance::Accuses,
                 None => {}
             },
-            Field::Title if self.claimed.title.is_empty() => self.claimed.title = value.trim().to_owned(),
+            Field::Title if self.claimed.title.is_empty() => value.trim().clone_into(&mut self.claimed.title),
             Field::Label if self.claimed.label.is_none() => self.claimed.label = Some(value.trim().to_owned()),
             Field::Title | Field::Words | Field::Label => {
                 self.field = Some(Field::Words);
@@ -199,7 +199,7 @@ impl Reader {
                 self.mitigate(&whole);
             }
             _ if !self.has_ids && ids(&whole).first().is_some_and(|id| id.start == 0) => {
-                self.named_line(pieces, &whole)
+                self.named_line(pieces, &whole);
             }
             _ => self.prose(pieces, &whole),
         }
@@ -327,7 +327,7 @@ impl Reader {
                 Some(last) if last.lines.is_empty() => last.lines = spot.lines,
                 Some(last) if spot.lines.iter().all(|range| last.lines.contains(range)) => {}
                 Some(last) if last.quotes.is_empty() && self.field == Some(Field::Place) => {
-                    last.lines.extend(spot.lines)
+                    last.lines.extend(spot.lines);
                 }
                 Some(last) => {
                     let path = last.path.clone();
@@ -358,7 +358,11 @@ impl Reader {
                             }
                         }
                         None => {
-                            places.push(ClaimedPlace { path: Some(path), lines: spot.lines, ..ClaimedPlace::default() })
+                            places.push(ClaimedPlace {
+                                path: Some(path),
+                                lines: spot.lines,
+                                ..ClaimedPlace::default()
+                            });
                         }
                     },
                 }

@@ -89,7 +89,7 @@ struct Reader {
     /// For each list that is open, the number of its next item.
     lists: Vec<Option<u64>>,
     /// The item that begins, until its first line is there.
-    item: Option<Option<u64>>,
+    item: Option<Item>,
     /// The table row that is being read.
     row: Option<Row>,
     code: Option<(String, String, u32)>,
@@ -97,6 +97,10 @@ struct Reader {
     /// Whether the next line begins a block.
     is_fresh: bool,
 }
+
+/// An item of a list, with its number where the list has numbers.
+#[derive(Clone, Copy)]
+struct Item(Option<u64>);
 
 /// A row of a table that is being read.
 struct Row {
@@ -115,7 +119,6 @@ impl Reader {
                 None => self.push(&text, false, at),
             },
             Event::Code(code) => self.push(&code, true, at),
-            Event::SoftBreak | Event::HardBreak => self.end_line(),
             Event::Html(html) | Event::InlineHtml(html) => {
                 for (index, part) in without_tags(&html).lines().enumerate() {
                     if index > 0 {
@@ -148,11 +151,11 @@ impl Reader {
             Tag::Item => {
                 self.end_line();
                 let next = self.lists.last_mut().and_then(Option::as_mut);
-                self.item = Some(next.map(|next| {
+                self.item = Some(Item(next.map(|next| {
                     let number = *next;
                     *next = number.saturating_add(1);
                     number
-                }));
+                })));
             }
             Tag::CodeBlock(kind) => {
                 self.end_line();
@@ -230,7 +233,7 @@ impl Reader {
             self.is_fresh = false;
             let kind = match (self.level, self.item.take()) {
                 (Some(level), _) => Kind::Heading(level),
-                (None, Some(number)) => Kind::Item(number),
+                (None, Some(Item(number))) => Kind::Item(number),
                 (None, None) => Kind::Text,
             };
             let depth = self.lists.len() as u32;

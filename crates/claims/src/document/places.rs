@@ -92,15 +92,12 @@ fn decoded(address: &str) -> String {
     let mut rest = address.as_bytes();
     while let Some((&first, behind)) = rest.split_first() {
         let hex = (first == b'%').then(|| behind.get(..2)).flatten().and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = behind;
-            }
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            rest = &behind[2..];
+        } else {
+            bytes.push(first);
+            rest = behind;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -109,6 +106,9 @@ fn decoded(address: &str) -> String {
 /// Names of programs that end like paths.
 const NAMES: [&str; 9] =
     ["node.js", "next.js", "vue.js", "nuxt.js", "express.js", "react.js", "d3.js", "three.js", "asp.net"];
+
+/// Endings that attributes and words have, too: `request.c`.
+const VAGUE: [&str; 12] = ["c", "h", "m", "r", "pl", "pm", "ex", "mm", "env", "md", "txt", "lock"];
 
 /// What a path means: of an address, what stands behind the revision; nothing, where it is none.
 fn path_of(written: &str, has_lines: bool) -> Option<String> {
@@ -121,19 +121,8 @@ fn path_of(written: &str, has_lines: bool) -> Option<String> {
     if NAMES.contains(&folded.as_str()) {
         return None;
     }
-    // `request.c` may be an attribute.
-    let is_short = folded.rsplit_once('.').is_some_and(|(_, ending)| {
-        ending.len() < 2
-            || ["cs", "rs", "rb", "go", "pl", "pm", "ex", "mm", "env", "md", "txt", "lock"].contains(&ending)
-    });
-    let is_plain = !written.contains(['/', '\\']);
-    let says_little = is_short
-        && is_plain
-        && !has_lines
-        && !folded.ends_with(".rs")
-        && !folded.ends_with(".go")
-        && !folded.ends_with(".rb")
-        && !folded.ends_with(".cs");
+    let is_vague = folded.rsplit_once('.').is_some_and(|(_, ending)| VAGUE.contains(&ending));
+    let says_little = is_vague && !has_lines && !written.contains(['/', '\\']);
     (!says_little).then(|| written.trim_start_matches("./").to_owned())
 }
 

@@ -180,8 +180,7 @@ impl Walk<'_> {
     /// Whether lines speak of a place in code, or of a weakness by its id.
     fn is_evidence(&self, range: &Range<usize>) -> bool {
         self.lines[range.clone()].iter().any(|line| match &line.kind {
-            Kind::Code { .. } => false,
-            Kind::Row { .. } => false,
+            Kind::Code { .. } | Kind::Row { .. } => false,
             _ => {
                 let text = line.text();
                 has_id(&text) || places(&text).iter().any(|spot| !spot.lines.is_empty())

@@ -82,13 +82,12 @@ fn pieces(title: &str) -> Vec<&str> {
     let mut start = 0;
     for (at, letter) in title.char_indices() {
         let parts = match letter {
-            '(' | '[' => true,
             ')' | ']' => {
-                pieces.push(&title[start..at + 1]);
+                pieces.push(&title[start..=at]);
                 start = at + 1;
                 false
             }
-            '—' | '–' | '|' | ':' | '：' | ',' => true,
+            '(' | '[' | '—' | '–' | '|' | ':' | '：' | ',' => true,
             '-' => title[..at].ends_with(' '),
             _ => false,
         };
