@@ -11,33 +11,28 @@ fn supported(finding: &Finding) -> Support {
     Support { verdict: SupportVerdict::Supported, reason: "finding", evidence: vec![evidence(finding)] }
 }
 
-/// The findings of a review about one of some ids, the surest first.
-fn about<'r>(review: &'r Review, ids: &[u32]) -> Vec<&'r Finding> {
-    let all = review.findings.iter().chain(&review.elsewhere);
+/// The finding of a review about one of some ids that is the surest of those that fit. What is cheap to tell is asked first.
+fn surest<'r>(review: &'r Review, ids: &[u32], fits: impl Fn(&Finding) -> bool) -> Option<&'r Finding> {
+    let all = review.findings.iter().chain(&review.elsewhere).filter(|finding| fits(finding));
     let kin = |finding: &&Finding| ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some());
-    let mut found: Vec<&Finding> = all.filter(kin).collect();
-    found.sort_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
-    found
+    all.filter(kin).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()))
 }
 
 /// A finding whose data passes some lines of a file.
 pub(crate) fn on_the_way(review: &Review, ids: &[u32], path: &str, (first, last): (u32, u32)) -> Option<Support> {
-    let passes = |finding: &&&Finding| {
-        finding
-            .flow
-            .iter()
-            .any(|step| step.place.path == path && first <= step.place.end_line && step.place.line <= last)
+    let passes = |finding: &Finding| {
+        let mut steps = finding.flow.iter().map(|step| &step.place);
+        steps.any(|place| first <= place.end_line && place.line <= last && place.path == path)
     };
-    about(review, ids).iter().find(passes).map(|finding| supported(finding))
+    surest(review, ids, passes).map(supported)
 }
 
 /// A finding in one of some files.
 pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<Support> {
-    let is_there = |finding: &&&Finding| paths.contains(&finding.place.path.as_str());
-    about(review, ids).iter().find(is_there).map(|finding| supported(finding))
+    surest(review, ids, |finding| paths.contains(&finding.place.path.as_str())).map(supported)
 }
 
 /// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count.
 pub(crate) fn anywhere(review: &Review, ids: &[u32]) -> Option<Support> {
-    about(review, ids).iter().find(|finding| finding.scope == Scope::Production).map(|finding| supported(finding))
+    surest(review, ids, |finding| finding.scope == Scope::Production).map(supported)
 }
