@@ -131,19 +131,12 @@ fn one(
         }
         _ => None,
     };
-    let file = match (&best, &elsewhere) {
-        // A path that leads nowhere, and a quote that stands in one file.
-        (None, Some((file, _))) => Some(*file),
-        (Some((_, anchored)), Some((file, _))) if anchored.verdict == QuoteVerdict::Absent => Some(*file),
-        (Some((file, _)), _) => Some(*file),
-        (None, None) => led.files.first().copied().filter(|_| led.files.len() == 1),
-    };
-    let anchored = match (&best, &elsewhere) {
-        (Some((_, anchored)), None) => Some(anchored.clone()),
-        (Some((_, anchored)), Some(_)) if anchored.verdict != QuoteVerdict::Absent => Some(anchored.clone()),
-        (_, Some((_, anchored))) => Some(anchored.clone()),
-        (None, None) => None,
-    };
+    // A quote that does not stand where the path leads, and stands in another file, is that file's.
+    let stands = |best: &&(usize, Anchored)| best.1.verdict != QuoteVerdict::Absent;
+    let standing = best.as_ref().filter(stands).or(elsewhere.as_ref()).or(best.as_ref());
+    let only = led.files.first().copied().filter(|_| led.files.len() == 1);
+    let file = standing.map(|(file, _)| *file).or(only);
+    let anchored = standing.map(|(_, anchored)| anchored.clone());
     let count = file.and_then(|file| code.files[file].sought.as_ref()).map_or(0, crate::anchor::Sought::count);
     let found = anchored.as_ref().and_then(|anchored| anchored.lines);
     let quote_verdict = match (quote, &anchored) {
@@ -158,13 +151,9 @@ fn one(
         }
         _ => None,
     };
-    let lines = match found {
-        Some(lines) => vec![lines],
-        None => {
-            let is_there = |&(first, _): &(u32, u32)| first >= 1 && first <= count;
-            cited.iter().copied().filter(is_there).map(|(first, last)| (first, last.min(count))).collect()
-        }
-    };
+    let is_there = |&(first, _): &(u32, u32)| first >= 1 && first <= count;
+    let there = cited.filter(is_there).map(|(first, last)| (first, last.min(count)));
+    let lines: Vec<(u32, u32)> = found.or(there).into_iter().collect();
     let is_elsewhere = elsewhere.as_ref().is_some_and(|(other, _)| Some(*other) == file) && !led.files.is_empty();
     let other_file = elsewhere
         .as_ref()

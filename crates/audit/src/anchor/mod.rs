@@ -63,8 +63,9 @@ impl<'a> Sought<'a> {
     pub(crate) fn lines_with(&self, text: &str, most: usize) -> Vec<u32> {
         let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
         let is_word = |line: &str, at: usize| {
-            !(line[..at].ends_with(is_part) && text.starts_with(is_part))
-                && !(line[at + text.len()..].starts_with(is_part) && text.ends_with(is_part))
+            let goes_on_before = line[..at].ends_with(is_part) && text.starts_with(is_part);
+            let goes_on_behind = line[at + text.len()..].starts_with(is_part) && text.ends_with(is_part);
+            !goes_on_before && !goes_on_behind
         };
         let holds = |line: &&str| line.match_indices(text).any(|(at, _)| is_word(line, at));
         let holding = self.lines.iter().enumerate().filter(|(_, line)| holds(line));
@@ -131,10 +132,9 @@ impl<'a> Sought<'a> {
     /// Where lines stand one after another, blank ones aside; the first may be the end of a line, and the last the beginning of one.
     fn exact(&self, quoted: &[&str], near: Option<u32>) -> Option<(u32, u32)> {
         let (first, rest) = quoted.split_first()?;
-        let starts = self.lines.iter().enumerate().filter(|(_, line)| match rest.is_empty() {
-            true => line.contains(first),
-            false => line.trim_end().ends_with(first),
-        });
+        let begins =
+            |line: &&str| if rest.is_empty() { line.contains(first) } else { line.trim_end().ends_with(first) };
+        let starts = self.lines.iter().enumerate().filter(|(_, line)| begins(line));
         let ends = |start: usize| -> Option<usize> {
             let mut at = start;
             for (index, wanted) in rest.iter().enumerate() {

@@ -36,7 +36,7 @@ Examples:
 
 Exit codes:
   0  complete, nothing to report
-  1  findings or verdicts that --fail-on asks for, or examples of your own that do not hold
+  1  findings or verdicts that --fail-on asks for; or examples, ids or a review that do not hold
   2  wrong arguments or configuration, or input or output that cannot be used
   3  an error in flawline itself
   4  something was not analysed whole, and there is nothing else to report";
