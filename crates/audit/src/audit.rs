@@ -311,8 +311,8 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     let outcome = support(&heard, &draft.ids);
     // Where nothing of the kind is done, data may pass all the same on its way to where it is.
     if outcome.verdict == SupportVerdict::Undecided || outcome.reason == "no-such-operation" {
-        let ways = heard.iter().filter(|heard| !heard.is_named);
-        let found = ways.filter_map(|heard| found::on_the_way(review, &draft.ids, heard.path, heard.lines)).next();
+        let mut ways = heard.iter().filter(|heard| !heard.is_named);
+        let found = ways.find_map(|heard| found::on_the_way(review, &draft.ids, heard.path, heard.lines));
         if let Some(found) = found {
             return found;
         }

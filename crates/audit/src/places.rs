@@ -201,14 +201,12 @@ fn telling(quote: &claims::Quote) -> bool {
 
 /// The first file, by path, in which a quote stands as it is, other than those that were looked at.
 fn another_file(code: &Code<'_>, quote: &claims::Quote, known: &[usize]) -> Option<(usize, Anchored)> {
-    let others = code.files.iter().enumerate().filter(|(at, _)| !known.contains(at)).take(crate::limits::FILES);
-    others
-        .filter_map(|(at, file)| {
-            let sought = file.sought.as_ref()?;
-            let anchored = sought.anchor_whole(quote)?;
-            Some((at, anchored))
-        })
-        .next()
+    let mut others = code.files.iter().enumerate().filter(|(at, _)| !known.contains(at)).take(crate::limits::FILES);
+    others.find_map(|(at, file)| {
+        let sought = file.sought.as_ref()?;
+        let anchored = sought.anchor_whole(quote)?;
+        Some((at, anchored))
+    })
 }
 
 fn line_verdict(

@@ -186,7 +186,7 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
         QuoteVerdict::Altered => notes
             .extend(place.instead.as_ref().map(|instead| format!("The quote is altered: the file has `{instead}`."))),
         QuoteVerdict::Absent if place.found_path.is_some() => {
-            notes.push("The quote stands nowhere in the file.".to_owned())
+            notes.push("The quote stands nowhere in the file.".to_owned());
         }
         QuoteVerdict::Partial => notes.push("Only a part of the quote stands in the file.".to_owned()),
         _ => {}
@@ -233,7 +233,7 @@ fn shown((first, last): (u32, u32)) -> String {
 fn first_sentence(text: &str) -> String {
     let end = text.match_indices(". ").find(|(at, _)| {
         let before = &text[..*at];
-        before.matches('`').count() % 2 == 0
+        before.matches('`').count().is_multiple_of(2)
     });
     match end {
         Some((at, _)) => text[..=at].to_owned(),
