@@ -19,6 +19,10 @@ mod terminal;
 mod words;
 mod written;
 
+#[cfg(test)]
+#[path = "../tests/reviews/mod.rs"]
+mod reviews;
+
 pub use json::json;
 pub use markdown::markdown;
 pub use rederived::rederived;

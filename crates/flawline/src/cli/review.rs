@@ -189,10 +189,7 @@ fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
 pub(super) fn terminal_options(to_file: bool, quiet: bool) -> report::TerminalOptions {
     let choice = anstream::AutoStream::choice(&std::io::stdout());
     let wanted = anstream::ColorChoice::global();
-    let colour = match to_file {
-        true => wanted == anstream::ColorChoice::Always,
-        false => choice != anstream::ColorChoice::Never,
-    };
+    let colour = if to_file { wanted == anstream::ColorChoice::Always } else { choice != anstream::ColorChoice::Never };
     let width = terminal_size::terminal_size().map_or(text::WIDTH, |(width, _)| usize::from(width.0));
     report::TerminalOptions { colour, width, quiet }
 }

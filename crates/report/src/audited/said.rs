@@ -144,8 +144,8 @@ pub(super) fn repair(finding: &Audited) -> Option<review::Mitigation> {
 pub(super) fn beyond<'a>(reason: &str, text: &'a str) -> &'a str {
     let fold = |text: &str| words::unended(text).to_lowercase();
     let is_said = |text: &str| fold(reason).contains(&fold(text));
-    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
-    let end = ends.filter(|&at| text[..at].matches('`').count() % 2 == 0).next();
+    let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    let end = ends.find(|&at| text[..at].matches('`').count().is_multiple_of(2));
     match end {
         _ if is_said(text) => "",
         Some(end) if is_said(&text[..end]) => text[end..].trim_start(),

@@ -126,12 +126,9 @@ impl SettingsUsed {
 }
 
 #[cfg(test)]
-#[path = "../../tests/reviews/mod.rs"]
-mod reviews;
-
-#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reviews;
 
     #[test]
     fn what_is_written_reads_back_as_the_same() {

@@ -7,7 +7,7 @@ use audit::{
 use claims::{Format, Level, Stance, Unread};
 use review::{Finding, Review};
 
-use super::reviews;
+use crate::reviews;
 
 /// All, with their names.
 pub(crate) fn all() -> Vec<(&'static str, Audit)> {
@@ -231,7 +231,7 @@ fn open(own: &Finding) -> Audited {
     support.verdict = SupportVerdict::Undecided;
     support.reason = "unknown-call";
     support.evidence[0].levels = None;
-    support.evidence[0].text = "The call cannot be resolved. What it gives is not known.".to_owned();
+    "The call cannot be resolved. What it gives is not known.".clone_into(&mut support.evidence[0].text);
     Audited {
         weaknesses: vec![weakness(78, None, NameWord::None, Some(&own.cwe.name))],
         places: vec![AuditedPlace {
@@ -304,7 +304,7 @@ fn hostile() -> Audit {
             quote_verdict: QuoteVerdict::ALL[at % 6],
             line: LineVerdict::ALL[at % 6],
             found_lines: Some((9, at as u32)),
-            offset: Some(i64::MIN + at as i64),
+            offset: Some(i64::MIN + i64::try_from(at).unwrap()),
             instead: Some(format!("{text}\n##[group]x\n{text}")),
             other_file: Some((text.to_owned(), 3)),
             other_revision: Some((text.to_owned(), text.to_owned(), 4)),

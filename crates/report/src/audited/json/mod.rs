@@ -76,10 +76,6 @@ impl Document {
 mod audits;
 
 #[cfg(test)]
-#[path = "../../../tests/reviews/mod.rs"]
-mod reviews;
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -64,14 +64,17 @@ fn weakness(weakness: &AuditedWeakness) -> String {
         (None, _) => format!("CWE-{} without a name", weakness.id),
     };
     if let Some(official) = official.filter(|_| weakness.name != NameWord::Exact) {
-        text.push_str(&format!("; in the catalogue it is {official}"));
+        text += "; in the catalogue it is ";
+        text += &official;
     }
     if let Some(usage) = weakness.mapping_usage {
-        text.push_str(&format!("; for findings it is {usage}"));
+        text += "; for findings it is ";
+        text += usage;
     }
     if !weakness.suggested.is_empty() {
         let ids: Vec<String> = weakness.suggested.iter().map(|id| format!("CWE-{id}")).collect();
-        text.push_str(&format!("; better: {}", ids.join(", ")));
+        text += "; better: ";
+        text += &ids.join(", ");
     }
     text.push('.');
     text

@@ -1,5 +1,7 @@
 //! What a review does not mention, what could not be read in it, what of the code was looked at, the score, and the last line.
 
+use std::fmt::Write as _;
+
 use audit::Audit;
 
 use crate::audited::said;
@@ -19,7 +21,7 @@ pub(super) fn write(audit: &Audit, paint: Paint, width: usize, out: &mut String)
             write_line(&missed.finding, paint, out);
         }
         if audit.missed.len() > MOST {
-            out.push_str(&format!("and {} more\n", words::number(audit.missed.len() - MOST)));
+            let _ = writeln!(out, "and {} more", words::number(audit.missed.len() - MOST));
         }
         out.push('\n');
     }
@@ -89,13 +91,13 @@ pub(super) fn write_last_line(audit: &Audit, paint: Paint, out: &mut String) {
     };
     for (how_many, what) in [(audit.missed.len(), "not mentioned"), (audit.unread.len(), "not read")] {
         if how_many > 0 {
-            line.push_str(&format!("; {} {what}", words::number(how_many)));
+            let _ = write!(line, "; {} {what}", words::number(how_many));
         }
     }
     line.push('.');
     let incomplete = said::incompleteness(audit);
     if !incomplete.is_empty() {
-        line.push_str(&format!(" Incomplete: {incomplete}."));
+        let _ = write!(line, " Incomplete: {incomplete}.");
     }
     out.push_str(&paint.strong(&line));
     out.push('\n');

@@ -1,6 +1,8 @@
 //! One finding of a review: its verdict, its places with what is quoted and what stands there, the reason, the evidence, and what
 //! would have to be corrected.
 
+use std::fmt::Write as _;
+
 use audit::{Audited, AuditedPlace, Evidence, QuoteVerdict, SupportVerdict, Verdict};
 
 use crate::audited::said;
@@ -168,7 +170,7 @@ fn write_evidence(finding: &Audited, gutter: &Gutter, out: &mut String) {
             out.push_str(&" ".repeat(gutter.digits));
             out.push_str(&gutter.paint.gutter("-->"));
             let cell = words::cell(place);
-            out.push_str(&format!(" {}:{}:{}{cell}\n", name(&place.path, 300), place.line, place.column));
+            let _ = writeln!(out, " {}:{}:{}{cell}", name(&place.path, 300), place.line, place.column);
             write_code(&evidence.quote, Some((place.line, place.end_line)), "", gutter, out);
         }
         for (at, step) in evidence.flow.iter().enumerate().take(MOST) {
