@@ -140,7 +140,9 @@ fn draft<'a>(
     let lacks = |at: &usize| {
         let rule = &knowledge.rules[*at];
         let speaks = |cwe: u16| {
-            ids.first().is_some_and(|&id| kinship(id, u32::from(cwe)).is_some_and(|kin| kin < Kinship::Near))
+            let kin = ids.first().and_then(|&id| kinship(id, u32::from(cwe)));
+            // What is more special is mostly about something that is done, and not about a check.
+            matches!(kin, Some(Kinship::Same | Kinship::General))
         };
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
