@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 
 use crate::run::{FORMATS, finish, program, review};
@@ -177,12 +178,13 @@ fn hostile_review() -> (String, Files) {
     for (at, payload) in payloads().iter().enumerate() {
         let line = payload.replace(['\n', '\r'], " ");
         let name: String = payload.chars().filter(|&c| c != '/').collect();
-        review.push_str(&format!(
+        let _ = write!(
+            review,
             "## F-{at} {line}: Command injection {line} ({line})\n\n- **CWE:** CWE-78 ({line}), CWE-99999 {line}\n\
              - **Severity:** High {line}\n- **File:** `a{at}.py:10-14`\n- **Location:** `{line}.py:3`, `folder/{line}:7`\n\n\
              ```python\n    os.system('''{payload}''' + name)\n```\n\n{payload}\n\nCWE-79 {payload} in `{line}` at {line}.py:4\n\n\
              **Recommendation:** {line} `{line}`\n\n```python\n{payload}\n```\n\nSee also: CWE-22 {payload}\n\n"
-        ));
+        );
         files.push((format!("a{at}.py"), program_of(payload).into_bytes()));
         files.push((format!("{name}.py"), program_of("x").into_bytes()));
     }
