@@ -245,6 +245,13 @@ fn judged(
     audited
 }
 
+/// Whether neither the ids of a finding nor its words say what is wrong: the ids are too general to be cited.
+fn is_vague(draft: &Draft<'_>) -> bool {
+    let catalogue = cwe::Catalogue::official();
+    let is_general = |id: u32| matches!(catalogue.judge_mapping(id), cwe::Mapping::Refused { .. });
+    draft.meant.is_empty() && draft.ids.iter().all(|&id| is_general(id))
+}
+
 /// Whether the code bears a finding out.
 fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft<'_>) -> Support {
     let placed = &draft.placed;
@@ -280,6 +287,13 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     if files.iter().all(|place| place.file.is_some_and(|file| code.files[file].known.is_none())) {
         let path = files[0].audited.found_path.clone().unwrap_or_default();
         return open("language", &format!("Flawline does not know the language of `{path}`."));
+    }
+    if is_vague(draft) {
+        let mut places = files.iter().flat_map(|place| place.lines.iter().map(|&lines| (place.file, lines)));
+        let found = places.find_map(|(file, lines)| found::at(review, code.files[file?].path, lines));
+        if let Some(found) = found {
+            return found;
+        }
     }
     if !draft.has_rules {
         if let Some(support) = beside_the_code(&draft.ids) {

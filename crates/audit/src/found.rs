@@ -27,6 +27,17 @@ pub(crate) fn on_the_way(review: &Review, ids: &[u32], path: &str, (first, last)
     surest(review, ids, passes).map(supported)
 }
 
+/// A finding that stands at some lines of a file, whatever it is about: for a claim whose id and words leave that open.
+pub(crate) fn at(review: &Review, path: &str, (first, last): (u32, u32)) -> Option<Support> {
+    let all = review.findings.iter().chain(&review.elsewhere);
+    let stands = |finding: &&Finding| {
+        finding.place.path == path && first <= finding.place.end_line && finding.place.line <= last
+    };
+    let surest =
+        all.filter(stands).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
+    surest.map(supported)
+}
+
 /// A finding in one of some files.
 pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<Support> {
     surest(review, ids, |finding| paths.contains(&finding.place.path.as_str())).map(supported)

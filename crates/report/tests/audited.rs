@@ -166,6 +166,10 @@ fn the_schema_refuses_a_missing_and_an_unknown_field() {
     }
 }
 
+fn all<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<String> {
+    all.iter().map(|&one| word(one).to_owned()).collect()
+}
+
 #[test]
 fn the_schema_knows_the_words_of_every_verdict_and_no_others() {
     let schema = schema(AUDIT);
@@ -173,9 +177,6 @@ fn the_schema_knows_the_words_of_every_verdict_and_no_others() {
         let words = schema["$defs"][name]["enum"].as_array().unwrap_or_else(|| panic!("{name}"));
         words.iter().map(|word| word.as_str().unwrap().to_owned()).collect()
     };
-    fn all<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<String> {
-        all.iter().map(|&one| word(one).to_owned()).collect()
-    }
     assert_eq!(words("verdict"), all(audit::Verdict::ALL, audit::Verdict::word));
     assert_eq!(words("support_verdict"), all(audit::SupportVerdict::ALL, audit::SupportVerdict::word));
     assert_eq!(words("name_verdict"), all(audit::NameWord::ALL, audit::NameWord::word));

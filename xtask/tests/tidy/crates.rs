@@ -19,7 +19,7 @@ const FLOORS: [(&str, &[&str]); 15] = [
     ("detect", &["contained", "ir", "backtracking", "cwe", "knowledge", "program", "engine"]),
     ("review", &["contained", "ir", "cwe", "knowledge", "frontends", "program", "engine", "detect"]),
     ("claims", &[]),
-    ("audit", &["claims", "cwe", "knowledge", "review"]),
+    ("audit", &["ir", "claims", "cwe", "knowledge", "review"]),
     ("report", &["audit", "claims", "contained", "cwe", "knowledge", "review"]),
     ("mdtest", &["cwe", "knowledge", "review"]),
     ("flawline", &["audit", "claims", "ir", "cwe", "knowledge", "frontends", "review", "report", "mdtest"]),

@@ -147,7 +147,7 @@ fn plain(case: &Case, finding: &Value) -> Option<(Plain, Vec<String>)> {
     whole(&case.folder.join("code"), &mut all);
     let is_telling = quote.len() >= 20 && quote.contains('(') && all.matches(&quote).count() == 1;
     let (id, _) = weaknesses(finding).into_iter().next()?;
-    if !is_cited || !is_telling || !path.ends_with(".py") {
+    if !is_cited || !is_telling || std::path::Path::new(path).extension().is_none_or(|ending| ending != "py") {
         return None;
     }
     // A title that says nothing of a weakness.
@@ -176,7 +176,7 @@ fn with(mistake: Mistake, plain: &Plain, code: &[String], known: &BTreeSet<i64>)
         Mistake::End => wrong.line = code.len() + 40,
         Mistake::Id => wrong.id = other(known)?,
         Mistake::IdAlone => {
-            wrong.title = cwe::Catalogue::official().get(u32::try_from(plain.id).ok()?)?.name.clone();
+            wrong.title.clone_from(&cwe::Catalogue::official().get(u32::try_from(plain.id).ok()?)?.name);
             wrong.id = other(known)?;
         }
         Mistake::Letter => {
@@ -189,8 +189,8 @@ fn with(mistake: Mistake, plain: &Plain, code: &[String], known: &BTreeSet<i64>)
             wrong.path = format!("{folder}/former_{name}");
         }
         Mistake::Invented => {
-            wrong.path = "vendor/shim/bridge_impl.py".to_owned();
-            wrong.quote = "bridge.forward(payload, key=settings.FALLBACK_KEY)".to_owned();
+            "vendor/shim/bridge_impl.py".clone_into(&mut wrong.path);
+            "bridge.forward(payload, key=settings.FALLBACK_KEY)".clone_into(&mut wrong.quote);
         }
     }
     Some(wrong)

@@ -84,7 +84,9 @@ impl Shares {
             self.places.add(found.is_some());
             found.map(|at| left.remove(at));
         }
-        left.iter().for_each(|_| self.places.add(false));
+        for _ in &left {
+            self.places.add(false);
+        }
         let differs_in_names = ids != expected.weaknesses;
         if differs_in_names {
             self.differences.push(format!("{name}: {ids:?}, not {:?}", expected.weaknesses));

@@ -5,6 +5,7 @@
 mod together;
 mod written;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use engine::UseSite;
@@ -83,7 +84,7 @@ fn told(scene: &Scene<'_, '_>, rule: (usize, &Rule), places: &[Place<'_>], apart
     }
     let numbers: Vec<Vec<&Place<'_>>> = by_function.into_values().map(|same| same.into_values().collect()).collect();
     let repeated = numbers.iter().filter(|same| same.len() > 1);
-    let repeated = repeated.filter_map(|same| last_written(same).map(|last| (last, same)));
+    let repeated = repeated.filter_map(|same| told_place(scene, same).map(|last| (last, same)));
     let drafts: Vec<Draft> = repeated.filter_map(|(last, same)| draft(scene, rule, last, same)).collect();
     if !drafts.is_empty() {
         return drafts;
@@ -99,13 +100,16 @@ fn told(scene: &Scene<'_, '_>, rule: (usize, &Rule), places: &[Place<'_>], apart
         && !is_apart(first)
         && !is_apart(second)
         && beside(scene, first) == beside(scene, second);
-    let last = last_written(&each).filter(|_| must_agree);
+    let last = told_place(scene, &each).filter(|_| must_agree);
     last.and_then(|last| draft(scene, rule, last, &each)).into_iter().collect()
 }
 
-/// The last place at which the number is written out.
-fn last_written<'p, 'a>(places: &[&'p Place<'a>]) -> Option<&'p Place<'a>> {
-    places.iter().copied().filter(|place| place.number.name.is_none()).max_by_key(|place| place.spot)
+/// The place that is told of those at which the number is written out: in the smallest function, so that it stays the same one when
+/// functions change places or names; of equal ones the last.
+fn told_place<'p, 'a>(scene: &Scene<'_, '_>, places: &[&'p Place<'a>]) -> Option<&'p Place<'a>> {
+    let size = |place: &Place<'_>| scene.names.program.function(place.site.function).ops.len();
+    let written = places.iter().copied().filter(|place| place.number.name.is_none());
+    written.min_by_key(|place| (size(place), Reverse(place.spot)))
 }
 
 /// What a call is given beside the number, with the constants: who gives something else means something else.
