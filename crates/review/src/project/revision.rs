@@ -34,8 +34,9 @@ pub(super) fn open(code: &Path) -> Result<(Repository, PathBuf), ProjectError> {
     let folder = path.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok());
     let folder = folder.ok_or_else(|| refused("there is no repository of git above it"))?;
     let git = folder.join(".git");
-    for part in ["", "objects", "objects/pack", "objects/info", "refs"] {
-        let part = git.join(part);
+    // A path that ends with a slash would be followed.
+    let parts = ["objects", "objects/pack", "objects/info", "refs"].map(|part| git.join(part));
+    for part in std::iter::once(&git).chain(&parts) {
         match part.symlink_metadata() {
             Ok(kind) if kind.is_dir() => {}
             Err(_) => {}
