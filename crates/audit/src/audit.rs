@@ -245,6 +245,13 @@ fn judged(
     audited
 }
 
+/// Whether a title names an entry of a list of known holes: `CVE-2024-12345`, `GHSA-…`.
+fn names_known_hole(title: &str) -> bool {
+    let upper = title.to_uppercase();
+    let is_number = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
+    upper.match_indices("CVE-").any(|(at, _)| is_number(&upper[at + 4..])) || upper.contains("GHSA-")
+}
+
 /// Whether neither the ids of a finding nor its words say what is wrong: the ids are too general to be cited.
 fn is_vague(draft: &Draft<'_>) -> bool {
     let catalogue = cwe::Catalogue::official();
@@ -287,6 +294,12 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     if files.iter().all(|place| place.file.is_some_and(|file| code.files[file].known.is_none())) {
         let path = files[0].audited.found_path.clone().unwrap_or_default();
         return open("language", &format!("Flawline does not know the language of `{path}`."));
+    }
+    if draft.claimed.weaknesses.is_empty() && names_known_hole(&draft.claimed.title) {
+        return open(
+            "dependency",
+            "It is about a known hole of a library; Flawline looks at how the code uses it, and not for such.",
+        );
     }
     if is_vague(draft) {
         let mut places = files.iter().flat_map(|place| place.lines.iter().map(|&lines| (place.file, lines)));

@@ -52,6 +52,11 @@ impl Templates {
 }
 
 impl Program<'_> {
+    /// Whether a function is a template: what shows it may be named by what is computed, or by what the framework does.
+    pub fn is_template(&self, id: FuncId) -> bool {
+        self.templates.by_name.values().flatten().any(|template| template.function == id)
+    }
+
     /// The templates that a call of an API shows: each with the row that says so.
     pub(crate) fn rendered(&self, caller: FuncId, call: Value, node: NodeId) -> Vec<(FuncId, RowId)> {
         let shown = |row: &RowId| matches!(self.apis.row(*row).effect, Effect::Renders { gives_names: false, .. });

@@ -19,9 +19,12 @@ pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
     let known = label.as_str().to_lowercase();
     // An id is no label, nor is the line of a place or the name of a method.
     if is_word
-        && ["cwe", "cve", "line", "lines", "step", "python", "http", "sha", "md", "owasp", "a0"]
-            .iter()
-            .any(|word| known.starts_with(word))
+        && [
+            "cwe", "cve", "line", "lines", "step", "phase", "part", "chapter", "section", "stage", "appendix", "table",
+            "level", "tier", "python", "http", "sha", "md", "owasp", "a0",
+        ]
+        .iter()
+        .any(|word| known.starts_with(word))
     {
         return None;
     }
@@ -161,7 +164,7 @@ mod tests {
         for text in ["F01 — x", "VULN-001: x", "[SEC-12] x", "Finding 3: x", "#4 x and y", "AUTH-VULN-01: x"] {
             assert!(label(text).is_some(), "{text}");
         }
-        for text in ["CWE-89: x", "Line 12: x", "Python3 is used", "The end"] {
+        for text in ["CWE-89: x", "Phase 2: Manual review", "Line 12: x", "Python3 is used", "The end"] {
             assert_eq!(label(text), None, "{text}");
         }
         assert!(!is_labelled("3. Weak hash"));

@@ -367,6 +367,9 @@ impl Why<'_, '_> {
             _ if is_quick => (Standing::Refuted, "quick-pattern"),
             _ if counted_out.is_some() => (Standing::Refuted, "source-not-counted"),
             Verdict::Supported(_) => (Standing::Supported, "finding"),
+            Verdict::Refuted(Reason::NoSource(ends)) if self.is_of_template(ends) => {
+                (Standing::Undecided, "unknown-caller")
+            }
             Verdict::Refuted(reason) => (Standing::Refuted, reason_word(reason)),
             Verdict::Undecided(limit) => (Standing::Undecided, limit_word(limit)),
         };
@@ -404,6 +407,12 @@ impl Why<'_, '_> {
         let kinds = &self.evidence.knowledge.kinds;
         let read = Readings::default().of(self.evidence.program, kinds, self.evidence.analysis, flow);
         matches!(read, Read::Fast)
+    }
+
+    /// Whether something comes from what a template is given, and no call is seen that shows the template.
+    fn is_of_template(&self, ends: &[engine::Origin]) -> bool {
+        let program = self.evidence.program;
+        ends.iter().any(|end| matches!(end.kind, engine::OriginKind::Parameter) && program.is_template(end.function))
     }
 
     /// The flow that gets there, but not in a manner in which data of its source counts.
