@@ -137,8 +137,9 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     }
     if heard.scope == Scope::Test {
         let text = format!(
-            "`{}` is a test: what it does serves nobody, and nothing in its lines {} is found that would harm whoever runs it.",
+            "`{}` is a test: what it does serves nobody, and nothing in {} {} is found that would harm whoever runs it.",
             heard.path,
+            if heard.lines.0 == heard.lines.1 { "line" } else { "lines" },
             range(heard.lines)
         );
         return plain(SupportVerdict::Refuted, "test-code", text);

@@ -38,8 +38,11 @@ pub(crate) fn weakness_of(id: u32, name: Option<&str>, meant: &[u32]) -> Audited
     let mut suggested: Vec<u32> = Vec::new();
     // What the words are about comes before what the catalogue offers for the number.
     if refused.is_some() || fits == Some(false) || matches!(word, NameWord::Mismatch | NameWord::NameOfAnother) {
-        suggested.extend(other);
+        // A name that is another id's says more than words; one that is only near to it says less.
+        let (first, second) = if word == NameWord::NameOfAnother { (other, None) } else { (None, other) };
+        suggested.extend(first);
         suggested.extend(meant);
+        suggested.extend(second);
     }
     if let Mapping::Refused { instead, .. } = &mapping {
         suggested.extend(instead);

@@ -34,7 +34,7 @@ pub(super) fn find(
         let function = scene.names.program.function_id(ModuleId(at as u32), ir::FunctionId(0));
         let found = scene.contained(function, || {
             let tokens = scan(text);
-            let mut places = look_alikes(scene, &tokens, &looks);
+            let mut places = look_alikes(scene, ModuleId(at as u32), &tokens, &looks);
             places.extend(reordered(text, &tokens, pairs));
             places.truncate(PLACES);
             places
@@ -77,10 +77,20 @@ fn draft(
     Some(scene.draft(rule, seen))
 }
 
-/// Names that look like others, each where it stands first.
-fn look_alikes(scene: &Scene<'_, '_>, tokens: &[Token<'_>], looks: &FxHashMap<char, char>) -> Vec<Place> {
+/// Names that look like others, each where a function is called so, else where it stands first.
+fn look_alikes(
+    scene: &Scene<'_, '_>,
+    module: ModuleId,
+    tokens: &[Token<'_>],
+    looks: &FxHashMap<char, char>,
+) -> Vec<Place> {
     if looks.is_empty() {
         return Vec::new();
+    }
+    // That place stays the same one when functions change places.
+    let mut declared: FxHashMap<&str, Span> = FxHashMap::default();
+    for function in &scene.names.program.module(module).functions {
+        declared.entry(scene.names.program.text(function.name)).or_insert(function.name_span);
     }
     let words: FxHashSet<&str> = tokens.iter().filter_map(|token| word(token)).collect();
     let program = scene.names.program;
@@ -93,7 +103,8 @@ fn look_alikes(scene: &Scene<'_, '_>, tokens: &[Token<'_>], looks: &FxHashMap<ch
             || program.symbols.find(&other).is_some()
             || program.apis.find(&other).is_some();
         if is_there && seen.insert(name) {
-            places.push(Place { span: (token.start, token.end), looks: other });
+            let span = declared.get(name).map(|span| (span.start as usize, span.end as usize));
+            places.push(Place { span: span.unwrap_or((token.start, token.end)), looks: other });
         }
     }
     places
