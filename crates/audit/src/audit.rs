@@ -1,6 +1,6 @@
 //! The story of an audit: places are found, the engine is asked about them, and every finding gets its verdict.
 
-use claims::{Claimed, Claims, Stance};
+use claims::{Claimed, Claims};
 use cwe::Catalogue;
 use knowledge::{Knowledge, Scope, Shape};
 use review::{Answered, History, Progress, Project, Question, Review, Settings, Workshop, examined};
@@ -12,13 +12,16 @@ use crate::hidden::hide;
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
+use crate::missed::{elsewhere, missed};
 use crate::mitigation::mitigation;
 use crate::outcome::{
-    Audit, Audited, AuditedPlace, Evidence, Missed, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
 };
 use crate::places::{Placed, makes, named_lines, places};
+use crate::speaking::Speaking;
 use crate::stale::Stale;
 use crate::support::{Heard, lacks, open, plain, support};
+use crate::symbols::unknown_symbols;
 use crate::unseen::unseen;
 use crate::verdict::{judge, severity};
 use crate::weaknesses::weaknesses;
@@ -67,9 +70,10 @@ pub fn audit(
     let mut searches = limits::SEARCHES;
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     let mut stale = Stale::new(history);
+    let mut speaking = Speaking::new(knowledge);
     progress.stage("finding the quotes", Some(claims.findings.len()));
     for claimed in &claims.findings {
-        let mut draft = draft(&code, knowledge, claimed, &mut searches, &mut questions);
+        let mut draft = draft(&code, &mut speaking, claimed, &mut searches, &mut questions);
         stale.look(claimed, &mut draft.placed);
         drafts.push(draft);
         progress.advance(1);
@@ -107,7 +111,7 @@ pub fn audit(
 
 fn draft<'a>(
     code: &Code<'_>,
-    knowledge: &Knowledge,
+    speaking: &mut Speaking<'_>,
     claimed: &'a Claimed,
     searches: &mut usize,
     questions: &mut Vec<Question>,
@@ -115,7 +119,7 @@ fn draft<'a>(
     let meant = meaning(claimed);
     let mut ids: Vec<u32> = claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
     ids.extend(meant.iter().copied().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
-    let rules = rules(knowledge, &ids);
+    let rules = speaking.rules(&ids);
     let placed = places(code, claimed, searches);
     let mut asked = Vec::new();
     for (at, place) in placed.iter().enumerate() {
@@ -138,7 +142,7 @@ fn draft<'a>(
         }
     }
     let lacks = |at: &usize| {
-        let rule = &knowledge.rules[*at];
+        let rule = &speaking.knowledge.rules[*at];
         let speaks = |cwe: u16| {
             let kin = ids.first().and_then(|&id| kinship(id, u32::from(cwe)));
             // What is more special is mostly about something that is done, and not about a check.
@@ -170,13 +174,6 @@ fn everywhere(code: &Code<'_>, rules: &[usize], questions: &mut Vec<Question>) -
         questions.push(Question { file, lines: (1, sought.count().max(1)), rules: Some(rules.to_vec()) });
     }
     asked
-}
-
-/// The rules that speak of some weaknesses, or of their kin.
-fn rules(knowledge: &Knowledge, ids: &[u32]) -> Vec<usize> {
-    let speaks = |cwe: u16| ids.iter().any(|&id| kinship(id, u32::from(cwe)).is_some());
-    let all = knowledge.rules.iter().enumerate();
-    all.filter(|(_, rule)| rule.cases.iter().any(|case| speaks(case.cwe))).map(|(at, _)| at).collect()
 }
 
 fn judged(
@@ -420,70 +417,4 @@ fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft<'_>, files: &[&Pla
             open("no-place", &format!("No line of `{path}` is named, and no weakness of the kind is found in it."))
         }
     }
-}
-
-/// Bits of code that a finding names and that stand in none of its files.
-fn unknown_symbols(code: &Code<'_>, claimed: &Claimed, placed: &[Placed]) -> Vec<String> {
-    let files: Vec<usize> = placed.iter().filter_map(|place| place.file).collect();
-    if files.is_empty() {
-        return Vec::new();
-    }
-    let is_name = |symbol: &str| {
-        let bare = symbol.trim_end_matches("()");
-        bare.len() > 2 && bare.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
-    };
-    let stands = |symbol: &str| {
-        let last = symbol.trim_end_matches("()").rsplit('.').next().unwrap_or(symbol);
-        files.iter().any(|&file| code.files[file].sought.as_ref().is_none_or(|sought| sought.holds(last)))
-    };
-    claimed.symbols.iter().filter(|symbol| is_name(symbol) && !stands(symbol)).take(limits::SYMBOLS).cloned().collect()
-}
-
-/// Where in the same file such a weakness does stand, for a finding that does not hold where it says.
-fn elsewhere(review: &Review, audited: &Audited, ids: &[u32]) -> Option<String> {
-    if audited.verdict != Verdict::Reject || audited.stance != Stance::Accuses {
-        return None;
-    }
-    let found = review.findings.iter().chain(&review.elsewhere).find(|finding| {
-        audited.places.iter().any(|place| place.found_path.as_deref() == Some(finding.place.path.as_str()))
-            && ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some())
-    })?;
-    Some(format!("Flawline finds CWE-{} in {}, line {}.", found.cwe.id, found.place.path, found.place.line))
-}
-
-/// What Flawline finds in the files that a review speaks of, and the review does not mention.
-fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
-    let paths: Vec<&str> =
-        findings.iter().flat_map(|finding| &finding.places).filter_map(|place| place.found_path.as_deref()).collect();
-    let mentions = |finding: &review::Finding| {
-        findings.iter().filter(|audited| audited.verdict != Verdict::Reject).any(|audited| {
-            let is_evidence = audited.support.evidence.iter().any(|evidence| {
-                evidence
-                    .place
-                    .as_ref()
-                    .is_some_and(|place| place.path == finding.place.path && place.line == finding.place.line)
-            });
-            let kin =
-                audited.weaknesses.iter().any(|weakness| kinship(weakness.id, u32::from(finding.cwe.id)).is_some());
-            let near = audited.places.iter().any(|place| {
-                place.found_path.as_deref() == Some(finding.place.path.as_str())
-                    && place
-                        .found_lines
-                        .iter()
-                        .chain(&place.cited_lines)
-                        .any(|&(first, last)| first <= finding.place.end_line && finding.place.line <= last)
-            });
-            is_evidence || kin && near
-        })
-    };
-    let is_asked = |finding: &&review::Finding| {
-        finding.scope == Scope::Production && paths.contains(&finding.place.path.as_str()) && !mentions(finding)
-    };
-    review
-        .findings
-        .iter()
-        .filter(is_asked)
-        .take(limits::MISSED + 1)
-        .map(|finding| Missed { finding: finding.clone() })
-        .collect()
 }

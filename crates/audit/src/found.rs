@@ -1,11 +1,10 @@
 //! Flawline's own findings as support for a claim, where its places alone do not tell: a step of the way that data takes, a file
 //! without a line, and no place at all.
 
-use review::{Finding, Review, Scope};
+use review::{Finding, Review, Scope, WhyStep};
 
 use crate::kin::kinship;
-use crate::missed::evidence;
-use crate::outcome::{Support, SupportVerdict};
+use crate::outcome::{Evidence, Support, SupportVerdict};
 
 fn supported(finding: &Finding) -> Support {
     Support { verdict: SupportVerdict::Supported, reason: "finding", evidence: vec![evidence(finding)] }
@@ -46,4 +45,19 @@ pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<S
 /// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count.
 pub(crate) fn anywhere(review: &Review, ids: &[u32]) -> Option<Support> {
     surest(review, ids, |finding| finding.scope == Scope::Production).map(supported)
+}
+
+/// A finding as evidence.
+fn evidence(finding: &Finding) -> Evidence {
+    let step =
+        |step: &review::Step| WhyStep { place: step.place.clone(), quote: step.quote.clone(), note: step.note.clone() };
+    Evidence {
+        rule: Some(finding.rule.clone()),
+        cwe: Some(u32::from(finding.cwe.id)),
+        place: Some(finding.place.clone()),
+        quote: finding.quote.clone(),
+        text: finding.message.clone(),
+        flow: finding.flow.iter().map(step).collect(),
+        levels: Some((finding.severity, finding.confidence)),
+    }
 }

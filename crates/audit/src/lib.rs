@@ -20,8 +20,10 @@ mod mitigation;
 mod outcome;
 mod places;
 mod rederive;
+mod speaking;
 mod stale;
 mod support;
+mod symbols;
 mod unseen;
 mod verdict;
 mod weaknesses;
@@ -29,7 +31,7 @@ mod weaknesses;
 pub use audit::audit;
 pub use ids::{CheckedId, CheckedIds, Slip, Standing, check_ids};
 pub use outcome::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict,
-    NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, Missed, MitigationVerdict, NameWord,
+    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict, range,
 };
 pub use rederive::{Difference, DifferenceKind, Given, Rederived, Unusable, rederive};

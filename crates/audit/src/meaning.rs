@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use claims::Claimed;
+use claims::{Claimed, folded};
 use cwe::{Catalogue, NameVerdict};
 use serde::Deserialize;
 
@@ -94,12 +94,6 @@ fn of_text(text: &str) -> Vec<u32> {
         rest = rest.replacen(phrase.as_str(), " ", 1);
     }
     ids
-}
-
-/// A text in small letters, with one blank for everything that is neither letter nor digit.
-fn folded(text: &str) -> String {
-    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

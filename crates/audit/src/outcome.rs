@@ -4,7 +4,7 @@
 
 use claims::{Format, Level, Stance, Unread};
 use knowledge::{Confidence, Severity};
-use review::{Coverage, Place};
+use review::{Coverage, Place, WhyStep};
 
 /// Gives an enumeration the words it is printed with.
 macro_rules! words {
@@ -305,20 +305,9 @@ pub struct Evidence {
     /// What it says.
     pub text: String,
     /// The way that data takes.
-    pub flow: Vec<EvidenceStep>,
+    pub flow: Vec<WhyStep>,
     /// How bad and how sure, of a finding.
     pub levels: Option<(Severity, Confidence)>,
-}
-
-/// A step of a way.
-#[derive(Clone, Debug)]
-pub struct EvidenceStep {
-    /// Where.
-    pub place: Place,
-    /// The code there.
-    pub quote: String,
-    /// What happens, a clause.
-    pub note: String,
 }
 
 /// A finding that a review does not mention.
@@ -326,4 +315,9 @@ pub struct EvidenceStep {
 pub struct Missed {
     /// The finding.
     pub finding: review::Finding,
+}
+
+/// Lines as they are written: `12`, or `12-18`.
+pub fn range((first, last): (u32, u32)) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
 }

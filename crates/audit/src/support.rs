@@ -7,7 +7,7 @@
 use review::{Answered, Scope, WhyAnswer};
 
 use crate::kin::{Kinship, kinship};
-use crate::outcome::{Evidence, EvidenceStep, Support, SupportVerdict};
+use crate::outcome::{Evidence, Support, SupportVerdict, range};
 
 /// So many pieces of evidence are kept.
 const MOST: usize = 3;
@@ -182,10 +182,6 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     plain(SupportVerdict::Refuted, "no-such-operation", text)
 }
 
-fn range((first, last): (u32, u32)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
-}
-
 /// Whether an answer is about one of the ids.
 fn is_kin(answer: &WhyAnswer, ids: &[u32]) -> bool {
     let Some(cwe) = &answer.cwe else { return answer.reason == "not-modelled" };
@@ -235,18 +231,13 @@ fn told(verdict: SupportVerdict, answers: &[WhyAnswer], ids: &[u32]) -> Support 
 
 /// An answer as evidence.
 pub(crate) fn evidence_of(answer: &WhyAnswer) -> Evidence {
-    let step = |step: &review::WhyStep| EvidenceStep {
-        place: step.place.clone(),
-        quote: step.quote.clone(),
-        note: step.note.clone(),
-    };
     Evidence {
         rule: answer.rule.clone(),
         cwe: answer.cwe.as_ref().map(|cwe| u32::from(cwe.id)),
         place: Some(answer.place.clone()),
         quote: answer.quote.clone(),
         text: answer.text.clone(),
-        flow: answer.flow.iter().map(step).collect(),
+        flow: answer.flow.clone(),
         levels: answer.levels,
     }
 }

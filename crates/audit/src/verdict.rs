@@ -6,7 +6,7 @@ use knowledge::Severity;
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{
     Audited, AuditedPlace, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict,
-    Verdict,
+    Verdict, range,
 };
 
 /// How a claimed level stands to one that the code shows.
@@ -115,7 +115,7 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
             weakness.suggested.insert(0, best);
         }
         let better = weakness.suggested.first().map(|id| format!("; CWE-{id} fits better")).unwrap_or_default();
-        if let Some(refused) = &weakness.refused {
+        if weakness.refused.is_some() {
             let text = match weakness.kind {
                 None => format!("CWE-{id} does not exist{better}."),
                 Some("weakness") => {
@@ -123,7 +123,6 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
                 }
                 Some(kind) => format!("CWE-{id} is a {kind}, and no weakness{better}."),
             };
-            let _ = refused;
             if any_fits { notes.push(text) } else { corrections.push(text) }
         } else if best.is_some() && fits(id).is_none() {
             let text = format!("CWE-{id} is not what the code shows{better}.");
@@ -174,10 +173,10 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
     let cited = place.cited_lines.unwrap_or_default();
     match (place.line, place.found_lines) {
         (LineVerdict::Shifted, Some(found)) => {
-            corrections.push(format!("The quote stands on line {}, not {}.", shown(found), shown(cited)));
+            corrections.push(format!("The quote stands on line {}, not {}.", range(found), range(cited)));
         }
         (LineVerdict::BeyondEnd, Some(found)) => {
-            corrections.push(format!("The file has no line {}; the quote stands on line {}.", cited.0, shown(found)));
+            corrections.push(format!("The file has no line {}; the quote stands on line {}.", cited.0, range(found)));
         }
         (LineVerdict::BeyondEnd, None) => corrections.push(format!("The file has no line {}.", cited.0)),
         _ => {}
@@ -223,10 +222,6 @@ fn level(audited: &Audited, direction: &str) -> String {
     let claimed = audited.claimed_severity.as_ref().map(|(_, word)| word.clone()).unwrap_or_default();
     let shown = audited.shown_severity.map(Severity::word).unwrap_or_default();
     format!("Its severity is {direction} than “{claimed}”: {shown}.")
-}
-
-fn shown((first, last): (u32, u32)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
 }
 
 /// The first sentence of a text.

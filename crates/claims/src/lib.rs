@@ -17,6 +17,7 @@ pub use claim::{
 };
 pub use limits::BYTES;
 pub use mentions::{Mention, Mentions, Naming, mentions};
+pub use words::folded;
 
 /// Reads a review.
 pub fn read(text: &str) -> Claims {

@@ -106,7 +106,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// A text in small letters, with one blank for everything that is neither letter nor digit.
-pub(crate) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {
         if letter.is_alphanumeric() {

@@ -3,7 +3,9 @@
 //!
 //! Gives plain text in which code of others stands between backticks; each format makes it harmless in its own way.
 
-use audit::{Audit, Audited, AuditedPlace, LineVerdict, MitigationVerdict, PathVerdict, QuoteVerdict, SupportVerdict};
+use audit::{
+    Audit, Audited, AuditedPlace, LineVerdict, MitigationVerdict, PathVerdict, QuoteVerdict, SupportVerdict, range,
+};
 use claims::{Format, Stance};
 
 use crate::{summary, words};
@@ -35,11 +37,6 @@ pub(super) fn unit(format: Format) -> &'static str {
 /// Whether it says that something is not wrong.
 pub(super) fn defends(finding: &Audited) -> bool {
     matches!(finding.stance, Stance::Defends(_))
-}
-
-/// "7" or "7-9".
-pub(super) fn range((first, last): (u32, u32)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
 }
 
 /// "line 7" or "lines 7-9".

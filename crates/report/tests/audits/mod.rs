@@ -1,8 +1,8 @@
 //! Audits to write down: a realistic one with every verdict, one of a review without findings, and a hostile one.
 
 use audit::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, EvidenceStep, LineVerdict, Missed, MitigationVerdict,
-    NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, Missed, MitigationVerdict, NameWord,
+    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
 };
 use claims::{Format, Level, Stance, Unread};
 use review::{Finding, Review};
@@ -65,7 +65,7 @@ fn plain(verdict: SupportVerdict, reason: &'static str, text: &str) -> Support {
 }
 
 fn seen(finding: &Finding) -> Support {
-    let step = |step: &review::Step| EvidenceStep {
+    let step = |step: &review::Step| review::WhyStep {
         place: step.place.clone(),
         quote: step.quote.clone(),
         note: step.note.clone(),

@@ -187,7 +187,7 @@ impl Location {
 
 impl Evidence {
     fn of(evidence: &audit::Evidence) -> Self {
-        let step = |step: &audit::EvidenceStep| Step {
+        let step = |step: &review::WhyStep| Step {
             path: step.place.path.clone(),
             line: step.place.line,
             quote: step.quote.clone(),

@@ -1,0 +1,31 @@
+//! Which rules speak of a claim: those of its weaknesses and of their kin.
+
+use knowledge::Knowledge;
+use rustc_hash::FxHashMap;
+
+use crate::kin::kinship;
+
+/// The rules by the ids that they are asked for; most claims of a review ask for the same few.
+pub(crate) struct Speaking<'k> {
+    pub(crate) knowledge: &'k Knowledge,
+    known: FxHashMap<Vec<u32>, Vec<usize>>,
+}
+
+impl<'k> Speaking<'k> {
+    pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
+        Self { knowledge, known: FxHashMap::default() }
+    }
+
+    /// The rules that speak of some weaknesses, or of their kin, by their places.
+    pub(crate) fn rules(&mut self, ids: &[u32]) -> Vec<usize> {
+        if let Some(known) = self.known.get(ids) {
+            return known.clone();
+        }
+        let speaks = |cwe: u16| ids.iter().any(|&id| kinship(id, u32::from(cwe)).is_some());
+        let all = self.knowledge.rules.iter().enumerate();
+        let rules: Vec<usize> =
+            all.filter(|(_, rule)| rule.cases.iter().any(|case| speaks(case.cwe))).map(|(at, _)| at).collect();
+        self.known.insert(ids.to_vec(), rules.clone());
+        rules
+    }
+}
