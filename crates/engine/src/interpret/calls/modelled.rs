@@ -15,6 +15,11 @@ use crate::reached::SinkSite;
 use crate::text::turned;
 use crate::trace::HopKind;
 
+/// Whether a port is what a call gives, as it is.
+fn is_result(port: &Port) -> bool {
+    port.base == PortBase::Return && port.steps.is_empty()
+}
+
 impl<'a> Interpreter<'a, '_> {
     pub(in crate::interpret) fn modelled_call(&mut self, calling: &mut Calling<'a>, node: NodeId, callee: Callee) {
         let names = self.cx.program.apis;
@@ -30,6 +35,9 @@ impl<'a> Interpreter<'a, '_> {
         let names = self.cx.program.apis;
         let is_moved = self.move_rows(calling, rows);
         let mut of_data = None;
+        let mut passed: Option<&Port> = None;
+        // Whether what comes out may be one thing or another, as with a default.
+        let mut is_mixed = false;
         for &row in rows {
             let data = names.row(row);
             // What a template that was followed shows is told where it shows it.
@@ -41,6 +49,7 @@ impl<'a> Interpreter<'a, '_> {
             }
             match &data.effect {
                 Effect::Source { kind, to, fixed_without, own, .. } => {
+                    is_mixed |= is_result(to);
                     let place = || own.as_ref().and_then(|own| self.at(calling, own).first().map(|(value, _)| *value));
                     let counts = self.cx.sources.contains(*kind);
                     if counts && !self.is_fixed_by_route(fixed_without.as_deref()) && !self.is_own_place(place()) {
@@ -166,7 +175,11 @@ impl<'a> Interpreter<'a, '_> {
                             Some(kept.union(shown).union(*becomes))
                         }
                     });
-                    if let [only] = &from[..] {
+                    let earlier = passed.replace(&from[0]);
+                    let comes_from_one = from.len() == 1 && earlier.is_none_or(|earlier| earlier == from[0]);
+                    if !comes_from_one && is_result(to) {
+                        is_mixed = true;
+                    } else if let [only] = &from[..] {
                         match flags {
                             Some(flags) => self.passed_with_flags(calling, only, flags),
                             None if *string == StringEffect::Join => {
@@ -237,6 +250,9 @@ impl<'a> Interpreter<'a, '_> {
                 | Effect::Decorates { .. }
                 | Effect::Renders { .. } => {}
             }
+        }
+        if is_mixed {
+            calling.constant = None;
         }
         // What the program's own file holds is nobody else's.
         if of_data.is_some() {
