@@ -14,6 +14,7 @@ use crate::limits;
 use crate::meaning::meaning;
 use crate::missed::{elsewhere, missed};
 use crate::mitigation::mitigation;
+use crate::operations::are_known;
 use crate::outcome::{
     Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
 };
@@ -41,6 +42,14 @@ struct Draft<'a> {
     has_rules: bool,
     /// Whether it is about something that is not done.
     is_about_lack: bool,
+}
+
+impl Draft<'_> {
+    /// The ids that it names, or, where it names none, those that its words are about.
+    fn claimed_ids(&self) -> Vec<u32> {
+        let named: Vec<u32> = self.claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
+        if named.is_empty() { self.meant.clone() } else { named }
+    }
 }
 
 /// A question about a place of a finding.
@@ -280,7 +289,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     }
     if placed.is_empty() && !draft.everywhere.is_empty() {
         let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
-        if lacks(&all, &draft.ids) {
+        if are_known(&draft.claimed_ids()) && lacks(&all, &draft.ids) {
             let id = draft.ids.first().copied().unwrap_or_default();
             let text = format!("Nothing in all {} files that Flawline has read is what CWE-{id} needs.", all.len());
             return plain(SupportVerdict::Refuted, "no-such-operation", text);
@@ -345,10 +354,9 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         }
     }
     if outcome.reason == "no-such-operation"
-        && let Some((place, why)) = not_looked_at(code, draft)
+        && let Some(support) = not_told_by_what_is_not_there(code, review, draft)
     {
-        let id = draft.ids.first().copied().unwrap_or_default();
-        return open("not-looked-at", &format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}."));
+        return support;
     }
     let is_absent =
         |place: &&Placed| place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none();
@@ -369,13 +377,47 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     outcome
 }
 
+/// Why it proves nothing that nothing of the kind was found where a weakness is said to be: Flawline does not know all that it may
+/// be, does not look at something that stands there, or finds the like elsewhere in the file.
+fn not_told_by_what_is_not_there(code: &Code<'_>, review: &Review, draft: &Draft<'_>) -> Option<Support> {
+    let id = draft.ids.first().copied().unwrap_or_default();
+    if let Some((place, why)) = not_looked_at(code, draft) {
+        let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
+        return Some(open("not-looked-at", &text));
+    }
+    let claimed = draft.claimed_ids();
+    if !are_known(&claimed) {
+        let text = format!("Flawline finds nothing of CWE-{id} there, and does not know all that may be it.");
+        return Some(open("not-known", &text));
+    }
+    // What is given a name where it is cited may be what is used where the weakness is found.
+    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
+        let file = &code.files[draft.placed[ask.place].file?];
+        let sought = file.sought.as_ref()?;
+        let (first, last) = ask.lines;
+        let names: Vec<&str> =
+            (first..=last).filter_map(|line| sought.line(line)).filter_map(named_there).take(limits::SYMBOLS).collect();
+        found::of_name(review, &draft.ids, file.path, &names)
+    })
+}
+
+/// The name that a line gives to something which more than one function may use: an attribute, or a name in capitals.
+fn named_there(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once('=')?;
+    let name = name.split(':').next().unwrap_or(name).trim();
+    let (owner, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let is_name = last.len() > 3 && last.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let is_shared = !owner.is_empty() || last.chars().all(|letter| !letter.is_lowercase());
+    (is_name && is_shared && !value.starts_with('=')).then_some(last)
+}
+
 /// The first place at which something may be that Flawline does not look at, and what that is.
 fn not_looked_at(code: &Code<'_>, draft: &Draft<'_>) -> Option<(String, &'static str)> {
     draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
         let file = &code.files[draft.placed[ask.place].file?];
         let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
-        let why = unseen(&draft.ids, (first..=last).filter_map(|line| sought.line(line)))?;
+        let why = unseen(&draft.claimed_ids(), (first..=last).filter_map(|line| sought.line(line)))?;
         Some((format!("{}:{first}", file.path), why))
     })
 }

@@ -37,6 +37,17 @@ pub(crate) fn at(review: &Review, path: &str, (first, last): (u32, u32)) -> Opti
     surest.map(supported)
 }
 
+/// A finding in a file in which something of some names is used: in the code that it quotes, or on the way that data takes.
+pub(crate) fn of_name(review: &Review, ids: &[u32], path: &str, names: &[&str]) -> Option<Support> {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let holds = |code: &str| code.split(|letter| !is_part(letter)).any(|word| names.contains(&word));
+    let uses = |finding: &Finding| {
+        finding.place.path == path
+            && (holds(&finding.quote) || finding.flow.iter().any(|step| step.place.path == path && holds(&step.quote)))
+    };
+    if names.is_empty() { None } else { surest(review, ids, uses).map(supported) }
+}
+
 /// A finding in one of some files.
 pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<Support> {
     surest(review, ids, |finding| paths.contains(&finding.place.path.as_str())).map(supported)

@@ -17,6 +17,7 @@ mod limits;
 mod meaning;
 mod missed;
 mod mitigation;
+mod operations;
 mod outcome;
 mod places;
 mod rederive;

@@ -18,6 +18,10 @@ struct Table {
 struct Row {
     ids: Vec<u32>,
     code: String,
+    /// Whether what stands in quotation marks counts.
+    #[serde(default = "yes")]
+    texts: bool,
+    unless: Option<String>,
     why: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
     example: String,
@@ -25,14 +29,52 @@ struct Row {
     other: String,
 }
 
+fn yes() -> bool {
+    true
+}
+
 struct Unseen {
     row: Row,
     code: Regex,
+    unless: Option<Regex>,
+}
+
+impl Unseen {
+    fn is_in(&self, line: &str) -> bool {
+        let without = (!self.row.texts).then(|| without_texts(line));
+        self.code.is_match(without.as_deref().unwrap_or(line))
+            && !self.unless.as_ref().is_some_and(|unless| unless.is_match(line))
+    }
+}
+
+/// A line without what stands in quotation marks, but for texts with places for values.
+fn without_texts(line: &str) -> String {
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find(['"', '\'']) {
+        let mark = if rest[start..].starts_with('"') { '"' } else { '\'' };
+        let Some(length) = rest[start + 1..].find(mark) else { break };
+        let (before, text, behind) = (&rest[..start], &rest[start..start + length + 2], &rest[start + length + 2..]);
+        kept.push_str(before);
+        if text.contains('{') {
+            kept.push_str(text);
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 static UNSEEN: LazyLock<Vec<Unseen>> = LazyLock::new(|| {
     let rows = toml::from_str::<Table>(include_str!("unseen.toml")).map(|table| table.unseen).unwrap_or_default();
-    rows.into_iter().filter_map(|row| Some(Unseen { code: Regex::new(&row.code).ok()?, row })).collect()
+    let made = |row: Row| {
+        let unless = match &row.unless {
+            Some(unless) => Some(Regex::new(unless).ok()?),
+            None => None,
+        };
+        Some(Unseen { code: Regex::new(&row.code).ok()?, unless, row })
+    };
+    rows.into_iter().filter_map(made).collect()
 });
 
 /// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses.
@@ -45,7 +87,7 @@ pub(crate) fn unseen<'a>(ids: &[u32], mut lines: impl Iterator<Item = &'a str>) 
     if rows.is_empty() {
         return None;
     }
-    lines.find_map(|line| rows.iter().find(|unseen| unseen.code.is_match(line))).map(|unseen| unseen.row.why.as_str())
+    lines.find_map(|line| rows.iter().find(|unseen| unseen.is_in(line))).map(|unseen| unseen.row.why.as_str())
 }
 
 #[cfg(test)]
