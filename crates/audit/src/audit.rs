@@ -50,6 +50,12 @@ impl Draft<'_> {
         let named: Vec<u32> = self.claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
         if named.is_empty() { self.meant.clone() } else { named }
     }
+
+    /// What is asked of the cited lines; where none are cited, of those that hold what it names.
+    fn cited(&self) -> impl Iterator<Item = &Ask> {
+        let has_cited = self.asked.iter().any(|ask| !ask.is_named);
+        self.asked.iter().filter(move |ask| !ask.is_named || !has_cited)
+    }
 }
 
 /// A question about a place of a finding.
@@ -283,7 +289,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     }
     let files: Vec<&Placed> = placed.iter().filter(|place| place.file.is_some()).collect();
     if placed.is_empty()
-        && let Some(support) = found::anywhere(review, &draft.ids)
+        && let Some(support) = found::anywhere(review, &draft.claimed_ids(), &draft.meant)
     {
         return support;
     }
@@ -354,7 +360,12 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         }
     }
     if outcome.reason == "no-such-operation"
-        && let Some(support) = not_told_by_what_is_not_there(code, review, draft)
+        && let Some(support) = not_told_by_what_is_not_there(code, review, answers, draft)
+    {
+        return support;
+    }
+    if outcome.reason == "no-source"
+        && let Some(support) = not_looked_at(code, draft, true)
     {
         return support;
     }
@@ -379,11 +390,15 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
 
 /// Why it proves nothing that nothing of the kind was found where a weakness is said to be: Flawline does not know all that it may
 /// be, does not look at something that stands there, or finds the like elsewhere in the file.
-fn not_told_by_what_is_not_there(code: &Code<'_>, review: &Review, draft: &Draft<'_>) -> Option<Support> {
+fn not_told_by_what_is_not_there(
+    code: &Code<'_>,
+    review: &Review,
+    answers: &[Answered],
+    draft: &Draft<'_>,
+) -> Option<Support> {
     let id = draft.ids.first().copied().unwrap_or_default();
-    if let Some((place, why)) = not_looked_at(code, draft) {
-        let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
-        return Some(open("not-looked-at", &text));
+    if let Some(support) = not_looked_at(code, draft, false) {
+        return Some(support);
     }
     let claimed = draft.claimed_ids();
     if !are_known(&claimed) {
@@ -391,34 +406,42 @@ fn not_told_by_what_is_not_there(code: &Code<'_>, review: &Review, draft: &Draft
         return Some(open("not-known", &text));
     }
     // What is given a name where it is cited may be what is used where the weakness is found.
-    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
+    draft.cited().find_map(|ask| {
         let file = &code.files[draft.placed[ask.place].file?];
         let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
-        let names: Vec<&str> =
-            (first..=last).filter_map(|line| sought.line(line)).filter_map(named_there).take(limits::SYMBOLS).collect();
+        let is_local = answers.get(ask.question).is_none_or(|answered| !answered.functions.is_empty());
+        let named = |line: u32| named_there(sought.line(line)?, is_local);
+        let names: Vec<&str> = (first..=last).filter_map(named).take(limits::SYMBOLS).collect();
         found::of_name(review, &draft.ids, file.path, &names)
     })
 }
 
-/// The name that a line gives to something which more than one function may use: an attribute, or a name in capitals.
-fn named_there(line: &str) -> Option<&str> {
+/// The name that a line gives to something which more than one function may use: an attribute, a field that is declared, a name in
+/// capitals, or any outside of functions.
+fn named_there(line: &str, is_local: bool) -> Option<&str> {
     let (name, value) = line.split_once('=')?;
+    let is_declared = name.contains(':');
     let name = name.split(':').next().unwrap_or(name).trim();
     let (owner, last) = name.rsplit_once('.').unwrap_or(("", name));
     let is_name = last.len() > 3 && last.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
-    let is_shared = !owner.is_empty() || last.chars().all(|letter| !letter.is_lowercase());
+    let is_shared = !is_local || is_declared || !owner.is_empty() || last.chars().all(|letter| !letter.is_lowercase());
     (is_name && is_shared && !value.starts_with('=')).then_some(last)
 }
 
-/// The first place at which something may be that Flawline does not look at, and what that is.
-fn not_looked_at(code: &Code<'_>, draft: &Draft<'_>) -> Option<(String, &'static str)> {
-    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
+/// That something stands at a place that Flawline does not look at, and may be what is claimed. `by_source`: something of the kind
+/// is known to stand there, and was refuted by where its data comes from.
+fn not_looked_at(code: &Code<'_>, draft: &Draft<'_>, by_source: bool) -> Option<Support> {
+    let claimed = draft.claimed_ids();
+    let id = draft.ids.first().copied().unwrap_or_default();
+    draft.cited().find_map(|ask| {
         let file = &code.files[draft.placed[ask.place].file?];
         let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
-        let why = unseen(&draft.claimed_ids(), (first..=last).filter_map(|line| sought.line(line)))?;
-        Some((format!("{}:{first}", file.path), why))
+        let why = unseen(&claimed, by_source, (first..=last).filter_map(|line| sought.line(line)))?;
+        let place = format!("{}:{first}", file.path);
+        let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
+        Some(open("not-looked-at", &text))
     })
 }
 

@@ -3,7 +3,7 @@
 
 use review::{Finding, Review, Scope, WhyStep};
 
-use crate::kin::kinship;
+use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict};
 
 fn supported(finding: &Finding) -> Support {
@@ -53,9 +53,17 @@ pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<S
     surest(review, ids, |finding| paths.contains(&finding.place.path.as_str())).map(supported)
 }
 
-/// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count.
-pub(crate) fn anywhere(review: &Review, ids: &[u32]) -> Option<Support> {
-    surest(review, ids, |finding| finding.scope == Scope::Production).map(supported)
+/// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count. It has to be what is claimed, or a
+/// special case of it that the words are about, if these tell: what is only taken for it elsewhere is no proof.
+pub(crate) fn anywhere(review: &Review, claimed: &[u32], meant: &[u32]) -> Option<Support> {
+    let is_it = |ids: &[u32], finding: &Finding| {
+        let kin = |id: &u32| kinship(*id, u32::from(finding.cwe.id)).is_some_and(|kin| kin < Kinship::Near);
+        ids.iter().any(kin)
+    };
+    let fits = |finding: &Finding| {
+        finding.scope == Scope::Production && is_it(claimed, finding) && (meant.is_empty() || is_it(meant, finding))
+    };
+    surest(review, claimed, fits).map(supported)
 }
 
 /// A finding as evidence.

@@ -20,6 +20,9 @@ struct Group {
     /// Whether it is a mistake to take one for the other.
     #[serde(default)]
     distinct: bool,
+    /// Whether the first has nothing to do with the others.
+    #[serde(default)]
+    apart: bool,
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
@@ -48,6 +51,14 @@ pub(crate) fn kinship(claimed: u32, found: u32) -> Option<Kinship> {
     if claimed == found {
         return Some(Kinship::Same);
     }
+    let is_apart = |group: &Group| {
+        let first = group.ids.first();
+        group.apart && first == Some(&claimed) && group.ids.contains(&found)
+            || group.apart && first == Some(&found) && group.ids.contains(&claimed)
+    };
+    if GROUPS.iter().any(is_apart) {
+        return None;
+    }
     if catalogue.is_below(claimed, found) {
         return Some(Kinship::Special);
     }
@@ -56,7 +67,7 @@ pub(crate) fn kinship(claimed: u32, found: u32) -> Option<Kinship> {
     if !is_pillar && (catalogue.is_below(found, claimed) || is_member(found, claimed)) {
         return Some(Kinship::General);
     }
-    let both = |group: &&Group| group.ids.contains(&claimed) && group.ids.contains(&found);
+    let both = |group: &&Group| !group.apart && group.ids.contains(&claimed) && group.ids.contains(&found);
     GROUPS.iter().find(both).map(|group| if group.distinct { Kinship::Mistaken } else { Kinship::Near })
 }
 
@@ -91,6 +102,8 @@ mod tests {
         assert_eq!(kinship(73, 22), Some(Kinship::Near));
         assert_eq!(kinship(614, 1004), Some(Kinship::Mistaken));
         assert_eq!(kinship(89, 79), None);
+        assert_eq!(kinship(330, 798), None, "above it in the catalogue");
+        assert_eq!(kinship(321, 798), Some(Kinship::Special));
         assert_eq!(kinship(664, 22), None, "a pillar");
     }
 }

@@ -27,9 +27,8 @@ static KNOWN: LazyLock<Vec<u32>> = LazyLock::new(|| {
 
 /// Whether Flawline knows what would have to be done for each of some weaknesses: then they are not where nothing of that is done.
 pub(crate) fn are_known(ids: &[u32]) -> bool {
-    let is_known = |id: &u32| {
-        KNOWN.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)))
-    };
+    let is_known =
+        |id: &u32| KNOWN.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
     !ids.is_empty() && ids.iter().all(is_known)
 }
 

@@ -68,11 +68,19 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
     let counts = |named: &bool, support: &Support| !named || !has_cited || support.verdict == SupportVerdict::Supported;
     let mut outcomes: Vec<Support> =
         of_all.filter(|(named, support)| counts(named, support)).map(|(_, support)| support).collect();
-    // One place that bears it out is enough; a place that is unclear is more than one that is refuted.
+    let is_cited = |support: &Support| {
+        let place = support.evidence.first().and_then(|evidence| evidence.place.as_ref());
+        place.is_some_and(|place| {
+            let covers = |(first, last): (u32, u32)| first <= place.end_line && place.line <= last;
+            heard.iter().any(|heard| !heard.is_named && heard.path == place.path && covers(heard.lines))
+        })
+    };
+    // One place that bears it out is enough, one that is cited before one that is near; a place that is unclear is more than one
+    // that is refuted.
     outcomes.sort_by_key(|support| match support.verdict {
-        SupportVerdict::Supported => 0,
-        SupportVerdict::Undecided => 1,
-        SupportVerdict::Refuted => 2,
+        SupportVerdict::Supported => usize::from(!is_cited(support)),
+        SupportVerdict::Undecided => 2,
+        SupportVerdict::Refuted => 3,
     });
     let mut all = outcomes.into_iter();
     let Some(mut first) = all.next() else {

@@ -22,6 +22,9 @@ struct Row {
     #[serde(default = "yes")]
     texts: bool,
     unless: Option<String>,
+    /// Whether it may be the weakness whoever the data comes from.
+    #[serde(default)]
+    whoever: bool,
     why: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
     example: String,
@@ -77,13 +80,19 @@ static UNSEEN: LazyLock<Vec<Unseen>> = LazyLock::new(|| {
     rows.into_iter().filter_map(made).collect()
 });
 
-/// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses.
-pub(crate) fn unseen<'a>(ids: &[u32], mut lines: impl Iterator<Item = &'a str>) -> Option<&'static str> {
+/// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses. `by_source`:
+/// something of the kind is known to stand there, and only where its data comes from speaks against it.
+pub(crate) fn unseen<'a>(
+    ids: &[u32],
+    by_source: bool,
+    mut lines: impl Iterator<Item = &'a str>,
+) -> Option<&'static str> {
     let speaks = |row: &Row| {
         let is_it = |id: u32, own: u32| kinship(id, own).is_some_and(|kin| kin < Kinship::Near);
         ids.iter().any(|&id| row.ids.iter().any(|&own| is_it(id, own)))
     };
-    let rows: Vec<&Unseen> = UNSEEN.iter().filter(|unseen| speaks(&unseen.row)).collect();
+    let rows: Vec<&Unseen> =
+        UNSEEN.iter().filter(|unseen| speaks(&unseen.row) && (unseen.row.whoever || !by_source)).collect();
     if rows.is_empty() {
         return None;
     }
@@ -101,10 +110,18 @@ mod tests {
         for unseen in UNSEEN.iter() {
             let Row { ids, why, example, other, .. } = &unseen.row;
             for &id in ids {
-                assert_eq!(super::unseen(&[id], [example.as_str()].into_iter()), Some(why.as_str()), "{id}: {example}");
-                assert_ne!(super::unseen(&[id], [other.as_str()].into_iter()), Some(why.as_str()), "{id}: {other}");
+                assert_eq!(
+                    super::unseen(&[id], false, [example.as_str()].into_iter()),
+                    Some(why.as_str()),
+                    "{id}: {example}"
+                );
+                assert_ne!(
+                    super::unseen(&[id], false, [other.as_str()].into_iter()),
+                    Some(why.as_str()),
+                    "{id}: {other}"
+                );
             }
         }
-        assert_eq!(super::unseen(&[89], ["setattr(account, key, value)"].into_iter()), None);
+        assert_eq!(super::unseen(&[89], false, ["setattr(account, key, value)"].into_iter()), None);
     }
 }
