@@ -7,7 +7,7 @@ use review::{Answered, History, Progress, Project, Question, Review, Settings, W
 
 use crate::code::Code;
 use crate::duplicates::Duplicates;
-use crate::found;
+use crate::found::{self, Claim};
 use crate::hidden::hide;
 use crate::kin::{Kinship, kinship};
 use crate::limits;
@@ -289,7 +289,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     }
     let files: Vec<&Placed> = placed.iter().filter(|place| place.file.is_some()).collect();
     if placed.is_empty()
-        && let Some(support) = found::anywhere(review, &draft.claimed_ids(), &draft.meant)
+        && let Some(support) = found::anywhere(review, &Claim::new(&draft.claimed_ids(), &draft.meant))
     {
         return support;
     }
@@ -465,7 +465,7 @@ fn beside_the_code(ids: &[u32]) -> Option<Support> {
 fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft<'_>, files: &[&Placed]) -> Support {
     let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
     let is_quoted = files.iter().any(|place| place.audited.quote_verdict == QuoteVerdict::Absent);
-    match found::in_files(review, &draft.ids, &paths) {
+    match found::in_files(review, &Claim::new(&draft.claimed_ids(), &draft.meant), &paths) {
         Some(found) => found,
         None if is_quoted => {
             let path = paths.first().copied().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Flawline's own findings as support for a claim, where its places alone do not tell: a step of the way that data takes, a file
 //! without a line, and no place at all.
 
+use cwe::{Catalogue, Mapping};
 use review::{Finding, Review, Scope, WhyStep};
 
 use crate::kin::{Kinship, kinship};
@@ -48,22 +49,40 @@ pub(crate) fn of_name(review: &Review, ids: &[u32], path: &str, names: &[&str]) 
     if names.is_empty() { None } else { surest(review, ids, uses).map(supported) }
 }
 
-/// A finding in one of some files.
-pub(crate) fn in_files(review: &Review, ids: &[u32], paths: &[&str]) -> Option<Support> {
-    surest(review, ids, |finding| paths.contains(&finding.place.path.as_str())).map(supported)
+/// What is claimed without a line. A finding has to be that, or a special case of it that the words are about, if these tell: what is
+/// only taken for it elsewhere is no proof, nor is one of the many special cases of an id that is too general to be cited.
+pub(crate) struct Claim {
+    ids: Vec<u32>,
+    meant: Vec<u32>,
 }
 
-/// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count. It has to be what is claimed, or a
-/// special case of it that the words are about, if these tell: what is only taken for it elsewhere is no proof.
-pub(crate) fn anywhere(review: &Review, claimed: &[u32], meant: &[u32]) -> Option<Support> {
-    let is_it = |ids: &[u32], finding: &Finding| {
-        let kin = |id: &u32| kinship(*id, u32::from(finding.cwe.id)).is_some_and(|kin| kin < Kinship::Near);
-        ids.iter().any(kin)
-    };
-    let fits = |finding: &Finding| {
-        finding.scope == Scope::Production && is_it(claimed, finding) && (meant.is_empty() || is_it(meant, finding))
-    };
-    surest(review, claimed, fits).map(supported)
+impl Claim {
+    /// `ids` are those that are named, or that the words are about where none is; `meant` those that the words are about.
+    pub(crate) fn new(ids: &[u32], meant: &[u32]) -> Self {
+        let catalogue = Catalogue::official();
+        let meant: Vec<u32> = meant.iter().copied().filter(|id| !ids.contains(id)).collect();
+        let is_general = |id: &u32| matches!(catalogue.judge_mapping(*id), Mapping::Refused { .. });
+        let ids = ids.iter().copied().filter(|id| !meant.is_empty() || !is_general(id)).collect();
+        Self { ids, meant }
+    }
+
+    fn is(&self, finding: &Finding) -> bool {
+        let found = u32::from(finding.cwe.id);
+        let is_one = |ids: &[u32]| ids.iter().any(|&id| kinship(id, found).is_some_and(|kin| kin < Kinship::Near));
+        self.ids.contains(&found) || is_one(&self.ids) && (self.meant.is_empty() || is_one(&self.meant))
+    }
+}
+
+/// A finding in one of some files.
+pub(crate) fn in_files(review: &Review, claim: &Claim, paths: &[&str]) -> Option<Support> {
+    let fits = |finding: &Finding| paths.contains(&finding.place.path.as_str()) && claim.is(finding);
+    surest(review, &claim.ids, fits).map(supported)
+}
+
+/// A finding anywhere in what is reviewed, for a claim that names no place; tests do not count.
+pub(crate) fn anywhere(review: &Review, claim: &Claim) -> Option<Support> {
+    let fits = |finding: &Finding| finding.scope == Scope::Production && claim.is(finding);
+    surest(review, &claim.ids, fits).map(supported)
 }
 
 /// A finding as evidence.

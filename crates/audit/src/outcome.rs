@@ -247,6 +247,9 @@ pub struct AuditedWeakness {
     pub refused: Option<String>,
     /// What fits better, the best first.
     pub suggested: Vec<u32>,
+    /// Whether the first of these is what the code, the words or the name are about; else MITRE lists them in place of the id, or
+    /// they are like it.
+    pub is_sure: bool,
     /// Whether it is the weakness that the words of the finding are about; none when they do not tell.
     pub fits_words: Option<bool>,
 }

@@ -5,8 +5,8 @@ use knowledge::Severity;
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{
-    Audited, AuditedPlace, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict, SeverityVerdict, SupportVerdict,
-    Verdict, range,
+    Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict,
+    SeverityVerdict, SupportVerdict, Verdict, range,
 };
 
 /// How a claimed level stands to one that the code shows.
@@ -113,8 +113,9 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
         {
             weakness.suggested.retain(|&other| other != best);
             weakness.suggested.insert(0, best);
+            weakness.is_sure = true;
         }
-        let better = weakness.suggested.first().map(|id| format!("; CWE-{id} fits better")).unwrap_or_default();
+        let better = better(weakness);
         if weakness.refused.is_some() {
             let text = match weakness.kind {
                 None => format!("CWE-{id} does not exist{better}."),
@@ -151,6 +152,17 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
             }
             NameWord::Exact | NameWord::None | NameWord::NoSuchId => {}
         }
+    }
+}
+
+/// What to cite instead of an id, a clause behind a semicolon: the one that fits, or those that may.
+fn better(weakness: &AuditedWeakness) -> String {
+    let named: Vec<String> = weakness.suggested.iter().take(3).map(|id| format!("CWE-{id}")).collect();
+    match named.as_slice() {
+        [] => String::new(),
+        [first, ..] if weakness.is_sure => format!("; {first} fits better"),
+        [only] => format!("; {only} may fit better"),
+        [first @ .., last] => format!("; {} or {last} may fit better", first.join(", ")),
     }
 }
 

@@ -9,6 +9,9 @@ use crate::outcome::{AuditedWeakness, NameWord};
 /// So many better ids are offered.
 const MOST: usize = 5;
 
+/// Words that may be about more weaknesses do not tell which.
+const MOST_MEANT: usize = 3;
+
 /// Judges the ids of a finding. `meant` are the ids that its words are about.
 pub(crate) fn weaknesses(claimed: &Claimed, meant: &[u32]) -> Vec<AuditedWeakness> {
     claimed.weaknesses.iter().map(|weakness| weakness_of(weakness.id, weakness.name.as_deref(), meant)).collect()
@@ -44,10 +47,13 @@ pub(crate) fn weakness_of(id: u32, name: Option<&str>, meant: &[u32]) -> Audited
         suggested.extend(meant);
         suggested.extend(second);
     }
+    let is_offered = |other: &u32| *other != id && catalogue.get(*other).is_some_and(cwe::Entry::is_citable);
+    // Words that may be about many things tell none of them.
+    let is_sure = meant.len() <= MOST_MEANT && suggested.iter().any(is_offered);
     if let Mapping::Refused { instead, .. } = &mapping {
         suggested.extend(instead);
     }
-    suggested.retain(|&other| other != id && catalogue.get(other).is_some_and(cwe::Entry::is_citable));
+    suggested.retain(is_offered);
     let mut seen = Vec::new();
     suggested.retain(|&other| {
         let is_new = !seen.contains(&other);
@@ -66,6 +72,7 @@ pub(crate) fn weakness_of(id: u32, name: Option<&str>, meant: &[u32]) -> Audited
         mapping_usage: entry.map(|entry| entry.usage.word()),
         refused,
         suggested,
+        is_sure,
         fits_words: fits,
     }
 }

@@ -30,6 +30,7 @@ fn weakness(id: u32, claimed: Option<&str>, name: NameWord, official: Option<&st
         mapping_usage: official.map(|_| "Allowed"),
         refused: None,
         suggested: Vec::new(),
+        is_sure: true,
         fits_words: Some(true),
     }
 }

@@ -175,7 +175,7 @@ impl<'a> Interpreter<'a, '_> {
                             Some(kept.union(shown).union(*becomes))
                         }
                     });
-                    let earlier = passed.replace(&from[0]);
+                    let earlier = passed.replace(from[0]);
                     let comes_from_one = from.len() == 1 && earlier.is_none_or(|earlier| earlier == from[0]);
                     if !comes_from_one && is_result(to) {
                         is_mixed = true;
