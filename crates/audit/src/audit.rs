@@ -1,9 +1,11 @@
 //! The story of an audit: places are found, the engine is asked about them, and every finding gets its verdict.
 
+use std::sync::Arc;
+
 use claims::{Claimed, Claims};
 use cwe::Catalogue;
 use knowledge::{Knowledge, Scope, Shape};
-use review::{Answered, History, Progress, Project, Question, Review, Settings, Workshop, examined};
+use review::{Answered, History, Progress, Project, Review, Settings, Workshop, examined};
 
 use crate::code::Code;
 use crate::duplicates::Duplicates;
@@ -19,6 +21,8 @@ use crate::outcome::{
     Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
 };
 use crate::places::{Placed, makes, named_lines, places};
+use crate::questions::Questions;
+use crate::shared::Shared;
 use crate::speaking::Speaking;
 use crate::stale::Stale;
 use crate::support::{Heard, lacks, open, plain, support};
@@ -28,8 +32,8 @@ use crate::verdict::{judge, severity};
 use crate::weaknesses::weaknesses;
 
 /// A finding on its way to a verdict.
-struct Draft<'a> {
-    claimed: &'a Claimed,
+struct Draft {
+    claimed: Claimed,
     /// The ids that its words are about.
     meant: Vec<u32>,
     /// The ids that it names, and those.
@@ -37,14 +41,14 @@ struct Draft<'a> {
     placed: Vec<Placed>,
     /// What is asked of its places.
     asked: Vec<Ask>,
-    /// What is asked of all files, where it names no place: questions by their numbers.
+    /// What is asked of all files, where it names no place: questions by their places.
     everywhere: Vec<usize>,
     has_rules: bool,
     /// Whether it is about something that is not done.
     is_about_lack: bool,
 }
 
-impl Draft<'_> {
+impl Draft {
     /// The ids that it names, or, where it names none, those that its words are about.
     fn claimed_ids(&self) -> Vec<u32> {
         let named: Vec<u32> = self.claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
@@ -62,7 +66,7 @@ impl Draft<'_> {
 struct Ask {
     /// The place, by its number among those of the finding.
     place: usize,
-    /// The question, by its number among all.
+    /// The question, by its place among all.
     question: usize,
     lines: (u32, u32),
     /// Whether the lines are not the cited ones, but hold code that the finding names.
@@ -81,15 +85,17 @@ pub fn audit(
 ) -> Audit {
     let code = Code::of(project);
     let mut cuts = claims.cuts.clone();
-    let mut questions: Vec<Question> = Vec::new();
+    let mut questions = Questions::default();
     let mut searches = limits::SEARCHES;
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::with_capacity(claims.findings.len());
     let mut stale = Stale::new(history);
     let mut speaking = Speaking::new(knowledge);
     progress.stage("finding the quotes", Some(claims.findings.len()));
-    for claimed in &claims.findings {
+    for claimed in claims.findings {
         let mut draft = draft(&code, &mut speaking, claimed, &mut searches, &mut questions);
-        stale.look(claimed, &mut draft.placed);
+        stale.look(&draft.claimed, &mut draft.placed);
+        // The prose has told which weaknesses are meant, and is asked for nothing else.
+        draft.claimed.words = String::new();
         drafts.push(draft);
         progress.advance(1);
     }
@@ -99,12 +105,13 @@ pub fn audit(
             limits::SEARCHES
         ));
     }
-    if questions.len() >= limits::QUESTIONS {
+    if !questions.has_room(1) {
         cuts.push(format!("Only the first {} places were examined.", limits::QUESTIONS));
     }
-    let (review, answers) = examined(workshop, project, knowledge, settings, &questions, progress);
-    let mut findings: Vec<Audited> = Vec::new();
+    let (review, answers) = examined(workshop, project, knowledge, settings, &questions.all, progress);
+    let mut findings: Vec<Audited> = Vec::with_capacity(drafts.len());
     let mut duplicates = Duplicates::default();
+    let mut shared = Shared::default();
     for (at, draft) in drafts.into_iter().enumerate() {
         let ids = draft.ids.clone();
         let mut audited = judged(&code, knowledge, &review, &answers, draft, at + 1);
@@ -113,6 +120,7 @@ pub fn audit(
             audited.notes.push(format!("It says the same as finding {earlier}."));
         }
         audited.notes.extend(elsewhere(&review, &audited, &ids));
+        shared.share(&mut audited);
         findings.push(audited);
     }
     hide(&review, &mut findings);
@@ -124,36 +132,35 @@ pub fn audit(
     Audit { format: claims.format, findings, unread: claims.unread, missed, cuts, coverage: review.coverage }
 }
 
-fn draft<'a>(
+fn draft(
     code: &Code<'_>,
     speaking: &mut Speaking<'_>,
-    claimed: &'a Claimed,
+    claimed: Claimed,
     searches: &mut usize,
-    questions: &mut Vec<Question>,
-) -> Draft<'a> {
-    let meant = meaning(claimed);
+    questions: &mut Questions,
+) -> Draft {
+    let meant = meaning(&claimed);
     let mut ids: Vec<u32> = claimed.weaknesses.iter().map(|weakness| weakness.id).collect();
     ids.extend(meant.iter().copied().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
     let rules = speaking.rules(&ids);
-    let placed = places(code, claimed, searches);
+    let placed = places(code, &claimed, searches);
     let mut asked = Vec::new();
     for (at, place) in placed.iter().enumerate() {
         let known = place.file.and_then(|file| code.files[file].known);
         let Some(file) = known.filter(|_| !rules.is_empty()) else { continue };
         for &(first, last) in place.lines.iter().take(limits::RANGES) {
-            if questions.len() >= limits::QUESTIONS {
+            if !questions.has_room(1) {
                 break;
             }
             let lines = (first, last.min(first.saturating_add(limits::LINES)));
-            asked.push(Ask { place: at, question: questions.len(), lines, is_named: false });
-            questions.push(Question { file, lines, rules: Some(rules.clone()) });
+            asked.push(Ask { place: at, question: questions.ask(file, lines, &rules), lines, is_named: false });
         }
-        for line in named_lines(code, claimed, place) {
-            if questions.len() >= limits::QUESTIONS {
+        for line in named_lines(code, &claimed, place) {
+            if !questions.has_room(1) {
                 break;
             }
-            asked.push(Ask { place: at, question: questions.len(), lines: (line, line), is_named: true });
-            questions.push(Question { file, lines: (line, line), rules: Some(rules.clone()) });
+            let lines = (line, line);
+            asked.push(Ask { place: at, question: questions.ask(file, lines, &rules), lines, is_named: true });
         }
     }
     let lacks = |at: &usize| {
@@ -175,18 +182,17 @@ fn draft<'a>(
 }
 
 /// Questions about all of a small program, none where it is larger or holds files in languages that Flawline does not know.
-fn everywhere(code: &Code<'_>, rules: &[usize], questions: &mut Vec<Question>) -> Vec<usize> {
+fn everywhere(code: &Code<'_>, rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
     let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
     let lines: u32 =
         files().filter(|file| file.known.is_some()).filter_map(|file| Some(file.sought.as_ref()?.count())).sum();
     let is_whole = files().all(|file| file.known.is_some() || !file.is_program());
-    if lines == 0 || lines > limits::WHOLE || !is_whole || questions.len() + code.files.len() > limits::QUESTIONS {
+    if lines == 0 || lines > limits::WHOLE || !is_whole || !questions.has_room(code.files.len()) {
         return Vec::new();
     }
     let mut asked = Vec::new();
     for (file, sought) in files().filter_map(|file| Some((file.known?, file.sought.as_ref()?))) {
-        asked.push(questions.len());
-        questions.push(Question { file, lines: (1, sought.count().max(1)), rules: Some(rules.to_vec()) });
+        asked.push(questions.ask(file, (1, sought.count().max(1)), rules));
     }
     asked
 }
@@ -196,11 +202,11 @@ fn judged(
     knowledge: &Knowledge,
     review: &Review,
     answers: &[Answered],
-    draft: Draft<'_>,
+    draft: Draft,
     index: usize,
 ) -> Audited {
     let support = supported(code, review, answers, &draft);
-    let claimed = draft.claimed;
+    let claimed = &draft.claimed;
     let first = support.evidence.first();
     let shown = first.and_then(|evidence| evidence.levels).map(|(severity, _)| severity);
     let mut repairs: Vec<String> = Vec::new();
@@ -238,9 +244,9 @@ fn judged(
         shown_severity: shown.filter(|_| support.verdict == SupportVerdict::Supported),
         mitigation: mitigation(claimed, &repairs),
         repair: repairs.first().cloned(),
-        shown: own.cloned(),
+        shown: own.cloned().map(Arc::new),
         places: draft.placed.into_iter().map(|placed| placed.audited).collect(),
-        support,
+        support: Arc::new(support),
         duplicate_of: None,
         verdict: Verdict::Undecided,
         reason: String::new(),
@@ -266,14 +272,14 @@ fn names_known_hole(title: &str) -> bool {
 }
 
 /// Whether neither the ids of a finding nor its words say what is wrong: the ids are too general to be cited.
-fn is_vague(draft: &Draft<'_>) -> bool {
+fn is_vague(draft: &Draft) -> bool {
     let catalogue = cwe::Catalogue::official();
     let is_general = |id: u32| matches!(catalogue.judge_mapping(id), cwe::Mapping::Refused { .. });
     draft.meant.is_empty() && draft.ids.iter().all(|&id| is_general(id))
 }
 
 /// Whether the code bears a finding out.
-fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft<'_>) -> Support {
+fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
     let placed = &draft.placed;
     let is_nowhere = |place: &Placed| {
         place.audited.path == PathVerdict::Missing && place.file.is_none()
@@ -394,7 +400,7 @@ fn not_told_by_what_is_not_there(
     code: &Code<'_>,
     review: &Review,
     answers: &[Answered],
-    draft: &Draft<'_>,
+    draft: &Draft,
 ) -> Option<Support> {
     let id = draft.ids.first().copied().unwrap_or_default();
     if let Some(support) = not_looked_at(code, draft, false) {
@@ -431,7 +437,7 @@ fn named_there(line: &str, is_local: bool) -> Option<&str> {
 
 /// That something stands at a place that Flawline does not look at, and may be what is claimed. `by_source`: something of the kind
 /// is known to stand there, and was refuted by where its data comes from.
-fn not_looked_at(code: &Code<'_>, draft: &Draft<'_>, by_source: bool) -> Option<Support> {
+fn not_looked_at(code: &Code<'_>, draft: &Draft, by_source: bool) -> Option<Support> {
     let claimed = draft.claimed_ids();
     let id = draft.ids.first().copied().unwrap_or_default();
     draft.cited().find_map(|ask| {
@@ -462,7 +468,7 @@ fn beside_the_code(ids: &[u32]) -> Option<Support> {
 }
 
 /// What is known of a finding that names a file and no line: whether the file has such a weakness.
-fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft<'_>, files: &[&Placed]) -> Support {
+fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft, files: &[&Placed]) -> Support {
     let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
     let is_quoted = files.iter().any(|place| place.audited.quote_verdict == QuoteVerdict::Absent);
     match found::in_files(review, &Claim::new(&draft.claimed_ids(), &draft.meant), &paths) {

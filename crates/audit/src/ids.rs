@@ -187,7 +187,7 @@ fn of_name(weakness: &AuditedWeakness, bearer: Option<u32>, nearest: Option<u32>
     let catalogue = Catalogue::official();
     let named =
         |id: u32| catalogue.get(id).map_or_else(|| format!("CWE-{id}"), |entry| format!("CWE-{id}, {}", entry.name));
-    let official = weakness.official_name.as_deref().unwrap_or_default();
+    let official = weakness.official_name.unwrap_or_default();
     let claimed = weakness.claimed_name.as_deref()?;
     Some(match weakness.name {
         NameWord::Exact | NameWord::Short | NameWord::None => return None,

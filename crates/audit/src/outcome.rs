@@ -1,6 +1,9 @@
 //! What an audit gives: plain data, with a closed word for every verdict.
 //!
-//! Texts that a review or the code wrote stand in it as they are; who prints them makes them harmless.
+//! Texts that a review or the code wrote stand in it as they are; who prints them makes them harmless. What findings have in common
+//! is there once, and all of them hold it.
+
+use std::sync::Arc;
 
 use claims::{Format, Level, Stance, Unread};
 use knowledge::{Confidence, Severity};
@@ -199,7 +202,7 @@ pub struct Audited {
     /// Bits of code that it names and that stand nowhere in the code.
     pub unknown_symbols: Vec<String>,
     /// Whether the code bears it out.
-    pub support: Support,
+    pub support: Arc<Support>,
     /// How bad it is said to be.
     pub claimed_severity: Option<(Level, String)>,
     /// How that stands to the code.
@@ -211,7 +214,7 @@ pub struct Audited {
     /// What would help, where the code bears it out.
     pub repair: Option<String>,
     /// The finding of Flawline's own that bears it out, where one does.
-    pub shown: Option<review::Finding>,
+    pub shown: Option<Arc<review::Finding>>,
     /// The number of an earlier finding that says the same.
     pub duplicate_of: Option<usize>,
     /// What it gets.
@@ -238,7 +241,7 @@ pub struct AuditedWeakness {
     /// The other id that is called so, or whose name is the nearest.
     pub other: Option<u32>,
     /// The official name.
-    pub official_name: Option<String>,
+    pub official_name: Option<&'static str>,
     /// Weakness, category, view; none for no id at all.
     pub kind: Option<&'static str>,
     /// Whether MITRE lets a finding cite it, in its words.
@@ -284,7 +287,7 @@ pub struct AuditedPlace {
 }
 
 /// Whether the code bears a claim out, and why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Support {
     /// Whether it does.
     pub verdict: SupportVerdict,
@@ -295,7 +298,7 @@ pub struct Support {
 }
 
 /// A piece of evidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The rule that speaks, if one does.
     pub rule: Option<String>,

@@ -1,5 +1,7 @@
 //! Which rules speak of a claim: those of its weaknesses and of their kin.
 
+use std::sync::Arc;
+
 use knowledge::Knowledge;
 use rustc_hash::FxHashMap;
 
@@ -8,7 +10,7 @@ use crate::kin::kinship;
 /// The rules by the ids that they are asked for; most claims of a review ask for the same few.
 pub(crate) struct Speaking<'k> {
     pub(crate) knowledge: &'k Knowledge,
-    known: FxHashMap<Vec<u32>, Vec<usize>>,
+    known: FxHashMap<Vec<u32>, Arc<[usize]>>,
 }
 
 impl<'k> Speaking<'k> {
@@ -17,13 +19,13 @@ impl<'k> Speaking<'k> {
     }
 
     /// The rules that speak of some weaknesses, or of their kin, by their places.
-    pub(crate) fn rules(&mut self, ids: &[u32]) -> Vec<usize> {
+    pub(crate) fn rules(&mut self, ids: &[u32]) -> Arc<[usize]> {
         if let Some(known) = self.known.get(ids) {
             return known.clone();
         }
         let speaks = |cwe: u16| ids.iter().any(|&id| kinship(id, u32::from(cwe)).is_some());
         let all = self.knowledge.rules.iter().enumerate();
-        let rules: Vec<usize> =
+        let rules: Arc<[usize]> =
             all.filter(|(_, rule)| rule.cases.iter().any(|case| speaks(case.cwe))).map(|(at, _)| at).collect();
         self.known.insert(ids.to_vec(), rules.clone());
         rules

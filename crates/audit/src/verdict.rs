@@ -135,7 +135,7 @@ fn ids(audited: &mut Audited, found: &[u32], corrections: &mut Vec<String>, note
         } else if best.is_none() && weakness.fits_words == Some(false) {
             notes.push(format!("CWE-{id} is not what the words are about{better}."));
         }
-        let official = weakness.official_name.clone().unwrap_or_default();
+        let official = weakness.official_name.unwrap_or_default();
         let claimed = weakness.claimed_name.clone().unwrap_or_default();
         match weakness.name {
             NameWord::Mismatch => corrections.push(format!("CWE-{id} is called “{official}”, not “{claimed}”.")),

@@ -67,7 +67,7 @@ pub(crate) fn weakness_of(id: u32, name: Option<&str>, meant: &[u32]) -> Audited
         name: word,
         until,
         other,
-        official_name: entry.map(|entry| entry.name.clone()),
+        official_name: entry.map(|entry| entry.name.as_str()),
         kind: entry.map(|entry| entry.kind.word()),
         mapping_usage: entry.map(|entry| entry.usage.word()),
         refused,

@@ -1,19 +1,32 @@
 //! Where answers go: standard output, whose reader may leave at any time, and files, which are whole or not there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
+/// So many bytes of an answer are written at once.
+const PIECE: usize = 1 << 16;
+
 /// Writes an answer to standard output as it is.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    deliver(io::stdout().lock(), text)
+    print_piecewise(|out| out.write_all(text.as_bytes()))
 }
 
 /// Writes an answer with colours to standard output; they are left out where they are not wanted.
 pub(crate) fn print_coloured(text: &str) -> Result<(), Failure> {
-    deliver(anstream::stdout().lock(), text)
+    print_coloured_piecewise(|out| out.write_all(text.as_bytes()))
+}
+
+/// Has an answer written to standard output, as it is.
+pub(crate) fn print_piecewise(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    deliver(io::stdout().lock(), write)
+}
+
+/// Has an answer with colours written to standard output.
+pub(crate) fn print_coloured_piecewise(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    deliver(anstream::stdout().lock(), write)
 }
 
 /// Writes a note to standard error, with colours where they are wanted.
@@ -23,40 +36,45 @@ pub(crate) fn note(text: &str) {
 }
 
 /// A reader that has seen enough and closes the pipe is no failure.
-fn deliver(mut to: impl Write, text: &str) -> Result<(), Failure> {
-    match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+fn deliver(to: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut to = BufWriter::with_capacity(PIECE, to);
+    match write(&mut to).and_then(|()| to.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::StandardOutput(error)),
         _ => Ok(()),
     }
 }
 
-/// Writes a file whole: into a new file beside it, which then takes its name. A link is refused, because one that
+/// Has a file written whole: into a new file beside it, which then takes its name. A link is refused, because one that
 /// stands in a reviewed folder may point anywhere; a device is written to as it is.
-pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let failure = |why: io::Error| Failure::Output { path: path.to_owned(), why };
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_symlink() => Err(Failure::OutputIsLink(path.to_owned())),
         Ok(data) if data.is_dir() => Err(Failure::OutputIsFolder(path.to_owned())),
         Ok(data) if !data.is_file() => {
             let file = OpenOptions::new().write(true).open(path).map_err(failure)?;
-            match write_through(file, text) {
+            match write_through(file, write) {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
                 other => other.map_err(failure),
             }
         }
-        Ok(data) => replace(path, text, Some(&data)).map_err(failure),
-        Err(error) if error.kind() == ErrorKind::NotFound => replace(path, text, None).map_err(failure),
+        Ok(data) => replace(path, write, Some(&data)).map_err(failure),
+        Err(error) if error.kind() == ErrorKind::NotFound => replace(path, write, None).map_err(failure),
         Err(error) => Err(failure(error)),
     }
 }
 
-fn replace(path: &Path, text: &str, old: Option<&fs::Metadata>) -> io::Result<()> {
+fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    old: Option<&fs::Metadata>,
+) -> io::Result<()> {
     let (beside, file) = create_beside(path)?;
     let written = match old {
         Some(old) => file.set_permissions(old.permissions()),
         None => Ok(()),
     }
-    .and_then(|()| write_through(file, text))
+    .and_then(|()| write_through(file, write))
     .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The first error is the one to tell.
@@ -65,9 +83,11 @@ fn replace(path: &Path, text: &str, old: Option<&fs::Metadata>) -> io::Result<()
     written
 }
 
-fn write_through(mut file: File, text: &str) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
-    match file.sync_all() {
+fn write_through(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut buffered = BufWriter::with_capacity(PIECE, file);
+    write(&mut buffered)?;
+    buffered.flush()?;
+    match buffered.get_ref().sync_all() {
         // Devices and pipes have nothing to put on a disk.
         Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
         other => other,
@@ -96,6 +116,10 @@ fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
 mod tests {
     use super::*;
 
+    fn write_file(path: &Path, text: &str) -> Result<(), Failure> {
+        super::write_file(path, |out| out.write_all(text.as_bytes()))
+    }
+
     fn names(folder: &Path) -> Vec<String> {
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
@@ -116,6 +140,18 @@ mod tests {
         assert!(matches!(write_file(folder.path(), "x"), Err(Failure::OutputIsFolder(_))));
         let missing = folder.path().join("missing/review.json");
         assert!(matches!(write_file(&missing, "x"), Err(Failure::Output { .. })));
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn of_what_is_not_written_to_its_end_nothing_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("review.json");
+        let broken = |out: &mut dyn Write| {
+            out.write_all(&[b'x'; 2 * PIECE])?;
+            Err(io::Error::from(ErrorKind::Other))
+        };
+        assert!(matches!(super::write_file(&path, broken), Err(Failure::Output { .. })));
         assert!(names(folder.path()).is_empty());
     }
 

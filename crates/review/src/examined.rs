@@ -4,6 +4,7 @@
 //! analysis.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use detect::{Asked, Evidence, Finding};
 use engine::Examination;
@@ -29,7 +30,7 @@ pub struct Question {
     /// The first and the last line.
     pub lines: (u32, u32),
     /// The rules, by their places in the knowledge; none for all.
-    pub rules: Option<Vec<usize>>,
+    pub rules: Option<Arc<[usize]>>,
 }
 
 /// What is known at the lines of a question.
@@ -115,7 +116,7 @@ fn answers(
 }
 
 /// What was answered for a line and some rules.
-type Known = BTreeMap<(usize, u32, Option<Vec<usize>>), Vec<WhyAnswer>>;
+type Known = BTreeMap<(usize, u32, Option<Arc<[usize]>>), Vec<WhyAnswer>>;
 
 impl Examining<'_, '_> {
     fn answer(&self, question: &Question, inside: &[FuncId], known: &mut Known) -> Answered {

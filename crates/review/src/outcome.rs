@@ -51,7 +51,7 @@ impl Coverage {
 }
 
 /// One finding.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
@@ -129,7 +129,7 @@ pub struct Excerpt {
 }
 
 /// One step of a flow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Where.
     pub place: Place,
@@ -144,7 +144,7 @@ pub struct Step {
 }
 
 /// A check that does not hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// Where.
     pub place: Place,

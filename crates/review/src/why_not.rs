@@ -62,7 +62,7 @@ pub struct WhyAnswer {
 }
 
 /// A step of a way.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WhyStep {
     /// Where.
     pub place: Place,

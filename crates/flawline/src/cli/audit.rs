@@ -1,9 +1,8 @@
 //! `flawline audit`: reads a review that somebody else wrote, has its claims judged, and writes the audit where it was asked for.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 
 use ::audit::{Audit as Outcome, Verdict};
 use ::review::{DiscoverOptions, History, Isolation, Progress as _, Project, Settings};
@@ -11,10 +10,12 @@ use clap::{Args, ValueEnum};
 use knowledge::{Config, Threat};
 
 use super::project::{self, ConfigArguments};
-use super::review::{near, one_of, words};
+use super::review::{one_of, words};
+use crate::destination::Destination;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
+use crate::input::{self, Beginning};
 use crate::progress::Bar;
 use crate::{output, text, today, worker};
 
@@ -82,50 +83,20 @@ enum FailOn {
 }
 
 pub(super) fn run(asked: &Audit) -> Result<Exit, Failure> {
-    let format = match (asked.format, &asked.output) {
-        (Some(format), _) => format,
-        (None, None) => Format::Terminal,
-        (None, Some(path)) => Format::of_file(path).ok_or_else(|| Failure::UnclearFormat(path.clone()))?,
-    };
-    let review = review(asked)?;
+    let destination = Destination::asked(asked.format, asked.output.as_deref(), asked.quiet)?;
+    let review = input::beginning(&asked.review, claims::BYTES)?;
     let threads = ::review::pool(None).map_err(|error| Failure::Threads(error.to_string()))?;
-    threads.install(|| audit(asked, format, &review))
+    threads.install(|| audit(asked, &destination, review))
 }
 
-/// A review as text.
-struct Read {
-    text: String,
-    /// Whether it is all of it.
-    is_whole: bool,
-}
-
-/// The text of the review.
-fn review(asked: &Audit) -> Result<Read, Failure> {
-    let most = claims::BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    if asked.review == Path::new("-") {
-        std::io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(Failure::StandardInput)?;
-    } else {
-        let path = &asked.review;
-        let failure = |why: io::Error| match why.kind() {
-            io::ErrorKind::NotFound => Failure::NoSuchPath { path: path.clone(), near: near(path) },
-            _ => Failure::Input { path: path.clone(), why },
-        };
-        let file = File::open(path).map_err(failure)?;
-        file.take(most).read_to_end(&mut bytes).map_err(failure)?;
-    }
-    let is_whole = bytes.len() <= claims::BYTES;
-    bytes.truncate(claims::BYTES);
-    Ok(Read { text: String::from_utf8_lossy(&bytes).into_owned(), is_whole })
-}
-
-fn audit(asked: &Audit, format: Format, review: &Read) -> Result<Exit, Failure> {
+fn audit(asked: &Audit, destination: &Destination<'_>, review: Beginning) -> Result<Exit, Failure> {
     let bar = Bar::new(asked.quiet);
     bar.stage("reading the review", None);
     let mut claims = claims::read(&review.text);
     if !review.is_whole {
         claims.cuts.push(format!("Only the first {} MiB of the review were read.", claims::BYTES >> 20));
     }
+    drop(review);
     let names: BTreeSet<String> = claims
         .findings
         .iter()
@@ -153,23 +124,14 @@ fn audit(asked: &Audit, format: Format, review: &Read) -> Result<Exit, Failure> 
     });
     bar.end();
     let outcome = outcome?;
-    let report::Written { text: bytes, is_whole } =
-        report::audited::written(&outcome, |outcome| render(outcome, format, asked));
-    match &asked.output {
-        Some(path) => {
-            output::write_file(path, &bytes)?;
-            if !asked.quiet {
-                let findings = text::counted(outcome.findings.len(), "finding");
-                output::note(&format!("{findings} judged; the audit is in '{}'\n", text::shown_path(path)));
-            }
-        }
-        None if format == Format::Terminal => output::print_coloured(&bytes)?,
-        None => output::print(&bytes)?,
-    }
+    let writable = report::audited::writable(&outcome, |outcome, out| render(outcome, asked, destination, out));
+    let findings = text::counted(outcome.findings.len(), "finding");
+    destination
+        .deliver(&format!("{findings} judged; the audit"), |out| render(&writable.audit, asked, destination, out))?;
     if outcome.findings.is_empty() {
         output::note("warning: no finding could be read in the review\n");
     }
-    Ok(Exit::of_review(fails(&outcome, asked.fail_on), is_whole && outcome.is_complete()))
+    Ok(Exit::of_review(fails(&outcome, asked.fail_on), writable.is_whole && outcome.is_complete()))
 }
 
 fn fails(outcome: &Outcome, fail_on: Option<FailOn>) -> bool {
@@ -190,22 +152,17 @@ fn settings(asked: &Audit, config: &Config) -> Settings {
     }
 }
 
-fn render(outcome: &Outcome, format: Format, asked: &Audit) -> String {
-    let versions = report::Versions {
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        catalogue: cwe::Catalogue::official().version().to_owned(),
-    };
+fn render(outcome: &Outcome, asked: &Audit, destination: &Destination<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let versions = super::versions();
     let about = report::audited::Asked {
         review: text::shown_path(&asked.review),
         code: text::shown_path(&asked.code),
         revision: asked.at.as_deref().map(text::shown),
     };
-    match format {
-        Format::Terminal => {
-            report::audited::terminal(outcome, &super::review::terminal_options(asked.output.is_some(), asked.quiet))
-        }
-        Format::Markdown => report::audited::markdown(outcome, &about, &versions),
-        Format::Json => report::audited::json(outcome, &about, &versions),
-        Format::Sarif => report::audited::sarif(outcome, &about, &versions),
+    match destination.format {
+        Format::Terminal => report::audited::terminal(outcome, &destination.terminal_options(), out),
+        Format::Markdown => report::audited::markdown(outcome, &about, &versions, out),
+        Format::Json => report::audited::json(outcome, &about, &versions, out),
+        Format::Sarif => report::audited::sarif(outcome, &about, &versions, out),
     }
 }

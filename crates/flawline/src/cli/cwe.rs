@@ -8,7 +8,7 @@ use cwe::{Catalogue, face};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::{input, output};
+use crate::{destination, input, output};
 
 /// As many as fit a screen.
 const FOUND: usize = 20;
@@ -140,15 +140,12 @@ fn entries(catalogue: &Catalogue, ids: &[String], json: bool) -> Result<Exit, Fa
 }
 
 fn check(asked: &Check, json: bool) -> Result<Exit, Failure> {
-    let text = input::text(&asked.file, claims::BYTES as u64)?;
+    let text = input::text(&asked.file, claims::BYTES)?;
     let checked = audit::check_ids(&text);
     if json || asked.format == CheckFormat::Json {
         output::print(&report::checked::json(&checked, &super::versions()))?;
     } else {
-        output::print_coloured(&report::checked::terminal(
-            &checked,
-            &super::review::terminal_options(false, asked.quiet),
-        ))?;
+        output::print_coloured(&report::checked::terminal(&checked, &destination::terminal_options(asked.quiet)))?;
     }
     let least = if asked.strict { Standing::Warning } else { Standing::Error };
     let fails = checked.all.iter().any(|id| id.standing >= least);

@@ -55,7 +55,7 @@ pub(super) fn run(asked: &Import) -> Result<Exit, Failure> {
         if !may_be_replaced(&path) {
             return Err(Failure::IsThere(path));
         }
-        output::write_file(&path, text)?;
+        output::write_file(&path, |out| out.write_all(text.as_bytes()))?;
     }
     output::print(&told(&imported))?;
     Ok(Exit::Clean)

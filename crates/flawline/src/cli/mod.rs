@@ -14,8 +14,6 @@ mod test;
 mod verify;
 mod why_not;
 
-pub(crate) use self::review::near;
-
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use knowledge::Knowledge;
 

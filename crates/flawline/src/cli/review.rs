@@ -12,11 +12,12 @@ use clap::{ArgAction, Args, ValueEnum};
 use knowledge::{Config, FailOn, Said, Severity, Threat};
 
 use super::project::{self, ConfigArguments};
+use crate::destination::Destination;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::format::Format;
 use crate::progress::Bar;
-use crate::{output, text, today, worker};
+use crate::{input, output, text, today, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -121,15 +122,15 @@ impl From<Isolate> for Isolation {
 }
 
 pub(super) fn run(asked: &Review) -> Result<Exit, Failure> {
-    let format = format(asked)?;
+    let destination = Destination::asked(asked.format, asked.output.as_deref(), asked.quiet)?;
     let stdin = stdin(asked)?;
     let threads =
         ::review::pool(asked.threads.map(usize::from)).map_err(|error| Failure::Threads(error.to_string()))?;
     // The review, too, is dropped there, and with it whatever is deep.
-    threads.install(|| review(asked, format, stdin))
+    threads.install(|| review(asked, &destination, stdin))
 }
 
-fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> Result<Exit, Failure> {
+fn review(asked: &Review, destination: &Destination<'_>, stdin: Option<(String, Vec<u8>)>) -> Result<Exit, Failure> {
     let today = asked.today.or_else(today::today);
     let options = DiscoverOptions {
         root: asked.root.clone(),
@@ -152,18 +153,9 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     bar.end();
     let outcome = outcome?;
 
-    let report::Written { text: bytes, is_whole } = report::written(&outcome, |outcome| render(outcome, format, asked));
-    match &asked.output {
-        Some(path) => {
-            output::write_file(path, &bytes)?;
-            if !asked.quiet {
-                let findings = text::counted(outcome.findings.len(), "finding");
-                output::note(&format!("{findings}; the review is in '{}'\n", text::shown_path(path)));
-            }
-        }
-        None if format == Format::Terminal => output::print_coloured(&bytes)?,
-        None => output::print(&bytes)?,
-    }
+    let report::Written { text: bytes, is_whole } = report::written(&outcome, |outcome| render(outcome, destination));
+    let findings = text::counted(outcome.findings.len(), "finding");
+    destination.deliver(&format!("{findings}; the review"), |out| out.write_all(bytes.as_bytes()))?;
     if outcome.coverage.languages.is_empty() {
         let was =
             if outcome.coverage.configuration == 0 { "nothing was reviewed" } else { "only secrets were looked for" };
@@ -172,26 +164,13 @@ fn review(asked: &Review, format: Format, stdin: Option<(String, Vec<u8>)>) -> R
     Ok(Exit::of_review(fails(&outcome), is_whole && outcome.is_complete()))
 }
 
-fn render(outcome: &Outcome, format: Format, asked: &Review) -> String {
-    let versions = report::Versions {
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        catalogue: cwe::Catalogue::official().version().to_owned(),
-    };
-    match format {
-        Format::Terminal => report::terminal(outcome, &terminal_options(asked.output.is_some(), asked.quiet)),
-        Format::Markdown => report::markdown(outcome, &versions),
-        Format::Json => report::json(outcome, &versions),
-        Format::Sarif => report::sarif(outcome, &versions),
+fn render(outcome: &Outcome, destination: &Destination<'_>) -> String {
+    match destination.format {
+        Format::Terminal => report::terminal(outcome, &destination.terminal_options()),
+        Format::Markdown => report::markdown(outcome, &super::versions()),
+        Format::Json => report::json(outcome, &super::versions()),
+        Format::Sarif => report::sarif(outcome, &super::versions()),
     }
-}
-
-/// How to write for a terminal, or for a file.
-pub(super) fn terminal_options(to_file: bool, quiet: bool) -> report::TerminalOptions {
-    let choice = anstream::AutoStream::choice(&std::io::stdout());
-    let wanted = anstream::ColorChoice::global();
-    let colour = if to_file { wanted == anstream::ColorChoice::Always } else { choice != anstream::ColorChoice::Never };
-    let width = terminal_size::terminal_size().map_or(text::WIDTH, |(width, _)| usize::from(width.0));
-    report::TerminalOptions { colour, width, quiet }
 }
 
 /// What was asked for: a flag goes before the file, and the file before what holds otherwise.
@@ -231,14 +210,6 @@ fn fails(outcome: &Outcome) -> bool {
     }
 }
 
-fn format(asked: &Review) -> Result<Format, Failure> {
-    match (asked.format, &asked.output) {
-        (Some(format), _) => Ok(format),
-        (None, None) => Ok(Format::Terminal),
-        (None, Some(path)) => Format::of_file(path).ok_or_else(|| Failure::UnclearFormat(path.clone())),
-    }
-}
-
 fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
@@ -261,19 +232,9 @@ fn stdin(asked: &Review) -> Result<Option<(String, Vec<u8>)>, Failure> {
 fn project_failure(error: ProjectError, asked: &Review) -> Failure {
     let missing = |path: &&PathBuf| !is_stdin(path) && std::fs::symlink_metadata(path).is_err();
     if let (ProjectError::Missing { .. }, Some(path)) = (&error, asked.paths.iter().find(missing)) {
-        return Failure::NoSuchPath { path: path.clone(), near: near(path) };
+        return input::missing(path);
     }
     project::failure(error)
-}
-
-/// The nearest name in the folder of a path that is not there.
-pub(crate) fn near(path: &Path) -> Option<String> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names: Vec<String> =
-        entries.take(10_000).filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    let near = text::nearest(path.file_name()?.to_str()?, names.iter().map(String::as_str))?;
-    Some(text::shown_path(&folder.map_or_else(|| PathBuf::from(near), |folder| folder.join(near))))
 }
 
 /// Reads one of a closed list of words, which help and errors then show.

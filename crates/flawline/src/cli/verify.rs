@@ -7,11 +7,10 @@ use ::review::{ConfigFrom, Date, DiscoverOptions, Isolation, Progress as _, Proj
 use clap::Args;
 
 use super::project::{self, ConfigArguments};
-use super::review::near;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{input, output, today, worker};
+use crate::{destination, input, output, today, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -52,7 +51,7 @@ struct Located {
 }
 
 pub(super) fn run(asked: &Verify) -> Result<Exit, Failure> {
-    let text = input::text(&asked.review, claims::BYTES as u64)?;
+    let text = input::text(&asked.review, claims::BYTES)?;
     let given =
         Given::read(&text).map_err(|why| Failure::NotAReview { path: asked.review.clone(), why: words(&why) })?;
     drop(text);
@@ -88,7 +87,7 @@ fn verify(asked: &Verify, given: &Given, located: Located) -> Result<Exit, Failu
     bar.end();
     let outcome = outcome?;
     let most = if asked.all { usize::MAX } else { 1 };
-    let options = super::review::terminal_options(false, asked.quiet);
+    let options = destination::terminal_options(asked.quiet);
     output::print_coloured(&report::rederived(&outcome, most, &options))?;
     Ok(Exit::of_review(outcome.count > 0, true))
 }
@@ -96,7 +95,7 @@ fn verify(asked: &Verify, given: &Given, located: Located) -> Result<Exit, Failu
 /// Finds the folder that the paths of a review start from, and what was reviewed in it.
 fn locate(asked: &Verify, given: &Given) -> Result<Located, Failure> {
     let code = &asked.code;
-    let missing = |path: &Path| Failure::NoSuchPath { path: path.to_owned(), near: near(path) };
+    let missing = |path: &Path| input::missing(path);
     let about = std::fs::metadata(code).map_err(|_| missing(code))?;
     if about.is_file() {
         return Ok(Located { root: None, paths: vec![code.clone()] });

@@ -12,11 +12,11 @@ use knowledge::{Config, Knowledge, Threat};
 use serde_json::{Value, json};
 
 use super::project::{ConfigArguments, knowledge_with};
-use super::review::{near, one_of, words};
+use super::review::{one_of, words};
 use crate::exit::Exit;
 use crate::failure::{Failure, harmless};
 use crate::progress::Bar;
-use crate::{output, text, today, worker};
+use crate::{input, output, text, today, worker};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -128,7 +128,7 @@ fn rules(knowledge: &Knowledge, asked: &str) -> Result<Vec<usize>, Failure> {
 
 fn project(path: &Path, root: Option<&Path>, config: &ConfigFrom) -> Result<Project, Failure> {
     if std::fs::symlink_metadata(path).is_err() {
-        return Err(Failure::NoSuchPath { path: path.to_owned(), near: near(path) });
+        return Err(input::missing(path));
     }
     if path.is_dir() {
         return Err(Failure::NoLine(text::shown_path(path)));

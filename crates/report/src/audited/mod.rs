@@ -1,7 +1,7 @@
 //! An audit to bytes: for a terminal, as Markdown, as JSON and as SARIF.
 //!
-//! Takes an [`Audit`], in which texts of a review and of the code stand as they are; gives the text of a report. As in reports of
-//! reviews, text of others enters through the types in `sink` alone.
+//! Takes an [`Audit`], in which texts of a review and of the code stand as they are; writes a report, finding by finding, because a
+//! review may have very many. As in reports of reviews, text of others enters through the types in `sink` alone.
 
 mod json;
 mod markdown;
@@ -15,10 +15,11 @@ pub use markdown::markdown;
 pub use sarif::sarif;
 pub use terminal::terminal;
 
+use std::borrow::Cow;
+use std::io::{self, Write};
+
 use audit::Audit;
 use contained::{LEFT_OUT, LeftOut, leaving_out};
-
-use crate::Written;
 
 /// What an audit was asked about, as the user gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,15 +32,27 @@ pub struct Asked {
     pub revision: Option<String>,
 }
 
-/// Writes an audit, without the findings that an error of our own keeps from being written; they are told among what was cut
-/// short. When not even an audit without findings can be written, the error goes on to whoever asked.
-pub fn written(audit: &Audit, write: impl Fn(&Audit) -> String) -> Written {
+/// What of an audit can be written.
+pub struct Writable<'a> {
+    /// The audit, without what cannot.
+    pub audit: Cow<'a, Audit>,
+    /// Whether that is all of it.
+    pub is_whole: bool,
+}
+
+/// What of an audit can be written in a format: all but the findings that an error of our own keeps from being written, which are
+/// told among what was cut short. To find out, it is written to nowhere; who writes it then may do so piece by piece into what takes
+/// nothing back. When not even an audit without findings can be written, the error goes on to whoever asked.
+pub fn writable(audit: &Audit, write: impl Fn(&Audit, &mut dyn Write) -> io::Result<()>) -> Writable<'_> {
     let units = audit.findings.len() + audit.missed.len();
     let attempt = |left_out: &LeftOut| {
-        if left_out.is_empty() { write(audit) } else { write(&without(audit, left_out)) }
+        let partial = if left_out.is_empty() { Cow::Borrowed(audit) } else { Cow::Owned(without(audit, left_out)) };
+        // Nowhere takes everything.
+        let _ = write(&partial, &mut io::sink());
+        partial
     };
     match leaving_out(units, attempt) {
-        Ok((text, left_out)) => Written { text, is_whole: left_out.is_empty() },
+        Ok((audit, left_out)) => Writable { audit, is_whole: left_out.is_empty() },
         Err(error) => std::panic::resume_unwind(error),
     }
 }

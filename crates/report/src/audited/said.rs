@@ -19,8 +19,8 @@ pub(super) fn title(finding: &Audited) -> String {
     if !title.is_empty() {
         return words::clip(title, LONGEST);
     }
-    let name = finding.weaknesses.iter().find_map(|weakness| weakness.official_name.clone());
-    name.unwrap_or_else(|| "(without a title)".to_owned())
+    let name = finding.weaknesses.iter().find_map(|weakness| weakness.official_name);
+    name.unwrap_or("(without a title)").to_owned()
 }
 
 /// "CWE-200, CWE-209": its ids.

@@ -5,6 +5,7 @@
 //! the review does not mention, what could not be read in it and what was not looked at are notifications of the run.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
 use audit::{Audit, Audited, SupportVerdict};
 use cwe::Catalogue;
@@ -19,7 +20,7 @@ use crate::sarif::document::{CodeFlow, ThreadFlow, ThreadFlowLocation, Tool};
 use crate::sarif::notifications::{NotificationKind, descriptors, notification_of};
 use crate::sarif::region::{ROOT, file, line_of, lines_of, location};
 use crate::sarif::{SCHEMA, address, code_flows, driver, level, pascal, taxonomy};
-use crate::sink::{SarifText, to_json, visible};
+use crate::sink::{OneByOne, SarifText, visible, write_json};
 use crate::{HOMEPAGE, Versions, summary, words};
 
 /// The kinds of notifications, in the order of the tool's list.
@@ -42,12 +43,12 @@ const NO_ID: &str = "no-id";
 /// Reasons for an undecided support that only a person can go on from.
 const FOR_PEOPLE: [&str; 4] = ["no-rule", "language", "no-place", "gap"];
 
-/// The audit as SARIF.
-pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
+/// Writes the audit as SARIF.
+pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions, out: &mut dyn Write) -> io::Result<()> {
     let rules = Rules::of(audit);
     let description = Message { text: SarifText::new("The root of the audited code.") };
     let taxonomy: Component = taxonomy(rules.names.iter().map(|(&id, name)| (id, name.as_str())), versions);
-    to_json(&Log {
+    let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
@@ -59,7 +60,7 @@ pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
             original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
             column_kind: "utf16CodeUnits",
             taxonomies: vec![taxonomy],
-            results: audit.findings.iter().map(|finding| result(finding, &rules)).collect(),
+            results: OneByOne { from: &audit.findings, make: |finding: &Audited| result(finding, &rules) },
             properties: Some(RunProperties {
                 audited_report: AuditedReport {
                     path: visible(&asked.review),
@@ -68,7 +69,8 @@ pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
                 },
             }),
         }],
-    })
+    };
+    write_json(&log, out)
 }
 
 /// The ids that results refer to.

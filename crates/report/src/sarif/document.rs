@@ -6,23 +6,24 @@ use serde::Serialize;
 
 use crate::sink::{RelativeUri, SarifText};
 
+/// A log of one run, whose results are a list that is there or is made while it is written.
 #[derive(Serialize)]
-pub(crate) struct Log<P = ResultProperties> {
+pub(crate) struct Log<R> {
     #[serde(rename = "$schema")]
     pub(crate) schema: &'static str,
     pub(crate) version: &'static str,
-    pub(crate) runs: [Run<P>; 1],
+    pub(crate) runs: [Run<R>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Run<P = ResultProperties> {
+pub(crate) struct Run<R> {
     pub(crate) tool: Tool,
     pub(crate) invocations: [Invocation; 1],
     pub(crate) original_uri_base_ids: BTreeMap<&'static str, UriBase>,
     pub(crate) column_kind: &'static str,
     pub(crate) taxonomies: Vec<Component>,
-    pub(crate) results: Vec<Result<P>>,
+    pub(crate) results: R,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) properties: Option<RunProperties>,
 }

@@ -50,7 +50,7 @@ pub fn sarif(review: &Review, versions: &Versions) -> String {
             original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
             column_kind: "utf16CodeUnits",
             taxonomies: vec![rules.taxonomy(versions)],
-            results: counted.chain(elsewhere).chain(suppressed).collect(),
+            results: counted.chain(elsewhere).chain(suppressed).collect::<Vec<Result>>(),
             properties: None,
         }],
     })

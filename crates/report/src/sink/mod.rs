@@ -11,7 +11,7 @@ mod uri;
 pub(crate) use hidden::visible;
 pub use hidden::{is_hidden, opens_command};
 pub(crate) use markdown::{Code, Fence, Prose, TableCell};
-pub(crate) use plain_json::to_json;
+pub(crate) use plain_json::{OneByOne, to_json, write_json};
 pub(crate) use sarif_text::SarifText;
 pub(crate) use terminal::Terminal;
 pub(crate) use uri::RelativeUri;

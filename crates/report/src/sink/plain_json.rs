@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter};
 
 use super::hidden::pieces;
@@ -11,27 +11,45 @@ use super::hidden::pieces;
 /// A value as JSON with a final line end.
 pub(crate) fn to_json<T: Serialize>(value: &T) -> String {
     let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Plain(PrettyFormatter::new()));
     // The documents of this crate have string keys only, and memory does not refuse to be written.
-    let _ = value.serialize(&mut serializer);
-    bytes.push(b'\n');
+    let _ = write_json(value, &mut bytes);
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Writes a value as JSON with a final line end.
+pub(crate) fn write_json<T: Serialize>(value: &T, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Plain(PrettyFormatter::new()));
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// A list whose entries are made while they are written, one after another, so that they are never there all at once.
+pub(crate) struct OneByOne<'a, T, F> {
+    /// What the entries are made of.
+    pub(crate) from: &'a [T],
+    /// Makes one.
+    pub(crate) make: F,
+}
+
+impl<T, E: Serialize, F: Fn(&T) -> E> Serialize for OneByOne<'_, T, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.from.iter().map(&self.make))
+    }
 }
 
 struct Plain(PrettyFormatter<'static>);
 
 impl Formatter for Plain {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        for (_, character, escaped) in pieces(fragment) {
-            if escaped {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    write!(writer, "\\u{unit:04x}")?;
-                }
-            } else {
-                write!(writer, "{character}")?;
+        let mut written = 0;
+        for (at, character, _) in pieces(fragment).filter(|(.., escaped)| *escaped) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
             }
+            written = at + character.len_utf8();
         }
-        Ok(())
+        writer.write_all(&fragment.as_bytes()[written..])
     }
 
     fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, char_escape: CharEscape) -> io::Result<()> {
@@ -90,5 +108,12 @@ mod tests {
     #[test]
     fn values_stand_on_lines_of_their_own() {
         assert_eq!(to_json(&[1, 2]), "[\n  1,\n  2\n]\n");
+    }
+
+    #[test]
+    fn a_list_that_is_made_while_it_is_written_is_a_list() {
+        let list = |from: &[u32]| to_json(&OneByOne { from, make: |one: &u32| [one + 1] });
+        assert_eq!(list(&[1, 2]), to_json(&[[2], [3]]));
+        assert_eq!(list(&[]), to_json::<[u32; 0]>(&[]));
     }
 }

@@ -1,5 +1,7 @@
 //! Audits to write down: a realistic one with every verdict, one of a review without findings, and a hostile one.
 
+use std::sync::Arc;
+
 use audit::{
     Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, Missed, MitigationVerdict, NameWord,
     PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
@@ -18,14 +20,18 @@ fn review_called(wanted: &str) -> Review {
     reviews::all().into_iter().find(|(name, _)| *name == wanted).unwrap().1
 }
 
-fn weakness(id: u32, claimed: Option<&str>, name: NameWord, official: Option<&str>) -> AuditedWeakness {
+fn official(id: u32) -> Option<&'static str> {
+    cwe::Catalogue::official().get(id).map(|entry| entry.name.as_str())
+}
+
+fn weakness(id: u32, claimed: Option<&str>, name: NameWord, official: Option<&'static str>) -> AuditedWeakness {
     AuditedWeakness {
         id,
         claimed_name: claimed.map(str::to_owned),
         name,
         until: None,
         other: None,
-        official_name: official.map(str::to_owned),
+        official_name: official,
         kind: official.map(|_| "weakness"),
         mapping_usage: official.map(|_| "Allowed"),
         refused: None,
@@ -94,7 +100,11 @@ fn audited(index: usize, title: &str) -> Audited {
         weaknesses: Vec::new(),
         places: Vec::new(),
         unknown_symbols: Vec::new(),
-        support: plain(SupportVerdict::Undecided, "no-place", "No place in the code is named that could be looked at."),
+        support: Arc::new(plain(
+            SupportVerdict::Undecided,
+            "no-place",
+            "No place in the code is named that could be looked at.",
+        )),
         claimed_severity: None,
         severity: SeverityVerdict::Unknown,
         shown_severity: None,
@@ -111,15 +121,15 @@ fn audited(index: usize, title: &str) -> Audited {
 
 fn accepted(own: &Finding) -> Audited {
     Audited {
-        weaknesses: vec![weakness(89, Some("SQL Injection"), NameWord::Short, Some(&own.cwe.name))],
+        weaknesses: vec![weakness(89, Some("SQL Injection"), NameWord::Short, official(89))],
         places: vec![place(&own.place.path, own.place.line, &own.quote)],
-        support: seen(own),
+        support: Arc::new(seen(own)),
         claimed_severity: Some((Level::High, "High".to_owned())),
         severity: SeverityVerdict::Agrees,
         shown_severity: Some(own.severity),
         mitigation: MitigationVerdict::Applies,
         repair: Some(own.mitigation.text.clone()),
-        shown: Some(own.clone()),
+        shown: Some(Arc::new(own.clone())),
         verdict: Verdict::Accept,
         reason:
             "The code bears it out: the query text is built with `%` from `wanted`, inside single quotes, and nothing \
@@ -149,13 +159,13 @@ fn corrected(own: &Finding) -> Audited {
     Audited {
         weaknesses: vec![other],
         places: vec![moved],
-        support: seen(own),
+        support: Arc::new(seen(own)),
         claimed_severity: Some((Level::Critical, "9.8".to_owned())),
         severity: SeverityVerdict::Overstated,
         shown_severity: Some(own.severity),
         mitigation: MitigationVerdict::Boilerplate,
         repair: Some(own.mitigation.text.clone()),
-        shown: Some(own.clone()),
+        shown: Some(Arc::new(own.clone())),
         verdict: Verdict::Correct,
         reason:
             "The code bears it out (SHA-256 is built to be fast, and there is no salt), but CWE-310 is Discouraged for \
@@ -213,11 +223,11 @@ fn rejected() -> Audited {
         ],
         places: vec![altered, beyond, missing],
         unknown_symbols: vec!["app.debug".to_owned()],
-        support: plain(
+        support: Arc::new(plain(
             SupportVerdict::Refuted,
             "no-such-operation",
             "Nothing at bookshop/web.py:26 is what CWE-215 needs.",
-        ),
+        )),
         mitigation: MitigationVerdict::Boilerplate,
         verdict: Verdict::Reject,
         reason: "The code does not bear it out: nothing at bookshop/web.py:26 is what CWE-215 needs.".to_owned(),
@@ -234,7 +244,7 @@ fn open(own: &Finding) -> Audited {
     support.evidence[0].levels = None;
     "The call cannot be resolved. What it gives is not known.".clone_into(&mut support.evidence[0].text);
     Audited {
-        weaknesses: vec![weakness(78, None, NameWord::None, Some(&own.cwe.name))],
+        weaknesses: vec![weakness(78, None, NameWord::None, official(78))],
         places: vec![AuditedPlace {
             quote: None,
             quote_verdict: QuoteVerdict::None,
@@ -242,7 +252,7 @@ fn open(own: &Finding) -> Audited {
             found_lines: None,
             ..place("bookshop/web.py", own.place.line, "")
         }],
-        support,
+        support: Arc::new(support),
         reason: "The code does not tell: the call cannot be resolved.".to_owned(),
         ..audited(4, "Commands")
     }
@@ -253,8 +263,8 @@ fn full() -> Audit {
     let [commands, sql, hash] = review.findings.as_slice() else { panic!("three findings") };
     let defended = Audited {
         stance: Stance::Defends("FIXED".to_owned()),
-        support: plain(SupportVerdict::Refuted, "sanitised", "The value is bound."),
-        weaknesses: vec![weakness(89, None, NameWord::None, Some(&sql.cwe.name))],
+        support: Arc::new(plain(SupportVerdict::Refuted, "sanitised", "The value is bound.")),
+        weaknesses: vec![weakness(89, None, NameWord::None, official(89))],
         verdict: Verdict::Accept,
         reason: "That the weakness is not there is borne out: the value is bound.".to_owned(),
         ..audited(5, "SQL injection, repaired")
@@ -324,13 +334,13 @@ fn hostile() -> Audit {
             ],
             places: vec![bad.clone(), bad],
             unknown_symbols: vec![text.to_owned()],
-            support,
+            support: Arc::new(support),
             claimed_severity: Some((Level::Low, text.to_owned())),
             severity: SeverityVerdict::ALL[at % 4],
             shown_severity: Some(own.severity),
             mitigation: MitigationVerdict::ALL[at % 5],
             repair: Some(text.to_owned()),
-            shown: Some(own.clone()).filter(|_| at % 3 == 0),
+            shown: Some(Arc::new(own.clone())).filter(|_| at % 3 == 0),
             duplicate_of: None,
             verdict: Verdict::ALL[at % 4],
             reason: word(&["Because", "::set-output", ""]),

@@ -149,7 +149,7 @@ impl Weakness {
             name_verdict: weakness.name.word().to_owned(),
             former_until: weakness.until.clone(),
             other: weakness.other,
-            official_name: weakness.official_name.clone(),
+            official_name: weakness.official_name.map(str::to_owned),
             kind: weakness.kind.map(str::to_owned),
             mapping_usage: weakness.mapping_usage.map(str::to_owned),
             refused: weakness.refused.clone(),

@@ -4,11 +4,13 @@
 mod finding;
 mod summary;
 
+use std::io::{self, Write};
+
 use audit::Audit;
 use serde::{Deserialize, Serialize};
 
 use super::Asked;
-use crate::sink::to_json;
+use crate::sink::{OneByOne, write_json};
 use crate::{PROGRAM, Versions};
 use finding::Finding;
 use summary::{Coverage, Missed, Scorecard, Unread};
@@ -16,14 +18,15 @@ use summary::{Coverage, Missed, Scorecard, Unread};
 /// The version of the schema.
 const SCHEMA_VERSION: &str = "1.0";
 
-/// The audit as JSON.
-pub fn json(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
-    to_json(&Document::of(audit, asked, versions))
+/// Writes the audit as JSON.
+pub fn json(audit: &Audit, asked: &Asked, versions: &Versions, out: &mut dyn Write) -> io::Result<()> {
+    let findings = OneByOne { from: &audit.findings, make: Finding::of };
+    write_json(&Document::of(audit, asked, versions, findings), out)
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct Document<F> {
     schema_version: String,
     program: Program,
     review: String,
@@ -31,7 +34,7 @@ struct Document {
     code: String,
     revision: Option<String>,
     complete: bool,
-    findings: Vec<Finding>,
+    findings: F,
     unread: Vec<Unread>,
     missed: Vec<Missed>,
     scorecard: Scorecard,
@@ -47,8 +50,8 @@ struct Program {
     catalogue: String,
 }
 
-impl Document {
-    fn of(audit: &Audit, asked: &Asked, versions: &Versions) -> Self {
+impl<F> Document<F> {
+    fn of(audit: &Audit, asked: &Asked, versions: &Versions, findings: F) -> Self {
         Self {
             schema_version: SCHEMA_VERSION.to_owned(),
             program: Program {
@@ -61,7 +64,7 @@ impl Document {
             code: asked.code.clone(),
             revision: asked.revision.clone(),
             complete: audit.is_complete(),
-            findings: audit.findings.iter().map(Finding::of).collect(),
+            findings,
             unread: audit.unread.iter().map(Unread::of).collect(),
             missed: audit.missed.iter().map(Missed::of).collect(),
             scorecard: Scorecard::of(audit),
@@ -78,17 +81,20 @@ mod audits;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sink::to_json;
 
     #[test]
     fn what_is_written_reads_back_as_the_same() {
         let versions = Versions { program: "0.1.0".to_owned(), catalogue: "4.20".to_owned() };
         for (name, audit) in audits::all() {
             let asked = Asked { review: "review.md".to_owned(), code: ".".to_owned(), revision: None };
-            let document = Document::of(&audit, &asked, &versions);
-            let json = to_json(&document);
-            let back: Document = serde_json::from_str(&json).unwrap();
+            let findings: Vec<Finding> = audit.findings.iter().map(Finding::of).collect();
+            let document = Document::of(&audit, &asked, &versions, findings);
+            let mut written = Vec::new();
+            json(&audit, &asked, &versions, &mut written).unwrap();
+            let back: Document<Vec<Finding>> = serde_json::from_slice(&written).unwrap();
             assert_eq!(back, document, "{name}");
-            assert_eq!(to_json(&back), json, "{name}");
+            assert_eq!(to_json(&back).into_bytes(), written, "{name}");
         }
     }
 }

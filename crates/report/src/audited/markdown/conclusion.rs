@@ -1,8 +1,11 @@
 //! The findings that hold as they would read, what the review does not mention, and what was not looked at.
 
+use std::io;
+
 use audit::{Audit, Audited, SupportVerdict, Verdict};
 use cwe::Catalogue;
 
+use super::Letter;
 use crate::audited::said;
 use crate::audited::score::{Score, given};
 use crate::sink::{Code, Prose};
@@ -11,26 +14,26 @@ use crate::{markdown, summary, words};
 /// The most entries of a list; JSON has all.
 const MOST: usize = 20;
 
-/// Appends the paragraphs.
-pub(super) fn write(audit: &Audit, paragraphs: &mut Vec<String>) {
-    corrected(audit, paragraphs);
+/// Adds the paragraphs.
+pub(super) fn write(audit: &Audit, letter: &mut Letter<'_>) -> io::Result<()> {
+    corrected(audit, letter)?;
     if !audit.missed.is_empty() {
         let findings = words::count_spelt(audit.missed.len(), "finding");
         let verb = if audit.missed.len() == 1 { "stands" } else { "stand" };
-        paragraphs.push(format!("**Not mentioned.** {findings} of Flawline's own {verb} in the same files, and the review is silent about them:"));
+        letter.add([format!("**Not mentioned.** {findings} of Flawline's own {verb} in the same files, and the review is silent about them:")])?;
         for (at, missed) in audit.missed.iter().enumerate() {
-            markdown::write_finding(&missed.finding, at + 1, paragraphs);
+            letter.add(own(&missed.finding, at + 1))?;
         }
     }
-    unread(audit, paragraphs);
-    not_looked_at(audit, paragraphs);
-    score(audit, paragraphs);
+    letter.add(unread(audit))?;
+    letter.add(not_looked_at(audit))?;
+    letter.add(score(audit))
 }
 
 /// The review as it would read: what the code bears out, with the right id, name, place, severity and advice.
-fn corrected(audit: &Audit, paragraphs: &mut Vec<String>) {
+fn corrected(audit: &Audit, letter: &mut Letter<'_>) -> io::Result<()> {
     if audit.findings.is_empty() {
-        return;
+        return Ok(());
     }
     let holds = |finding: &&Audited| {
         finding.support.verdict == SupportVerdict::Supported
@@ -45,22 +48,30 @@ fn corrected(audit: &Audit, paragraphs: &mut Vec<String>) {
         count => format!(" {} findings are open, and are not counted here.", words::number(count)),
     };
     if holding.is_empty() {
-        paragraphs.push(format!("**The review, corrected.** No finding is left that the code bears out.{open}"));
-        return;
+        return letter.add([format!("**The review, corrected.** No finding is left that the code bears out.{open}")]);
     }
-    paragraphs.push(format!("**The review, corrected.** What holds, with what is right about it:{open}"));
+    letter.add([format!("**The review, corrected.** What holds, with what is right about it:{open}")])?;
     for (at, finding) in holding.into_iter().enumerate() {
         match &finding.shown {
-            Some(own) => markdown::write_finding(own, at + 1, paragraphs),
-            None => own_words(finding, at + 1, paragraphs),
+            Some(shown) => letter.add(own(shown, at + 1))?,
+            None => letter.add(own_words(finding, at + 1))?,
         }
-        paragraphs.push(format!("(Finding {} of the review.)", finding.index));
+        letter.add([format!("(Finding {} of the review.)", finding.index)])?;
     }
+    Ok(())
+}
+
+/// A finding of Flawline's own.
+fn own(finding: &review::Finding, number: usize) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    markdown::write_finding(finding, number, &mut paragraphs);
+    paragraphs
 }
 
 /// A finding that holds and is none of Flawline's own.
-fn own_words(finding: &Audited, number: usize, paragraphs: &mut Vec<String>) {
-    let Some(evidence) = finding.support.evidence.first() else { return };
+fn own_words(finding: &Audited, number: usize) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    let Some(evidence) = finding.support.evidence.first() else { return paragraphs };
     let id = evidence.cwe.or_else(|| finding.weaknesses.first().map(|weakness| weakness.id));
     let name = id.and_then(|id| Catalogue::official().get(id)).map(|entry| entry.name.as_str()).unwrap_or_default();
     let head = id.map_or_else(|| said::title(finding), |id| format!("CWE-{id}: {name}"));
@@ -78,11 +89,12 @@ fn own_words(finding: &Audited, number: usize, paragraphs: &mut Vec<String>) {
     if let Some(repair) = said::repair(finding) {
         paragraphs.push(format!("To mitigate this risk: {}", Prose(&words::sentence(&repair.text))));
     }
+    paragraphs
 }
 
-fn unread(audit: &Audit, paragraphs: &mut Vec<String>) {
+fn unread(audit: &Audit) -> Option<String> {
     if audit.unread.is_empty() {
-        return;
+        return None;
     }
     let unit = said::unit(audit.format);
     let mut items: Vec<String> = audit
@@ -96,13 +108,10 @@ fn unread(audit: &Audit, paragraphs: &mut Vec<String>) {
     if audit.unread.len() > MOST {
         items.push(format!("- and {} more", words::number(audit.unread.len() - MOST)));
     }
-    paragraphs.push(format!(
-        "**Not read.** What I could not read as a finding, and so did not judge:\n\n{}",
-        items.join("\n")
-    ));
+    Some(format!("**Not read.** What I could not read as a finding, and so did not judge:\n\n{}", items.join("\n")))
 }
 
-fn not_looked_at(audit: &Audit, paragraphs: &mut Vec<String>) {
+fn not_looked_at(audit: &Audit) -> Vec<String> {
     let coverage = &audit.coverage;
     let parsed = summary::parsed(coverage, |language| Prose(language).to_string());
     let incomplete = said::incompleteness(audit);
@@ -111,12 +120,12 @@ fn not_looked_at(audit: &Audit, paragraphs: &mut Vec<String>) {
     } else {
         format!("The audit is incomplete: {incomplete}.")
     };
-    paragraphs.push(format!(
+    let mut paragraphs = vec![format!(
         "**What was looked at.** {parsed}, with {} and {}. {whole} Not looked at: dependencies and deployment. What was not \
          looked at is no proof of anything; where the code did not tell, the verdict is undecided.",
         words::count(coverage.functions, "function"),
         words::count(coverage.calls, "call"),
-    ));
+    )];
     let at = |place: &review::Place| Code(&format!("{}:{}", words::clip(&place.path, 200), place.line)).to_string();
     let mut items: Vec<String> = audit.cuts.iter().map(|cut| Prose(cut).to_string()).collect();
     items.extend(coverage.cuts.iter().map(|cut| format!("{}: {}", at(&cut.place), Prose(&cut.text))));
@@ -131,12 +140,13 @@ fn not_looked_at(audit: &Audit, paragraphs: &mut Vec<String>) {
     if !lines.is_empty() {
         paragraphs.push(lines.join("\n"));
     }
+    paragraphs
 }
 
 /// The words that were given, counted.
-fn score(audit: &Audit, paragraphs: &mut Vec<String>) {
+fn score(audit: &Audit) -> Option<String> {
     if audit.findings.is_empty() {
-        return;
+        return None;
     }
     let score = Score::of(audit);
     let mut rows = vec!["| | |".to_owned(), "| --- | --- |".to_owned()];
@@ -154,5 +164,5 @@ fn score(audit: &Audit, paragraphs: &mut Vec<String>) {
     }
     rows.push(format!("| duplicates | {} |", words::number(score.duplicates)));
     rows.push(format!("| not mentioned | {} |", words::number(audit.missed.len())));
-    paragraphs.push(format!("**In numbers**\n\n{}", rows.join("\n")));
+    Some(format!("**In numbers**\n\n{}", rows.join("\n")))
 }

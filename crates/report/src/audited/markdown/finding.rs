@@ -12,9 +12,10 @@ const MOST_LINES: usize = 12;
 /// The most places and steps of a finding that are shown; JSON has all.
 const MOST: usize = 20;
 
-/// Appends the paragraphs of a finding.
-pub(super) fn write(finding: &Audited, paragraphs: &mut Vec<String>) {
+/// The paragraphs of a finding.
+pub(super) fn paragraphs(finding: &Audited) -> Vec<String> {
     contained::at(contained::Step::Write, finding.index);
+    let mut paragraphs = Vec::new();
     let label = finding.label.as_ref().map(|label| format!("{} ", Prose(&words::clip(label, 40)))).unwrap_or_default();
     let title = said::title(finding);
     let level = finding.claimed_severity.as_ref().map(|(_, word)| format!(", {}", Prose(&words::clip(word, 40))));
@@ -40,9 +41,10 @@ pub(super) fn write(finding: &Audited, paragraphs: &mut Vec<String>) {
     for place in finding.places.iter().take(MOST) {
         paragraphs.extend(difference(place));
     }
-    evidence(finding, paragraphs);
-    list("What to correct:", &finding.corrections, paragraphs);
-    list("Worth knowing:", &finding.notes, paragraphs);
+    evidence(finding, &mut paragraphs);
+    list("What to correct:", &finding.corrections, &mut paragraphs);
+    list("Worth knowing:", &finding.notes, &mut paragraphs);
+    paragraphs
 }
 
 fn list(heading: &str, sentences: &[String], paragraphs: &mut Vec<String>) {

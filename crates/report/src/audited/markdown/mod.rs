@@ -5,26 +5,46 @@
 mod conclusion;
 mod finding;
 
-use audit::{Audit, Verdict};
+use std::io::{self, Write};
+
+use audit::{Audit, Audited, Verdict};
 
 use super::{Asked, said};
 use crate::sink::{Code, Prose, TableCell};
 use crate::{Versions, words};
 
-/// The audit as Markdown.
-pub fn markdown(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
-    let mut paragraphs = vec![opening(audit, asked, versions)];
+/// Writes the audit as Markdown.
+pub fn markdown(audit: &Audit, asked: &Asked, versions: &Versions, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(opening(audit, asked, versions).as_bytes())?;
+    let mut letter = Letter { out };
     if !audit.findings.is_empty() {
-        paragraphs.push(table(audit));
-        paragraphs.push("**The findings, one by one**".to_owned());
+        letter.add(["| finding | says | as | verdict |\n| --- | --- | --- | --- |"])?;
+        for finding in &audit.findings {
+            write!(letter.out, "\n{}", row(finding))?;
+        }
+        letter.add(["**The findings, one by one**"])?;
     }
     for finding in &audit.findings {
-        finding::write(finding, &mut paragraphs);
+        letter.add(finding::paragraphs(finding))?;
     }
-    conclusion::write(audit, &mut paragraphs);
-    let mut out = paragraphs.join("\n\n");
-    out.push('\n');
-    out
+    conclusion::write(audit, &mut letter)?;
+    letter.out.write_all(b"\n")
+}
+
+/// A letter that has begun, and is written while its paragraphs are made.
+struct Letter<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl Letter<'_> {
+    /// Adds paragraphs.
+    fn add(&mut self, paragraphs: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
+        for paragraph in paragraphs {
+            self.out.write_all(b"\n\n")?;
+            self.out.write_all(paragraph.as_ref().as_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 /// What was done, and how it came out.
@@ -63,20 +83,11 @@ fn opening(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
     )
 }
 
-/// The verdicts.
-fn table(audit: &Audit) -> String {
-    let mut lines = vec!["| finding | says | as | verdict |".to_owned(), "| --- | --- | --- | --- |".to_owned()];
-    for finding in &audit.findings {
-        let label =
-            finding.label.as_ref().map(|label| format!(" {}", TableCell(&words::clip(label, 40)))).unwrap_or_default();
-        let title = said::title(finding);
-        let verdict = finding.verdict.word();
-        lines.push(format!(
-            "| {}{label} | {} | {} | {verdict} |",
-            finding.index,
-            TableCell(&title),
-            said::ids(finding)
-        ));
-    }
-    lines.join("\n")
+/// The verdict on a finding, as a row of a table.
+fn row(finding: &Audited) -> String {
+    let label =
+        finding.label.as_ref().map(|label| format!(" {}", TableCell(&words::clip(label, 40)))).unwrap_or_default();
+    let title = said::title(finding);
+    let verdict = finding.verdict.word();
+    format!("| {}{label} | {} | {} | {verdict} |", finding.index, TableCell(&title), said::ids(finding))
 }

@@ -5,26 +5,30 @@
 mod conclusion;
 mod finding;
 
+use std::io::{self, Write};
+
 use audit::Audit;
 
 use crate::TerminalOptions;
 use crate::terminal::{Paint, WIDTHS};
 
-/// The audit for a terminal.
-pub fn terminal(audit: &Audit, options: &TerminalOptions) -> String {
+/// Writes the audit for a terminal.
+pub fn terminal(audit: &Audit, options: &TerminalOptions, out: &mut dyn Write) -> io::Result<()> {
     let paint = Paint(options.colour);
     let width = options.width.clamp(WIDTHS.0, WIDTHS.1);
-    let mut out = String::new();
+    let mut text = String::new();
     for finding in &audit.findings {
         if options.quiet {
-            finding::write_line(finding, paint, &mut out);
+            finding::write_line(finding, paint, &mut text);
         } else {
-            finding::write(finding, paint, width, &mut out);
+            finding::write(finding, paint, width, &mut text);
         }
+        out.write_all(text.as_bytes())?;
+        text.clear();
     }
     if !options.quiet {
-        conclusion::write(audit, paint, width, &mut out);
+        conclusion::write(audit, paint, width, &mut text);
     }
-    conclusion::write_last_line(audit, paint, &mut out);
-    out
+    conclusion::write_last_line(audit, paint, &mut text);
+    out.write_all(text.as_bytes())
 }
