@@ -22,6 +22,7 @@ mod outcome;
 mod places;
 mod questions;
 mod rederive;
+mod sentence;
 mod shared;
 mod speaking;
 mod stale;
@@ -38,3 +39,4 @@ pub use outcome::{
     PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict, range,
 };
 pub use rederive::{Difference, DifferenceKind, Given, Rederived, Unusable, rederive};
+pub use sentence::first_sentence;

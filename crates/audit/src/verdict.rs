@@ -8,6 +8,7 @@ use crate::outcome::{
     Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict,
     SeverityVerdict, SupportVerdict, Verdict, range,
 };
+use crate::sentence::first_sentence;
 
 /// How a claimed level stands to one that the code shows.
 pub(crate) fn severity(claimed: Option<Level>, shown: Option<Severity>) -> SeverityVerdict {
@@ -56,22 +57,22 @@ pub(crate) fn judge(audited: &mut Audited, makes: &dyn Fn(&AuditedPlace, &Eviden
     }
     dedup(&mut corrections);
     dedup(&mut notes);
-    let because = audited.support.evidence.first().map(|evidence| evidence.text.clone()).unwrap_or_default();
-    let because = first_sentence(&because);
+    let because = audited.support.evidence.first().map(|evidence| evidence.text.as_str()).unwrap_or_default();
+    let (because, _) = first_sentence(because);
     let defends = matches!(audited.stance, Stance::Defends(_));
     let (verdict, reason) = match (audited.support.verdict, defends) {
-        (SupportVerdict::Undecided, _) => (Verdict::Undecided, format!("The code does not tell: {}", lower(&because))),
+        (SupportVerdict::Undecided, _) => (Verdict::Undecided, format!("The code does not tell: {}", lower(because))),
         (SupportVerdict::Refuted, true) => {
-            (Verdict::Accept, format!("That the weakness is not there is borne out: {}", lower(&because)))
+            (Verdict::Accept, format!("That the weakness is not there is borne out: {}", lower(because)))
         }
         (SupportVerdict::Supported, true) => {
-            (Verdict::Reject, format!("It is said not to be there (any more), and it is: {}", lower(&because)))
+            (Verdict::Reject, format!("It is said not to be there (any more), and it is: {}", lower(because)))
         }
         (SupportVerdict::Refuted, false) => {
-            (Verdict::Reject, format!("The code does not bear it out: {}", lower(&because)))
+            (Verdict::Reject, format!("The code does not bear it out: {}", lower(because)))
         }
         (SupportVerdict::Supported, false) if corrections.is_empty() => {
-            (Verdict::Accept, format!("The code bears it out: {}", lower(&because)))
+            (Verdict::Accept, format!("The code bears it out: {}", lower(because)))
         }
         (SupportVerdict::Supported, false) => (
             Verdict::Correct,
@@ -234,18 +235,6 @@ fn level(audited: &Audited, direction: &str) -> String {
     let claimed = audited.claimed_severity.as_ref().map(|(_, word)| word.clone()).unwrap_or_default();
     let shown = audited.shown_severity.map(Severity::word).unwrap_or_default();
     format!("Its severity is {direction} than “{claimed}”: {shown}.")
-}
-
-/// The first sentence of a text.
-fn first_sentence(text: &str) -> String {
-    let end = text.match_indices(". ").find(|(at, _)| {
-        let before = &text[..*at];
-        before.matches('`').count().is_multiple_of(2)
-    });
-    match end {
-        Some((at, _)) => text[..=at].to_owned(),
-        None => text.to_owned(),
-    }
 }
 
 /// A sentence as it stands behind a colon.

@@ -17,15 +17,21 @@ pub(crate) struct Beginning {
 /// Reads a text up to a limit in bytes; `-` is standard input. What is no UTF-8 in it is replaced.
 pub(crate) fn beginning(path: &Path, most: usize) -> Result<Beginning, Failure> {
     let mut bytes = Vec::new();
-    let mut take = |from: &mut dyn Read| from.take((most as u64).saturating_add(1)).read_to_end(&mut bytes);
+    let mut take = |from: &mut dyn Read, expected: usize| {
+        // A text that has room from the beginning is not copied while it grows.
+        bytes.reserve_exact(expected.min(most).saturating_add(1));
+        from.take((most as u64).saturating_add(1)).read_to_end(&mut bytes)
+    };
     if path == Path::new("-") {
-        take(&mut io::stdin().lock()).map_err(Failure::StandardInput)?;
+        take(&mut io::stdin().lock(), 0).map_err(Failure::StandardInput)?;
     } else {
         let failure = |why: io::Error| match why.kind() {
             ErrorKind::NotFound => missing(path),
             _ => Failure::Input { path: path.to_owned(), why },
         };
-        take(&mut File::open(path).map_err(failure)?).map_err(failure)?;
+        let mut file = File::open(path).map_err(failure)?;
+        let size = file.metadata().map_or(0, |about| about.len());
+        take(&mut file, usize::try_from(size).unwrap_or(usize::MAX)).map_err(failure)?;
     }
     let is_whole = bytes.len() <= most;
     bytes.truncate(most);

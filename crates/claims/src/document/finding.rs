@@ -1,15 +1,17 @@
 //! One finding of a document: its lines in, what they claim out.
 
+use super::cited::Cited;
 use super::fences::fence;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
-use super::places::{Spot, linked, places, ranges};
+use super::pieces::{is_advice, looks_like_code, naming, path_without_ending, spots_of};
+use super::places::{Spot, places, ranges};
 use super::titles::{label, title};
-use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
-use crate::weakness::{CODE, has_id, ids, weaknesses};
+use crate::claim::{Claimed, ClaimedSeverity, Quote, Stance};
+use crate::weakness::{ids, weaknesses};
 use crate::words::{Field, Side, field, folded, level, side};
 
-/// Prose beyond this is not kept, in bytes; nor are more symbols, places and quotes of one finding.
+/// Prose beyond this is not kept, in bytes; nor are more symbols and weaknesses of one finding.
 const LONGEST: usize = 16_384;
 const MOST: usize = 64;
 
@@ -52,6 +54,7 @@ fn end(line: &Line) -> u32 {
 #[derive(Default)]
 struct Reader {
     claimed: Claimed,
+    cited: Cited,
     /// What the lines are about that come now.
     field: Option<Field>,
     /// Whether the ids stand behind a key or in the title, so that ids in prose are mentioned alone.
@@ -59,8 +62,6 @@ struct Reader {
     mentioned: Vec<crate::ClaimedWeakness>,
     /// A path in prose without lines, for findings without any other place.
     named: Option<String>,
-    /// Quotes of single words in prose, for findings without any other.
-    is_in_text: bool,
 }
 
 impl Reader {
@@ -245,7 +246,6 @@ impl Reader {
         let code = pieces.iter().filter(|piece| piece.is_code && looks_like_code(&piece.text));
         let quotes: Vec<&Piece> = code.filter(|piece| places(&piece.text).is_empty()).collect();
         for piece in quotes {
-            self.is_in_text = true;
             self.quote(None, Quote::whole(piece.text.clone()));
         }
     }
@@ -276,98 +276,17 @@ impl Reader {
 
     /// Whether the last place is in a file of which a block like a command may be the text.
     fn is_text_of_file(&self) -> bool {
-        let path = self.claimed.places.last().and_then(|place| place.path.as_deref());
-        path.is_some_and(|path| {
+        self.cited.last_path().is_some_and(|path| {
             ["sh", "bash", "txt", "yml", "yaml"].iter().any(|ending| path.ends_with(&format!(".{ending}")))
         })
     }
 
-    fn quote(&mut self, spot: Option<Spot>, quote: Quote) {
-        if let Some(spot) = spot.filter(|spot| *spot != Spot::default()) {
-            self.spot_for_quote(spot);
-        }
-        if self.claimed.places.is_empty() {
-            self.claimed.places.push(ClaimedPlace::default());
-        }
-        if let Some(place) = self.claimed.places.last_mut()
-            && place.quotes.len() < MOST
-            && !place.quotes.contains(&quote)
-        {
-            place.quotes.push(quote);
-        }
-    }
-
-    /// The place that a block of code names: the one that there is, where it is the same.
-    fn spot_for_quote(&mut self, spot: Spot) {
-        let same = |place: &ClaimedPlace| {
-            spot.path.as_ref().is_none_or(|path| place.path.as_ref() == Some(path))
-                && (spot.lines.is_empty()
-                    || place.lines.is_empty()
-                    || place.lines == spot.lines
-                    || spot.path.is_none() && overlap(&place.lines, &spot.lines))
-        };
-        if let Some(at) = self.claimed.places.iter().position(same) {
-            let mut place = self.claimed.places.remove(at);
-            if place.lines.is_empty() {
-                place.lines = spot.lines;
-            }
-            self.claimed.places.push(place);
-        } else {
-            self.spot(spot);
-        }
-    }
-
     fn spot(&mut self, spot: Spot) {
-        let places = &mut self.claimed.places;
-        if places.len() >= MOST {
-            return;
-        }
-        match spot.path {
-            None => match places.last_mut() {
-                Some(last) if last.lines.is_empty() => last.lines = spot.lines,
-                Some(last) if spot.lines.iter().all(|range| last.lines.contains(range)) => {}
-                Some(last) if last.quotes.is_empty() && self.field == Some(Field::Place) => {
-                    last.lines.extend(spot.lines);
-                }
-                Some(last) => {
-                    let path = last.path.clone();
-                    if !places.iter().any(|place| place.path == path && place.lines == spot.lines) {
-                        places.push(ClaimedPlace { path, lines: spot.lines, ..ClaimedPlace::default() });
-                    }
-                }
-                None => places.push(ClaimedPlace { lines: spot.lines, ..ClaimedPlace::default() }),
-            },
-            Some(path) => {
-                let is_known = |place: &ClaimedPlace| {
-                    place.path.as_deref() == Some(&path) && (spot.lines.is_empty() || place.lines == spot.lines)
-                };
-                if places.iter().any(is_known) {
-                    return;
-                }
-                match places.iter_mut().find(|place| place.path.as_deref() == Some(&path) && place.lines.is_empty()) {
-                    Some(place) => place.lines = spot.lines,
-                    None => match places
-                        .last_mut()
-                        .filter(|last| last.path.is_none() && (last.lines.is_empty() || spot.lines.is_empty()))
-                    {
-                        // "Line 12", and the file after it.
-                        Some(last) => {
-                            last.path = Some(path);
-                            if last.lines.is_empty() {
-                                last.lines = spot.lines;
-                            }
-                        }
-                        None => {
-                            places.push(ClaimedPlace {
-                                path: Some(path),
-                                lines: spot.lines,
-                                ..ClaimedPlace::default()
-                            });
-                        }
-                    },
-                }
-            }
-        }
+        self.cited.spot(spot, self.field == Some(Field::Place));
+    }
+
+    fn quote(&mut self, spot: Option<Spot>, quote: Quote) {
+        self.cited.quote(spot, quote, self.field == Some(Field::Place));
     }
 
     fn add_weaknesses(&mut self, all: Vec<crate::ClaimedWeakness>) {
@@ -414,17 +333,7 @@ impl Reader {
             let mentioned = std::mem::take(&mut self.mentioned);
             self.add_weaknesses(mentioned);
         }
-        let path = self.named.or_else(|| context.path.clone());
-        if self.claimed.places.is_empty()
-            && let Some(path) = &path
-        {
-            let is_carried = context.path.as_ref() == Some(path);
-            self.claimed.places.push(ClaimedPlace { path: Some(path.clone()), is_carried, ..ClaimedPlace::default() });
-        }
-        for place in self.claimed.places.iter_mut().filter(|place| place.path.is_none()) {
-            place.path.clone_from(&path);
-            place.is_carried = path.is_some() && path == context.path;
-        }
+        self.claimed.places = self.cited.end(self.named, context.path.as_ref());
         if self.claimed.severity.is_none() {
             self.claimed.severity.clone_from(&context.severity);
         }
@@ -437,81 +346,4 @@ impl Reader {
         }
         self.claimed
     }
-}
-
-/// The places of a line, with the paths of its links where these say more.
-fn spots_of(pieces: &[Piece], whole: &str) -> Vec<Spot> {
-    let links: Vec<Spot> = pieces.iter().filter_map(|piece| piece.link.as_deref()).flat_map(linked).collect();
-    let mut spots = places(whole);
-    if spots.is_empty() {
-        return links;
-    }
-    for spot in &mut spots {
-        let Some(path) = &spot.path else { continue };
-        let longer =
-            links.iter().find(|link| link.path.as_ref().is_some_and(|link| link.ends_with(&format!("/{path}"))));
-        if let Some(link) = longer {
-            spot.path.clone_from(&link.path);
-            if spot.lines.is_empty() {
-                spot.lines.clone_from(&link.lines);
-            }
-        }
-    }
-    spots
-}
-
-fn overlap(some: &[(u32, u32)], others: &[(u32, u32)]) -> bool {
-    some.iter().any(|(first, last)| others.iter().any(|(from, to)| first <= to && from <= last))
-}
-
-/// Whether a paragraph begins what is to be done.
-fn is_advice(text: &str) -> bool {
-    let folded = folded(text.get(..text.len().min(80)).unwrap_or(""));
-    [
-        "to mitigate",
-        "to fix",
-        "it is recommended",
-        "we recommend",
-        "recommended fix",
-        "to remediate",
-        "to address this",
-        "to resolve",
-        "to prevent this",
-        "建议",
-        "untuk memperbaiki",
-        "disarankan",
-    ]
-    .iter()
-    .any(|start| folded.starts_with(start))
-}
-
-/// Whether something that is set as code is more than a name.
-fn looks_like_code(code: &str) -> bool {
-    let is_name = |name: &str| name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'));
-    let is_called = code.strip_suffix("()").is_some_and(is_name);
-    code.len() >= 6 && code.contains(['(', '=', '[', ' ', '"', '\'']) && !is_called
-}
-
-/// The text of pieces in which ids are named: code is no part of a name, unless it is an id or reads like words.
-fn naming(pieces: &[Piece]) -> String {
-    let is_words = |code: &str| {
-        code.contains(' ') && code.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-'))
-    };
-    let mut text = String::new();
-    for piece in pieces {
-        if piece.is_code && !has_id(&piece.text) && !is_words(&piece.text) {
-            text.push(CODE);
-        } else {
-            text.push_str(&piece.text);
-        }
-    }
-    text
-}
-
-/// A path behind a key that has no ending by which it could be known.
-fn path_without_ending(value: &[Piece]) -> Option<String> {
-    let code = value.iter().find(|piece| piece.is_code).map(|piece| piece.text.as_str());
-    let word = code.or_else(|| value.first()?.text.split_whitespace().next())?;
-    let word = word.trim_matches([' ', ',', ';', '.']);
-    (word.contains('/') && !word.contains(' ') && !word.contains("://")).then(|| word.to_owned())
 }

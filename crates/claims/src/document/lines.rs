@@ -55,6 +55,12 @@ impl Line {
     pub(crate) fn text(&self) -> String {
         text(&self.pieces)
     }
+
+    /// Forgets what it says; where it stands is still known.
+    pub(crate) fn forget(&mut self) {
+        self.kind = Kind::Text;
+        self.pieces = Vec::new();
+    }
 }
 
 /// The text of pieces, without marks.

@@ -3,10 +3,12 @@
 //! Takes a text; gives claims. The text becomes lines ([`lines`]), the lines parts ([`sections`]), and each part that is a finding
 //! a claim ([`finding`]). What speaks of weaknesses or places outside of a finding is told as unread.
 
+mod cited;
 mod fences;
 mod finding;
 mod keys;
 mod lines;
+mod pieces;
 mod places;
 mod sections;
 mod tables;
@@ -23,7 +25,7 @@ use crate::words::{Side, field, folded, level, side};
 
 /// Reads a document.
 pub(crate) fn read(document: &str) -> Claims {
-    let lines = lines::lines(document);
+    let mut lines = lines::lines(document);
     let parts = parts(&lines);
     let mut claims = Claims::default();
     let preface = preface(&lines, &parts);
@@ -37,6 +39,8 @@ pub(crate) fn read(document: &str) -> Claims {
         let body = &lines[part.body.clone()];
         if part.is_finding {
             claims.findings.push(claimed(part.title.map(|line| &lines[line]), body, &context));
+            // No other part looks at them.
+            lines[part.body.clone()].iter_mut().for_each(Line::forget);
         } else {
             rows.extend(tables::findings(body, &context));
         }

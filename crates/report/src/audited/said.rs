@@ -4,7 +4,8 @@
 //! Gives plain text in which code of others stands between backticks; each format makes it harmless in its own way.
 
 use audit::{
-    Audit, Audited, AuditedPlace, LineVerdict, MitigationVerdict, PathVerdict, QuoteVerdict, SupportVerdict, range,
+    Audit, Audited, AuditedPlace, LineVerdict, MitigationVerdict, PathVerdict, QuoteVerdict, SupportVerdict,
+    first_sentence, range,
 };
 use claims::{Format, Stance};
 
@@ -141,12 +142,13 @@ pub(super) fn repair(finding: &Audited) -> Option<review::Mitigation> {
 pub(super) fn beyond<'a>(reason: &str, text: &'a str) -> &'a str {
     let fold = |text: &str| words::unended(text).to_lowercase();
     let is_said = |text: &str| fold(reason).contains(&fold(text));
-    let mut ends = text.match_indices(". ").map(|(at, _)| at + 1);
-    let end = ends.find(|&at| text[..at].matches('`').count().is_multiple_of(2));
-    match end {
-        _ if is_said(text) => "",
-        Some(end) if is_said(&text[..end]) => text[end..].trim_start(),
-        _ => text,
+    let (first, rest) = first_sentence(text);
+    if is_said(text) {
+        ""
+    } else if is_said(first) {
+        rest
+    } else {
+        text
     }
 }
 

@@ -13,13 +13,12 @@ use serde::Serialize;
 
 use super::{Asked, said};
 use crate::sarif::document::{
-    AuditedReport, Component, ComponentReference, Descriptor, DescriptorReference, Help, Invocation, Location, Log,
-    Message, Notification, Result, RuleProperties, Run, RunProperties, UriBase,
+    AuditedReport, CodeFlow, Descriptor, DescriptorReference, Help, Location, Message, Notification, Result,
+    RuleProperties, RunProperties, ThreadFlowLocation,
 };
-use crate::sarif::document::{CodeFlow, ThreadFlow, ThreadFlowLocation, Tool};
-use crate::sarif::notifications::{NotificationKind, descriptors, notification_of};
-use crate::sarif::region::{ROOT, file, line_of, lines_of, location};
-use crate::sarif::{SCHEMA, address, code_flows, driver, level, pascal, taxonomy};
+use crate::sarif::notifications::{NotificationKind, Notifications, descriptors};
+use crate::sarif::region::{file, line_of, lines_of, location};
+use crate::sarif::{address, code_flows, driver, level, log, pascal, taxonomy};
 use crate::sink::{OneByOne, SarifText, visible, write_json};
 use crate::{HOMEPAGE, Versions, summary, words};
 
@@ -46,30 +45,13 @@ const FOR_PEOPLE: [&str; 4] = ["no-rule", "language", "no-place", "gap"];
 /// Writes the audit as SARIF.
 pub fn sarif(audit: &Audit, asked: &Asked, versions: &Versions, out: &mut dyn Write) -> io::Result<()> {
     let rules = Rules::of(audit);
-    let description = Message { text: SarifText::new("The root of the audited code.") };
-    let taxonomy: Component = taxonomy(rules.names.iter().map(|(&id, name)| (id, name.as_str())), versions);
-    let log = Log {
-        schema: SCHEMA,
-        version: "2.1.0",
-        runs: [Run {
-            tool: Tool { driver: driver(versions, rules.descriptors(), descriptors(&KINDS)) },
-            invocations: [Invocation {
-                execution_successful: true,
-                tool_execution_notifications: notifications(audit),
-            }],
-            original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
-            column_kind: "utf16CodeUnits",
-            taxonomies: vec![taxonomy],
-            results: OneByOne { from: &audit.findings, make: |finding: &Audited| result(finding, &rules) },
-            properties: Some(RunProperties {
-                audited_report: AuditedReport {
-                    path: visible(&asked.review),
-                    format: audit.format.words(),
-                    findings: audit.findings.len(),
-                },
-            }),
-        }],
-    };
+    let tool = driver(versions, rules.descriptors(), descriptors(&KINDS));
+    let taxonomy = taxonomy(rules.names.iter().map(|(&id, name)| (id, name.as_str())), versions);
+    let results = OneByOne { from: &audit.findings, make: |finding: &Audited| result(finding, &rules) };
+    let mut log = log(tool, "The root of the audited code.", notifications(audit), taxonomy, results);
+    let format = audit.format.words();
+    let audited_report = AuditedReport { path: visible(&asked.review), format, findings: audit.findings.len() };
+    log.runs[0].properties = Some(RunProperties { audited_report });
     write_json(&log, out)
 }
 
@@ -141,13 +123,7 @@ impl Rules {
             seen.push(*id);
             is_new
         });
-        known
-            .map(|id| DescriptorReference {
-                id: id.to_string(),
-                index: self.names.range(..id).count(),
-                tool_component: Some(ComponentReference { name: "CWE", index: 0 }),
-            })
-            .collect()
+        known.map(|id| DescriptorReference::weakness(id, self.names.range(..id).count())).collect()
     }
 }
 
@@ -272,11 +248,8 @@ fn places(finding: &Audited) -> Vec<Location> {
         if !seen.insert((path, lines, standing.clone())) {
             continue;
         }
-        let mut at = lines.map_or_else(|| file(path), |lines| lines_of(path, lines));
-        if !standing.is_empty() {
-            at.message = Some(Message { text: SarifText::sentence(&standing) });
-        }
-        all.push(at);
+        let at = lines.map_or_else(|| file(path), |lines| lines_of(path, lines));
+        all.push(if standing.is_empty() { at } else { at.saying(SarifText::sentence(&standing)) });
     }
     all
 }
@@ -288,50 +261,31 @@ fn flow(finding: &Audited) -> Vec<CodeFlow> {
     }
     let is_supported = finding.support.verdict == SupportVerdict::Supported;
     let Some(evidence) = finding.support.evidence.first().filter(|_| is_supported) else { return Vec::new() };
-    let steps: Vec<ThreadFlowLocation> = evidence
-        .flow
-        .iter()
-        .map(|step| {
-            let mut location = line_of(&step.place);
-            location.message = Some(Message { text: SarifText::new(&step.note) });
-            ThreadFlowLocation { location, importance: "important" }
-        })
-        .collect();
-    if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
+    CodeFlow::of(evidence.flow.iter().map(|step| ThreadFlowLocation {
+        location: line_of(&step.place).saying(SarifText::new(&step.note)),
+        importance: "important",
+    }))
 }
 
 fn notifications(audit: &Audit) -> Vec<Notification> {
     let coverage = &audit.coverage;
-    let note = |kind, level, text: &str, locations| notification_of(&KINDS, kind, level, text, locations);
     let unit = said::unit(audit.format);
-    let mut all = Vec::new();
-    for gap in &coverage.gaps {
-        all.push(note(0, "warning", &gap.text, vec![line_of(&gap.place)]));
-    }
-    all.extend(audit.cuts.iter().map(|cut| note(1, "warning", cut, Vec::new())));
-    for cut in &coverage.cuts {
-        let locations = if cut.place.path.is_empty() { Vec::new() } else { vec![line_of(&cut.place)] };
-        all.push(note(1, "warning", &cut.text, locations));
-    }
-    for skip in coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete()) {
-        let text = format!("'{}': {}.", skip.path, skip.reason.words());
-        all.push(note(2, "warning", &text, vec![file(&skip.path)]));
-    }
-    all.push(note(3, "note", &format!("Parsed {}.", summary::parsed(coverage, str::to_owned)), Vec::new()));
+    let mut all = Notifications::of(&KINDS);
+    all.gaps(&coverage.gaps);
+    audit.cuts.iter().for_each(|cut| all.limit(cut, None));
+    coverage.cuts.iter().for_each(|cut| all.limit(&cut.text, Some(&cut.place)));
+    coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete()).for_each(|skip| all.not_analysed(skip));
+    all.add(3, "note", &format!("Parsed {}.", summary::parsed(coverage, str::to_owned)), Vec::new());
     for missed in &audit.missed {
         let finding = &missed.finding;
         contained::at(contained::Step::Write, finding.place.line as usize);
         let message = words::sentence(words::unended(&finding.message));
         let text = format!("CWE-{}, {}: {message}", finding.cwe.id, finding.severity.word());
-        all.push(note(4, "note", &text, vec![location(&finding.place, &finding.excerpt)]));
+        all.add(4, "note", &text, vec![location(&finding.place, &finding.excerpt)]);
     }
     for unread in &audit.unread {
-        all.push(note(
-            5,
-            "note",
-            &format!("In {unit} {}: '{}': {}.", unread.line, unread.text, unread.why),
-            Vec::new(),
-        ));
+        let text = format!("In {unit} {}: '{}': {}.", unread.line, unread.text, unread.why);
+        all.add(5, "note", &text, Vec::new());
     }
-    all
+    all.all
 }

@@ -143,6 +143,13 @@ pub(crate) struct DescriptorReference {
     pub(crate) tool_component: Option<ComponentReference>,
 }
 
+impl DescriptorReference {
+    /// A weakness, by its place in the taxonomy.
+    pub(crate) fn weakness(id: u32, index: usize) -> Self {
+        Self { id: id.to_string(), index, tool_component: Some(ComponentReference { name: "CWE", index: 0 }) }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct ComponentReference {
     pub(crate) name: &'static str,
@@ -208,6 +215,13 @@ pub(crate) struct Location {
     pub(crate) message: Option<Message>,
 }
 
+impl Location {
+    /// The place with something that is said of it.
+    pub(crate) fn saying(self, text: SarifText) -> Self {
+        Self { message: Some(Message { text }), ..self }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LogicalLocation {
@@ -254,6 +268,14 @@ pub(crate) struct Snippet {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CodeFlow {
     pub(crate) thread_flows: [ThreadFlow; 1],
+}
+
+impl CodeFlow {
+    /// The one way that data takes; none without steps.
+    pub(crate) fn of(steps: impl Iterator<Item = ThreadFlowLocation>) -> Vec<Self> {
+        let locations: Vec<ThreadFlowLocation> = steps.collect();
+        if locations.is_empty() { Vec::new() } else { vec![Self { thread_flows: [ThreadFlow { locations }] }] }
+    }
 }
 
 #[derive(Serialize)]

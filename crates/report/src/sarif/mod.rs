@@ -15,8 +15,8 @@ use review::{Check, Finding, Review, Step, Suppressed};
 use crate::sink::{SarifText, to_json, visible};
 use crate::{HOMEPAGE, PROGRAM, Versions, words};
 use document::{
-    CodeFlow, Component, ComponentReference, Descriptor, Invocation, Location, Log, LogicalLocation, Message, Result,
-    ResultProperties, Run, Suppression, ThreadFlow, ThreadFlowLocation, Tool, UriBase,
+    CodeFlow, Component, ComponentReference, Descriptor, Invocation, Location, Log, LogicalLocation, Message,
+    Notification, Result, ResultProperties, Run, Suppression, ThreadFlowLocation, Tool, UriBase,
 };
 use region::{ROOT, location};
 use rules::Rules;
@@ -24,8 +24,7 @@ use rules::Rules;
 pub(crate) use rules::{address, level, pascal, taxonomy};
 
 /// Where the standard's schema is published.
-pub(crate) const SCHEMA: &str =
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The review as SARIF.
 pub fn sarif(review: &Review, versions: &Versions) -> String {
@@ -36,24 +35,28 @@ pub fn sarif(review: &Review, versions: &Versions) -> String {
         let counts = review.settings.scopes.contains(&suppressed.finding.scope);
         result(&suppressed.finding, counts, Some(suppressed), &rules)
     });
-    let driver = driver(versions, rules.descriptors(), notifications::descriptors(&notifications::KINDS));
-    let description = Message { text: SarifText::new("The root of the reviewed project.") };
-    to_json(&Log {
+    let tool = driver(versions, rules.descriptors(), notifications::descriptors(&notifications::KINDS));
+    let results: Vec<Result> = counted.chain(elsewhere).chain(suppressed).collect();
+    let told = notifications::notifications(review);
+    to_json(&log(tool, "The root of the reviewed project.", told, rules.taxonomy(versions), results))
+}
+
+/// A log of one run: by which tool, what its root is, what it tells besides its results, the weaknesses and the results.
+pub(crate) fn log<R>(tool: Component, root: &str, told: Vec<Notification>, taxonomy: Component, results: R) -> Log<R> {
+    let description = Message { text: SarifText::new(root) };
+    Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
-            tool: Tool { driver },
-            invocations: [Invocation {
-                execution_successful: true,
-                tool_execution_notifications: notifications::notifications(review),
-            }],
+            tool: Tool { driver: tool },
+            invocations: [Invocation { execution_successful: true, tool_execution_notifications: told }],
             original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description })]),
             column_kind: "utf16CodeUnits",
-            taxonomies: vec![rules.taxonomy(versions)],
-            results: counted.chain(elsewhere).chain(suppressed).collect::<Vec<Result>>(),
+            taxonomies: vec![taxonomy],
+            results,
             properties: None,
         }],
-    })
+    }
 }
 
 /// The program as a log names it, with its rules and kinds of notifications.
@@ -139,20 +142,15 @@ fn message(finding: &Finding) -> SarifText {
 
 /// The flow of a finding, where it has one.
 pub(crate) fn code_flows(finding: &Finding) -> Vec<CodeFlow> {
-    let steps: Vec<ThreadFlowLocation> =
-        finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())).collect();
-    if steps.is_empty() { Vec::new() } else { vec![CodeFlow { thread_flows: [ThreadFlow { locations: steps }] }] }
+    CodeFlow::of(finding.flow.iter().enumerate().map(|(at, step)| flow_step(step, at, finding.flow.len())))
 }
 
 fn check(check: &Check) -> Location {
-    let mut location = location(&check.place, &check.excerpt);
-    location.message = Some(Message { text: SarifText::new(&check.note) });
-    location
+    location(&check.place, &check.excerpt).saying(SarifText::new(&check.note))
 }
 
 fn flow_step(step: &Step, at: usize, steps: usize) -> ThreadFlowLocation {
-    let mut location = location(&step.place, &step.excerpt);
-    location.message = Some(Message { text: SarifText::new(&step.note) });
+    let location = location(&step.place, &step.excerpt).saying(SarifText::new(&step.note));
     let is_end = at == 0 || at + 1 == steps;
     ThreadFlowLocation { location, importance: if is_end { "essential" } else { "important" } }
 }

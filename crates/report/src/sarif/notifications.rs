@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use review::{Place, Review, Skip, SkipReason};
+use review::{Gap, Place, Review, Skip, SkipReason};
 
 use super::document::{Descriptor, DescriptorReference, Help, Location, Message, Notification};
 use super::region::{file, line_of};
@@ -13,7 +13,7 @@ use crate::{HOMEPAGE, summary, words};
 /// A kind of notification: its id, its name, and what it says.
 pub(crate) type NotificationKind = (&'static str, &'static str, &'static str);
 
-/// The kinds of notifications of a review, in the order of the tool's list.
+/// The kinds of notifications of a review, in the order of the tool's list. Every list of kinds begins with the same three.
 pub(crate) const KINDS: [NotificationKind; 11] = [
     ("FLW/gap", "Gap", "A place in an analysed file could not be parsed or understood."),
     ("FLW/limit", "Limit", "A limit was reached, and the analysis went on with less precision."),
@@ -48,17 +48,56 @@ pub(crate) fn descriptors(kinds: &[NotificationKind]) -> Vec<Descriptor> {
         .collect()
 }
 
+/// Notifications of some kinds, which are named by their places in the list.
+pub(crate) struct Notifications {
+    kinds: &'static [NotificationKind],
+    pub(crate) all: Vec<Notification>,
+}
+
+impl Notifications {
+    /// None yet.
+    pub(crate) fn of(kinds: &'static [NotificationKind]) -> Self {
+        Self { kinds, all: Vec::new() }
+    }
+
+    /// Adds one.
+    pub(crate) fn add(&mut self, kind: usize, level: &'static str, text: &str, locations: Vec<Location>) {
+        let id = self.kinds.get(kind).map_or("", |(id, ..)| id);
+        self.all.push(Notification {
+            descriptor: DescriptorReference { id: id.to_owned(), index: kind, tool_component: None },
+            level,
+            message: Message { text: SarifText::sentence(text) },
+            locations,
+        });
+    }
+
+    /// Adds places that were not understood.
+    pub(crate) fn gaps(&mut self, gaps: &[Gap]) {
+        for gap in gaps {
+            self.add(0, "warning", &gap.text, vec![line_of(&gap.place)]);
+        }
+    }
+
+    /// Adds a limit that was reached, perhaps at a place.
+    pub(crate) fn limit(&mut self, text: &str, place: Option<&Place>) {
+        let place = place.filter(|place| !place.path.is_empty());
+        self.add(1, "warning", text, place.map(line_of).into_iter().collect());
+    }
+
+    /// Adds a file that could not be analysed.
+    pub(crate) fn not_analysed(&mut self, skip: &Skip) {
+        self.add(2, "warning", &format!("'{}': {}.", skip.path, skip.reason.words()), vec![file(&skip.path)]);
+    }
+}
+
 /// All notifications of a review.
 pub(super) fn notifications(review: &Review) -> Vec<Notification> {
     let coverage = &review.coverage;
-    let mut all = Vec::new();
-    for gap in &coverage.gaps {
-        all.push(notification(0, "warning", &gap.text, vec![line_of(&gap.place)]));
-    }
+    let mut all = Notifications::of(&KINDS);
+    all.gaps(&coverage.gaps);
     for cut in &coverage.cuts {
         let function = if cut.function.is_empty() { String::new() } else { format!("'{}': ", cut.function) };
-        let locations = if cut.place.path.is_empty() { Vec::new() } else { vec![line_of(&cut.place)] };
-        all.push(notification(1, "warning", &format!("{function}{}", cut.text), locations));
+        all.limit(&format!("{function}{}", cut.text), Some(&cut.place));
     }
     for (reason, skips) in summary::skips(coverage) {
         skipped(reason, &skips, &mut all);
@@ -77,31 +116,27 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
             let Place { path, line, end_line, .. } = &call.place;
             seen.insert((path, line, end_line, SarifText::new(&call.callee)))
         });
-        let locations = each_once.map(|call| {
-            let mut location = line_of(&call.place);
-            location.message = Some(Message { text: SarifText::new(&call.callee) });
-            location
-        });
-        all.push(notification(4, "note", &text, locations.collect()));
+        let locations = each_once.map(|call| line_of(&call.place).saying(SarifText::new(&call.callee)));
+        all.add(4, "note", &text, locations.collect());
     }
-    all.push(notification(5, "note", &looked_for(review), Vec::new()));
+    all.add(5, "note", &looked_for(review), Vec::new());
     let quoted = |text: &str| format!("'{text}'");
     let (said, unsettled) = (summary::versions_said(coverage, quoted), summary::unsettled(coverage, quoted));
     if !said.is_empty() {
         let said = words::first(said.into_iter(), 20);
-        all.push(notification(10, "note", &format!("Versions of libraries, as files say: {said}."), Vec::new()));
+        all.add(10, "note", &format!("Versions of libraries, as files say: {said}."), Vec::new());
     }
     if !unsettled.is_empty() {
-        all.push(notification(10, "note", &format!("Versions that no file settles, {unsettled}."), Vec::new()));
+        all.add(10, "note", &format!("Versions that no file settles, {unsettled}."), Vec::new());
     }
     for stale in &review.stale {
         let text = format!("'{}' has no effect: {}", stale.text, stale.why);
-        all.push(notification(6, "note", &text, vec![line_of(&stale.place)]));
+        all.add(6, "note", &text, vec![line_of(&stale.place)]);
     }
     for foreign in &review.foreign {
         let obeyed = if foreign.obeyed { "obeyed" } else { "not obeyed" };
         let text = format!("'{}' beside a finding of '{}' was {obeyed}.", foreign.text, foreign.rule);
-        all.push(notification(6, "note", &text, vec![line_of(&foreign.place)]));
+        all.add(6, "note", &text, vec![line_of(&foreign.place)]);
     }
     let withheld = review.withheld;
     if withheld != review::Withheld::default() {
@@ -111,29 +146,27 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
             words::number(withheld.by_severity),
             words::number(withheld.by_configuration)
         );
-        all.push(notification(7, "note", &text, Vec::new()));
+        all.add(7, "note", &text, Vec::new());
     }
     for reduction in &review.configuration.reductions {
         let reason = if reduction.reason.is_empty() { String::new() } else { format!(": {}", reduction.reason) };
         let text = format!("{} ({}){reason}", reduction.text, summary::concerned(reduction));
-        all.push(notification(8, "note", &text, vec![line_of(&reduction.place)]));
+        all.add(8, "note", &text, vec![line_of(&reduction.place)]);
     }
     if let Some(taught) = &review.configuration.taught {
         let text = format!("The project teaches {}.", summary::taught(taught, str::to_owned));
-        all.push(notification(9, "note", &text, Vec::new()));
+        all.add(9, "note", &text, Vec::new());
     }
-    all
+    all.all
 }
 
-fn skipped(reason: SkipReason, skips: &[&Skip], all: &mut Vec<Notification>) {
+fn skipped(reason: SkipReason, skips: &[&Skip], all: &mut Notifications) {
     if reason.is_incomplete() {
-        for Skip { path, .. } in skips {
-            all.push(notification(2, "warning", &format!("'{path}': {}.", reason.words()), vec![file(path)]));
-        }
+        skips.iter().for_each(|skip| all.not_analysed(skip));
     } else {
         let first = words::first(skips.iter().map(|skip| format!("'{}'", skip.path)), 10);
         let text = format!("{} left out, {}: {first}.", words::count(summary::files(skips), "file"), reason.words());
-        all.push(notification(3, "note", &text, Vec::new()));
+        all.add(3, "note", &text, Vec::new());
     }
 }
 
@@ -147,25 +180,4 @@ fn looked_for(review: &Review) -> String {
         let _ = write!(text, " Of the CWE Top 25, not looked for: {}.", list(ids));
     }
     text
-}
-
-fn notification(kind: usize, level: &'static str, text: &str, locations: Vec<Location>) -> Notification {
-    notification_of(&KINDS, kind, level, text, locations)
-}
-
-/// A notification of one of these kinds, by its place among them.
-pub(crate) fn notification_of(
-    kinds: &[NotificationKind],
-    kind: usize,
-    level: &'static str,
-    text: &str,
-    locations: Vec<Location>,
-) -> Notification {
-    let id = kinds.get(kind).map_or("", |(id, ..)| id);
-    Notification {
-        descriptor: DescriptorReference { id: id.to_owned(), index: kind, tool_component: None },
-        level,
-        message: Message { text: SarifText::sentence(text) },
-        locations,
-    }
 }

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use review::{Confidence, Cwe, Finding, Review, Severity};
 
 use super::document::{
-    Component, ComponentReference, Configuration, Descriptor, DescriptorReference, Help, Message, Relationship,
-    RuleProperties,
+    Component, Configuration, Descriptor, DescriptorReference, Help, Message, Relationship, RuleProperties,
 };
 use crate::Versions;
 use crate::sink::{Prose, SarifText};
@@ -52,11 +51,7 @@ impl<'a> Rules<'a> {
 
     /// The finding's weakness in the taxonomy.
     pub(super) fn weakness(&self, id: u16) -> DescriptorReference {
-        DescriptorReference {
-            id: id.to_string(),
-            index: self.weaknesses.range(..id).count(),
-            tool_component: Some(ComponentReference { name: "CWE", index: 0 }),
-        }
+        DescriptorReference::weakness(u32::from(id), self.weaknesses.range(..id).count())
     }
 
     /// The list of rules.
