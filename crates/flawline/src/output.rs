@@ -148,7 +148,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("review.json");
         let broken = |out: &mut dyn Write| {
-            out.write_all(&[b'x'; 2 * PIECE])?;
+            out.write_all(&vec![b'x'; 2 * PIECE])?;
             Err(io::Error::from(ErrorKind::Other))
         };
         assert!(matches!(super::write_file(&path, broken), Err(Failure::Output { .. })));

@@ -40,7 +40,9 @@ pub(crate) fn read(document: &str) -> Claims {
         if part.is_finding {
             claims.findings.push(claimed(part.title.map(|line| &lines[line]), body, &context));
             // No other part looks at them.
-            lines[part.body.clone()].iter_mut().for_each(Line::forget);
+            for line in &mut lines[part.body.clone()] {
+                line.forget();
+            }
         } else {
             rows.extend(tables::findings(body, &context));
         }

@@ -272,9 +272,15 @@ fn notifications(audit: &Audit) -> Vec<Notification> {
     let unit = said::unit(audit.format);
     let mut all = Notifications::of(&KINDS);
     all.gaps(&coverage.gaps);
-    audit.cuts.iter().for_each(|cut| all.limit(cut, None));
-    coverage.cuts.iter().for_each(|cut| all.limit(&cut.text, Some(&cut.place)));
-    coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete()).for_each(|skip| all.not_analysed(skip));
+    for cut in &audit.cuts {
+        all.limit(cut, None);
+    }
+    for cut in &coverage.cuts {
+        all.limit(&cut.text, Some(&cut.place));
+    }
+    for skip in coverage.skipped.iter().filter(|skip| skip.reason.is_incomplete()) {
+        all.not_analysed(skip);
+    }
     all.add(3, "note", &format!("Parsed {}.", summary::parsed(coverage, str::to_owned)), Vec::new());
     for missed in &audit.missed {
         let finding = &missed.finding;

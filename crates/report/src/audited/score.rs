@@ -55,6 +55,22 @@ impl Score {
     }
 }
 
+impl Score {
+    /// The counts of words, each with what it counts.
+    pub(super) fn lists(&self) -> [(&'static str, &Tally); 8] {
+        [
+            ("verdicts", &self.verdicts),
+            ("support", &self.support),
+            ("names", &self.names),
+            ("paths", &self.paths),
+            ("lines", &self.lines),
+            ("quotes", &self.quotes),
+            ("severities", &self.severities),
+            ("advice", &self.mitigations),
+        ]
+    }
+}
+
 /// All words of a list, each with how often it occurs.
 fn tally<T: Copy>(all: &[T], word: fn(T) -> &'static str, given: impl Iterator<Item = &'static str>) -> Tally {
     let mut counts: Tally = all.iter().map(|&one| (word(one), 0)).collect();

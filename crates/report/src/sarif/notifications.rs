@@ -162,7 +162,9 @@ pub(super) fn notifications(review: &Review) -> Vec<Notification> {
 
 fn skipped(reason: SkipReason, skips: &[&Skip], all: &mut Notifications) {
     if reason.is_incomplete() {
-        skips.iter().for_each(|skip| all.not_analysed(skip));
+        for skip in skips {
+            all.not_analysed(skip);
+        }
     } else {
         let first = words::first(skips.iter().map(|skip| format!("'{}'", skip.path)), 10);
         let text = format!("{} left out, {}: {first}.", words::count(summary::files(skips), "file"), reason.words());

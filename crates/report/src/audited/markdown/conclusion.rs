@@ -150,16 +150,7 @@ fn score(audit: &Audit) -> Option<String> {
     }
     let score = Score::of(audit);
     let mut rows = vec!["| | |".to_owned(), "| --- | --- |".to_owned()];
-    for (heading, tally) in [
-        ("verdicts", &score.verdicts),
-        ("support", &score.support),
-        ("names", &score.names),
-        ("paths", &score.paths),
-        ("lines", &score.lines),
-        ("quotes", &score.quotes),
-        ("severities", &score.severities),
-        ("advice", &score.mitigations),
-    ] {
+    for (heading, tally) in score.lists() {
         rows.push(format!("| {heading} | {} |", given(tally)));
     }
     rows.push(format!("| duplicates | {} |", words::number(score.duplicates)));

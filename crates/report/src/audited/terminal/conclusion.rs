@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use audit::Audit;
 
+use super::finding::capital;
 use crate::audited::said;
 use crate::audited::score::{Score, given};
 use crate::terminal::{Block, Paint, at, name, write_line};
@@ -60,19 +61,10 @@ fn looked_at(audit: &Audit, block: &mut Block<'_>) {
 /// The words that were given, counted.
 fn score(audit: &Audit, block: &mut Block<'_>) {
     let score = Score::of(audit);
-    for (heading, tally) in [
-        ("Verdicts", &score.verdicts),
-        ("Support", &score.support),
-        ("Names", &score.names),
-        ("Paths", &score.paths),
-        ("Lines", &score.lines),
-        ("Quotes", &score.quotes),
-        ("Severities", &score.severities),
-        ("Advice", &score.mitigations),
-    ] {
+    for (heading, tally) in score.lists() {
         let text = given(tally);
         if !text.is_empty() {
-            block.entry(heading, &text);
+            block.entry(&capital(heading), &text);
         }
     }
     if score.duplicates > 0 {

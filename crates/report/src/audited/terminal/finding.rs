@@ -82,7 +82,8 @@ pub(super) fn write(finding: &Audited, paint: Paint, width: usize, out: &mut Str
     out.push('\n');
 }
 
-fn capital(text: &str) -> String {
+/// A text with a capital.
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
