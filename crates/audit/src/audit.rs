@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use claims::{Claimed, Claims};
+use claims::{Claimed, Claims, Stance};
 use cwe::Catalogue;
 use knowledge::{Knowledge, Scope, Shape};
 use review::{Answered, History, Progress, Project, Review, Settings, Workshop, examined};
@@ -20,8 +20,9 @@ use crate::operations::are_known;
 use crate::outcome::{
     Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
 };
-use crate::places::{Placed, makes, named_lines, places};
+use crate::places::{Placed, gives_names, makes, named_lines, places};
 use crate::questions::Questions;
+use crate::reach::reach;
 use crate::shared::Shared;
 use crate::speaking::Speaking;
 use crate::stale::Stale;
@@ -144,6 +145,7 @@ fn draft(
     ids.extend(meant.iter().copied().filter(|id| !ids.contains(id)).collect::<Vec<_>>());
     let rules = speaking.rules(&ids);
     let placed = places(code, &claimed, searches);
+    let login = claimed.reach.as_ref().is_some_and(|reach| reach.login.is_some());
     let mut asked = Vec::new();
     for (at, place) in placed.iter().enumerate() {
         let known = place.file.and_then(|file| code.files[file].known);
@@ -153,14 +155,16 @@ fn draft(
                 break;
             }
             let lines = (first, last.min(first.saturating_add(limits::LINES)));
-            asked.push(Ask { place: at, question: questions.ask(file, lines, &rules), lines, is_named: false });
+            let question = questions.ask(file, lines, (&rules, login));
+            asked.push(Ask { place: at, question, lines, is_named: false });
         }
         for line in named_lines(code, &claimed, place) {
             if !questions.has_room(1) {
                 break;
             }
             let lines = (line, line);
-            asked.push(Ask { place: at, question: questions.ask(file, lines, &rules), lines, is_named: true });
+            let question = questions.ask(file, lines, (&rules, login));
+            asked.push(Ask { place: at, question, lines, is_named: true });
         }
     }
     let lacks = |at: &usize| {
@@ -192,7 +196,7 @@ fn everywhere(code: &Code<'_>, rules: &Arc<[usize]>, questions: &mut Questions) 
     }
     let mut asked = Vec::new();
     for (file, sought) in files().filter_map(|file| Some((file.known?, file.sought.as_ref()?))) {
-        asked.push(questions.ask(file, (1, sought.count().max(1)), rules));
+        asked.push(questions.ask(file, (1, sought.count().max(1)), (rules, false)));
     }
     asked
 }
@@ -240,6 +244,10 @@ fn judged(
         severity: match support.verdict {
             SupportVerdict::Supported => severity(claimed.severity.as_ref().map(|severity| severity.level), shown),
             _ => severity(None, None),
+        },
+        reach: match claimed.stance {
+            Stance::Accuses => reach(claimed.reach.as_ref(), support.origin.as_ref()),
+            Stance::Defends(_) => None,
         },
         shown_severity: shown.filter(|_| support.verdict == SupportVerdict::Supported),
         mitigation: mitigation(claimed, &repairs),
@@ -348,6 +356,8 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
                 lines: ask.lines,
                 path: file.path,
                 is_named: ask.is_named,
+                may_be_off: placed[ask.place].audited.quote_verdict == QuoteVerdict::None
+                    && !file.sought.as_ref().is_some_and(|sought| gives_names(sought, ask.lines)),
                 is_about_lack: draft.is_about_lack,
                 answered,
             })
@@ -371,7 +381,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         return support;
     }
     if outcome.reason == "no-source"
-        && let Some(support) = not_looked_at(code, draft, true)
+        && let Some(support) = not_looked_at(code, answers, draft, true)
     {
         return support;
     }
@@ -403,7 +413,7 @@ fn not_told_by_what_is_not_there(
     draft: &Draft,
 ) -> Option<Support> {
     let id = draft.ids.first().copied().unwrap_or_default();
-    if let Some(support) = not_looked_at(code, draft, false) {
+    if let Some(support) = not_looked_at(code, answers, draft, false) {
         return Some(support);
     }
     let claimed = draft.claimed_ids();
@@ -437,17 +447,26 @@ fn named_there(line: &str, is_local: bool) -> Option<&str> {
 
 /// That something stands at a place that Flawline does not look at, and may be what is claimed. `by_source`: something of the kind
 /// is known to stand there, and was refuted by where its data comes from.
-fn not_looked_at(code: &Code<'_>, draft: &Draft, by_source: bool) -> Option<Support> {
+fn not_looked_at(code: &Code<'_>, answers: &[Answered], draft: &Draft, by_source: bool) -> Option<Support> {
     let claimed = draft.claimed_ids();
     let id = draft.ids.first().copied().unwrap_or_default();
     draft.cited().find_map(|ask| {
         let file = &code.files[draft.placed[ask.place].file?];
         let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
-        let why = unseen(&claimed, by_source, (first..=last).filter_map(|line| sought.line(line)))?;
-        let place = format!("{}:{first}", file.path);
-        let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
-        Some(open("not-looked-at", &text))
+        let said = |from: u32, to: u32| {
+            let why = unseen(&claimed, by_source, (from..=to).filter_map(|line| sought.line(line)))?;
+            let place = format!("{}:{from}", file.path);
+            let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
+            Some(open("not-looked-at", &text))
+        };
+        // Who quotes nothing may have miscounted, where nothing is done on the line itself.
+        let may_be_off = !by_source
+            && draft.placed[ask.place].audited.quote_verdict == QuoteVerdict::None
+            && answers.get(ask.question).is_none_or(|answered| answered.here.is_empty())
+            && !gives_names(sought, ask.lines);
+        let next = (1..=review::NEAR).flat_map(|off| [first.checked_sub(off), last.checked_add(off)]).flatten();
+        said(first, last).or_else(|| next.filter(|_| may_be_off).find_map(|line| said(line, line)))
     })
 }
 

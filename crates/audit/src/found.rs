@@ -8,7 +8,12 @@ use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict};
 
 fn supported(finding: &Finding) -> Support {
-    Support { verdict: SupportVerdict::Supported, reason: "finding", evidence: vec![evidence(finding)] }
+    Support {
+        verdict: SupportVerdict::Supported,
+        reason: "finding",
+        evidence: vec![evidence(finding)],
+        origin: finding.origin.clone(),
+    }
 }
 
 /// The finding of a review about one of some ids that is the surest of those that fit. What is cheap to tell is asked first.

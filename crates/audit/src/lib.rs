@@ -21,6 +21,7 @@ mod operations;
 mod outcome;
 mod places;
 mod questions;
+mod reach;
 mod rederive;
 mod sentence;
 mod shared;
@@ -35,8 +36,9 @@ mod weaknesses;
 pub use audit::audit;
 pub use ids::{CheckedId, CheckedIds, Slip, Standing, check_ids};
 pub use outcome::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, Missed, MitigationVerdict, NameWord,
-    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict, range,
+    Audit, Audited, AuditedPlace, AuditedReach, AuditedWeakness, ClaimedWho, Evidence, LineVerdict, Missed,
+    MitigationVerdict, NameWord, PathVerdict, QuoteVerdict, SeenWho, SeverityVerdict, Support, SupportVerdict, Verdict,
+    range,
 };
 pub use rederive::{Difference, DifferenceKind, Given, Rederived, Unusable, rederive};
 pub use sentence::first_sentence;

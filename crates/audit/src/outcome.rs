@@ -133,12 +133,50 @@ words! {
     SeverityVerdict {
         /// It is about the same.
         Agrees => "agrees",
-        /// It is higher by two levels or more.
+        /// It is higher by two levels or more, or more people are said to be able to do it than the code shows.
         Overstated => "overstated",
-        /// It is lower by two levels or more.
+        /// It is lower by two levels or more, or fewer people are.
         Understated => "understated",
         /// None was claimed, or the code does not tell.
         Unknown => "unknown",
+    }
+}
+
+words! {
+    /// Who is said to be able to do it.
+    ClaimedWho {
+        /// Whoever can reach the program over a network, without a login.
+        Anyone => "anyone",
+        /// Whoever can reach it over a network; nothing is said of a login.
+        Remote => "remote",
+        /// Who has said who he is.
+        LoggedIn => "logged-in",
+        /// Who has not said who he is; nothing is said of where he is.
+        WithoutLogin => "without-login",
+        /// Somebody who writes the data, of whom no more is said.
+        Others => "others",
+        /// Whoever runs the program.
+        Operator => "operator",
+        /// Only who is on the machine already.
+        Local => "local",
+    }
+}
+
+words! {
+    /// Who writes what the data begins with.
+    SeenWho {
+        /// Any client: no login is asked for.
+        Anyone => "anyone",
+        /// A client; whether a login is asked for was not looked at, or cannot be told.
+        Remote => "remote",
+        /// A client who has said who he is.
+        LoggedIn => "logged-in",
+        /// Whoever made a document that the program reads.
+        Document => "document",
+        /// Whoever calls the library.
+        Library => "library",
+        /// Whoever runs the program.
+        Operator => "operator",
     }
 }
 
@@ -207,6 +245,8 @@ pub struct Audited {
     pub claimed_severity: Option<(Level, String)>,
     /// How that stands to the code.
     pub severity: SeverityVerdict,
+    /// How what is said of who can do it stands to the code; none where nothing is said or no data is seen.
+    pub reach: Option<AuditedReach>,
     /// How bad the code shows it to be.
     pub shown_severity: Option<Severity>,
     /// Whether what is to be done helps.
@@ -225,6 +265,21 @@ pub struct Audited {
     pub corrections: Vec<String>,
     /// What is worth knowing and no fault, each a sentence.
     pub notes: Vec<String>,
+}
+
+/// What a finding says of who can do it, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditedReach {
+    /// Who is said to be able to.
+    pub claimed: ClaimedWho,
+    /// Who writes what the data begins with.
+    pub seen: SeenWho,
+    /// How the one stands to the other.
+    pub verdict: SeverityVerdict,
+    /// Where the data begins and who writes it, a sentence.
+    pub text: String,
+    /// The words by which it is said.
+    pub words: Vec<String>,
 }
 
 /// An id of a finding, judged.
@@ -295,6 +350,8 @@ pub struct Support {
     pub reason: &'static str,
     /// Why, the most telling first.
     pub evidence: Vec<Evidence>,
+    /// Where the data begins that bears it out, or that would if it counted: of several ways that which most people can begin.
+    pub origin: Option<review::Origin>,
 }
 
 /// A piece of evidence.

@@ -2,7 +2,7 @@
 
 use claims::{Claimed, ClaimedPlace};
 
-use crate::anchor::Anchored;
+use crate::anchor::{Anchored, Sought};
 use crate::code::{Code, Led};
 use crate::outcome::{AuditedPlace, LineVerdict, PathVerdict, QuoteVerdict};
 
@@ -63,6 +63,16 @@ pub(crate) fn makes(line: &str, code: &str) -> bool {
     let is_name = !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
     let is_call = !value.starts_with('=') && value.contains('(');
     is_name && is_call && code.starts_with(name) && code[name.len()..].starts_with('.')
+}
+
+/// Whether something is given a name on some lines: then it is that which is meant, a setting say, and not what stands next to it.
+pub(crate) fn gives_names(sought: &Sought<'_>, (first, last): (u32, u32)) -> bool {
+    let gives = |line: &str| {
+        let Some((name, value)) = line.split_once('=') else { return false };
+        let is_part = |letter: char| letter.is_alphanumeric() || "_.[]\"'$:, ".contains(letter);
+        !value.starts_with('=') && !name.trim().is_empty() && name.chars().all(is_part)
+    };
+    (first..=last.min(first.saturating_add(crate::limits::LINES))).filter_map(|line| sought.line(line)).any(gives)
 }
 
 /// Judges the places of a finding. `searches` is how many more times all files may be searched.
@@ -137,7 +147,7 @@ fn one(
     let only = led.files.first().copied().filter(|_| led.files.len() == 1);
     let file = standing.map(|(file, _)| *file).or(only);
     let anchored = standing.map(|(_, anchored)| anchored.clone());
-    let count = file.and_then(|file| code.files[file].sought.as_ref()).map_or(0, crate::anchor::Sought::count);
+    let count = file.and_then(|file| code.files[file].sought.as_ref()).map_or(0, Sought::count);
     let found = anchored.as_ref().and_then(|anchored| anchored.lines);
     let quote_verdict = match (quote, &anchored) {
         (None, _) => QuoteVerdict::None,
@@ -233,6 +243,18 @@ fn line_verdict(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_that_gives_a_name_is_told_from_others() {
+        let gives = |line: &str| gives_names(&Sought::new(line), (1, 1));
+        assert!(gives("SESSION_COOKIE_SECURE = True"));
+        assert!(gives("app.config[\"DEBUG\"] = False"));
+        assert!(gives("port: int = 80"));
+        assert!(!gives("app.run(debug=True)"));
+        assert!(!gives("if name == 'x':"));
+        assert!(!gives("# nothing"));
+        assert!(!gives(""));
+    }
 
     #[test]
     fn what_makes_a_thing_is_told_by_its_name() {

@@ -28,10 +28,11 @@ impl Questions {
         more <= self.room
     }
 
-    /// Asks whether some rules hold at lines of the `file`-th file of the project; gives the question's place among all.
-    pub(crate) fn ask(&mut self, file: usize, lines: (u32, u32), rules: &Arc<[usize]>) -> usize {
+    /// Asks whether some rules hold at lines of the `file`-th file of the project, and perhaps whether a login is asked for before; gives
+    /// the question's place among all.
+    pub(crate) fn ask(&mut self, file: usize, lines: (u32, u32), (rules, login): (&Arc<[usize]>, bool)) -> usize {
         self.room = self.room.saturating_sub(1);
-        let question = Question { file, lines, rules: Some(rules.clone()) };
+        let question = Question { file, lines, rules: Some(rules.clone()), login };
         let next = self.all.len();
         let at = *self.known.entry(question.clone()).or_insert(next);
         if at == next {
@@ -49,9 +50,9 @@ mod tests {
     fn a_question_is_asked_once_and_counts_each_time() {
         let mut questions = Questions::default();
         let rules: Arc<[usize]> = Arc::from([3, 7]);
-        assert_eq!(questions.ask(0, (1, 2), &rules), 0);
-        assert_eq!(questions.ask(0, (1, 3), &rules), 1);
-        assert_eq!(questions.ask(0, (1, 2), &rules), 0);
+        assert_eq!(questions.ask(0, (1, 2), (&rules, false)), 0);
+        assert_eq!(questions.ask(0, (1, 3), (&rules, false)), 1);
+        assert_eq!(questions.ask(0, (1, 2), (&rules, false)), 0);
         assert_eq!(questions.all.len(), 2);
         assert!(questions.has_room(limits::QUESTIONS - 3) && !questions.has_room(limits::QUESTIONS - 2));
     }

@@ -4,10 +4,11 @@
 //! operation that is there and harmless refutes it, and so does the lack of any operation of its kind in the whole function. What
 //! the engine cannot tell is undecided, never supported.
 
-use review::{Answered, Scope, WhyAnswer};
+use review::{Answered, Origin, Scope, WhyAnswer};
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict, range};
+use crate::reach::wider;
 
 /// So many pieces of evidence are kept.
 const MOST: usize = 3;
@@ -22,6 +23,8 @@ pub(crate) struct Heard<'a> {
     pub(crate) path: &'a str,
     /// Whether the lines are not the cited ones, but hold code that the finding names.
     pub(crate) is_named: bool,
+    /// Whether the lines may be miscounted: nothing is quoted, and nothing is given a name on them.
+    pub(crate) may_be_off: bool,
     /// Whether the finding is about something that is not done, which a rule compares entry points for.
     pub(crate) is_about_lack: bool,
     /// The answers.
@@ -88,6 +91,11 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
     };
     for other in all.filter(|other| other.verdict == first.verdict) {
         first.evidence.extend(other.evidence);
+        // Where one place is no matter of data, it does not matter who writes what reaches another.
+        first.origin = match (first.origin.take(), other.origin) {
+            (Some(one), Some(other)) => wider(Some(one), Some(other)),
+            _ => None,
+        };
     }
     first.evidence.truncate(MOST);
     first
@@ -110,7 +118,7 @@ pub(crate) fn open(reason: &'static str, text: &str) -> Support {
 pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String) -> Support {
     let evidence =
         Evidence { rule: None, cwe: None, place: None, quote: String::new(), text, flow: Vec::new(), levels: None };
-    Support { verdict, reason, evidence: vec![evidence] }
+    Support { verdict, reason, evidence: vec![evidence], origin: None }
 }
 
 fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
@@ -142,6 +150,11 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     let near = of(&around, Weight::Supports);
     if !near.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Supported, &near, ids);
+    }
+    let is_finding = |answer: &&WhyAnswer| weight(answer) == Weight::Supports && answer.levels.is_some();
+    let next: Vec<WhyAnswer> = heard.answered.near.iter().filter(kin).filter(is_finding).cloned().collect();
+    if heard.may_be_off && !heard.is_named && open_here.is_empty() && !next.is_empty() {
+        return told(SupportVerdict::Supported, &next, ids);
     }
     if heard.scope == Scope::Test {
         let text = format!(
@@ -226,6 +239,7 @@ fn told(verdict: SupportVerdict, answers: &[WhyAnswer], ids: &[u32]) -> Support 
         (kin, at, std::cmp::Reverse(answer.levels), answer.place.clone(), answer.rule.clone())
     });
     let reason = answers.first().map_or("finding", |answer| answer.reason);
+    let origin = origin(verdict, &answers);
     let mut evidence: Vec<Evidence> = Vec::new();
     for answer in answers {
         let one = evidence_of(answer);
@@ -234,7 +248,18 @@ fn told(verdict: SupportVerdict, answers: &[WhyAnswer], ids: &[u32]) -> Support 
             evidence.push(one);
         }
     }
-    Support { verdict, reason, evidence }
+    Support { verdict, reason, evidence, origin }
+}
+
+/// Where the data begins that bears a finding out, or that would if it counted; none where the nearest answer is about no data.
+fn origin(verdict: SupportVerdict, answers: &[&WhyAnswer]) -> Option<Origin> {
+    let counts = |answer: &&&WhyAnswer| match verdict {
+        SupportVerdict::Supported => true,
+        SupportVerdict::Refuted => answer.reason == "source-not-counted",
+        SupportVerdict::Undecided => false,
+    };
+    answers.first().filter(|first| counts(first))?.origin.as_ref()?;
+    answers.iter().filter(counts).map(|answer| answer.origin.clone()).fold(None, wider)
 }
 
 /// An answer as evidence.

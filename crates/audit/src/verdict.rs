@@ -5,8 +5,8 @@ use knowledge::Severity;
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{
-    Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict,
-    SeverityVerdict, SupportVerdict, Verdict, range,
+    Audited, AuditedPlace, AuditedWeakness, ClaimedWho, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict,
+    SeenWho, SeverityVerdict, SupportVerdict, Verdict, range,
 };
 use crate::sentence::first_sentence;
 
@@ -51,6 +51,7 @@ pub(crate) fn judge(audited: &mut Audited, makes: &dyn Fn(&AuditedPlace, &Eviden
         SeverityVerdict::Understated => corrections.push(level(audited, "higher")),
         SeverityVerdict::Agrees | SeverityVerdict::Unknown => {}
     }
+    reach(audited, &mut corrections, &mut notes);
     if !audited.unknown_symbols.is_empty() {
         let names: Vec<String> = audited.unknown_symbols.iter().take(5).map(|name| format!("`{name}`")).collect();
         notes.push(format!("{} stands nowhere in the code.", names.join(", ")));
@@ -228,6 +229,22 @@ fn near_line(audited: &Audited, makes: &dyn Fn(&AuditedPlace, &Evidence) -> bool
     let mut same = audited.places.iter().filter(is_cited).peekable();
     if same.peek().is_some() && !same.any(touches) {
         corrections.push(format!("It stands on line {}.", place.line));
+    }
+}
+
+/// That others can do it than is said; a correction where the code bears the finding out.
+fn reach(audited: &mut Audited, corrections: &mut Vec<String>, notes: &mut Vec<String>) {
+    let Some(reach) = &audited.reach else { return };
+    let differs = matches!(reach.verdict, SeverityVerdict::Overstated | SeverityVerdict::Understated);
+    let names_nobody =
+        reach.claimed == ClaimedWho::Others && matches!(reach.seen, SeenWho::Library | SeenWho::Operator);
+    if differs && audited.support.verdict == SupportVerdict::Supported {
+        corrections.push(reach.text.clone());
+        if matches!(audited.severity, SeverityVerdict::Agrees | SeverityVerdict::Unknown) {
+            audited.severity = reach.verdict;
+        }
+    } else if differs || names_nobody {
+        notes.push(reach.text.clone());
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Claimed {
     pub symbols: Vec<String>,
     /// How bad it is said to be.
     pub severity: Option<ClaimedSeverity>,
+    /// What is said of who can do it, if something is.
+    pub reach: Option<Reach>,
     /// What is to be done, in words.
     pub mitigation: String,
     /// Code that is offered instead; it is no quote.
@@ -128,6 +130,30 @@ pub struct ClaimedSeverity {
     pub level: Level,
     /// The word or number for it.
     pub word: String,
+}
+
+/// What a finding says of who can do it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Who it is; none when that is not said.
+    pub who: Option<Who>,
+    /// Whether he has to say who he is before; none when that is not said.
+    pub login: Option<bool>,
+    /// The words for it.
+    pub words: Vec<String>,
+}
+
+/// Who is said to be able to do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    /// Whoever can reach the program over a network.
+    Remote,
+    /// Somebody who writes the data, of whom no more is said.
+    Others,
+    /// Whoever runs the program: it is what he writes that is named.
+    Operator,
+    /// Only who is on the machine already.
+    Local,
 }
 
 /// A level of severity.

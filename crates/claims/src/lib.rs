@@ -9,11 +9,12 @@ mod document;
 mod limits;
 mod machine;
 mod mentions;
+mod reach;
 mod weakness;
 mod words;
 
 pub use claim::{
-    Claimed, ClaimedPlace, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Stance, Unread,
+    Claimed, ClaimedPlace, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Reach, Stance, Unread, Who,
 };
 pub use limits::BYTES;
 pub use mentions::{Mention, Mentions, Naming, mentions};

@@ -29,7 +29,33 @@ pub(crate) enum Field {
     Title,
     /// What it is referred to by.
     Label,
+    /// Who can do it.
+    Reach,
+    /// Whether he has to say who he is.
+    Login,
     /// Something that is not checked.
+    Nothing,
+}
+
+/// What a phrase says of who can do it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Said {
+    /// Whoever is on the network, and without a login.
+    Anyone,
+    /// Whoever is on the network.
+    Remote,
+    /// Only who is on the machine already.
+    Local,
+    /// Whoever runs the program: it is what he writes that is named.
+    Operator,
+    /// Somebody, of whom no more is said.
+    Others,
+    /// Who has not said who he is.
+    WithoutLogin,
+    /// Only who has said who he is.
+    WithLogin,
+    /// It only sounds like one of these.
     Nothing,
 }
 
@@ -50,6 +76,9 @@ struct Table {
     level: Vec<Row<String>>,
     defence: Vec<Plain>,
     accusation: Vec<Plain>,
+    reach: Vec<Row<Said>>,
+    vector: Vec<Row<Said>>,
+    privilege: Vec<Row<Said>>,
 }
 
 #[derive(Deserialize)]
@@ -69,11 +98,18 @@ struct Plain {
     example: String,
 }
 
+#[derive(Default)]
 struct Words {
     fields: BTreeMap<String, Field>,
     chapters: Vec<String>,
     levels: BTreeMap<String, Level>,
     sides: Vec<(String, Side)>,
+    /// Phrases that say who can do it, by their first words; the longest first.
+    phrases: BTreeMap<String, Vec<(String, Said)>>,
+    /// The same in scripts without blanks.
+    unspaced: Vec<(String, Said)>,
+    vectors: BTreeMap<String, Said>,
+    privileges: BTreeMap<String, Said>,
 }
 
 fn table() -> Option<Table> {
@@ -81,7 +117,7 @@ fn table() -> Option<Table> {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { fields: BTreeMap::new(), chapters: Vec::new(), levels: BTreeMap::new(), sides: Vec::new() };
+    let mut words = Words::default();
     let Some(table) = table() else { return words };
     for row in &table.field {
         words.fields.extend(row.words.iter().map(|word| (folded(word), row.means)));
@@ -102,6 +138,20 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words.sides.extend(defences.chain(accusations));
     // The longest first: "not fixed" before "fixed".
     words.sides.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
+    for (phrase, said) in table.reach.iter().flat_map(|row| row.words.iter().map(|word| (folded(word), row.means))) {
+        if phrase.is_ascii() {
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            words.phrases.entry(first).or_default().push((phrase, said));
+        } else {
+            words.unspaced.push((phrase, said));
+        }
+    }
+    for phrases in words.phrases.values_mut().chain([&mut words.unspaced]) {
+        phrases.sort_by_key(|(phrase, _)| (std::cmp::Reverse(phrase.len()), phrase.clone()));
+    }
+    for (rows, known) in [(&table.vector, &mut words.vectors), (&table.privilege, &mut words.privileges)] {
+        known.extend(rows.iter().flat_map(|row| row.words.iter().map(|word| (folded(word), row.means))));
+    }
     words
 });
 
@@ -174,6 +224,45 @@ pub(crate) fn side(text: &str) -> Option<(Side, String)> {
     WORDS.sides.iter().find(|(word, _)| is_there(word)).map(|(word, side)| (*side, word.clone()))
 }
 
+/// What prose says of who can do it: each phrase once, in the order of the text; of phrases that begin at one place the longest.
+pub(crate) fn said(text: &str) -> Vec<(Said, &'static str)> {
+    let mut folded = folded(text);
+    let mut all: Vec<(Said, &'static str)> = Vec::new();
+    let mut take = |said: Said, phrase: &'static str| {
+        if !all.contains(&(said, phrase)) {
+            all.push((said, phrase));
+        }
+    };
+    if !folded.is_ascii() {
+        for (phrase, said) in WORDS.unspaced.iter().filter(|(phrase, _)| text.len() >= phrase.len()) {
+            if folded.contains(phrase.as_str()) {
+                folded = folded.replace(phrase.as_str(), " ");
+                take(*said, phrase);
+            }
+        }
+    }
+    let mut rest = folded.as_str();
+    while !rest.is_empty() {
+        let first = rest.split(' ').next().unwrap_or_default();
+        let begins =
+            |phrase: &str| rest.strip_prefix(phrase).is_some_and(|behind| behind.is_empty() || behind.starts_with(' '));
+        let phrases = WORDS.phrases.get(first);
+        let found = phrases.and_then(|phrases| phrases.iter().find(|(phrase, _)| begins(phrase)));
+        let length = found.map_or(first.len(), |(phrase, _)| phrase.len());
+        if let Some((phrase, said)) = found {
+            take(*said, phrase);
+        }
+        rest = rest[length..].trim_start_matches(' ');
+    }
+    all
+}
+
+/// What a part of a value says behind a key for who can do it, and behind one for whether a login is needed.
+pub(crate) fn said_by_key(part: &str, is_of_login: bool) -> Option<(Said, &'static str)> {
+    let known = if is_of_login { &WORDS.privileges } else { &WORDS.vectors };
+    known.get_key_value(&folded(part)).map(|(word, said)| (*said, word.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,15 +291,26 @@ mod tests {
         for row in &table.accusation {
             assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
         }
+        for row in &table.reach {
+            assert!(said(&row.example).iter().any(|(said, _)| *said == row.means), "{}", row.example);
+        }
+        for (rows, is_of_login) in [(&table.vector, false), (&table.privilege, true)] {
+            for row in rows {
+                assert_eq!(said_by_key(&row.example, is_of_login).unwrap().0, row.means, "{}", row.example);
+            }
+        }
     }
 
     #[test]
     fn no_word_stands_twice() {
         let table = table().unwrap();
-        let words: Vec<String> = table.field.iter().flat_map(|row| &row.words).map(|word| folded(word)).collect();
-        let mut seen = std::collections::BTreeSet::new();
-        for word in words {
-            assert!(seen.insert(word.clone()), "{word} stands twice");
+        let of_reach = |rows: &[Row<Said>]| rows.iter().flat_map(|row| row.words.clone()).collect::<Vec<String>>();
+        let fields: Vec<String> = table.field.iter().flat_map(|row| row.words.clone()).collect();
+        for words in [fields, of_reach(&table.reach), of_reach(&table.vector), of_reach(&table.privilege)] {
+            let mut seen = std::collections::BTreeSet::new();
+            for word in words {
+                assert!(seen.insert(folded(&word)), "{word} stands twice");
+            }
         }
     }
 

@@ -32,6 +32,8 @@ pub struct Finding {
     pub message: String,
     /// The way from the source, the place itself last; empty for what is no flow.
     pub steps: Vec<Step>,
+    /// Where the data begins and who writes it; of several ways to the place, that which most people can begin.
+    pub origin: Option<crate::Origin>,
     /// Checks on the way that do not hold.
     pub checks: Vec<crate::Check>,
     /// What an attacker gains.

@@ -11,6 +11,7 @@ mod finding;
 mod fingerprint;
 mod manner;
 mod names;
+mod origin;
 mod reach;
 mod reading;
 mod scan;
@@ -24,5 +25,6 @@ mod why;
 
 pub use checks::Check;
 pub use finding::{Finding, Spot, Step};
+pub use origin::{Login, Origin, login};
 pub use shapes::{Detected, detect};
 pub use why::{Answer, Asked, Evidence, Standing, functions_at, lines_of, why};

@@ -83,7 +83,7 @@ pub(crate) fn source_text(names: Names<'_, '_>, flow: &Flow) -> String {
 }
 
 /// The span of a source and of the reads that go on from it: `request.args` becomes `request.args["name"]`.
-fn source_span(names: Names<'_, '_>, flow: &Flow) -> ir::Span {
+pub(crate) fn source_span(names: Names<'_, '_>, flow: &Flow) -> ir::Span {
     let source = flow.source;
     let mut span = names.span(source.function, source.value);
     let function = names.program.function(source.function);

@@ -146,6 +146,7 @@ fn the_schema_refuses_a_missing_and_an_unknown_field() {
         "/findings/0/cwe/0",
         "/findings/0/locations/0",
         "/findings/0/support",
+        "/findings/6/reach",
         "/findings/0/support/evidence/0",
         "/findings/0/support/evidence/0/flow/0",
         "/unread/0",
@@ -179,6 +180,8 @@ fn the_schema_knows_the_words_of_every_verdict_and_no_others() {
     assert_eq!(words("line_verdict"), all(audit::LineVerdict::ALL, audit::LineVerdict::word));
     assert_eq!(words("path_verdict"), all(audit::PathVerdict::ALL, audit::PathVerdict::word));
     assert_eq!(words("quote_verdict"), all(audit::QuoteVerdict::ALL, audit::QuoteVerdict::word));
+    assert_eq!(words("claimed_who"), all(audit::ClaimedWho::ALL, audit::ClaimedWho::word));
+    assert_eq!(words("seen_who"), all(audit::SeenWho::ALL, audit::SeenWho::word));
     assert_eq!(words("severity_verdict"), all(audit::SeverityVerdict::ALL, audit::SeverityVerdict::word));
     assert_eq!(words("mitigation_verdict"), all(audit::MitigationVerdict::ALL, audit::MitigationVerdict::word));
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use detect::{Asked, Evidence, Finding};
 use engine::Examination;
 use ir::SourceFile;
-use knowledge::Knowledge;
+use knowledge::{Knowledge, Threat};
 use program::{FuncId, ModuleId, Program};
 
 use crate::inputs::Inputs;
@@ -18,6 +18,9 @@ use crate::review::{Worked, finished, sources, worked};
 use crate::why_not::{Resolving, gaps_at};
 use crate::without::without_what_breaks;
 use crate::{Progress, Project, Review, Settings, WhyAnswer, Workshop};
+
+/// Lines before and behind those of a question that are asked about where no function is named by them.
+pub const NEAR: u32 = 3;
 
 /// Lines of a function that are asked about besides those that a question names.
 const LINES_AROUND: u32 = 400;
@@ -31,6 +34,8 @@ pub struct Question {
     pub lines: (u32, u32),
     /// The rules, by their places in the knowledge; none for all.
     pub rules: Option<Arc<[usize]>>,
+    /// Whether it matters who may write what a way begins with: then it is looked at whether the entry point asks for a login.
+    pub login: bool,
 }
 
 /// What is known at the lines of a question.
@@ -40,6 +45,9 @@ pub struct Answered {
     pub here: Vec<WhyAnswer>,
     /// Answers for the other lines of the functions that the lines are in.
     pub around: Vec<WhyAnswer>,
+    /// Where nothing of a function stands on the lines: answers for the lines next to them, of the function around them, or of the
+    /// body of the file.
+    pub near: Vec<WhyAnswer>,
     /// The functions that the lines are in, outermost first: name, first and last line.
     pub functions: Vec<(String, u32, u32)>,
     /// Whether clients reach one of them, as a framework calls it.
@@ -111,12 +119,20 @@ fn answers(
         examination: &examination,
         found,
     };
-    let mut known = Known::new();
+    let mut known = Known::default();
     questions.iter().zip(&functions).map(|(question, inside)| examining.answer(question, inside, &mut known)).collect()
 }
 
-/// What was answered for a line and some rules.
-type Known = BTreeMap<(usize, u32, Option<Arc<[usize]>>), Vec<WhyAnswer>>;
+/// What was answered.
+#[derive(Default)]
+struct Known {
+    /// To questions about one line.
+    answers: BTreeMap<Question, Vec<WhyAnswer>>,
+    /// Of entry points, whether they ask for a login.
+    logins: BTreeMap<FuncId, Option<detect::Login>>,
+    /// Of files, the lines of their functions.
+    functions: BTreeMap<usize, Vec<(u32, u32)>>,
+}
 
 impl Examining<'_, '_> {
     fn answer(&self, question: &Question, inside: &[FuncId], known: &mut Known) -> Answered {
@@ -140,14 +156,49 @@ impl Examining<'_, '_> {
             for line in (from..=to).filter(|line| !(first..=last).contains(line)) {
                 answered.around.extend(self.at(question, line, known));
             }
+        } else {
+            for line in self.near(question, known) {
+                answered.near.extend(self.at(question, line, known));
+            }
         }
         answered
     }
 
+    /// The lines next to those of a question: of the innermost function around them, or of none.
+    fn near(&self, question: &Question, known: &mut Known) -> Vec<u32> {
+        let (first, last) = question.lines;
+        let module = ModuleId(question.file as u32);
+        let functions = known.functions.entry(question.file).or_insert_with(|| {
+            let all = self.program.functions().filter(|&id| self.program.module_of(id) == module);
+            let lines = all.filter_map(|id| detect::lines_of(self.program, &self.files, id));
+            lines.map(|(_, from, to)| (from, to)).collect()
+        });
+        let around = functions.iter().filter(|(from, to)| *from <= first && last <= *to);
+        let around = around.min_by_key(|(from, to)| to - from);
+        let is_of_it = |line: &u32| match around {
+            Some((from, to)) => (from..=to).contains(&line),
+            None => !functions.iter().any(|(from, to)| (from..=to).contains(&line)),
+        };
+        let lines = first.saturating_sub(NEAR).max(1)..=last.saturating_add(NEAR);
+        lines.filter(|line| !(first..=last).contains(line)).filter(is_of_it).collect()
+    }
+
+    /// Whether the entry point in which data of clients begins asks who they are.
+    fn login(
+        &self,
+        origin: &detect::Origin,
+        known: &mut BTreeMap<FuncId, Option<detect::Login>>,
+    ) -> Option<detect::Login> {
+        if origin.threat != Threat::Remote {
+            return None;
+        }
+        known.entry(origin.function).or_insert_with(|| detect::login(self.evidence, origin.function)).clone()
+    }
+
     /// The answers for one line.
     fn at(&self, question: &Question, line: u32, known: &mut Known) -> Vec<WhyAnswer> {
-        let key = (question.file, line, question.rules.clone());
-        if let Some(answers) = known.get(&key) {
+        let key = Question { lines: (line, line), ..question.clone() };
+        if let Some(answers) = known.answers.get(&key) {
             return answers.clone();
         }
         let module = ModuleId(question.file as u32);
@@ -159,9 +210,18 @@ impl Examining<'_, '_> {
         } else {
             let resolving =
                 Resolving::new(self.project, self.knowledge, self.settings, self.found, &answers, question.file);
-            answers.iter().map(|answer| resolving.answer(answer, self.found)).collect()
+            let resolved = |answer: &detect::Answer| {
+                let mut resolved = resolving.answer(answer, self.found);
+                if let (Some(origin), Some(at)) =
+                    (&mut resolved.origin, answer.origin.as_ref().filter(|_| question.login))
+                {
+                    origin.login = self.login(at, &mut known.logins).map(|login| resolving.login(login));
+                }
+                resolved
+            };
+            answers.iter().map(resolved).collect()
         };
-        known.insert(key, Vec::clone(&answers));
+        known.answers.insert(key, Vec::clone(&answers));
         answers
     }
 }

@@ -14,9 +14,9 @@ use crate::inputs::Inputs;
 use crate::mask::SecretWords;
 use crate::reductions::{RuleCounts, configuration};
 use crate::{
-    Check, Configuration, Coverage, Cwe, Date, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Review,
-    Settings, StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place, quote,
-    secret_spans,
+    Check, Configuration, Coverage, Cwe, Date, Finding, Fingerprints, ForeignSuppression, Gap, Mitigation, Origin,
+    Review, Settings, StaleSuppression, Step, Suppressed, Suppressions, Withheld, excerpt, masked, merged, place,
+    quote, secret_spans,
 };
 
 /// Turns what was detected into a review.
@@ -153,7 +153,8 @@ fn secrets(project: &Inputs<'_>, program: &Program<'_>, found: &[detect::Finding
         }
         let steps = finding.steps.iter().map(|step| step.spot.module);
         let checks = finding.checks.iter().map(|check| check.spot.module);
-        let quoted = steps.chain(checks).chain([finding.spot.module]);
+        let origin = finding.origin.as_ref().map(|origin| origin.spot.module);
+        let quoted = steps.chain(checks).chain(origin).chain([finding.spot.module]);
         for module in quoted {
             spans.entry(module.index()).or_default();
         }
@@ -233,6 +234,7 @@ impl Judge<'_, '_> {
             function,
             message: self.words(&detected.message, detected),
             flow: detected.steps.iter().map(|step| self.step(step, detected)).collect(),
+            origin: detected.origin.as_ref().map(|origin| self.origin(origin, detected)),
             checks: detected.checks.iter().map(|check| self.check(check, detected)).collect(),
             impact: self.words(&detected.impact, detected),
             mitigation: Mitigation {
@@ -267,6 +269,11 @@ impl Judge<'_, '_> {
             excerpt: excerpt(&file.source, step.spot.span, self.hidden(module)),
             note: self.words(&step.note, detected),
         }
+    }
+
+    fn origin(&self, origin: &detect::Origin, detected: &detect::Finding) -> Origin {
+        let module = origin.spot.module.index();
+        Origin::of(origin, &self.project.files[module].source, self.words(&origin.text, detected))
     }
 
     fn check(&self, check: &detect::Check, detected: &detect::Finding) -> Check {

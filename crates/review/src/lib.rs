@@ -14,6 +14,7 @@ mod inputs;
 mod isolation;
 mod judge;
 mod mask;
+mod origin;
 mod outcome;
 mod progress;
 mod project;
@@ -28,10 +29,11 @@ mod without;
 
 pub use date::Date;
 pub use error::ProjectError;
-pub use examined::{Answered, Question, examined};
+pub use examined::{Answered, NEAR, Question, examined};
 pub use excerpt::{excerpt, place, quote};
 pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};
+pub use origin::{Login, Origin};
 pub use outcome::{
     Check, Count, Coverage, Cut, Cwe, Excerpt, Finding, Fingerprints, ForeignSuppression, Gap, LanguageCoverage,
     LookedFor, Mitigation, Place, Review, Skip, SkipReason, StaleSuppression, Step, Suppressed, Unresolved,

@@ -77,6 +77,8 @@ pub struct Finding {
     pub message: String,
     /// How data gets there, source first; empty where no data is asked for. The last step of a flow is the place itself.
     pub flow: Vec<Step>,
+    /// Where the data begins and who writes it; of several ways to the place, that which most people can begin.
+    pub origin: Option<crate::Origin>,
     /// Checks on the way that are taken for a protection and are none, in the order of the way.
     pub checks: Vec<Check>,
     /// What an attacker gains.

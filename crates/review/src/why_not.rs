@@ -17,7 +17,10 @@ use crate::public::public_functions;
 use crate::review::{linked, sources};
 use crate::scope::scope_of;
 use crate::without::without_what_breaks;
-use crate::{Cwe, Place, Progress, Project, Scope, Settings, Suppressions, masked, merged, place, quote, secret_spans};
+use crate::{
+    Cwe, Login, Origin, Place, Progress, Project, Scope, Settings, Suppressions, masked, merged, place, quote,
+    secret_spans,
+};
 
 /// What is known of a line.
 #[derive(Clone, Debug)]
@@ -57,6 +60,8 @@ pub struct WhyAnswer {
     pub change: String,
     /// The way that data takes, also when it is stopped.
     pub flow: Vec<WhyStep>,
+    /// Where the data of that way begins, and who writes it.
+    pub origin: Option<Origin>,
     /// How bad and how sure, for a finding.
     pub levels: Option<(Severity, Confidence)>,
 }
@@ -178,6 +183,9 @@ impl<'a> Resolving<'a> {
         for step in answers.iter().flat_map(|answer| &answer.steps) {
             secrets.entry(step.spot.module.index()).or_default();
         }
+        for origin in answers.iter().filter_map(|answer| answer.origin.as_ref()) {
+            secrets.entry(origin.spot.module.index()).or_default();
+        }
         // What the sentences quote is followed by its place.
         for (module, other) in project.files.iter().enumerate() {
             let place = format!("({}:", other.source.path);
@@ -240,12 +248,28 @@ impl<'a> Resolving<'a> {
             text: self.words(&answer.text),
             change: self.words(&answer.change),
             flow: answer.steps.iter().map(step).collect(),
+            origin: answer.origin.as_ref().map(|origin| self.origin(origin)),
             levels: finding.map(|finding| (finding.severity, finding.confidence)),
         };
         if answer.standing == Standing::Supported {
             self.withheld(&mut resolved);
         }
         resolved
+    }
+
+    fn origin(&self, origin: &detect::Origin) -> Origin {
+        let module = origin.spot.module.index();
+        Origin::of(origin, &self.project.files[module].source, self.words(&origin.text))
+    }
+
+    /// What is known of the login at an entry point; masked.
+    pub(crate) fn login(&self, login: detect::Login) -> Login {
+        match login {
+            detect::Login::Asked(written, spot) => {
+                Login::Asked(self.words(&written), place(&self.project.files[spot.module.index()].source, spot.span))
+            }
+            detect::Login::Unasked(entry) => Login::Unasked(self.words(&entry)),
+        }
     }
 
     /// Why a finding is not among those that a review shows first.

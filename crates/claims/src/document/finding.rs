@@ -8,6 +8,7 @@ use super::pieces::{is_advice, looks_like_code, naming, path_without_ending, spo
 use super::places::{Spot, places, ranges};
 use super::titles::{label, title};
 use crate::claim::{Claimed, ClaimedSeverity, Quote, Stance};
+use crate::reach::Keys;
 use crate::weakness::{ids, weaknesses};
 use crate::words::{Field, Side, field, folded, level, side};
 
@@ -62,6 +63,8 @@ struct Reader {
     mentioned: Vec<crate::ClaimedWeakness>,
     /// A path in prose without lines, for findings without any other place.
     named: Option<String>,
+    /// What keys and vectors say of who can do it.
+    reach: Keys,
 }
 
 impl Reader {
@@ -119,6 +122,7 @@ impl Reader {
             self.field = Some(one.field);
             return;
         }
+        self.reach.vector(&value);
         match one.field {
             Field::Weakness => {
                 let named = weaknesses(&naming(&one.value), true);
@@ -141,6 +145,11 @@ impl Reader {
             },
             Field::Title if self.claimed.title.is_empty() => value.trim().clone_into(&mut self.claimed.title),
             Field::Label if self.claimed.label.is_none() => self.claimed.label = Some(value.trim().to_owned()),
+            Field::Reach | Field::Login => {
+                self.reach.value(&value, one.field == Field::Login);
+                self.field = Some(Field::Words);
+                self.prose(&one.value, &value);
+            }
             Field::Title | Field::Words | Field::Label => {
                 self.field = Some(Field::Words);
                 self.prose(&one.value, &value);
@@ -329,6 +338,8 @@ impl Reader {
 
     fn end(mut self, context: &Context, lines: (u32, u32)) -> Claimed {
         self.claimed.lines = lines;
+        self.reach.vector(&self.claimed.words);
+        self.claimed.reach = self.reach.with_prose(&[&self.claimed.title, &self.claimed.words]);
         if !self.has_ids {
             let mentioned = std::mem::take(&mut self.mentioned);
             self.add_weaknesses(mentioned);

@@ -48,6 +48,8 @@ fn as_line(column: Field, cell: &[Piece], row: &Line) -> Option<Line> {
         Field::Status => "Status",
         Field::Title => "Title",
         Field::Label => "ID",
+        Field::Reach => "Attack vector",
+        Field::Login => "Privileges required",
         Field::Nothing => return None,
     };
     let key = Piece { text: format!("{word}: "), is_strong: true, ..Piece::default() };

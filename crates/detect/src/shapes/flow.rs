@@ -9,7 +9,7 @@ use super::words::words;
 use super::{Draft, Scene, Seen};
 use crate::names::NAMELESS;
 use crate::reading::{Read, Reading};
-use crate::{assumptions, checks, manner, steps};
+use crate::{assumptions, checks, manner, origin, steps};
 
 /// How many flows to one place are looked through for what is asked on the way.
 const FLOWS: usize = 16;
@@ -146,6 +146,7 @@ fn draft(
     // Stable, so that the first in the order of flows wins among equals.
     here.sort_by_key(Candidate::rank);
     let asked = asked_of_all(scene, asking, &mut here);
+    let origin = origin::widest(scene.names, &scene.knowledge.kinds, here.iter().map(|candidate| candidate.flow));
     let mut here = here.into_iter();
     let Candidate { flow, case, assumptions, reading, .. } = here.next()?;
     let names = scene.names;
@@ -179,6 +180,7 @@ fn draft(
         draft.finding.assumptions.push(format!("`{asked}` lets more through than is meant"));
         draft.finding.confidence = Confidence::Low;
     }
+    draft.finding.origin = origin;
     draft.finding.checks = checks::of_flow(names, scene.analysis, flow);
     if let Some(also) = other_sources(scene, flow, here.map(|candidate| candidate.flow)) {
         draft.finding.message.push(' ');

@@ -226,6 +226,7 @@ impl Scene<'_, '_> {
             function,
             message: pick(&case.message, &rule.message),
             steps,
+            origin: None,
             checks: Vec::new(),
             impact: pick(&case.impact, &rule.impact),
             repair,

@@ -12,7 +12,7 @@ use program::{FuncId, ModuleId, Program};
 
 use crate::names::Names;
 use crate::reading::{Read, Readings};
-use crate::{Finding, Spot, Step};
+use crate::{Finding, Origin, Spot, Step};
 
 mod other;
 mod words;
@@ -36,6 +36,8 @@ pub struct Answer {
     pub change: String,
     /// The way that data takes to it, also when it is stopped.
     pub steps: Vec<Step>,
+    /// Where the data of that way begins, and who writes it.
+    pub origin: Option<Origin>,
     /// The finding, by its place among the findings.
     pub finding: Option<usize>,
     /// The operation in the program, where there is no finding.
@@ -265,6 +267,7 @@ impl Why<'_, '_> {
             text: String::new(),
             change: String::new(),
             steps: Vec::new(),
+            origin: None,
             finding: None,
             at: Some((function, value)),
         }
@@ -286,6 +289,7 @@ impl Why<'_, '_> {
             text: format!("{}{assumed}", found.message),
             change: format!("To mitigate this risk, {}.", found.repair.trim_end_matches('.')),
             steps: found.steps.clone(),
+            origin: found.origin.clone(),
             finding: Some(at),
             at: None,
         }
@@ -388,6 +392,7 @@ impl Why<'_, '_> {
         };
         let analysis = &self.examination.analysis;
         let steps = flow.map(|flow| crate::steps::of_flow(self.names, self.evidence.knowledge, analysis, flow));
+        let origin = flow.and_then(|flow| crate::origin::of_flow(self.names, &self.evidence.knowledge.kinds, flow));
         let (text, change) = match counted_out {
             _ if is_quick => {
                 let text = "The text is read by a pattern of which nothing says that it takes long.";
@@ -396,7 +401,15 @@ impl Why<'_, '_> {
             Some(flow) => (self.counted_otherwise(rule, flow), String::new()),
             None => self.sentences(rule, kind, (function, value), verdict),
         };
-        Answer { standing, reason, text, change, steps: steps.unwrap_or_default(), ..self.nothing(function, value) }
+        Answer {
+            standing,
+            reason,
+            text,
+            change,
+            steps: steps.unwrap_or_default(),
+            origin,
+            ..self.nothing(function, value)
+        }
     }
 }
 

@@ -144,7 +144,10 @@ impl Why<'_, '_> {
             );
         }
         (
-            format!("{source} reaches it, but the threat model `{threat}` does not count."),
+            format!(
+                "{source} reaches it, but comes from {}, and the threat model `{threat}` does not count.",
+                kind.noun
+            ),
             format!("`--threat-model {threat}` counts it."),
         )
     }

@@ -22,6 +22,8 @@ pub(crate) struct Expected {
     pub(crate) weaknesses: Vec<(i64, String)>,
     /// For each place the words for path, line and quote.
     pub(crate) places: Vec<[String; 3]>,
+    /// What is said of who can do it, what the code shows, and how the one stands to the other; where it is compared.
+    pub(crate) reach: Option<[String; 3]>,
     pub(crate) why: String,
     pub(crate) gap: Option<String>,
 }
@@ -81,6 +83,7 @@ fn expected(table: &Table) -> Expected {
         verdict: word("verdict").unwrap(),
         weaknesses: table["cwe"].as_array().unwrap().iter().map(weakness).collect(),
         places: table["places"].as_array().unwrap().iter().map(place).collect(),
+        reach: table.get("reach").map(place),
         why: word("why").unwrap(),
         gap: word("gap"),
     }

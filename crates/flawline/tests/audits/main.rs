@@ -20,6 +20,7 @@ use self::shares::Shares;
 const RIGHT: u32 = 95;
 const NAMES: u32 = 99;
 const PLACES: u32 = 99;
+const REACHES: u32 = 99;
 /// The largest share of right findings that are rejected, and of wrong ones that are accepted, in hundredths.
 const MOST_WRONG: u32 = 2;
 
@@ -39,6 +40,7 @@ fn reviews_are_judged_as_a_reader_of_the_code_does() {
     assert!(shares.wrong_accepted.at_most(MOST_WRONG), "wrong findings that are accepted: {}", shares.wrong_accepted);
     assert!(shares.names.at_least(NAMES), "names: {}", shares.names);
     assert!(shares.places.at_least(PLACES), "places: {}", shares.places);
+    assert!(shares.reaches.at_least(REACHES), "who can do it: {}", shares.reaches);
 }
 
 #[test]

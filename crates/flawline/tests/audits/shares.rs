@@ -43,6 +43,8 @@ pub(crate) struct Shares {
     pub(crate) wrong_accepted: Share,
     pub(crate) names: Share,
     pub(crate) places: Share,
+    /// Who can do it, of the findings of which the corpus says that.
+    pub(crate) reaches: Share,
     /// Findings that carry a `gap` and are judged rightly.
     pub(crate) closed: Vec<String>,
     differences: Vec<String>,
@@ -95,6 +97,13 @@ impl Shares {
         if differs_in_places {
             self.differences.push(format!("{name}: {spots:?}, not {:?}", expected.places));
         }
+        if let Some(reach) = &expected.reach {
+            let found = ["claimed", "seen", "verdict"].map(|key| word(&finding["reach"], key).to_owned());
+            self.reaches.add(found == *reach);
+            if found != *reach {
+                self.differences.push(format!("{name}: {found:?}, not {reach:?}"));
+            }
+        }
         if expected.gap.is_some() && is_right && !differs_in_names && !differs_in_places {
             self.closed.push(name.to_owned());
         }
@@ -103,13 +112,14 @@ impl Shares {
     /// The shares, and each difference.
     pub(crate) fn text(&self) -> String {
         format!(
-            "{}\nverdicts right: {}\nright findings rejected: {}\nwrong findings accepted: {}\nnames right: {}\nplaces right: {}",
+            "{}\nverdicts right: {}\nright findings rejected: {}\nwrong findings accepted: {}\nnames right: {}\nplaces right: {}\nwho can do it: {}",
             self.differences.join("\n"),
             self.verdicts,
             self.right_rejected,
             self.wrong_accepted,
             self.names,
-            self.places
+            self.places,
+            self.reaches
         )
     }
 }

@@ -150,6 +150,8 @@ struct AuditProperties {
     support: &'static str,
     support_reason: &'static str,
     severity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reach: Option<ReachProperties>,
     mitigation: &'static str,
     cwe: Vec<IdProperties>,
     places: Vec<PlaceProperties>,
@@ -157,6 +159,13 @@ struct AuditProperties {
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     duplicate_of: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ReachProperties {
+    claimed: &'static str,
+    seen: &'static str,
+    verdict: &'static str,
 }
 
 #[derive(Serialize)]
@@ -224,6 +233,11 @@ fn properties(finding: &Audited) -> AuditProperties {
         support: finding.support.verdict.word(),
         support_reason: finding.support.reason,
         severity: finding.severity.word(),
+        reach: finding.reach.as_ref().map(|reach| ReachProperties {
+            claimed: reach.claimed.word(),
+            seen: reach.seen.word(),
+            verdict: reach.verdict.word(),
+        }),
         mitigation: finding.mitigation.word(),
         cwe: ids.collect(),
         places: places.collect(),

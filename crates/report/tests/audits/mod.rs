@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use audit::{
-    Audit, Audited, AuditedPlace, AuditedWeakness, Evidence, LineVerdict, Missed, MitigationVerdict, NameWord,
-    PathVerdict, QuoteVerdict, SeverityVerdict, Support, SupportVerdict, Verdict,
+    Audit, Audited, AuditedPlace, AuditedReach, AuditedWeakness, ClaimedWho, Evidence, LineVerdict, Missed,
+    MitigationVerdict, NameWord, PathVerdict, QuoteVerdict, SeenWho, SeverityVerdict, Support, SupportVerdict, Verdict,
 };
 use claims::{Format, Level, Stance, Unread};
 use review::{Finding, Review};
@@ -68,7 +68,7 @@ fn plain(verdict: SupportVerdict, reason: &'static str, text: &str) -> Support {
         flow: Vec::new(),
         levels: None,
     };
-    Support { verdict, reason, evidence: vec![evidence] }
+    Support { verdict, reason, evidence: vec![evidence], origin: None }
 }
 
 fn seen(finding: &Finding) -> Support {
@@ -86,7 +86,7 @@ fn seen(finding: &Finding) -> Support {
         flow: finding.flow.iter().map(step).collect(),
         levels: Some((finding.severity, finding.confidence)),
     };
-    Support { verdict: SupportVerdict::Supported, reason: "finding", evidence: vec![evidence] }
+    Support { verdict: SupportVerdict::Supported, reason: "finding", evidence: vec![evidence], origin: None }
 }
 
 /// A finding about which nothing is said but its title.
@@ -107,6 +107,7 @@ fn audited(index: usize, title: &str) -> Audited {
         )),
         claimed_severity: None,
         severity: SeverityVerdict::Unknown,
+        reach: None,
         shown_severity: None,
         mitigation: MitigationVerdict::None,
         repair: None,
@@ -273,7 +274,29 @@ fn full() -> Audit {
     let mut twice = Audited { index: 6, duplicate_of: Some(1), shown: None, weaknesses: Vec::new(), ..accepted(sql) };
     twice.mitigation = MitigationVerdict::DoesNotApply;
     twice.repair = Some("Bind the value.\n\nThen it is no text.".to_owned());
-    let again = Audited { index: 7, duplicate_of: None, ..twice.clone() };
+    let reach = AuditedReach {
+        claimed: ClaimedWho::Remote,
+        seen: SeenWho::Operator,
+        verdict: SeverityVerdict::Overstated,
+        text:
+            "The data begins at `argv[1]` (bookshop/tool.py:4), which whoever runs the program writes; a client cannot \
+               reach it that way."
+                .to_owned(),
+        words: vec!["remote attacker".to_owned()],
+    };
+    let again = Audited {
+        index: 7,
+        duplicate_of: None,
+        verdict: Verdict::Correct,
+        severity: reach.verdict,
+        reason:
+            "The code bears it out (the query text is built with `%` from `wanted`), but the data begins at `argv[1]` \
+                 (bookshop/tool.py:4), which whoever runs the program writes; a client cannot reach it that way."
+                .to_owned(),
+        corrections: vec![reach.text.clone()],
+        reach: Some(reach),
+        ..twice.clone()
+    };
     Audit {
         format: Format::Document,
         findings: vec![accepted(sql), corrected(hash), rejected(), open(commands), defended, twice, again],
@@ -337,6 +360,13 @@ fn hostile() -> Audit {
             support: Arc::new(support),
             claimed_severity: Some((Level::Low, text.to_owned())),
             severity: SeverityVerdict::ALL[at % 4],
+            reach: Some(AuditedReach {
+                claimed: ClaimedWho::ALL[at % 7],
+                seen: SeenWho::ALL[at % 6],
+                verdict: SeverityVerdict::ALL[at % 4],
+                text: text.to_owned(),
+                words: vec![text.to_owned()],
+            }),
             shown_severity: Some(own.severity),
             mitigation: MitigationVerdict::ALL[at % 5],
             repair: Some(text.to_owned()),

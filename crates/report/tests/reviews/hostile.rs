@@ -92,6 +92,7 @@ fn finding(attempt: usize) -> Finding {
         function: text.to_owned(),
         message: format!("{text} {}", "word ".repeat(20) + text),
         flow,
+        origin: None,
         checks: vec![check],
         impact: text.to_owned(),
         mitigation: Mitigation {

@@ -72,6 +72,7 @@ pub(crate) fn finding(file: &File, code: &str, rule: &str, title: &str, cwe: Cwe
         function: String::new(),
         message: String::new(),
         flow: Vec::new(),
+        origin: None,
         checks: Vec::new(),
         impact: String::new(),
         mitigation: Mitigation { text: String::new(), example: None, language: "python".to_owned() },

@@ -16,6 +16,7 @@ use super::texts::{MOST, clip, say, symbols};
 use super::{ids, levels, texts};
 use crate::claim::{Claimed, ClaimedSeverity, ClaimedWeakness, Claims, Format, Stance};
 use crate::limits;
+use crate::reach::Keys;
 
 /// Reads a log.
 pub(super) fn read(log: &Value) -> Claims {
@@ -62,6 +63,7 @@ fn claimed(result: &Value, rules: &Rules<'_>, files: &Files<'_>, common: &mut Co
         weaknesses: weaknesses(result, rule, rules, label, &said, common),
         places: files.places(result, common),
         symbols: symbols(&said),
+        reach: Keys::default().with_prose(&[&said]),
         words,
         severity: severity(result, rule),
         mitigation: mitigation(result),

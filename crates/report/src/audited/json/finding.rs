@@ -1,6 +1,6 @@
 //! A finding of a review with all verdicts on it.
 
-use audit::{Audited, AuditedPlace, AuditedWeakness};
+use audit::{Audited, AuditedPlace, AuditedReach, AuditedWeakness};
 use serde::{Deserialize, Serialize};
 
 use crate::audited::said;
@@ -19,6 +19,8 @@ pub(super) struct Finding {
     support: Support,
     claimed_severity: Option<String>,
     severity_verdict: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reach: Option<Reach>,
     shown_severity: Option<String>,
     mitigation_verdict: String,
     repair: Option<String>,
@@ -28,6 +30,16 @@ pub(super) struct Finding {
     reason: String,
     corrections: Vec<String>,
     notes: Vec<String>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reach {
+    claimed: String,
+    seen: String,
+    verdict: String,
+    text: String,
+    words: Vec<String>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -128,6 +140,7 @@ impl Finding {
             },
             claimed_severity: finding.claimed_severity.as_ref().map(|(_, word)| word.clone()),
             severity_verdict: finding.severity.word().to_owned(),
+            reach: finding.reach.as_ref().map(Reach::of),
             shown_severity: finding.shown_severity.map(|severity| severity.word().to_owned()),
             mitigation_verdict: finding.mitigation.word().to_owned(),
             repair: finding.repair.clone(),
@@ -137,6 +150,18 @@ impl Finding {
             reason: finding.reason.clone(),
             corrections: finding.corrections.clone(),
             notes: finding.notes.clone(),
+        }
+    }
+}
+
+impl Reach {
+    fn of(reach: &AuditedReach) -> Self {
+        Self {
+            claimed: reach.claimed.word().to_owned(),
+            seen: reach.seen.word().to_owned(),
+            verdict: reach.verdict.word().to_owned(),
+            text: reach.text.clone(),
+            words: reach.words.clone(),
         }
     }
 }

@@ -16,7 +16,7 @@ use finding::Finding;
 use summary::{Coverage, Missed, Scorecard, Unread};
 
 /// The version of the schema.
-const SCHEMA_VERSION: &str = "1.0";
+const SCHEMA_VERSION: &str = "1.1";
 
 /// Writes the audit as JSON.
 pub fn json(audit: &Audit, asked: &Asked, versions: &Versions, out: &mut dyn Write) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! One finding of a review in sentences: the verdict and its reason, then what was checked.
 
-use audit::{Audited, AuditedPlace, AuditedWeakness, NameWord, QuoteVerdict, SupportVerdict};
+use audit::{Audited, AuditedPlace, AuditedWeakness, NameWord, QuoteVerdict, SeverityVerdict, SupportVerdict};
 
 use crate::audited::said;
 use crate::sink::{Code, Fence, Prose};
@@ -36,6 +36,7 @@ pub(super) fn paragraphs(finding: &Audited) -> Vec<String> {
     }
     items.push(support(finding));
     items.extend(severity(finding));
+    items.extend(reach(finding));
     items.push(format!("Advice: {} ({}).", said::advice(finding.mitigation), finding.mitigation.word()));
     paragraphs.push(items.into_iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
     for place in finding.places.iter().take(MOST) {
@@ -108,6 +109,20 @@ fn severity(finding: &Audited) -> Option<String> {
         shown.word(),
         finding.severity.word()
     ))
+}
+
+/// Who can do it, where the code shows others than is said.
+fn reach(finding: &Audited) -> Option<String> {
+    let reach = finding.reach.as_ref()?;
+    let differs = matches!(reach.verdict, SeverityVerdict::Overstated | SeverityVerdict::Understated);
+    differs.then(|| {
+        format!(
+            "Who can do it: {} is claimed, the code shows {} ({}).",
+            reach.claimed.word(),
+            reach.seen.word(),
+            reach.verdict.word()
+        )
+    })
 }
 
 /// A quote that is not what stands in the file, and what does.

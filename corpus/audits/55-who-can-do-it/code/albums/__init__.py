@@ -1,0 +1,1 @@
+from albums.store import by_title, shrink
