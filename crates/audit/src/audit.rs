@@ -380,7 +380,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
     {
         return support;
     }
-    if outcome.reason == "no-source"
+    if matches!(outcome.reason, "no-source" | "source-not-counted")
         && let Some(support) = not_looked_at(code, answers, draft, true)
     {
         return support;

@@ -50,6 +50,7 @@ fn verdict(claimed: &Reach, seen: SeenWho) -> SeverityVerdict {
         | (Some(Who::Remote | Who::Others) | None, Some(true), SeenWho::Anyone) => SeverityVerdict::Understated,
         (Some(Who::Local | Who::Operator), _, SeenWho::Operator)
         | (Some(Who::Remote), None, SeenWho::Anyone | SeenWho::Remote | SeenWho::LoggedIn)
+        | (Some(Who::Others), None, SeenWho::Anyone | SeenWho::Remote | SeenWho::LoggedIn | SeenWho::Document)
         | (Some(Who::Remote | Who::Others) | None, Some(false), SeenWho::Anyone)
         | (Some(Who::Remote | Who::Others) | None, Some(true), SeenWho::LoggedIn) => SeverityVerdict::Agrees,
         _ => SeverityVerdict::Unknown,
@@ -148,6 +149,7 @@ mod tests {
         assert_eq!(stands(&said(Some(Who::Operator), None), &origin(Threat::Local)), "agrees");
         assert_eq!(stands(&said(Some(Who::Operator), None), &origin(Threat::Remote)), "unknown");
         assert_eq!(stands(&said(Some(Who::Others), None), &origin(Threat::Library)), "unknown");
+        assert_eq!(stands(&said(Some(Who::Others), None), &origin(Threat::Document)), "agrees");
     }
 
     #[test]

@@ -2,7 +2,7 @@ import os
 import pickle
 import sqlite3
 
-from flask import Flask, request
+from flask import Flask, jsonify, request
 from flask_login import LoginManager, login_required
 
 app = Flask(__name__)
@@ -42,3 +42,8 @@ def delete_cover():
 def cover():
     with open(os.path.join("covers", request.args["name"]), "rb") as picture:
         return picture.read()
+
+
+@app.get("/surroundings")
+def surroundings():
+    return jsonify(dict(os.environ))
