@@ -7,6 +7,7 @@ use cwe::Catalogue;
 use knowledge::{Knowledge, Scope, Shape};
 use review::{Answered, History, Progress, Project, Review, Settings, Workshop, examined};
 
+use crate::advice::{self, Against, AllHelping, Bench, Place, Tried};
 use crate::code::Code;
 use crate::duplicates::Duplicates;
 use crate::found::{self, Claim};
@@ -15,7 +16,6 @@ use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
 use crate::missed::{elsewhere, missed};
-use crate::mitigation::mitigation;
 use crate::operations::are_known;
 use crate::outcome::{
     Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
@@ -44,7 +44,8 @@ struct Draft {
     asked: Vec<Ask>,
     /// What is asked of all files, where it names no place: questions by their places.
     everywhere: Vec<usize>,
-    has_rules: bool,
+    /// The rules that speak of it, by their numbers.
+    rules: Arc<[usize]>,
     /// Whether it is about something that is not done.
     is_about_lack: bool,
 }
@@ -111,11 +112,13 @@ pub fn audit(
     }
     let (review, answers) = examined(workshop, project, knowledge, settings, &questions.all, progress);
     let mut findings: Vec<Audited> = Vec::with_capacity(drafts.len());
+    let mut bench = Bench::new(workshop, project, knowledge, settings);
+    let mut helping = AllHelping::new(knowledge);
     let mut duplicates = Duplicates::default();
     let mut shared = Shared::default();
     for (at, draft) in drafts.into_iter().enumerate() {
         let ids = draft.ids.clone();
-        let mut audited = judged(&code, knowledge, &review, &answers, draft, at + 1);
+        let mut audited = judged(&code, (&mut bench, &mut helping), &review, &answers, draft, at + 1);
         audited.duplicate_of = duplicates.earlier(&audited);
         if let Some(earlier) = audited.duplicate_of {
             audited.notes.push(format!("It says the same as finding {earlier}."));
@@ -123,6 +126,9 @@ pub fn audit(
         audited.notes.extend(elsewhere(&review, &audited, &ids));
         shared.share(&mut audited);
         findings.push(audited);
+    }
+    if bench.is_used_up() {
+        cuts.push(format!("Only the first {} pieces of offered code were tried.", limits::TRIED));
     }
     hide(&review, &mut findings);
     let mut missed = missed(&review, &findings);
@@ -182,7 +188,7 @@ fn draft(
     } else {
         Vec::new()
     };
-    Draft { claimed, meant, ids, placed, asked, everywhere, has_rules: !rules.is_empty(), is_about_lack }
+    Draft { claimed, meant, ids, placed, asked, everywhere, rules, is_about_lack }
 }
 
 /// Questions about all of a small program, none where it is larger or holds files in languages that Flawline does not know.
@@ -203,7 +209,7 @@ fn everywhere(code: &Code<'_>, rules: &Arc<[usize]>, questions: &mut Questions) 
 
 fn judged(
     code: &Code<'_>,
-    knowledge: &Knowledge,
+    (bench, helping): (&mut Bench<'_>, &mut AllHelping<'_>),
     review: &Review,
     answers: &[Answered],
     draft: Draft,
@@ -225,12 +231,17 @@ fn judged(
             repairs.push(finding.mitigation.text.clone());
             repairs.extend(finding.mitigation.example.clone());
         }
-        let rule = knowledge.rules.iter().find(|rule| Some(&rule.id) == evidence.rule.as_ref());
+        let rule = bench.knowledge.rules.iter().find(|rule| Some(&rule.id) == evidence.rule.as_ref());
         if let Some(rule) = rule {
             let page = rule.sections.iter().find(|(heading, _)| heading == "How to repair it");
             repairs.extend(page.map(|(_, text)| text.clone()));
         }
     }
+    let file = draft.placed.iter().find_map(|place| code.files[place.file?].known);
+    let file = file.map(|at| &bench.project.files[at]).map(|file| (file.language, file.source.text.as_str()));
+    let tried = own.and_then(|own| tried(bench, code, answers, &draft, own));
+    let helping = helping.of(&draft.rules);
+    let advice = advice::judged(claimed, &Against { file, repairs: &repairs, helping: &helping, tried });
     let mut audited = Audited {
         index,
         // A number that counts the findings says nothing more.
@@ -250,7 +261,8 @@ fn judged(
             Stance::Defends(_) => None,
         },
         shown_severity: shown.filter(|_| support.verdict == SupportVerdict::Supported),
-        mitigation: mitigation(claimed, &repairs),
+        mitigation: advice.verdict,
+        mitigation_reason: advice.reason,
         repair: repairs.first().cloned(),
         shown: own.cloned().map(Arc::new),
         places: draft.placed.into_iter().map(|placed| placed.audited).collect(),
@@ -270,6 +282,31 @@ fn judged(
     };
     judge(&mut audited, &makes);
     audited
+}
+
+/// What becomes of a finding of Flawline's own with the code in place that a claim offers, at the first of its places where that can
+/// be told; of several pieces of code the one that helps counts.
+fn tried(
+    bench: &mut Bench<'_>,
+    code: &Code<'_>,
+    answers: &[Answered],
+    draft: &Draft,
+    own: &review::Finding,
+) -> Option<Tried> {
+    let mut best: Option<Tried> = None;
+    for offered in &draft.claimed.offered {
+        for ask in draft.asked.iter().filter(|ask| !ask.is_named) {
+            let file = &code.files[draft.placed[ask.place].file?];
+            let function = answers.get(ask.question).and_then(|answered| answered.functions.last());
+            let place = Place { path: file.path, lines: ask.lines, function };
+            match bench.tried(own, &place, offered) {
+                Some(Tried::Gone) => return Some(Tried::Gone),
+                Some(other) => best = Some(other),
+                None => {}
+            }
+        }
+    }
+    best
 }
 
 /// Whether a title names an entry of a list of known holes: `CVE-2024-12345`, `GHSA-…`.
@@ -335,7 +372,7 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
             return found;
         }
     }
-    if !draft.has_rules {
+    if draft.rules.is_empty() {
         if let Some(support) = beside_the_code(&draft.ids) {
             return support;
         }

@@ -5,6 +5,7 @@
 //! never judged by taste: every verdict names its evidence.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
+mod advice;
 mod anchor;
 mod audit;
 mod code;
@@ -16,7 +17,6 @@ mod kin;
 mod limits;
 mod meaning;
 mod missed;
-mod mitigation;
 mod operations;
 mod outcome;
 mod places;

@@ -34,3 +34,12 @@ pub(crate) const DIFFERENCES: usize = 100;
 
 /// What is shown of one side of a difference, in code points; not told.
 pub(crate) const SHOWN: usize = 400;
+
+/// Pieces of offered code that are tried in place of what they are for.
+pub(crate) const TRIED: usize = 256;
+
+/// Files that a way may pass for offered code to be tried; not told.
+pub(crate) const TRIED_FILES: usize = 12;
+
+/// Bytes of those files; not told.
+pub(crate) const TRIED_BYTES: usize = 2_000_000;

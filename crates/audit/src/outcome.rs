@@ -251,6 +251,8 @@ pub struct Audited {
     pub shown_severity: Option<Severity>,
     /// Whether what is to be done helps.
     pub mitigation: MitigationVerdict,
+    /// Why, a sentence, where the verdict does not say it all.
+    pub mitigation_reason: Option<String>,
     /// What would help, where the code bears it out.
     pub repair: Option<String>,
     /// The finding of Flawline's own that bears it out, where one does.

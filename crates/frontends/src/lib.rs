@@ -12,6 +12,7 @@ mod configuration;
 mod data;
 mod json;
 mod languages;
+mod library;
 mod notebook;
 mod notes;
 #[cfg(feature = "python")]
@@ -21,4 +22,5 @@ mod template;
 pub use configuration::{MOST_CONFIGURATION_BYTES, is_configuration};
 pub use data::{MOST_DATA_BYTES, data_endings, data_file, data_format, yaml_data};
 pub use languages::{Language, lower, module_name, unread};
+pub use library::{Imported, Lacking};
 pub use notebook::{Notebook, is_notebook, notebook};

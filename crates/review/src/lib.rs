@@ -31,6 +31,7 @@ pub use date::Date;
 pub use error::ProjectError;
 pub use examined::{Answered, NEAR, Question, examined};
 pub use excerpt::{excerpt, place, quote};
+pub use frontends::{Imported, Language};
 pub use isolation::{Isolation, Workshop, answer, serve};
 pub use mask::{masked, merged, secret_spans};
 pub use origin::{Login, Origin};

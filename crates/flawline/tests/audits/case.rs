@@ -24,6 +24,8 @@ pub(crate) struct Expected {
     pub(crate) places: Vec<[String; 3]>,
     /// What is said of who can do it, what the code shows, and how the one stands to the other; where it is compared.
     pub(crate) reach: Option<[String; 3]>,
+    /// The word for its advice, where the case is about that.
+    pub(crate) advice: Option<String>,
     pub(crate) why: String,
     pub(crate) gap: Option<String>,
 }
@@ -84,6 +86,7 @@ fn expected(table: &Table) -> Expected {
         weaknesses: table["cwe"].as_array().unwrap().iter().map(weakness).collect(),
         places: table["places"].as_array().unwrap().iter().map(place).collect(),
         reach: table.get("reach").map(place),
+        advice: word("mitigation"),
         why: word("why").unwrap(),
         gap: word("gap"),
     }

@@ -41,6 +41,7 @@ fn reviews_are_judged_as_a_reader_of_the_code_does() {
     assert!(shares.names.at_least(NAMES), "names: {}", shares.names);
     assert!(shares.places.at_least(PLACES), "places: {}", shares.places);
     assert!(shares.reaches.at_least(REACHES), "who can do it: {}", shares.reaches);
+    assert!(shares.advice.at_least(RIGHT), "advice: {}", shares.advice);
 }
 
 #[test]

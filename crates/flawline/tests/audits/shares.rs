@@ -45,6 +45,7 @@ pub(crate) struct Shares {
     pub(crate) places: Share,
     /// Who can do it, of the findings of which the corpus says that.
     pub(crate) reaches: Share,
+    pub(crate) advice: Share,
     /// Findings that carry a `gap` and are judged rightly.
     pub(crate) closed: Vec<String>,
     differences: Vec<String>,
@@ -75,6 +76,13 @@ impl Shares {
             let (reason, why) = (word(finding, "reason"), &expected.why);
             let known = expected.gap.as_deref().map(|gap| format!(" (known: {gap})")).unwrap_or_default();
             self.differences.push(format!("{name}: {verdict}, not {}: {why}{known}\n    {reason}", expected.verdict));
+        }
+        if let Some(advice) = &expected.advice {
+            let given = word(finding, "mitigation_verdict");
+            self.advice.add(given == advice);
+            if given != advice {
+                self.differences.push(format!("{name}: advice {given}, not {advice}: {}", expected.why));
+            }
         }
         let (ids, spots) = (weaknesses(finding), places(finding));
         for one in &expected.weaknesses {
@@ -112,14 +120,15 @@ impl Shares {
     /// The shares, and each difference.
     pub(crate) fn text(&self) -> String {
         format!(
-            "{}\nverdicts right: {}\nright findings rejected: {}\nwrong findings accepted: {}\nnames right: {}\nplaces right: {}\nwho can do it: {}",
+            "{}\nverdicts right: {}\nright findings rejected: {}\nwrong findings accepted: {}\nnames right: {}\nplaces right: {}\nwho can do it: {}\nadvice right: {}",
             self.differences.join("\n"),
             self.verdicts,
             self.right_rejected,
             self.wrong_accepted,
             self.names,
             self.places,
-            self.reaches
+            self.reaches,
+            self.advice
         )
     }
 }

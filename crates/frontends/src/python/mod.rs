@@ -20,6 +20,7 @@ mod frame;
 mod functions;
 mod imports;
 mod known_calls;
+mod library;
 mod managers;
 mod names;
 mod partial;
@@ -48,6 +49,7 @@ use scopes::{ScopeId, Scopes};
 use crate::notebook::without_broken_cells;
 use crate::notes::Notes;
 
+pub(crate) use library::{imported, lacking};
 pub(crate) use unseen::UNSEEN_METHODS;
 
 /// Lowers one file.

@@ -108,13 +108,24 @@ fn line(place: &AuditedPlace) -> Option<String> {
     })
 }
 
-/// What the advice of a finding is worth, a clause.
-pub(super) fn advice(verdict: MitigationVerdict) -> &'static str {
+/// What the advice of a finding is worth, in a sentence or two.
+pub(super) fn advice(finding: &Audited) -> String {
+    let worth = match (finding.support.verdict, finding.mitigation) {
+        (SupportVerdict::Supported, mitigation) => worth(mitigation),
+        (_, MitigationVerdict::Applies) => "its advice helps against such a weakness",
+        (_, mitigation) => worth(mitigation),
+    };
+    match &finding.mitigation_reason {
+        Some(reason) => format!("{worth}. {reason}"),
+        None => format!("{worth}."),
+    }
+}
+
+/// What advice is worth, a clause.
+fn worth(verdict: MitigationVerdict) -> &'static str {
     match verdict {
         MitigationVerdict::Applies => "its advice mends this weakness here",
-        MitigationVerdict::Partly => {
-            "its advice goes in the right direction and names nothing that is known to help here"
-        }
+        MitigationVerdict::Partly => "its advice names nothing that is known to help here",
         MitigationVerdict::DoesNotApply => "its advice changes nothing here",
         MitigationVerdict::Boilerplate => "its advice is boilerplate, which fits any program",
         MitigationVerdict::None => "it gives no advice",

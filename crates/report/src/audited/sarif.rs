@@ -153,6 +153,8 @@ struct AuditProperties {
     #[serde(skip_serializing_if = "Option::is_none")]
     reach: Option<ReachProperties>,
     mitigation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mitigation_reason: Option<String>,
     cwe: Vec<IdProperties>,
     places: Vec<PlaceProperties>,
     corrections: Vec<String>,
@@ -239,6 +241,7 @@ fn properties(finding: &Audited) -> AuditProperties {
             verdict: reach.verdict.word(),
         }),
         mitigation: finding.mitigation.word(),
+        mitigation_reason: finding.mitigation_reason.as_deref().map(visible),
         cwe: ids.collect(),
         places: places.collect(),
         corrections: finding.corrections.iter().map(|text| visible(text)).collect(),

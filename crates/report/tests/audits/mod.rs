@@ -110,6 +110,7 @@ fn audited(index: usize, title: &str) -> Audited {
         reach: None,
         shown_severity: None,
         mitigation: MitigationVerdict::None,
+        mitigation_reason: None,
         repair: None,
         shown: None,
         duplicate_of: None,
@@ -273,6 +274,7 @@ fn full() -> Audit {
     // Borne out by what is no finding of Flawline's own, and without an id of the review.
     let mut twice = Audited { index: 6, duplicate_of: Some(1), shown: None, weaknesses: Vec::new(), ..accepted(sql) };
     twice.mitigation = MitigationVerdict::DoesNotApply;
+    twice.mitigation_reason = Some("`hashlib` of Python has no `secure`.".to_owned());
     twice.repair = Some("Bind the value.\n\nThen it is no text.".to_owned());
     let reach = AuditedReach {
         claimed: ClaimedWho::Remote,

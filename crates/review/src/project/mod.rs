@@ -14,6 +14,7 @@ mod limits;
 mod modules;
 mod name;
 mod open;
+mod part;
 mod passed_over;
 mod read;
 mod revision;

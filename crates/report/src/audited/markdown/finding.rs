@@ -37,7 +37,7 @@ pub(super) fn paragraphs(finding: &Audited) -> Vec<String> {
     items.push(support(finding));
     items.extend(severity(finding));
     items.extend(reach(finding));
-    items.push(format!("Advice: {} ({}).", said::advice(finding.mitigation), finding.mitigation.word()));
+    items.push(format!("Advice ({}): {}", finding.mitigation.word(), Prose(&said::advice(finding))));
     paragraphs.push(items.into_iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
     for place in finding.places.iter().take(MOST) {
         paragraphs.extend(difference(place));

@@ -74,7 +74,7 @@ pub(super) fn write(finding: &Audited, paint: Paint, width: usize, out: &mut Str
         gutter.prose("-", "", note, out);
     }
     if finding.support.verdict == SupportVerdict::Supported || finding.mitigation != audit::MitigationVerdict::None {
-        gutter.prose("-", "", &format!("{}.", capital(said::advice(finding.mitigation))), out);
+        gutter.prose("-", "", &capital(&said::advice(finding)), out);
     }
     if let Some(repair) = said::repair(finding) {
         mitigation(&repair, &gutter, out);
