@@ -62,6 +62,11 @@ impl Draft {
         let has_cited = self.asked.iter().any(|ask| !ask.is_named);
         self.asked.iter().filter(move |ask| !ask.is_named || !has_cited)
     }
+
+    /// Whether it says that nothing is wrong (any more).
+    fn defends(&self) -> bool {
+        matches!(self.claimed.stance, Stance::Defends(_))
+    }
 }
 
 /// A question about a place of a finding.
@@ -323,16 +328,37 @@ fn is_vague(draft: &Draft) -> bool {
     draft.meant.is_empty() && draft.ids.iter().all(|&id| is_general(id))
 }
 
-/// Whether the code bears a finding out.
+/// Whether the code bears a finding out. That a quote or a file is not there bears no repair out: only what stands at a place does.
 fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
+    let support = borne(code, review, answers, draft);
+    let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
+    if is_lack && draft.defends() && support.verdict == SupportVerdict::Refuted {
+        let text = support.evidence.into_iter().map(|evidence| evidence.text).collect::<String>();
+        return open(support.reason, &text);
+    }
+    support
+}
+
+/// What the code says of a finding that accuses.
+fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
     let placed = &draft.placed;
     let is_nowhere = |place: &Placed| {
         place.audited.path == PathVerdict::Missing && place.file.is_none()
             || place.audited.path == PathVerdict::None && place.audited.quote_verdict == QuoteVerdict::Absent
     };
+    // What is kept out of what is handed on is missing there for no fault of the review.
+    if let Some(path) =
+        placed.iter().filter_map(|place| place.audited.cited_path.as_deref()).find(|path| is_kept_apart(path))
+        && placed.iter().all(|place| place.file.is_none())
+    {
+        return open("not-given", &format!("`{path}` is not among the files that were given."));
+    }
     if !placed.is_empty() && placed.iter().all(is_nowhere) {
         let path = placed.iter().find_map(|place| place.audited.cited_path.clone());
         let text = match path {
+            Some(path) if placed.iter().all(|place| place.audited.quote.is_none()) => {
+                format!("There is no file `{path}`.")
+            }
             Some(path) => format!("There is no file `{path}`, and what is quoted stands nowhere in the code."),
             None => "What is quoted stands nowhere in the code.".to_owned(),
         };
@@ -426,8 +452,13 @@ fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Dra
         |place: &&Placed| place.audited.quote_verdict == QuoteVerdict::Absent && place.audited.other_file.is_none();
     let quoted: Vec<&&Placed> =
         files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
-    if outcome.verdict != SupportVerdict::Supported && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place))
-    {
+    let is_open = outcome.verdict != SupportVerdict::Supported
+        && !(draft.defends() && outcome.verdict == SupportVerdict::Refuted);
+    // Lines that are cited without any quote count by themselves.
+    let is_all = files
+        .iter()
+        .all(|place| place.audited.quote_verdict != QuoteVerdict::None || place.audited.cited_lines.is_none());
+    if is_open && is_all && !quoted.is_empty() && quoted.iter().all(|place| is_absent(place)) {
         if let Some((commit, day, line)) = quoted.iter().find_map(|place| place.audited.other_revision.clone()) {
             let path = quoted[0].audited.found_path.clone().unwrap_or_default();
             let text =
@@ -505,6 +536,14 @@ fn not_looked_at(code: &Code<'_>, answers: &[Answered], draft: &Draft, by_source
         let next = (1..=review::NEAR).flat_map(|off| [first.checked_sub(off), last.checked_add(off)]).flatten();
         said(first, last).or_else(|| next.filter(|_| may_be_off).find_map(|line| said(line, line)))
     })
+}
+
+/// Whether a file is one that holds what is true for one machine, and is rarely handed on with the code.
+fn is_kept_apart(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    let is_example = name.contains("example") || name.contains("sample");
+    (name == ".env" || name.starts_with(".env.")) && !is_example
+        || matches!(name.as_str(), ".netrc" | ".pgpass" | ".htpasswd")
 }
 
 /// What the ids alone tell: none of them is a weakness, or none can be one in any language that Flawline knows.

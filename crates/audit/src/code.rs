@@ -1,10 +1,13 @@
 //! The code that a review is about, as far as it is there: files by path, and where a path leads that somebody wrote.
 
+use std::sync::OnceLock;
+
 use review::{Project, Scope};
 use rustc_hash::FxHashMap;
 
 use crate::anchor::Sought;
 use crate::outcome::PathVerdict;
+use crate::telling::Telling;
 
 /// A file of the code.
 pub(crate) struct File<'a> {
@@ -37,6 +40,8 @@ impl File<'_> {
 pub(crate) struct Code<'a> {
     pub(crate) files: Vec<File<'a>>,
     by_name: FxHashMap<&'a str, Vec<usize>>,
+    /// In which files lines stand, made when it is first asked for.
+    telling: OnceLock<Telling>,
 }
 
 /// Where a cited path leads.
@@ -58,14 +63,14 @@ impl<'a> Code<'a> {
                 is_asked: file.reported,
                 // A test that is asked about by its own path is a test all the same.
                 scope: if file.scope == Scope::Production { scope(file) } else { file.scope },
-                sought: Some(Sought::new(whole(file))),
+                sought: Some(Sought::of(&file.source.path, whole(file))),
             });
         }
         let texts = project.cited.iter().filter_map(|cited| Some((cited.path.as_str(), cited.text.as_deref().ok()?)));
         let configuration = project.configuration.iter().map(|file| (file.source.path.as_str(), whole(file)));
         for (path, text) in texts.chain(configuration) {
             let scope = review::scope_of(path, text);
-            files.push(File { path, known: None, is_asked: false, scope, sought: Some(Sought::new(text)) });
+            files.push(File { path, known: None, is_asked: false, scope, sought: Some(Sought::of(path, text)) });
         }
         for path in &project.paths {
             files.push(File { path, known: None, is_asked: false, scope: review::scope_of(path, ""), sought: None });
@@ -76,7 +81,12 @@ impl<'a> Code<'a> {
         for (at, file) in files.iter().enumerate() {
             by_name.entry(name(file.path)).or_default().push(at);
         }
-        Self { files, by_name }
+        Self { files, by_name, telling: OnceLock::new() }
+    }
+
+    /// In which files lines stand.
+    pub(crate) fn telling(&self) -> &Telling {
+        self.telling.get_or_init(|| Telling::of(&self.files))
     }
 
     /// The files that a path may mean which somebody wrote, perhaps on another machine.

@@ -29,6 +29,7 @@ mod speaking;
 mod stale;
 mod support;
 mod symbols;
+mod telling;
 mod unseen;
 mod verdict;
 mod weaknesses;

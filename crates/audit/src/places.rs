@@ -1,6 +1,6 @@
 //! The places of a finding: which file is meant, and where the quote stands in it.
 
-use claims::{Claimed, ClaimedPlace};
+use claims::{Claimed, ClaimedPlace, Quote, Stance};
 
 use crate::anchor::{Anchored, Sought};
 use crate::code::{Code, Led};
@@ -79,6 +79,13 @@ pub(crate) fn gives_names(sought: &Sought<'_>, (first, last): (u32, u32)) -> boo
 pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -> Vec<Placed> {
     let mut placed = Vec::new();
     for place in &claimed.places {
+        // A name that only stands in a title or in prose, and is that of no file, is no place.
+        let is_none = |path: &String| place.is_mentioned && code.led(path).verdict == PathVerdict::Missing;
+        let without = ClaimedPlace { path: None, ..place.clone() };
+        let place = if place.path.as_ref().is_some_and(is_none) { &without } else { place };
+        if place.path.is_none() && place.lines.is_empty() && place.quotes.is_empty() {
+            continue;
+        }
         let mut rest: Vec<(u32, u32)> = place.lines.clone();
         for quote in &place.quotes {
             let one = one(code, place, rest.first().copied(), Some(quote), searches);
@@ -107,7 +114,58 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
             placed.extend(rest.into_iter().map(|range| one(code, place, Some(range), None, searches)));
         }
     }
+    // Who says that it was mended shows with what: where that stands, it can be looked at.
+    let is_open = |placed: &[Placed]| placed.iter().all(|placed| placed.lines.is_empty());
+    if matches!(claimed.stance, Stance::Defends(_)) && is_open(&placed) {
+        let unnamed = ClaimedPlace::default();
+        for offered in claimed.offered.iter().take(NAMED) {
+            let quote = Quote::whole(offered.clone());
+            let known: Option<&ClaimedPlace> = claimed.places.iter().find(|place| place.path.is_some());
+            let one = one(code, known.unwrap_or(&unnamed), None, Some(&quote), searches);
+            if rank_of(one.audited.quote_verdict) <= 2 {
+                placed.push(one);
+            }
+        }
+    }
+    if is_open(&placed) {
+        functions(code, claimed, &mut placed, searches);
+    }
     placed
+}
+
+/// The functions that a finding names, as places: each where exactly one file begins one of its name.
+fn functions(code: &Code<'_>, claimed: &Claimed, placed: &mut Vec<Placed>, searches: &mut usize) {
+    let named: Vec<usize> = placed.iter().filter_map(|place| place.file).collect();
+    for name in claimed.functions.iter().take(NAMED) {
+        if *searches == 0 {
+            return;
+        }
+        *searches -= 1;
+        let of_file = |at: usize| Some((at, code.files[at].sought.as_ref()?.beginning(name)?));
+        let all = (0..code.files.len().min(crate::limits::FILES)).filter(|at| named.is_empty() || named.contains(at));
+        let found: Vec<(usize, u32)> = all.filter_map(of_file).take(2).collect();
+        let [(file, line)] = found[..] else { continue };
+        let audited = AuditedPlace {
+            cited_path: None,
+            path: PathVerdict::None,
+            found_path: Some(code.files[file].path.to_owned()),
+            cited_lines: None,
+            quote: None,
+            quote_verdict: QuoteVerdict::None,
+            line: LineVerdict::NoQuote,
+            found_lines: None,
+            offset: None,
+            instead: None,
+            other_file: None,
+            other_revision: None,
+        };
+        let Some(sought) = &code.files[file].sought else { continue };
+        let lines = vec![(line, sought.block_end(line, crate::limits::LINES))];
+        match placed.iter_mut().find(|place| place.file == Some(file) && place.lines.is_empty()) {
+            Some(place) => place.lines = lines,
+            None => placed.push(Placed { audited, file: Some(file), lines }),
+        }
+    }
 }
 
 fn one(
@@ -141,10 +199,39 @@ fn one(
         }
         _ => None,
     };
+    let only = led.files.first().copied().filter(|_| led.files.len() == 1);
+    // Exact lines that say the same in other words are what is meant.
+    let is_far = best.as_ref().is_none_or(|(_, anchored)| {
+        let beside = |(from, to): (u32, u32)| cited.is_none_or(|(first, last)| to < first || last < from);
+        anchored.verdict == QuoteVerdict::Absent
+            || anchored.verdict == QuoteVerdict::Altered && anchored.lines.is_none_or(beside)
+    });
+    let retold = match (quote, only, cited) {
+        (Some(quote), Some(file), Some(cited)) if is_far && elsewhere.is_none() => {
+            let sought = code.files[file].sought.as_ref();
+            sought.and_then(|sought| sought.anchor_retold(quote, cited)).map(|anchored| (file, anchored))
+        }
+        _ => None,
+    };
+    let begun = match (quote, only) {
+        (Some(quote), Some(file)) if is_far && retold.is_none() && elsewhere.is_none() => {
+            let sought = code.files[file].sought.as_ref();
+            sought.and_then(|sought| sought.anchor_begun(quote)).map(|anchored| (file, anchored))
+        }
+        _ => None,
+    };
+    let best = retold.or(begun).or(best);
+    let is_absent = best.as_ref().is_none_or(|(_, anchored)| anchored.verdict == QuoteVerdict::Absent);
+    let elsewhere = match quote {
+        Some(quote) if is_absent && elsewhere.is_none() && *searches > 0 && telling(quote) => {
+            *searches -= 1;
+            code.telling().file(&code.files, quote, place.path.is_none())
+        }
+        _ => elsewhere,
+    };
     // A quote that does not stand where the path leads, and stands in another file, is that file's.
     let stands = |best: &&(usize, Anchored)| best.1.verdict != QuoteVerdict::Absent;
     let standing = best.as_ref().filter(stands).or(elsewhere.as_ref()).or(best.as_ref());
-    let only = led.files.first().copied().filter(|_| led.files.len() == 1);
     let file = standing.map(|(file, _)| *file).or(only);
     let anchored = standing.map(|(_, anchored)| anchored.clone());
     let count = file.and_then(|file| code.files[file].sought.as_ref()).map_or(0, Sought::count);
@@ -163,7 +250,15 @@ fn one(
     };
     let is_there = |&(first, _): &(u32, u32)| first >= 1 && first <= count;
     let there = cited.filter(is_there).map(|(first, last)| (first, last.min(count)));
-    let lines: Vec<(u32, u32)> = found.or(there).into_iter().collect();
+    let mut lines: Vec<(u32, u32)> = asked(found, there, quote_verdict).into_iter().collect();
+    // Of a quote of which only the beginning of a function is there, the function is meant.
+    if let (Some(sought), QuoteVerdict::Partial) =
+        (file.and_then(|file| code.files[file].sought.as_ref()), quote_verdict)
+    {
+        for (first, last) in lines.iter_mut().filter(|(first, last)| first == last && sought.begins_at(*first)) {
+            *last = sought.block_end(*first, crate::limits::LINES);
+        }
+    }
     let is_elsewhere = elsewhere.as_ref().is_some_and(|(other, _)| Some(*other) == file) && !led.files.is_empty();
     let other_file = elsewhere
         .as_ref()
@@ -186,6 +281,18 @@ fn one(
     Placed { audited, file, lines }
 }
 
+/// The lines that are asked about: of a quote that is not there as it is, the cited ones as well that lie around what is.
+fn asked(found: Option<(u32, u32)>, cited: Option<(u32, u32)>, quote: QuoteVerdict) -> Option<(u32, u32)> {
+    match (found, cited) {
+        (Some((from, to)), Some((first, last)))
+            if matches!(quote, QuoteVerdict::Altered | QuoteVerdict::Partial) && first <= to && from <= last =>
+        {
+            Some((from.min(first), to.max(last)))
+        }
+        _ => found.or(cited),
+    }
+}
+
 /// The one file that is meant where there is only one: that was asked about, or at all.
 fn only_file(code: &Code<'_>) -> Vec<usize> {
     let readable = || (0..code.files.len()).filter(|&at| code.files[at].sought.is_some());
@@ -195,7 +302,11 @@ fn only_file(code: &Code<'_>) -> Vec<usize> {
 }
 
 fn rank(anchored: &Anchored) -> u8 {
-    match anchored.verdict {
+    rank_of(anchored.verdict)
+}
+
+fn rank_of(verdict: QuoteVerdict) -> u8 {
+    match verdict {
         QuoteVerdict::Found => 0,
         QuoteVerdict::WhiteSpace => 1,
         QuoteVerdict::Partial => 2,
@@ -246,7 +357,7 @@ mod tests {
 
     #[test]
     fn a_line_that_gives_a_name_is_told_from_others() {
-        let gives = |line: &str| gives_names(&Sought::new(line), (1, 1));
+        let gives = |line: &str| gives_names(&Sought::of("a.py", line), (1, 1));
         assert!(gives("SESSION_COOKIE_SECURE = True"));
         assert!(gives("app.config[\"DEBUG\"] = False"));
         assert!(gives("port: int = 80"));

@@ -38,7 +38,7 @@ impl<'h> Stale<'h> {
             }
             let versions = self.known.get(&path).map(Vec::as_slice).unwrap_or_default();
             place.audited.other_revision = versions.iter().find_map(|version| {
-                let anchored = Sought::new(&version.text).anchor_whole(quote)?;
+                let anchored = Sought::of(&path, &version.text).anchor_whole(quote)?;
                 let line = anchored.lines.map_or(1, |(first, _)| first);
                 Some((version.commit.clone(), version.date.clone(), line))
             });

@@ -64,6 +64,8 @@ pub struct Claimed {
     pub weaknesses: Vec<ClaimedWeakness>,
     /// Where it is said to be.
     pub places: Vec<ClaimedPlace>,
+    /// The functions that it is said to be in: `upload`, `Shop.pay`.
+    pub functions: Vec<String>,
     /// What is said of it: the prose, without quotes and without what is to be done.
     pub words: String,
     /// Bits of code that the prose names.
@@ -98,6 +100,8 @@ pub struct ClaimedPlace {
     pub path: Option<String>,
     /// Whether the path was said further up, and for more than this finding.
     pub is_carried: bool,
+    /// Whether the path only stands in a title or in prose, where also others are named than that of the place.
+    pub is_mentioned: bool,
     /// Ranges of lines, first and last.
     pub lines: Vec<(u32, u32)>,
     /// What is said to stand there.

@@ -21,6 +21,10 @@ pub(crate) enum Field {
     Quote,
     /// What is said of it.
     Words,
+    /// How it is attacked: what is said counts, and code is neither quoted nor offered.
+    Attack,
+    /// In which function it is.
+    Function,
     /// What is to be done.
     Fix,
     /// Whether it is still so.
@@ -72,6 +76,14 @@ pub(crate) enum Side {
 #[serde(deny_unknown_fields)]
 struct Table {
     field: Vec<Row<Field>>,
+    heading: Vec<Stem>,
+    overview: Vec<Plain>,
+    counter: Vec<Plain>,
+    shell: Vec<Plain>,
+    drawing: Vec<Plain>,
+    tool: Vec<Plain>,
+    closing: Vec<Plain>,
+    negation: Vec<Plain>,
     chapter: Vec<Row<String>>,
     level: Vec<Row<String>>,
     defence: Vec<Plain>,
@@ -79,6 +91,7 @@ struct Table {
     reach: Vec<Row<Said>>,
     vector: Vec<Row<Said>>,
     privilege: Vec<Row<Said>>,
+    admission: Vec<Plain>,
 }
 
 #[derive(Deserialize)]
@@ -98,9 +111,41 @@ struct Plain {
     example: String,
 }
 
+/// How headings begin or end that are about something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stem {
+    means: Field,
+    begins: Vec<String>,
+    ends: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    example: String,
+}
+
+/// Which words a list is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum List {
+    /// Words before a number that are no label.
+    Counter,
+    /// Languages of blocks that are commands or requests.
+    Shell,
+    /// Languages of blocks that are no code of any program.
+    Drawing,
+    /// Programs by which others are attacked.
+    Tool,
+}
+
 #[derive(Default)]
 struct Words {
     fields: BTreeMap<String, Field>,
+    /// How headings begin, and how they end.
+    begins: Vec<(String, Field)>,
+    ends: Vec<(String, Field)>,
+    overviews: Vec<String>,
+    closings: Vec<String>,
+    negations: Vec<String>,
+    admissions: Vec<String>,
+    lists: Vec<(List, String)>,
     chapters: Vec<String>,
     levels: BTreeMap<String, Level>,
     sides: Vec<(String, Side)>,
@@ -119,6 +164,22 @@ fn table() -> Option<Table> {
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words = Words::default();
     let Some(table) = table() else { return words };
+    for row in &table.heading {
+        words.begins.extend(row.begins.iter().map(|word| (folded(word), row.means)));
+        words.ends.extend(row.ends.iter().map(|word| (folded(word), row.means)));
+    }
+    let all = |rows: &[Plain]| -> Vec<String> { rows.iter().flat_map(|row| row.words.clone()).collect() };
+    words.overviews = all(&table.overview);
+    words.closings = all(&table.closing);
+    words.negations = all(&table.negation);
+    for (list, rows) in [
+        (List::Counter, &table.counter),
+        (List::Shell, &table.shell),
+        (List::Drawing, &table.drawing),
+        (List::Tool, &table.tool),
+    ] {
+        words.lists.extend(all(rows).into_iter().map(|word| (list, word)));
+    }
     for row in &table.field {
         words.fields.extend(row.words.iter().map(|word| (folded(word), row.means)));
     }
@@ -134,7 +195,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.levels.extend(row.words.iter().map(|word| (folded(word), level)));
     }
     let defences = table.defence.iter().flat_map(|row| &row.words).map(|word| (folded(word), Side::Defends));
-    let accusations = table.accusation.iter().flat_map(|row| &row.words).map(|word| (folded(word), Side::Accuses));
+    words.admissions = table.admission.iter().flat_map(|row| &row.words).map(|word| folded(word)).collect();
+    let accusations = table.accusation.iter().chain(&table.admission).flat_map(|row| &row.words);
+    let accusations = accusations.map(|word| (folded(word), Side::Accuses));
     words.sides.extend(defences.chain(accusations));
     // The longest first: "not fixed" before "fixed".
     words.sides.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
@@ -177,15 +240,85 @@ pub(crate) fn field(text: &str) -> Option<Field> {
     let folded = folded(text);
     let known = |text: &str| WORDS.fields.get(text).copied();
     // "3.1 Description" is one as well.
-    let bare = folded.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-    known(&folded).or_else(|| known(bare))
+    known(&folded).or_else(|| known(without_number(&folded)))
+}
+
+/// What a heading or a label above something is about, as a whole or by how it begins or ends.
+pub(crate) fn heading(text: &str) -> Option<Field> {
+    /// Headings with more words tell something.
+    const WORDS_OF_ONE: usize = 8;
+    field(text).or_else(|| {
+        let folded = folded(text.get(..text.len().min(200)).unwrap_or(text));
+        let bare = without_number(&folded);
+        if bare.split(' ').count() > WORDS_OF_ONE {
+            return None;
+        }
+        let begins = |word: &str| {
+            bare.strip_prefix(word).is_some_and(|rest| !word.is_ascii() || rest.is_empty() || rest.starts_with(' '))
+        };
+        let ends = |word: &str| {
+            bare.strip_suffix(word).is_some_and(|rest| !word.is_ascii() || rest.is_empty() || rest.ends_with(' '))
+        };
+        let begun = WORDS.begins.iter().find(|(word, _)| begins(word));
+        begun.or_else(|| WORDS.ends.iter().find(|(word, _)| ends(word))).map(|(_, field)| *field)
+    })
+}
+
+/// A folded text without the number or letter that it may begin with.
+fn without_number(folded: &str) -> &str {
+    let is_number = |word: &str| {
+        word.len() == 1 || word.chars().all(|letter| letter.is_ascii_digit() || "一二三四五六七八九十".contains(letter))
+    };
+    let mut rest = folded;
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(first, _)| is_number(first)) {
+        rest = behind;
+    }
+    rest
+}
+
+/// Whether a heading is that of an overview: what stands below is said elsewhere, or is no finding.
+pub(crate) fn is_overview(text: &str) -> bool {
+    let folded = folded(text.get(..text.len().min(200)).unwrap_or(text));
+    let bare: Vec<&str> = without_number(&folded).split(' ').collect();
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let same =
+        |word: &str, there: &str| word == there || word == "#" && there.chars().all(is_digit) && !there.is_empty();
+    WORDS.overviews.iter().any(|overview| {
+        if !overview.is_ascii() {
+            return without_number(&folded) == overview;
+        }
+        let words: Vec<&str> = overview.split(' ').collect();
+        words.len() <= bare.len() && words.iter().zip(&bare).all(|(word, there)| same(word, there))
+    })
+}
+
+/// Whether a word is one of a list.
+pub(crate) fn is_of(list: List, word: &str) -> bool {
+    let word = folded(word);
+    WORDS.lists.iter().any(|(of, known)| *of == list && *known == word)
+}
+
+/// Whether a word begins with one of a list.
+pub(crate) fn begins_like(list: List, word: &str) -> bool {
+    let word = word.to_lowercase();
+    WORDS.lists.iter().any(|(of, known)| *of == list && word.starts_with(known.as_str()))
+}
+
+/// The words by which a title ends that say that nothing is wrong: "… properly mitigated".
+pub(crate) fn closing(title: &str) -> Option<String> {
+    let folded = folded(title);
+    let closing = WORDS.closings.iter().find(|closing| {
+        let before = folded.strip_suffix(closing.as_str()).map(str::trim_end);
+        before.is_some_and(|before| !before.is_empty() && !before.ends_with(" not") && !before.ends_with("never"))
+    });
+    closing.cloned()
 }
 
 /// Whether a heading or the beginning of a paragraph ends the findings, or comes before them.
 pub(crate) fn is_chapter(text: &str) -> bool {
     let folded = folded(text.get(..text.len().min(200)).unwrap_or(text));
     let bare = folded.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-    WORDS.chapters.iter().any(|chapter| bare == chapter)
+    WORDS.chapters.iter().any(|chapter| bare == chapter) || is_overview(text)
 }
 
 /// Whether a paragraph begins with words that end a list of findings.
@@ -219,9 +352,23 @@ fn score(text: &str) -> Option<(Level, String)> {
 /// Which side a text takes that says how things stand, and by which word.
 pub(crate) fn side(text: &str) -> Option<(Side, String)> {
     let folded = format!(" {} ", folded(text.get(..text.len().min(200)).unwrap_or(text)));
-    let is_there =
-        |word: &str| if word.is_ascii() { folded.contains(&format!(" {word} ")) } else { folded.contains(word) };
-    WORDS.sides.iter().find(|(word, _)| is_there(word)).map(|(word, side)| (*side, word.clone()))
+    let place = |word: &str| {
+        if word.is_ascii() { folded.find(&format!(" {word} ")).map(|at| at + 1) } else { folded.find(word) }
+    };
+    let (at, word, side) = WORDS.sides.iter().find_map(|(word, side)| Some((place(word)?, word, *side)))?;
+    // "Not resolved" is the contrary of "resolved".
+    let before = folded[..at].trim_end();
+    let denied = WORDS.negations.iter().find(|negation| {
+        let rest = before.strip_suffix(negation.as_str());
+        rest.is_some_and(|rest| !negation.is_ascii() || rest.is_empty() || rest.ends_with(' '))
+    });
+    // "⚠️ accepted" admits, and "✅ acceptable" says that nothing is wrong.
+    let is_content = WORDS.admissions.contains(word) && text.contains(['✅', '✔']);
+    match (side, denied) {
+        (Side::Accuses, _) if is_content => Some((Side::Defends, word.clone())),
+        (Side::Defends, Some(negation)) => Some((Side::Accuses, format!("{negation} {word}"))),
+        _ => Some((side, word.clone())),
+    }
 }
 
 /// What prose says of who can do it: each phrase once, in the order of the text; of phrases that begin at one place the longest.
@@ -285,6 +432,35 @@ mod tests {
         for row in &table.level {
             assert_eq!(format!("{:?}", level(&row.example).unwrap().0).to_lowercase(), row.means, "{}", row.example);
         }
+        for row in &table.heading {
+            assert_eq!(heading(&key(&row.example)), Some(row.means), "{}", row.example);
+        }
+        for row in &table.overview {
+            assert!(is_overview(&key(&row.example)), "{}", row.example);
+        }
+        for row in &table.admission {
+            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
+            assert_eq!(side(&format!("✅ {}", row.words[0])).unwrap().0, Side::Defends, "{}", row.example);
+        }
+        for row in &table.negation {
+            assert!(row.words.iter().any(|word| row.example.starts_with(word.as_str())), "{}", row.example);
+            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
+        }
+        for row in &table.closing {
+            assert_eq!(closing(&row.example), Some(row.words[0].clone()), "{}", row.example);
+        }
+        let lists = [
+            (List::Counter, &table.counter),
+            (List::Shell, &table.shell),
+            (List::Drawing, &table.drawing),
+            (List::Tool, &table.tool),
+        ];
+        for (list, rows) in lists {
+            for row in rows {
+                let first = row.example.split(' ').next().unwrap();
+                assert!(is_of(list, first), "{}", row.example);
+            }
+        }
         for row in &table.defence {
             assert_eq!(side(&row.example).unwrap().0, Side::Defends, "{}", row.example);
         }
@@ -318,6 +494,11 @@ mod tests {
     fn what_is_not_so_is_told_from_what_is() {
         assert_eq!(side("Not fixed yet").unwrap().0, Side::Accuses);
         assert_eq!(side("✅ FIXED").unwrap().0, Side::Defends);
+        for text in ["NOT RESOLVED", "Not yet mitigated", "belum aman", "tidak aman", "尚未已缓解", "is not safe"]
+        {
+            assert_eq!(side(text).unwrap().0, Side::Accuses, "{text}");
+        }
+        assert_eq!(side("not vulnerable").unwrap().0, Side::Defends);
         assert_eq!(side("insecure"), Some((Side::Accuses, "insecure".to_owned())));
         assert_eq!(side("in the login"), None);
     }
@@ -328,5 +509,39 @@ mod tests {
         assert_eq!(level("9.8").unwrap().0, Level::Critical);
         assert_eq!(level("严重").unwrap().0, Level::Critical);
         assert_eq!(level("terrible"), None);
+        for (text, expected) in [
+            ("🔴 严重", Level::Critical),
+            ("🟠 高危", Level::High),
+            ("⚠️中危", Level::Medium),
+            ("[低危]", Level::Low),
+            ("🟡 Sedang (5.3)", Level::Medium),
+            ("8.8 (High-Critical)", Level::High),
+        ] {
+            assert_eq!(level(text).unwrap().0, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn headings_are_understood_by_how_they_begin() {
+        let cases = [
+            ("Rekomendasi Masa Depan", Some(Field::Fix)),
+            ("3.2 Recommended changes", Some(Field::Fix)),
+            ("六、安全建议", Some(Field::Fix)),
+            ("🛡️ 修复方案（推荐）", Some(Field::Fix)),
+            ("攻击复现", Some(Field::Nothing)),
+            ("Steps to Reproduce (before the fix)", Some(Field::Nothing)),
+            ("Exploit", Some(Field::Attack)),
+            ("B. References", Some(Field::Nothing)),
+            ("Recommendation (Future Enhancement)", Some(Field::Fix)),
+            ("Exploitable deserialisation", None),
+            ("Kode Saat Ini", None),
+            ("SQL injection in the search", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(heading(text), expected, "{text}");
+        }
+        assert!(is_overview("Attack Chain 1: 🔴 all of it"));
+        assert!(!is_overview("Topping up an account of others"));
+        assert_eq!(closing("Input is not properly validated"), None);
     }
 }

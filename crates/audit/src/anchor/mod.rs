@@ -1,15 +1,33 @@
 //! Where a quoted text stands in a file.
 //!
 //! Takes a file and a quote, with the lines that were cited for it; gives the lines on which it stands, and how well it fits: letter
-//! for letter, with other white space, in part, or only something like it. Of several places the one nearest to the cited lines
-//! counts. The work is linear in the file for each quote, but for a bounded number of lines that are compared letter by letter.
+//! for letter, with other white space, in part, or only something like it. Remarks behind the code count for nothing where the code is
+//! the same, and a quote that leaves lines out stands there in part. Of several places the one nearest to the cited lines counts. The
+//! work is linear in the file for each quote, but for a bounded number of lines that are compared letter by letter.
 
+mod begin;
+mod order;
+mod remarks;
 mod similar;
 
-use claims::Quote;
+use std::sync::OnceLock;
 
-use self::similar::most_alike;
+use claims::Quote;
+use rustc_hash::FxHashMap;
+
+use self::order::{Standing, in_order, letters};
+pub(crate) use self::order::{begins, key};
+use self::similar::{most_alike, retells};
 use crate::outcome::QuoteVerdict;
+
+/// Shorter texts stand everywhere, in bytes without white space.
+const SHORTEST: usize = 6;
+/// So much of a quote has to stand in a file for being a part of it, in hundredths.
+const HALF: usize = 50;
+
+/// A line is like another one from so many hundredths on; one that is cited, from fewer.
+const ALIKE: usize = 60;
+const CITED: usize = 45;
 
 /// A file, made ready for being searched.
 pub(crate) struct Sought<'a> {
@@ -18,6 +36,12 @@ pub(crate) struct Sought<'a> {
     bare: String,
     /// For each line, where it begins in the bare text.
     starts: Vec<usize>,
+    /// The signs by which remarks begin.
+    signs: &'static [&'static str],
+    /// The same without remarks, made when it is first asked for.
+    plain: OnceLock<Box<Sought<'a>>>,
+    /// Where each line stands, made when it is first asked for.
+    standing: OnceLock<Standing>,
 }
 
 /// Where a quote stands.
@@ -32,16 +56,51 @@ pub(crate) struct Anchored {
 }
 
 impl<'a> Sought<'a> {
-    /// Makes a text ready.
-    pub(crate) fn new(text: &'a str) -> Self {
-        let lines: Vec<&str> = text.lines().collect();
-        let mut bare = String::with_capacity(text.len());
+    /// Makes the text of a file ready.
+    pub(crate) fn of(path: &str, text: &'a str) -> Self {
+        Self::new(text.lines().collect(), remarks::signs(path))
+    }
+
+    fn new(lines: Vec<&'a str>, signs: &'static [&'static str]) -> Self {
+        let mut bare = String::with_capacity(lines.iter().map(|line| line.len()).sum());
         let mut starts = Vec::with_capacity(lines.len());
         for line in &lines {
             starts.push(bare.len());
             bare.extend(line.chars().filter(|letter| !letter.is_whitespace()));
         }
-        Self { lines, bare, starts }
+        Self { lines, bare, starts, signs, plain: OnceLock::new(), standing: OnceLock::new() }
+    }
+
+    /// The file without remarks, its lines at their places.
+    fn plain(&self) -> &Sought<'a> {
+        if self.signs.is_empty() {
+            return self;
+        }
+        self.plain.get_or_init(|| {
+            Box::new(Self::new(self.lines.iter().map(|line| remarks::code(line, self.signs)).collect(), &[]))
+        })
+    }
+
+    /// The lines of code of a text, as the language of the file has them.
+    fn code_of<'q>(&self, text: &'q str) -> Vec<&'q str> {
+        let lines = text.lines().map(|line| remarks::code(line, self.signs));
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+
+    /// The lines of code, each with its number.
+    pub(crate) fn code(&self) -> impl Iterator<Item = (u32, &'a str)> {
+        let lines = self.plain().lines.iter().enumerate();
+        lines.map(|(at, line)| (at as u32 + 1, line.trim())).filter(|(_, line)| !line.is_empty())
+    }
+
+    fn standing(&self) -> &Standing {
+        self.standing.get_or_init(|| {
+            let mut standing: Standing = FxHashMap::default();
+            for (at, line) in self.lines.iter().enumerate() {
+                standing.entry(key(line)).or_default().push(at as u32 + 1);
+            }
+            standing
+        })
     }
 
     /// How many lines there are.
@@ -52,6 +111,12 @@ impl<'a> Sought<'a> {
     /// A line, from 1, without the white space around it.
     pub(crate) fn line(&self, number: u32) -> Option<&'a str> {
         self.lines.get(number.checked_sub(1)? as usize).map(|line| line.trim())
+    }
+
+    /// The line on which the one function of a name begins.
+    pub(crate) fn beginning(&self, name: &str) -> Option<u32> {
+        let last = name.rsplit('.').next().unwrap_or(name);
+        if self.holds(last) { begin::beginning(&self.plain().lines, name) } else { None }
     }
 
     /// Whether a name stands anywhere in the file.
@@ -93,7 +158,7 @@ impl<'a> Sought<'a> {
         let mut all: Option<Anchored> = None;
         for run in quote.runs.iter().filter(|run| !run.trim().is_empty()) {
             let bare: String = run.chars().filter(|letter| !letter.is_whitespace()).collect();
-            let lines = self.without_white_space(&bare, None)?;
+            let lines = self.without_white_space(&bare, None).or_else(|| self.without_remarks(run, None))?;
             let one = Anchored { verdict: QuoteVerdict::Found, lines: Some(lines), instead: None };
             all = Some(match all {
                 None => one,
@@ -114,12 +179,17 @@ impl<'a> Sought<'a> {
         if let Some(lines) = self.without_white_space(&bare, near) {
             return found(QuoteVerdict::WhiteSpace, lines);
         }
-        if let Some(lines) = self.in_part(&quoted, near) {
+        if let Some(lines) = self.without_remarks(run, near) {
+            return found(QuoteVerdict::Found, lines);
+        }
+        if let Some(lines) = self.in_order(run, near, HALF).or_else(|| self.in_part(&quoted, near)) {
             return found(QuoteVerdict::Partial, lines);
         }
         // The longest line says the most.
-        let longest = quoted.iter().max_by_key(|line| line.len()).copied().unwrap_or_default();
-        match most_alike(&self.lines, longest, near) {
+        let code = self.code_of(run);
+        let (there, said) = if code.is_empty() { (self, quoted) } else { (self.plain(), code) };
+        let longest = said.iter().max_by_key(|line| line.len()).copied().unwrap_or_default();
+        match most_alike(&there.lines, longest, near, ALIKE) {
             Some(number) => Anchored {
                 verdict: QuoteVerdict::Altered,
                 lines: Some((number, number)),
@@ -127,6 +197,91 @@ impl<'a> Sought<'a> {
             },
             None => Anchored { verdict: QuoteVerdict::Absent, lines: None, instead: None },
         }
+    }
+
+    /// Where the code of a text stands, whatever is remarked beside it there or here.
+    fn without_remarks(&self, run: &str, near: Option<u32>) -> Option<(u32, u32)> {
+        let code = self.code_of(run);
+        let bare: String = code.iter().flat_map(|line| line.chars()).filter(|letter| !letter.is_whitespace()).collect();
+        let plain = self.plain();
+        let exact = || plain.exact(&code, near).filter(|_| bare.len() >= SHORTEST);
+        exact().or_else(|| plain.without_white_space(&bare, near))
+    }
+
+    /// Where lines of a text stand in order that are so many hundredths of it, with what is most like those at its ends that do not.
+    fn in_order(&self, run: &str, near: Option<u32>, least: usize) -> Option<(u32, u32)> {
+        /// So far from a line that stands there may be one that is only alike.
+        const BESIDE: u32 = 6;
+        let code = self.code_of(run);
+        let plain = self.plain();
+        let (first, last) = in_order(plain.standing(), &code, near, least)?;
+        let says_more = |line: &&&str| letters(line) >= 8;
+        let beyond = |line: &str, from: u32, to: u32| {
+            let slice = plain.lines.get(from as usize..to.min(plain.count()) as usize)?;
+            most_alike(slice, line, None, ALIKE).map(|number| number + from)
+        };
+        let is_at = |line: &str, number: u32| plain.line(number).is_some_and(|there| key(there) == key(line));
+        let before = code.iter().find(says_more).filter(|line| !is_at(line, first));
+        let after = code.iter().rfind(says_more).filter(|line| !is_at(line, last));
+        let before = before.and_then(|line| beyond(line, first.saturating_sub(BESIDE + 1), first - 1));
+        let after = after.and_then(|line| beyond(line, last, last + BESIDE));
+        Some((before.unwrap_or(first), after.unwrap_or(last)))
+    }
+
+    /// Where as much of a quote as there is stands in order.
+    pub(crate) fn anchor_telling(&self, quote: &Quote) -> Option<Anchored> {
+        let lines = self.in_order(&quote.runs.join("\n"), None, 0)?;
+        Some(Anchored { verdict: QuoteVerdict::Partial, lines: Some(lines), instead: None })
+    }
+
+    /// Whether half of a quote stands in order.
+    pub(crate) fn holds_half(&self, quote: &Quote) -> bool {
+        self.in_order(&quote.runs.join("\n"), None, HALF).is_some()
+    }
+
+    /// Whether a line begins a function or a class, or stands around one.
+    pub(crate) fn begins_at(&self, line: u32) -> bool {
+        self.line(line).is_some_and(order::begins)
+    }
+
+    /// The last line of what a line begins, by how far its lines are set in; no more than so many lines on.
+    pub(crate) fn block_end(&self, line: u32, most: u32) -> u32 {
+        let depth = |line: &str| line.len() - line.trim_start().len();
+        let lines = self.lines.get(line.saturating_sub(1) as usize..).unwrap_or_default();
+        let marks = lines.iter().take_while(|line| line.trim_start().starts_with('@')).count();
+        let Some(first) = lines.get(marks) else { return line };
+        let mut last = line + marks as u32;
+        for (at, below) in lines.iter().enumerate().skip(marks + 1).take(most as usize) {
+            let bare = below.trim();
+            if bare.is_empty() {
+                continue;
+            }
+            if depth(below) <= depth(first) && !bare.starts_with([')', ']', '{']) {
+                break;
+            }
+            last = line + at as u32;
+        }
+        last
+    }
+
+    /// The same, where a line is among it that begins a function or a class and stands once in the file.
+    pub(crate) fn anchor_begun(&self, quote: &Quote) -> Option<Anchored> {
+        let begins = |line: &&str| order::begins(line) && letters(line) >= SHORTEST;
+        let mut code = quote.runs.iter().flat_map(|run| self.code_of(run)).filter(begins);
+        let is_once = |line: &str| self.plain().standing().get(&key(line)).is_some_and(|lines| lines.len() == 1);
+        if code.any(is_once) { self.anchor_telling(quote) } else { None }
+    }
+
+    /// Some lines, where they say the same as a quote in other words.
+    pub(crate) fn anchor_retold(&self, quote: &Quote, (first, last): (u32, u32)) -> Option<Anchored> {
+        let lines = self.lines.get(first.checked_sub(1)? as usize..last.min(self.count()) as usize)?;
+        let text = quote.runs.join("\n");
+        let code = self.code_of(&text);
+        let longest = code.iter().max_by_key(|line| line.len()).copied().unwrap_or_default();
+        let alike = || most_alike(lines, longest, None, CITED).map(|number| number - 1);
+        let number = first + retells(lines, &text).or_else(alike)?;
+        let instead = self.line(number).map(str::to_owned);
+        Some(Anchored { verdict: QuoteVerdict::Altered, lines: Some((number, number)), instead })
     }
 
     /// Where lines stand one after another, blank ones aside; the first may be the end of a line, and the last the beginning of one.
@@ -155,8 +310,6 @@ impl<'a> Sought<'a> {
     }
 
     fn without_white_space(&self, bare: &str, near: Option<u32>) -> Option<(u32, u32)> {
-        /// Shorter texts stand everywhere.
-        const SHORTEST: usize = 6;
         if bare.len() < SHORTEST {
             return None;
         }
@@ -180,6 +333,12 @@ impl<'a> Sought<'a> {
         }
         None
     }
+}
+
+/// A line as it may be without a remark, for each sign by which one may begin.
+pub(crate) fn ways(line: &str) -> [&str; 5] {
+    let code = |sign| remarks::code(line, sign);
+    [line.trim(), code(&["#"]), code(&["//"]), code(&["--"]), code(&["<!--"])]
 }
 
 /// What is nearest to a line; the first without one.

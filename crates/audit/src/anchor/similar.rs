@@ -8,11 +8,9 @@ const LONGEST: usize = 240;
 const CLOSE: usize = 8;
 /// Shorter texts are like too much, in letters.
 const SHORTEST: usize = 8;
-/// Lines are alike from so many hundredths on.
-const ALIKE: usize = 60;
 
-/// The number of the line that is most like a text, if one is like it; of equal ones the nearest to a line.
-pub(super) fn most_alike(lines: &[&str], text: &str, near: Option<u32>) -> Option<u32> {
+/// The number of the line that is most like a text, if one is like it in so many hundredths; of equal ones the nearest to a line.
+pub(super) fn most_alike(lines: &[&str], text: &str, near: Option<u32>, least: usize) -> Option<u32> {
     let wanted: Vec<char> = text.trim().chars().take(LONGEST).collect();
     if wanted.len() < SHORTEST {
         return None;
@@ -35,11 +33,30 @@ pub(super) fn most_alike(lines: &[&str], text: &str, near: Option<u32>) -> Optio
     let compared = close.into_iter().take(CLOSE).filter_map(|(_, number)| {
         let letters: Vec<char> = lines[number as usize - 1].trim().chars().take(LONGEST).collect();
         let likeness = likeness(&wanted, &letters);
-        (likeness >= ALIKE).then_some((likeness, number))
+        (likeness >= least).then_some((likeness, number))
     });
     compared
         .min_by_key(|&(likeness, number)| (std::cmp::Reverse(likeness), far(number), number))
         .map(|(_, number)| number)
+}
+
+/// A line holds the words of a text when it holds so many hundredths of them.
+const RETOLD: usize = 75;
+/// Fewer different words tell nothing.
+const WORDS: usize = 3;
+
+/// Which line, from 0, holds nearly all words of a text.
+pub(super) fn retells(lines: &[&str], text: &str) -> Option<u32> {
+    let wanted: BTreeSet<&str> = words(text).collect();
+    let held = |line: &str| words(line).filter(|word| wanted.contains(word)).collect::<BTreeSet<_>>().len();
+    let (most, at) = lines.iter().enumerate().map(|(at, line)| (held(line), std::cmp::Reverse(at))).max()?;
+    (wanted.len() >= WORDS && 100 * most >= RETOLD * wanted.len()).then_some(at.0 as u32)
+}
+
+/// The names and numbers of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    words.filter(|word| word.chars().count() >= 3 && !matches!(*word, "and" | "not" | "self" | "this" | "def"))
 }
 
 fn threes(letters: &[char]) -> BTreeSet<&[char]> {

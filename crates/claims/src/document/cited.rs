@@ -19,10 +19,33 @@ impl Cited {
         self.places.last().and_then(|place| place.path.as_deref())
     }
 
+    /// A path as it was written in full for another place.
+    pub(super) fn longer(&self, path: String) -> String {
+        let end = format!("/{path}");
+        let mut paths = self.places.iter().filter_map(|place| place.path.as_ref());
+        paths.find(|known| known.ends_with(&end)).cloned().unwrap_or(path)
+    }
+
+    /// The last place was only mentioned.
+    pub(super) fn mention(&mut self) {
+        if let Some(last) = self.places.last_mut() {
+            last.is_mentioned = true;
+        }
+    }
+
+    /// What was only mentioned is said to be the place.
+    pub(super) fn cite(&mut self, path: Option<&String>) {
+        self.places.iter_mut().filter(|place| place.path.as_ref() == path).for_each(|place| place.is_mentioned = false);
+    }
+
     /// Adds a quote, at the place that it names, else at the last.
-    pub(super) fn quote(&mut self, spot: Option<Spot>, quote: Quote, is_list: bool) {
+    pub(super) fn quote(&mut self, spot: Option<Spot>, is_mentioned: bool, quote: Quote, is_list: bool) {
         if let Some(spot) = spot.filter(|spot| *spot != Spot::default()) {
+            let is_new = !self.places.iter().any(|place| place.path == spot.path);
             self.spot_for_quote(spot, is_list);
+            if is_new && is_mentioned {
+                self.mention();
+            }
         }
         if self.places.is_empty() {
             self.places.push(ClaimedPlace::default());
@@ -88,6 +111,7 @@ impl Cited {
                     None => match places
                         .last_mut()
                         .filter(|last| last.path.is_none() && (last.lines.is_empty() || spot.lines.is_empty()))
+                        .filter(|last| last.quotes.is_empty())
                     {
                         // "Line 12", and the file after it.
                         Some(last) => {
@@ -111,6 +135,7 @@ impl Cited {
 
     /// The places, with the path of the finding where they have none of their own. `named` is said in it, and `carried` above it.
     pub(super) fn end(mut self, named: Option<String>, carried: Option<&String>) -> Vec<ClaimedPlace> {
+        let is_mentioned = named.is_some();
         let path = named.or_else(|| carried.cloned());
         if self.places.is_empty() && path.is_some() {
             self.places.push(ClaimedPlace::default());
@@ -118,6 +143,7 @@ impl Cited {
         for place in self.places.iter_mut().filter(|place| place.path.is_none()) {
             place.path.clone_from(&path);
             place.is_carried = path.is_some() && path.as_ref() == carried;
+            place.is_mentioned = is_mentioned;
         }
         self.places
     }

@@ -10,6 +10,9 @@ use regex::Regex;
 use super::places::{Spot, places};
 use crate::claim::Quote;
 
+/// So many parts of one block are told apart.
+const MOST: usize = 32;
+
 /// What a block of code says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Fence {
@@ -17,6 +20,8 @@ pub(crate) struct Fence {
     pub(crate) spot: Spot,
     /// What is said to stand in the file.
     pub(crate) quote: Option<Quote>,
+    /// Whether the path only stands in a remark among other words.
+    pub(crate) is_mentioned: bool,
     /// What is offered instead.
     pub(crate) offered: String,
 }
@@ -27,12 +32,17 @@ static REMARK: LazyLock<Option<Regex>> =
 
 /// A remark that a reviewer has put behind the code of a line.
 static ADDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*(?:#|//|--|/\*|<!--)\s*(?:<[-=]+|←|⬅|👈|⚠|❌|🔴|🚨|!!+|\^+|(?i:vulnerable|vulnerability|unsafe|insecure|bug|bad|problem|issue|line \d+|漏洞|rentan)\b).*$").ok()
+    Regex::new(r"\s+(?:←|⬅|👈|<--+|<==+)(?:\s.*)?$|\s*(?:#|//|--|/\*|<!--)\s*(?:<[-=]+|←|⬅|👈|⚠|❌|🔴|🚨|!!+|\^+|(?i:vulnerable|vulnerability|unsafe|insecure|bug|bad|problem|issue|line \d+|漏洞|rentan)\b).*$").ok()
 });
 
 /// A line with its number in front.
 static NUMBERED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s{0,6}(?:>\s*)?(\d{1,7})(?:\s?[:|│→]\s?|\t|\s{1,4}|$)").ok());
+
+/// A remark that first says of which lines it speaks.
+static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:lines?|baris|行)\s*\d[\d\s,–-]*|第\s*\d[\d\s,–-]*行\s*)(?:[-–—:：,(]|$)").ok()
+});
 
 /// Where a part of a file begins in a patch.
 static HUNK: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^@@ -(\d+)(?:,(\d+))? \+\d+").ok());
@@ -73,8 +83,25 @@ const QUOTES: [&str; 12] = [
     "rentan",
 ];
 
-/// Reads a block.
-pub(crate) fn fence(info: &str, text: &str) -> Fence {
+/// Reads a block, of which each remark that names lines or a file alone begins another part.
+pub(crate) fn fences(info: &str, text: &str) -> Vec<Fence> {
+    let mut parts: Vec<String> = vec![String::new()];
+    for line in text.lines() {
+        let begins = named(line).is_some_and(|(spot, is_alone)| !spot.lines.is_empty() || is_alone);
+        let has_code = |part: &String| part.lines().any(|line| !line.trim().is_empty() && named(line).is_none());
+        if begins && parts.last().is_some_and(has_code) && parts.len() < MOST {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push_str(line);
+            part.push('\n');
+        }
+    }
+    parts.iter().map(|part| fence(info, part)).collect()
+}
+
+/// Reads a part of a block.
+fn fence(info: &str, text: &str) -> Fence {
     let mut lines: Vec<&str> = text.lines().collect();
     let mut fence = Fence::default();
     // "```python app.py:12" and "```12:18:app.py" name the place.
@@ -82,7 +109,8 @@ pub(crate) fn fence(info: &str, text: &str) -> Fence {
     if let Some(spot) = info_spots.into_iter().next() {
         fence.spot = spot;
     }
-    if let Some(spot) = lines.first().and_then(|line| named(line)) {
+    if let Some((spot, is_alone)) = lines.first().and_then(|line| named(line)) {
+        fence.is_mentioned = !is_alone && spot.lines.is_empty();
         fence.spot = spot;
         lines.remove(0);
     }
@@ -124,8 +152,8 @@ fn quote(runs: Vec<Vec<String>>) -> Option<Quote> {
     (!runs.is_empty()).then_some(Quote { runs })
 }
 
-/// The place that a remark names which stands alone on a line.
-fn named(line: &str) -> Option<Spot> {
+/// The place that a remark names which stands alone on a line, and whether it says nothing else.
+fn named(line: &str) -> Option<(Spot, bool)> {
     if line.starts_with("--- ") {
         return None;
     }
@@ -133,7 +161,11 @@ fn named(line: &str) -> Option<Spot> {
     let mut spots = places(remark).into_iter();
     let spot = spots.next().filter(|_| remark.len() < 200 && spots.next().is_none())?;
     let words = remark.split_whitespace().count();
-    (spot.path.is_some() && words <= 6 || spot.path.is_none() && words <= 3).then_some(spot)
+    // "Line 2 - sets the level": what it says of lines comes first.
+    if spot.path.is_none() && remark.len() < 120 && FIRST.as_ref().is_some_and(|first| first.is_match(remark)) {
+        return Some((spot, false));
+    }
+    (spot.path.is_some() && words <= 6 || spot.path.is_none() && words <= 3).then_some((spot, words == 1))
 }
 
 /// Whether a line is a remark that says what follows: true for something better, false for a quote.
@@ -250,6 +282,22 @@ mod tests {
         assert_eq!(runs(&read), ["def show(name):\n    query = name", "    return query"]);
         let read = fence("python", "def show(name):\n    ...\n    return name  # ← here\n");
         assert_eq!(runs(&read), ["def show(name):", "    return name"]);
+        assert_eq!(runs(&fence("", "    return name   ← 这里\n")), ["    return name"]);
+    }
+
+    #[test]
+    fn remarks_with_places_part_a_block() {
+        let all = fences(
+            "python",
+            "# Line 2\nrun(line)\n\n# Line 9-11\nsend(line)\n# shop/pay.py\npay(line)  # see shop/app.py\n",
+        );
+        let spots: Vec<Spot> = all.iter().map(|read| read.spot.clone()).collect();
+        let spot =
+            |path: Option<&str>, lines: &[(u32, u32)]| Spot { path: path.map(str::to_owned), lines: lines.to_vec() };
+        assert_eq!(spots, [spot(None, &[(2, 2)]), spot(None, &[(9, 11)]), spot(Some("shop/pay.py"), &[])]);
+        assert_eq!(runs(&all[2]), ["pay(line)  # see shop/app.py"]);
+        // A remark of the program that speaks of a file begins nothing.
+        assert_eq!(fences("python", "run(line)\n# as in shop/app.py\nsend(line)\n").len(), 1);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! One finding of a document: its lines in, what they claim out.
 
+use super::attacks::{is_attack, is_command};
 use super::cited::Cited;
-use super::fences::fence;
+use super::fences::fences;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
 use super::pieces::{is_advice, looks_like_code, naming, path_without_ending, spots_of};
@@ -10,7 +11,7 @@ use super::titles::{label, title};
 use crate::claim::{Claimed, ClaimedSeverity, Quote, Stance};
 use crate::reach::Keys;
 use crate::weakness::{ids, weaknesses};
-use crate::words::{Field, Side, field, folded, level, side};
+use crate::words::{Field, Side, field, folded, heading, level, side};
 
 /// Prose beyond this is not kept, in bytes; nor are more symbols and weaknesses of one finding.
 const LONGEST: usize = 16_384;
@@ -23,12 +24,11 @@ pub(crate) struct Context {
     pub(crate) path: Option<String>,
     /// How bad.
     pub(crate) severity: Option<ClaimedSeverity>,
+    /// Which weakness, for findings that name none.
+    pub(crate) weaknesses: Vec<crate::ClaimedWeakness>,
     /// By which word it is said that nothing is wrong.
     pub(crate) defence: Option<String>,
 }
-
-/// Languages of blocks that show how something is attacked.
-const PAYLOADS: [&str; 9] = ["http", "bash", "sh", "shell", "console", "curl", "text", "txt", "mermaid"];
 
 /// Reads a finding.
 pub(crate) fn claimed(heading: Option<&Line>, lines: &[Line], context: &Context) -> Claimed {
@@ -58,6 +58,10 @@ struct Reader {
     cited: Cited,
     /// What the lines are about that come now.
     field: Option<Field>,
+    /// The heading that they stand below, where it holds for smaller ones as well.
+    below: Option<(Field, u8)>,
+    /// Whether the severity was told in a word, which goes before a number.
+    has_word: bool,
     /// Whether the ids stand behind a key or in the title, so that ids in prose are mentioned alone.
     has_ids: bool,
     mentioned: Vec<crate::ClaimedWeakness>,
@@ -77,6 +81,7 @@ impl Reader {
         };
         self.claimed.label = read.label.or(number);
         self.claimed.title = read.name;
+        self.has_word = read.level.is_some();
         self.claimed.severity = read.level.map(|(level, word)| ClaimedSeverity { level, word });
         self.claimed.stance = read.defence.map_or(Stance::Accuses, Stance::Defends);
         self.claimed.weaknesses = weaknesses(&naming(&line.pieces), true);
@@ -88,12 +93,18 @@ impl Reader {
 
     fn line(&mut self, line: &Line) {
         match &line.kind {
-            Kind::Heading(_) => self.field = Some(field(&line.text()).unwrap_or(Field::Words)),
+            Kind::Heading(level) => {
+                self.heading(&line.text(), *level);
+                // "Risk assessment: false positive"
+                for one in keyed(&line.pieces) {
+                    self.keyed(&one);
+                }
+            }
             Kind::Code { info, text } => self.code(info, text),
             Kind::Row { is_head, cells } => self.row(*is_head, cells),
             Kind::Text | Kind::Item(_) => {
                 let keyed = keyed(&line.pieces);
-                if keyed.is_empty() {
+                if keyed.is_empty() && !self.label(line) {
                     self.text(&line.pieces, line.begins);
                 }
                 for one in keyed {
@@ -101,6 +112,33 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// A heading in a finding: what it says nothing of is about what the one above is about, where that is no code of the program.
+    fn heading(&mut self, text: &str, level: u8) {
+        match (heading(text), self.below) {
+            (Some(field), _) => {
+                let holds = matches!(field, Field::Fix | Field::Attack | Field::Nothing);
+                self.below = holds.then_some((field, level));
+                self.field = Some(field);
+            }
+            (None, Some((field, above))) if level > above => self.field = Some(field),
+            (None, _) => {
+                self.below = None;
+                self.field = Some(Field::Words);
+            }
+        }
+    }
+
+    /// Whether a line is a label above what follows, as "**Recommended code:**" is.
+    fn label(&mut self, line: &Line) -> bool {
+        let whole = line.text();
+        let bare = whole.trim().trim_end_matches([':', '：']);
+        let is_strong = line.pieces.iter().all(|piece| piece.is_strong || piece.text.trim().is_empty());
+        let is_label = line.begins && (is_strong || bare.len() < whole.trim().len());
+        let about = heading(bare).filter(|_| is_label);
+        self.field = about.or(self.field);
+        about.is_some()
     }
 
     fn row(&mut self, is_head: bool, cells: &[Vec<Piece>]) {
@@ -132,12 +170,9 @@ impl Reader {
                 self.add_weaknesses(named);
                 self.has_ids |= !self.claimed.weaknesses.is_empty();
             }
-            Field::Severity => {
-                if let Some((level, word)) = level(&value) {
-                    self.claimed.severity = Some(ClaimedSeverity { level, word });
-                }
-            }
+            Field::Severity => self.severity(&folded(&one.word), &value),
             Field::Place => self.place(one, &value),
+            Field::Function => self.functions(&one.value, &value),
             Field::Status => match side(&value) {
                 Some((Side::Defends, word)) => self.claimed.stance = Stance::Defends(word),
                 Some((Side::Accuses, _)) => self.claimed.stance = Stance::Accuses,
@@ -150,15 +185,24 @@ impl Reader {
                 self.field = Some(Field::Words);
                 self.prose(&one.value, &value);
             }
+            Field::Attack => {
+                self.field = Some(Field::Attack);
+                self.say(&value);
+            }
             Field::Title | Field::Words | Field::Label => {
                 self.field = Some(Field::Words);
                 self.prose(&one.value, &value);
             }
             Field::Quote => {
                 self.field = Some(Field::Quote);
-                let code: Vec<&Piece> = one.value.iter().filter(|piece| piece.is_code).collect();
-                for piece in code {
-                    self.quote(None, Quote::whole(piece.text.clone()));
+                for piece in one.value.iter().filter(|piece| piece.is_code) {
+                    let spots = places(&piece.text);
+                    if spots.is_empty() && !is_command(&piece.text) {
+                        self.quote(None, false, Quote::whole(piece.text.clone()));
+                    }
+                    for spot in spots {
+                        self.spot(spot);
+                    }
                 }
             }
             Field::Fix => {
@@ -166,6 +210,43 @@ impl Reader {
                 self.mitigate(&value);
             }
             Field::Nothing => self.field = Some(Field::Nothing),
+        }
+    }
+
+    /// What stands behind a key for how bad it is.
+    fn severity(&mut self, word: &str, value: &str) {
+        // "Informational (positive finding)": the finding defends.
+        let mut brackets = value.split(['(', '（']).skip(1).filter_map(|rest| rest.split([')', '）']).next());
+        let said = brackets.find_map(|said| side(said).filter(|(_, word)| folded(said) == *word));
+        if let Some((Side::Defends, word)) = said {
+            self.claimed.stance = Stance::Defends(word);
+        }
+        let Some((level, told)) = level(value) else { return };
+        let is_number = !told.contains(char::is_alphabetic);
+        let is_score = is_number || ["cvss", "score", "评分", "skor"].iter().any(|known| word.contains(known));
+        if !is_score || !self.has_word {
+            self.has_word |= !is_number;
+            self.claimed.severity = Some(ClaimedSeverity { level, word: told });
+        }
+    }
+
+    /// What stands behind a key for functions.
+    fn functions(&mut self, pieces: &[Piece], value: &str) {
+        for spot in spots_of(pieces, value) {
+            self.spot(spot);
+        }
+        for word in value.split([' ', ',', ';', '/', '、', '，', '`', '\n']) {
+            let name = word.split('(').next().unwrap_or(word).trim_matches(['.', ':']);
+            let is_name = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.'))
+                && name.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
+            let is_set = word.contains('(') || name.contains('_');
+            let is_set = is_set || pieces.iter().any(|piece| piece.is_code && piece.text.contains(name));
+            // `POST` is a method, and no function.
+            let is_method = name.chars().all(|letter| letter.is_ascii_uppercase());
+            let functions = &mut self.claimed.functions;
+            if is_name && is_set && !is_method && places(name).is_empty() && functions.len() < MOST {
+                functions.push(name.to_owned());
+            }
         }
     }
 
@@ -183,7 +264,10 @@ impl Reader {
             }
         }
         for spot in spots {
+            let path = spot.path.clone();
             self.spot(spot);
+            // What a title mentioned is now said to be the place.
+            self.cited.cite(path.as_ref());
         }
         self.inline_quotes(&one.value);
     }
@@ -198,11 +282,9 @@ impl Reader {
                 self.add_weaknesses(named);
                 self.has_ids |= !self.claimed.weaknesses.is_empty();
             }
-            Some(Field::Severity) => {
-                if let Some((level, word)) = level(&whole) {
-                    self.claimed.severity = Some(ClaimedSeverity { level, word });
-                }
-            }
+            Some(Field::Severity) => self.severity("", &whole),
+            Some(Field::Function) => self.functions(pieces, &whole),
+            Some(Field::Attack) => self.say(&whole),
             // "To mitigate this risk, …" begins what is to be done.
             _ if begins && is_advice(&whole) => {
                 self.field = Some(Field::Fix);
@@ -239,7 +321,11 @@ impl Reader {
             if spot.lines.is_empty() && is_prose {
                 self.named = self.named.take().or(spot.path);
             } else {
+                let is_mentioned = spot.lines.is_empty();
                 self.spot(spot);
+                if is_mentioned {
+                    self.cited.mention();
+                }
             }
         }
         for piece in pieces.iter().filter(|piece| piece.is_code && places(&piece.text).is_empty()) {
@@ -252,30 +338,36 @@ impl Reader {
 
     /// Code that stands in a line beside a place is said to stand there.
     fn inline_quotes(&mut self, pieces: &[Piece]) {
-        let code = pieces.iter().filter(|piece| piece.is_code && looks_like_code(&piece.text));
+        let code =
+            pieces.iter().filter(|piece| piece.is_code && looks_like_code(&piece.text) && !is_command(&piece.text));
         let quotes: Vec<&Piece> = code.filter(|piece| places(&piece.text).is_empty()).collect();
         for piece in quotes {
-            self.quote(None, Quote::whole(piece.text.clone()));
+            self.quote(None, false, Quote::whole(piece.text.clone()));
         }
     }
 
     fn code(&mut self, info: &str, code: &str) {
-        let language = info.split_whitespace().next().unwrap_or_default().to_lowercase();
         match self.field {
             Some(Field::Fix) => self.claimed.offered.push(code.trim_end().to_owned()),
             Some(Field::Nothing) => {}
             field => {
-                if field != Some(Field::Quote) && PAYLOADS.contains(&language.as_str()) && !self.is_text_of_file() {
-                    return;
-                }
-                let read = fence(info, code);
-                if !read.offered.trim().is_empty() {
-                    self.claimed.offered.push(read.offered);
-                }
-                match read.quote {
-                    Some(quote) => self.quote(Some(read.spot), quote),
-                    None if read.spot != Spot::default() => self.spot(read.spot),
-                    None => {}
+                for mut read in fences(info, code) {
+                    read.spot.path = read.spot.path.map(|path| self.cited.longer(path));
+                    let names_lines = read.spot.path.is_some() && !read.spot.lines.is_empty();
+                    let path = read.spot.path.as_deref().or_else(|| self.cited.last_path());
+                    let is_shown = is_attack(info, code, path, field == Some(Field::Quote));
+                    // What names its lines is of the program, wherever it stands.
+                    if (is_shown || matches!(field, Some(Field::Attack | Field::Reach))) && !names_lines {
+                        return;
+                    }
+                    if !read.offered.trim().is_empty() {
+                        self.claimed.offered.push(read.offered);
+                    }
+                    match read.quote {
+                        Some(quote) => self.quote(Some(read.spot), read.is_mentioned, quote),
+                        None if read.spot != Spot::default() => self.spot(read.spot),
+                        None => {}
+                    }
                 }
                 // What follows a quote is prose again.
                 self.field = Some(Field::Words);
@@ -283,19 +375,12 @@ impl Reader {
         }
     }
 
-    /// Whether the last place is in a file of which a block like a command may be the text.
-    fn is_text_of_file(&self) -> bool {
-        self.cited.last_path().is_some_and(|path| {
-            ["sh", "bash", "txt", "yml", "yaml"].iter().any(|ending| path.ends_with(&format!(".{ending}")))
-        })
-    }
-
     fn spot(&mut self, spot: Spot) {
         self.cited.spot(spot, self.field == Some(Field::Place));
     }
 
-    fn quote(&mut self, spot: Option<Spot>, quote: Quote) {
-        self.cited.quote(spot, quote, self.field == Some(Field::Place));
+    fn quote(&mut self, spot: Option<Spot>, is_mentioned: bool, quote: Quote) {
+        self.cited.quote(spot, is_mentioned, quote, self.field == Some(Field::Place));
     }
 
     fn add_weaknesses(&mut self, all: Vec<crate::ClaimedWeakness>) {
@@ -347,6 +432,9 @@ impl Reader {
         self.claimed.places = self.cited.end(self.named, context.path.as_ref());
         if self.claimed.severity.is_none() {
             self.claimed.severity.clone_from(&context.severity);
+        }
+        if self.claimed.weaknesses.is_empty() {
+            self.claimed.weaknesses.clone_from(&context.weaknesses);
         }
         if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {
             self.claimed.stance = Stance::Defends(word.clone());

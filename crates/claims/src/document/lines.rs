@@ -51,6 +51,14 @@ pub(crate) struct Piece {
 }
 
 impl Line {
+    /// The level of a heading.
+    pub(crate) fn level(&self) -> Option<u8> {
+        match self.kind {
+            Kind::Heading(level) => Some(level),
+            _ => None,
+        }
+    }
+
     /// The text as it is read, without marks.
     pub(crate) fn text(&self) -> String {
         text(&self.pieces)

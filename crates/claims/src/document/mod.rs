@@ -3,6 +3,7 @@
 //! Takes a text; gives claims. The text becomes lines ([`lines`]), the lines parts ([`sections`]), and each part that is a finding
 //! a claim ([`finding`]). What speaks of weaknesses or places outside of a finding is told as unread.
 
+mod attacks;
 mod cited;
 mod fences;
 mod finding;
@@ -15,13 +16,15 @@ mod tables;
 mod titles;
 
 use self::finding::{Context, claimed};
+use self::keys::keyed;
 use self::lines::{Kind, Line};
+use self::pieces::naming;
 use self::places::places;
 use self::sections::{Part, parts};
-use crate::claim::{Claimed, ClaimedSeverity, Claims, Stance, Unread};
+use crate::claim::{Claimed, ClaimedSeverity, ClaimedWeakness, Claims, Stance, Unread};
 use crate::limits;
-use crate::weakness::ids;
-use crate::words::{Side, field, folded, level, side};
+use crate::weakness::{ids, weaknesses};
+use crate::words::{Field, Side, field, folded, level, side};
 
 /// Reads a document.
 pub(crate) fn read(document: &str) -> Claims {
@@ -35,7 +38,7 @@ pub(crate) fn read(document: &str) -> Claims {
             claims.cuts.push(format!("Only the first {} findings were read.", limits::FINDINGS));
             break;
         }
-        let context = context(&lines, part, preface.as_deref());
+        let context = context(&lines, &parts, part, preface.as_deref());
         let body = &lines[part.body.clone()];
         if part.is_finding {
             claims.findings.push(claimed(part.title.map(|line| &lines[line]), body, &context));
@@ -88,13 +91,20 @@ fn preface(lines: &[Line], parts: &[Part]) -> Option<String> {
 }
 
 /// What is said above a part.
-fn context(lines: &[Line], part: &Part, preface: Option<&str>) -> Context {
+fn context(lines: &[Line], parts: &[Part], part: &Part, preface: Option<&str>) -> Context {
     let mut context = Context { path: preface.map(str::to_owned), ..Context::default() };
     for &heading in &part.above {
         let text = lines[heading].text();
         if let Some(path) = places(&text).into_iter().find_map(|spot| spot.path) {
             context.path = Some(path);
         }
+        if lines[heading].level().is_some_and(|level| level > 1) {
+            let named = named(lines, heading);
+            if !named.is_empty() {
+                context.weaknesses = named;
+            }
+        }
+        context.defence = stated(lines, parts, heading).or(context.defence);
         let folded = folded(&text);
         if folded.split(' ').count() <= 5 {
             if let Some((level, word)) = level(&text).filter(|_| field(&text).is_none()) {
@@ -113,6 +123,27 @@ fn context(lines: &[Line], part: &Part, preface: Option<&str>) -> Context {
         }
     }
     context
+}
+
+/// The weaknesses that a heading names, or keys between it and the next heading.
+fn named(lines: &[Line], heading: usize) -> Vec<ClaimedWeakness> {
+    let below = lines[heading + 1..].iter().take_while(|line| line.level().is_none());
+    let of_keys = below.flat_map(|line| keyed(&line.pieces)).filter(|keyed| keyed.field == Field::Weakness);
+    let of_keys: Vec<ClaimedWeakness> = of_keys.flat_map(|keyed| weaknesses(&naming(&keyed.value), true)).collect();
+    if of_keys.is_empty() { weaknesses(&naming(&lines[heading].pieces), true) } else { of_keys }
+}
+
+/// By which word a heading below another one, and outside of its findings, says for all of them that nothing is wrong: "Assessment:
+/// ✅ false positive".
+fn stated(lines: &[Line], parts: &[Part], heading: usize) -> Option<String> {
+    let level = lines[heading].level().filter(|level| *level > 1)?;
+    let is_of_finding =
+        |at: &usize| parts.iter().any(|part| part.is_finding && (part.title == Some(*at) || part.body.contains(at)));
+    let below = (heading + 1..lines.len()).take_while(|&at| lines[at].level().is_none_or(|other| other > level));
+    let headings = below.filter(|at| lines[*at].level().is_some() && !is_of_finding(at));
+    let statuses = headings.flat_map(|at| keyed(&lines[at].pieces)).filter(|keyed| keyed.field == Field::Status);
+    let mut sides = statuses.filter_map(|keyed| side(&lines::text(&keyed.value)));
+    sides.find(|(side, _)| *side == Side::Defends).map(|(_, word)| word)
 }
 
 /// Lines outside of findings that name a weakness or a place which no finding names.

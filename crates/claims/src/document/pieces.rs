@@ -14,8 +14,11 @@ pub(super) fn spots_of(pieces: &[Piece], whole: &str) -> Vec<Spot> {
     }
     for spot in &mut spots {
         let Some(path) = &spot.path else { continue };
-        let longer =
-            links.iter().find(|link| link.path.as_ref().is_some_and(|link| link.ends_with(&format!("/{path}"))));
+        // Markdown takes the underlines of `__init__.py` for its own.
+        let is_same = |link: &String| {
+            link == path || link.ends_with(&format!("/{path}")) || link.replace("__", "") == path.replace("__", "")
+        };
+        let longer = links.iter().find(|link| link.path.as_ref().is_some_and(is_same));
         if let Some(link) = longer {
             spot.path.clone_from(&link.path);
             if spot.lines.is_empty() {

@@ -27,7 +27,7 @@ const RANGE: &str = r"L?\d{1,7}(?:\s*(?:[-–—~]|至|到)\s*L?\d{1,7})?";
 static PLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let list = format!(r"{RANGE}(?:(?:\s*(?:,|、|&|\band\b|\bdan\b|和)\s*)+(?:lines?\s*)?{RANGE}\b)*");
     let path = format!(
-        r"(?:\b[A-Za-z]:[\\/])?[\w@.+~$/\\\[\]-]*\w\.(?i:{ENDINGS})\b|(?:[\w.+~-]*/)*(?:Dockerfile|Makefile|Jenkinsfile|\.env)\b"
+        r"(?:\b[A-Za-z]:[\\/])?[\w@.+~$/\\\[\]-]*\w\.(?i:{ENDINGS})\b|(?:[\w.+~-]*/)*(?:Dockerfile(?:\.\w+)?|Makefile|Jenkinsfile|\.(?:env(?:\.\w+)*|flaskenv|git\w+|dockerignore|ht(?:access|passwd)|npmrc|pypirc|netrc|pgpass|bashrc))\b"
     );
     let word = r"(?i:lines?|ln|baris|行号|行)\s*(?i:numbers?)?\s*[:：#]?\s*";
     Regex::new(&format!(
@@ -65,6 +65,9 @@ pub(crate) fn places(text: &str) -> Vec<Spot> {
             }
             continue;
         };
+        if !stands_alone(text, path.range(), !lines.is_empty()) {
+            continue;
+        }
         if let Some(path) = path_of(path.as_str(), !lines.is_empty()) {
             spots.push(Spot { path: Some(path), lines });
         }
@@ -73,6 +76,17 @@ pub(crate) fn places(text: &str) -> Vec<Spot> {
         }
     }
     spots
+}
+
+/// Whether a path is no part of something longer: of an address, of a name that ends otherwise (`shell.php.jpg`), or of an expression.
+fn stands_alone(text: &str, path: std::ops::Range<usize>, has_lines: bool) -> bool {
+    let ends = |letter: char| letter.is_whitespace() || "\"'(<[`".contains(letter);
+    let before = text[..path.start].rsplit(ends).next().unwrap_or_default();
+    let is_of_address = before.contains("://");
+    let behind = text[path.end..].strip_prefix('.').unwrap_or_default();
+    let goes_on = !has_lines && behind.starts_with(|letter: char| letter.is_alphanumeric());
+    let is_attribute = text[path.start..].starts_with('.') && before.ends_with([')', ']']);
+    !is_of_address && !goes_on && !is_attribute
 }
 
 /// The place that a link leads to.
@@ -121,7 +135,8 @@ fn path_of(written: &str, has_lines: bool) -> Option<String> {
     if NAMES.contains(&folded.as_str()) {
         return None;
     }
-    let is_vague = folded.rsplit_once('.').is_some_and(|(_, ending)| VAGUE.contains(&ending));
+    // `.env` is a name, and `settings.env` mostly none.
+    let is_vague = folded.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && VAGUE.contains(&ending));
     let says_little = is_vague && !has_lines && !written.contains(['/', '\\']);
     (!says_little).then(|| written.trim_start_matches("./").to_owned())
 }
@@ -136,7 +151,7 @@ mod tests {
 
     #[test]
     fn places_are_read_as_people_write_them() {
-        let cases: [(&str, Vec<Spot>); 17] = [
+        let cases: [(&str, Vec<Spot>); 21] = [
             ("Line 54: `x`", vec![spot("", &[(54, 54)])]),
             ("app/views.py:12", vec![spot("app/views.py", &[(12, 12)])]),
             ("`app/views.py:12-18`", vec![spot("app/views.py", &[(12, 18)])]),
@@ -153,6 +168,10 @@ mod tests {
             ("app.py 第 12-14 行", vec![spot("app.py", &[(12, 14)])]),
             ("`app.py` baris 5", vec![spot("app.py", &[(5, 5)])]),
             ("the file settings.yaml is read", vec![spot("settings.yaml", &[])]),
+            ("`deploy/Dockerfile.web`", vec![spot("deploy/Dockerfile.web", &[])]),
+            ("`.env`", vec![spot(".env", &[])]),
+            ("the keys of deploy/.env.prod are read", vec![spot("deploy/.env.prod", &[])]),
+            ("`.htaccess` line 3", vec![spot(".htaccess", &[(3, 3)])]),
             ("`db.py:L5-L9`", vec![spot("db.py", &[(5, 9)])]),
         ];
         for (text, expected) in cases {
@@ -168,6 +187,13 @@ mod tests {
             "https://example.org/app.py",
             "os.path.join(a, b)",
             "version 2.0",
+            "http://127.0.0.1:5000/static/up.py",
+            "`http://a.test/index?page=static/up.php`",
+            "up.php.jpg",
+            "看\u{3000}http://a.test:80/up.php",
+            "settings().env",
+            "os.environ",
+            "all of `.py`, `.php`",
             "5 lines",
         ] {
             assert_eq!(places(text), Vec::new(), "{text}");

@@ -11,7 +11,7 @@ use super::lines::{Kind, Line, text};
 use super::places::places;
 use super::titles::{is_labelled, label};
 use crate::weakness::{has_id, ids};
-use crate::words::{Field, begins_conclusion, field, is_chapter};
+use crate::words::{Field, begins_conclusion, field, heading, is_chapter, is_overview};
 
 /// Some lines of a document.
 #[derive(Clone, Debug)]
@@ -117,17 +117,21 @@ impl Walk<'_> {
         let title = head.line.map(|line| self.lines[line].text()).unwrap_or_default();
         let is_frame = head.line.is_none() || is_chapter(&title) || head.level == 1 && !head.children.is_empty();
         let others: Vec<usize> = head.children.iter().copied().filter(|&child| !self.is_of_field(child)).collect();
+        let about = |child: &usize| self.heads[*child].line.and_then(|line| heading(&self.lines[line].text()));
+        let has_nothing = head.children.iter().any(|child| about(child) == Some(Field::Nothing));
         if head.holds_titled {
             self.loose(own, &within);
+        } else if is_overview(&title) || heading(&title) == Some(Field::Nothing) {
+            self.loose_whole(if others.is_empty() { whole.clone() } else { own }, &within);
         } else if is_frame {
-            self.loose(if others.is_empty() { whole.clone() } else { own }, &within);
+            self.loose(if others.is_empty() && !has_nothing { whole.clone() } else { own }, &within);
         } else if others.is_empty() || self.says_what(own.clone()) {
             self.leaf(head.line, whole, above);
             return;
         } else {
             self.loose(own, &within);
         }
-        if others.is_empty() && !head.holds_titled {
+        if others.is_empty() && !head.holds_titled && !(is_frame && has_nothing) {
             return;
         }
         for &child in &head.children {
@@ -135,7 +139,7 @@ impl Walk<'_> {
                 self.head(child, &within);
             } else if let Some(line) = self.heads[child].line {
                 let range = line + 1..self.heads[child].end;
-                if field(&self.lines[line].text()) == Some(Field::Nothing) {
+                if heading(&self.lines[line].text()) == Some(Field::Nothing) {
                     self.loose_whole(range, &within);
                 } else {
                     self.loose(range, &within);
@@ -145,7 +149,9 @@ impl Walk<'_> {
     }
 
     fn is_of_field(&self, head: usize) -> bool {
-        self.heads[head].line.is_some_and(|line| field(&self.lines[line].text()).is_some())
+        let is_found = self.heads[head].is_titled || self.heads[head].holds_titled;
+        let about = if is_found { field } else { heading };
+        self.heads[head].line.is_some_and(|line| about(&self.lines[line].text()).is_some())
     }
 
     /// Whether lines say by a key which weakness it is, or how bad it is and where.
@@ -203,7 +209,7 @@ impl Walk<'_> {
     }
 
     fn is_in_chapter(&self, part: &Part) -> bool {
-        part.above.iter().any(|&line| field(&self.lines[line].text()) == Some(Field::Nothing))
+        part.above.iter().any(|&line| heading(&self.lines[line].text()) == Some(Field::Nothing))
     }
 
     /// Lines that no heading makes a finding.

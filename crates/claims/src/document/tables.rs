@@ -50,6 +50,8 @@ fn as_line(column: Field, cell: &[Piece], row: &Line) -> Option<Line> {
         Field::Label => "ID",
         Field::Reach => "Attack vector",
         Field::Login => "Privileges required",
+        Field::Function => "Function",
+        Field::Attack => "Exploit",
         Field::Nothing => return None,
     };
     let key = Piece { text: format!("{word}: "), is_strong: true, ..Piece::default() };

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::weakness::ids;
-use crate::words::{Side, folded, level, side};
+use crate::words::{List, Side, begins_like, closing, folded, is_overview, level, side};
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
@@ -18,14 +18,7 @@ pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
     let is_word = label.as_str().starts_with(|letter: char| letter.is_ascii_alphabetic());
     let known = label.as_str().to_lowercase();
     // An id is no label, nor is the line of a place or the name of a method.
-    if is_word
-        && [
-            "cwe", "cve", "line", "lines", "step", "phase", "part", "chapter", "section", "stage", "appendix", "table",
-            "level", "tier", "python", "http", "sha", "md", "owasp", "a0",
-        ]
-        .iter()
-        .any(|word| known.starts_with(word))
-    {
+    if is_word && begins_like(List::Counter, &known) {
         return None;
     }
     Some((label.as_str(), &title[whole.end()..]))
@@ -33,7 +26,8 @@ pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
 
 /// Whether a title begins with a label that is more than a number.
 pub(crate) fn is_labelled(title: &str) -> bool {
-    label(title).is_some_and(|(label, rest)| !rest.trim().is_empty() && label.chars().any(char::is_alphabetic))
+    let is_label = |(label, rest): (&str, &str)| !rest.trim().is_empty() && label.chars().any(char::is_alphabetic);
+    label(title).is_some_and(is_label) && !is_overview(title)
 }
 
 /// A title, taken apart.
@@ -76,6 +70,7 @@ pub(crate) fn title(text: &str) -> Title {
         }
     }
     title.name = without_ids(&name.concat());
+    title.defence = title.defence.or_else(|| closing(&title.name));
     title
 }
 
@@ -90,7 +85,8 @@ fn pieces(title: &str) -> Vec<&str> {
                 start = at + 1;
                 false
             }
-            '(' | '[' | '—' | '–' | '|' | ':' | '：' | ',' => true,
+            ':' => !title[at..].starts_with("://"),
+            '(' | '[' | '—' | '–' | '|' | '：' | ',' => true,
             '-' => title[..at].ends_with(' '),
             _ => false,
         };
@@ -152,6 +148,19 @@ mod tests {
                 (some("Finding 4"), "Secure cookies are missing".to_owned(), None, None),
             ),
             ("🔴 H-2: Debug mode", (some("H-2"), "Debug mode".to_owned(), None, None)),
+            (
+                "F-3: MEDIUM — Plain connections (ws://) — ⚠️ ACCEPTED RISK",
+                (some("F-3"), "Plain connections (ws://)".to_owned(), Some(Level::Medium), None),
+            ),
+            ("F-6: Old keys — NOT RESOLVED", (some("F-6"), "Old keys".to_owned(), None, None)),
+            (
+                "F-4: LOW (POSITIVE) — Commands are lists",
+                (some("F-4"), "Commands are lists".to_owned(), Some(Level::Low), some("positive")),
+            ),
+            (
+                "F-5: SQL injection properly mitigated",
+                (some("F-5"), "SQL injection properly mitigated".to_owned(), None, some("properly mitigated")),
+            ),
             ("Unsafe deserialisation", (None, "Unsafe deserialisation".to_owned(), None, None)),
         ];
         for (text, expected) in cases {
@@ -164,9 +173,11 @@ mod tests {
         for text in ["F01 — x", "VULN-001: x", "[SEC-12] x", "Finding 3: x", "#4 x and y", "AUTH-VULN-01: x"] {
             assert!(label(text).is_some(), "{text}");
         }
-        for text in ["CWE-89: x", "Phase 2: Manual review", "Line 12: x", "Python3 is used", "The end"] {
+        for text in ["CWE-89: x", "Phase 2: Manual review", "Line 12: x", "Python3 is used", "The end", "Top 3 Chains"]
+        {
             assert_eq!(label(text), None, "{text}");
         }
         assert!(!is_labelled("3. Weak hash"));
+        assert!(!is_labelled("Top 3 Most Dangerous Attack Chains"));
     }
 }

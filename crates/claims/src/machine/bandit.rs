@@ -38,6 +38,7 @@ fn claimed(result: &Value) -> Claimed {
     let place = ClaimedPlace {
         path: text(&result["filename"]).map(uri::written),
         is_carried: false,
+        is_mentioned: false,
         lines: range.into_iter().collect(),
         quotes: text(&result["code"]).and_then(|code| quoted(code, range)).into_iter().collect(),
     };

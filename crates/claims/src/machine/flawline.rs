@@ -42,6 +42,7 @@ fn claimed(finding: &Value) -> Claimed {
     let place = ClaimedPlace {
         path: text(&location["path"]).map(uri::written),
         is_carried: false,
+        is_mentioned: false,
         lines: lines(&location["line"], &location["end_line"], &location["end_column"]).into_iter().collect(),
         quotes: shown.into_iter().collect(),
     };

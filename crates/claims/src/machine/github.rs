@@ -49,6 +49,7 @@ fn claimed(alert: &Value) -> Claimed {
     let place = ClaimedPlace {
         path: text(&location["path"]).map(uri::written),
         is_carried: false,
+        is_mentioned: false,
         lines: lines(&location["start_line"], &location["end_line"], &location["end_column"]).into_iter().collect(),
         quotes: Vec::new(),
     };

@@ -54,6 +54,7 @@ fn claimed(result: &Value) -> Claimed {
     let place = ClaimedPlace {
         path: text(&location["file"]).map(uri::written),
         is_carried: false,
+        is_mentioned: false,
         lines: lines(&location["start_line"], &location["end_line"], &Value::Null).into_iter().collect(),
         quotes: text(&result["raw_source_code_extract"]).and_then(quote).into_iter().collect(),
     };

@@ -37,6 +37,7 @@ fn claimed(result: &Value) -> Claimed {
     let place = ClaimedPlace {
         path: text(&result["path"]).map(uri::written),
         is_carried: false,
+        is_mentioned: false,
         lines: lines(&result["start"]["line"], &result["end"]["line"], &result["end"]["col"]).into_iter().collect(),
         quotes: text(&extra["lines"]).and_then(quote).into_iter().collect(),
     };

@@ -53,6 +53,7 @@ impl<'a> Files<'a> {
         let place = ClaimedPlace {
             path: self.path(&location["artifactLocation"], common),
             is_carried: false,
+            is_mentioned: false,
             lines: range.into_iter().collect(),
             quotes: shown.into_iter().collect(),
         };
