@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::limits;
 use crate::places::Placed;
 
-/// Bits of code that a finding names and that stand in none of its files.
+/// Bits of code that a finding names and that stand nowhere.
 pub(crate) fn unknown_symbols(code: &Code<'_>, claimed: &Claimed, placed: &[Placed]) -> Vec<String> {
     let files: Vec<usize> = placed.iter().filter_map(|place| place.file).collect();
     if files.is_empty() {
@@ -21,6 +21,7 @@ pub(crate) fn unknown_symbols(code: &Code<'_>, claimed: &Claimed, placed: &[Plac
     let stands = |symbol: &str| {
         let last = symbol.trim_end_matches("()").rsplit('.').next().unwrap_or(symbol);
         files.iter().any(|&file| code.files[file].sought.as_ref().is_none_or(|sought| sought.holds(last)))
+            || code.telling().has_name(last)
     };
     claimed.symbols.iter().filter(|symbol| is_name(symbol) && !stands(symbol)).take(limits::SYMBOLS).cloned().collect()
 }

@@ -1,12 +1,12 @@
 //! Which file a quote is from that names none, or one that does not have it: the one with most of its telling lines.
 //!
-//! Takes the files once, and makes a table of the code of all their lines; gives a file for a quote. A line that stands in many files
-//! tells nothing.
+//! Takes the files once, and makes a table of the code of all their lines and of the names in it; gives a file for a quote. A line that
+//! stands in many files tells nothing.
 
 use std::collections::BTreeMap;
 
 use claims::Quote;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchor::{Anchored, begins};
 use crate::code::File;
@@ -23,6 +23,8 @@ const BEGINNING: usize = 6;
 pub(crate) struct Telling {
     /// For a line its files; more than a few are all the same.
     files: FxHashMap<u64, [u32; FEW]>,
+    /// The names that stand anywhere.
+    names: FxHashSet<u64>,
 }
 
 /// No file.
@@ -32,9 +34,12 @@ impl Telling {
     /// Makes the table of some files.
     pub(crate) fn of(files: &[File<'_>]) -> Self {
         let mut table: FxHashMap<u64, [u32; FEW]> = FxHashMap::default();
+        let mut names: FxHashSet<u64> = FxHashSet::default();
         for (at, file) in files.iter().enumerate().take(limits::FILES) {
             let Some(sought) = &file.sought else { continue };
             for (_, line) in sought.code() {
+                let parts = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+                names.extend(parts.filter(|part| part.len() > 2).map(crate::anchor::key));
                 let Some(key) = key(line) else { continue };
                 let known = table.entry(key).or_insert([NONE; FEW]);
                 if !known.contains(&(at as u32))
@@ -44,7 +49,12 @@ impl Telling {
                 }
             }
         }
-        Self { files: table }
+        Self { files: table, names }
+    }
+
+    /// Whether a name stands in the code of any file.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        self.names.contains(&crate::anchor::key(name))
     }
 
     /// The file with most of a quote's telling lines, and where they stand in it: half of the quote, or a line that begins a
@@ -133,6 +143,7 @@ mod tests {
         assert_eq!(found(told, false), Some((0, QuoteVerdict::Partial, Some((3, 3)))));
         let other = "import everything_else\nthis_is(quite_another, thing_than_stands_there)";
         assert_eq!(found(other, true), None);
+        assert!(telling.has_name("money_of") && telling.has_name("work_on") && !telling.has_name("money"));
         // A line that stands in both tells none, and neither does one that stands nowhere.
         assert_eq!(found("nothing_of_the(kind_stands, anywhere)", true), None);
     }
