@@ -20,7 +20,7 @@ use crate::operations::are_known;
 use crate::outcome::{
     Audit, Audited, AuditedPlace, Evidence, PathVerdict, QuoteVerdict, Support, SupportVerdict, Verdict,
 };
-use crate::places::{Placed, gives_names, makes, named_lines, places};
+use crate::places::{Placed, gives_names, is_kept_apart, makes, named_lines, places};
 use crate::questions::Questions;
 use crate::reach::reach;
 use crate::shared::Shared;
@@ -536,14 +536,6 @@ fn not_looked_at(code: &Code<'_>, answers: &[Answered], draft: &Draft, by_source
         let next = (1..=review::NEAR).flat_map(|off| [first.checked_sub(off), last.checked_add(off)]).flatten();
         said(first, last).or_else(|| next.filter(|_| may_be_off).find_map(|line| said(line, line)))
     })
-}
-
-/// Whether a file is one that holds what is true for one machine, and is rarely handed on with the code.
-fn is_kept_apart(path: &str) -> bool {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
-    let is_example = name.contains("example") || name.contains("sample");
-    (name == ".env" || name.starts_with(".env.")) && !is_example
-        || matches!(name.as_str(), ".netrc" | ".pgpass" | ".htpasswd")
 }
 
 /// What the ids alone tell: none of them is a weakness, or none can be one in any language that Flawline knows.

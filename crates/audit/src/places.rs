@@ -75,6 +75,14 @@ pub(crate) fn gives_names(sought: &Sought<'_>, (first, last): (u32, u32)) -> boo
     (first..=last.min(first.saturating_add(crate::limits::LINES))).filter_map(|line| sought.line(line)).any(gives)
 }
 
+/// Whether a file is one that holds what is true for one machine, and is rarely handed on with the code.
+pub(crate) fn is_kept_apart(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_lowercase();
+    let is_example = name.contains("example") || name.contains("sample");
+    (name == ".env" || name.starts_with(".env.")) && !is_example
+        || matches!(name.as_str(), ".netrc" | ".pgpass" | ".htpasswd")
+}
+
 /// Judges the places of a finding. `searches` is how many more times all files may be searched.
 pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -> Vec<Placed> {
     let mut placed = Vec::new();
@@ -365,6 +373,12 @@ mod tests {
         assert!(!gives("if name == 'x':"));
         assert!(!gives("# nothing"));
         assert!(!gives(""));
+    }
+
+    #[test]
+    fn files_of_one_machine_are_told_by_their_names() {
+        assert!(is_kept_apart(".env") && is_kept_apart("shop/.env.production") && is_kept_apart(r"C:\shop\.htpasswd"));
+        assert!(!is_kept_apart(".env.example") && !is_kept_apart("shop/env.py") && !is_kept_apart(".gitignore"));
     }
 
     #[test]

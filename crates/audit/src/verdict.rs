@@ -8,6 +8,7 @@ use crate::outcome::{
     Audited, AuditedPlace, AuditedWeakness, ClaimedWho, Evidence, LineVerdict, NameWord, PathVerdict, QuoteVerdict,
     SeenWho, SeverityVerdict, SupportVerdict, Verdict, range,
 };
+use crate::places::is_kept_apart;
 use crate::sentence::first_sentence;
 
 /// How a claimed level stands to one that the code shows.
@@ -174,6 +175,9 @@ fn places(place: &AuditedPlace, corrections: &mut Vec<String>, notes: &mut Vec<S
     match place.path {
         PathVerdict::Missing => match (&place.found_path, &place.other_file) {
             (Some(found), _) => corrections.push(format!("There is no file `{path}`; the quote stands in `{found}`.")),
+            (None, _) if is_kept_apart(&path) => {
+                notes.push(format!("`{path}` is not among the files that were given."));
+            }
             (None, _) => corrections.push(format!("There is no file `{path}`.")),
         },
         PathVerdict::Suffix => notes.extend(place.found_path.as_ref().map(|found| format!("`{path}` is `{found}`."))),

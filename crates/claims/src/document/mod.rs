@@ -15,6 +15,8 @@ mod sections;
 mod tables;
 mod titles;
 
+use std::collections::BTreeMap;
+
 use self::finding::{Context, claimed};
 use self::keys::keyed;
 use self::lines::{Kind, Line};
@@ -49,6 +51,11 @@ pub(crate) fn read(document: &str) -> Claims {
         } else {
             rows.extend(tables::findings(body, &context));
         }
+    }
+    let loose = parts.iter().filter(|part| !part.is_finding).flat_map(|part| tables::levels(&lines[part.body.clone()]));
+    let levels: BTreeMap<String, ClaimedSeverity> = loose.collect();
+    for finding in claims.findings.iter_mut().filter(|finding| finding.severity.is_none()) {
+        finding.severity = finding.label.as_ref().and_then(|label| levels.get(&folded(label)).cloned());
     }
     // A row that sums up what has a section of its own says nothing more.
     rows.retain(|row| !claims.findings.iter().any(|section| sums_up(row, section)));

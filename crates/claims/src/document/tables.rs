@@ -2,8 +2,8 @@
 
 use super::finding::{Context, claimed};
 use super::lines::{Kind, Line, Piece, text};
-use crate::claim::Claimed;
-use crate::words::{Field, field};
+use crate::claim::{Claimed, ClaimedSeverity};
+use crate::words::{Field, field, folded, level};
 
 /// The findings of the rows of tables among some lines, and the lines of the rows.
 pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
@@ -32,6 +32,31 @@ pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
         }
         one.lines = (line.at, line.at);
         found.push(one);
+    }
+    found
+}
+
+/// How bad rows say that findings are which are told elsewhere, by what they are called by.
+pub(crate) fn levels(lines: &[Line]) -> Vec<(String, ClaimedSeverity)> {
+    let mut found = Vec::new();
+    let mut columns: Vec<Option<Field>> = Vec::new();
+    for line in lines {
+        let Kind::Row { is_head, cells } = &line.kind else {
+            columns.clear();
+            continue;
+        };
+        if *is_head {
+            columns = cells.iter().map(|cell| field(&text(cell))).collect();
+            continue;
+        }
+        let of = |wanted: Field| columns.iter().zip(cells).filter(move |(column, _)| **column == Some(wanted));
+        let label = of(Field::Label).map(|(_, cell)| folded(&text(cell))).find(|label| !label.is_empty());
+        let levels = of(Field::Severity).filter_map(|(_, cell)| level(&text(cell)));
+        // A word says more than a number.
+        let level = levels.max_by_key(|(_, word)| word.contains(char::is_alphabetic));
+        if let (Some(label), Some((level, word))) = (label, level) {
+            found.push((label, ClaimedSeverity { level, word }));
+        }
     }
     found
 }

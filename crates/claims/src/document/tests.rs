@@ -263,3 +263,90 @@ fn a_call_without_arguments_at_the_end_is_a_quote() {
         ["1 | Use of Weak Hash | 328=Use of Weak Hash | ?:35 | "]
     );
 }
+
+#[test]
+fn a_table_that_sums_up_says_how_bad_findings_are() {
+    let review = "\
+## 漏洞清单
+
+| 编号 | 标题 | CVSS | 风险 |
+|---|---|---|---|
+| V-1 | 上传 | 6.5 | 🔴 严重 |
+| V-2 | 注入 | 9.1 | 🟠 高危 |
+
+### V-1：上传
+
+CWE-434，`app.py:3`
+
+### V-2：注入
+
+| 属性 | 值 |
+|---|---|
+| CWE 编号 | CWE-89 |
+| 风险等级 | 中危 |
+| CVSS | 9.8 (Critical) |
+";
+    assert_eq!(briefs(review), ["V-1 | 上传 | 434 | app.py:3 | Critical", "V-2 | 注入 | 89 |  | Medium"]);
+}
+
+#[test]
+fn functions_behind_keys_are_named() {
+    let review = "\
+### F-1: Uploads (CWE-434)
+
+- **Affected functions:** `upload()`, `Shop.pay`
+- **Method:** POST
+
+### F-2: Payments (CWE-862) in `pay.php.jpg`
+
+| 影响函数 | `pay()` |
+|---|---|
+";
+    let functions: Vec<Vec<String>> = read(review).findings.into_iter().map(|finding| finding.functions).collect();
+    assert_eq!(functions, [vec!["upload".to_owned(), "Shop.pay".to_owned()], vec!["pay".to_owned()]]);
+    assert!(read(review).findings.iter().all(|finding| finding.places.is_empty()));
+}
+
+#[test]
+fn what_shows_an_attack_or_a_repair_is_no_quote() {
+    let review = "\
+### F-1: Command injection (CWE-78) in `run.py`
+
+**File:** `shop/app.py`
+
+**Vulnerable code:**
+
+```python
+run(line)
+```
+
+**Attack vector:**
+
+```python
+send(\"; id\")
+```
+
+#### Langkah Reproduksi
+
+##### Pertama
+
+```python
+send(\"; whoami\")
+```
+
+#### Rekomendasi Masa Depan
+
+##### Daftar
+
+```python
+run([line])
+```
+
+#### Risk assessment: ✅ FALSE POSITIVE
+";
+    let claims = read(review);
+    assert_eq!(briefs(review), ["F-1 | Command injection in run.py | 78 | run.py:; shop/app.py:<run(line)> | "]);
+    assert!(claims.findings[0].places[0].is_mentioned && !claims.findings[0].places[1].is_mentioned);
+    assert_eq!(claims.findings[0].offered, ["run([line])"]);
+    assert_eq!(claims.findings[0].stance, Stance::Defends("false positive".to_owned()));
+}

@@ -110,7 +110,7 @@ fn without_ids(name: &str) -> String {
         at = found.end;
     }
     rest.push_str(&name[at..]);
-    let rest = rest.replace("()", "").replace("[]", "");
+    let rest = rest.replace("()", "").replace("[]", "").split_whitespace().collect::<Vec<_>>().join(" ");
     rest.trim_matches([' ', ':', '-', '–', '—', ',', '|', '*', '/', '：']).to_owned()
 }
 
