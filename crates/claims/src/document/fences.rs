@@ -86,12 +86,15 @@ const QUOTES: [&str; 12] = [
 /// Reads a block, of which each remark that names lines or a file alone begins another part.
 pub(crate) fn fences(info: &str, text: &str) -> Vec<Fence> {
     let mut parts: Vec<String> = vec![String::new()];
+    let mut has_code = false;
     for line in text.lines() {
-        let begins = named(line).is_some_and(|(spot, is_alone)| !spot.lines.is_empty() || is_alone);
-        let has_code = |part: &String| part.lines().any(|line| !line.trim().is_empty() && named(line).is_none());
-        if begins && parts.last().is_some_and(has_code) && parts.len() < MOST {
+        let named = named(line);
+        let begins = named.as_ref().is_some_and(|(spot, is_alone)| !spot.lines.is_empty() || *is_alone);
+        if begins && has_code && parts.len() < MOST {
             parts.push(String::new());
+            has_code = false;
         }
+        has_code |= named.is_none() && !line.trim().is_empty();
         if let Some(part) = parts.last_mut() {
             part.push_str(line);
             part.push('\n');

@@ -34,13 +34,14 @@ pub(crate) fn read(document: &str) -> Claims {
     let parts = parts(&lines);
     let mut claims = Claims::default();
     let preface = preface(&lines, &parts);
+    let above = above(&lines, &parts);
     let mut rows = Vec::new();
     for part in &parts {
         if claims.findings.len() >= limits::FINDINGS {
             claims.cuts.push(format!("Only the first {} findings were read.", limits::FINDINGS));
             break;
         }
-        let context = context(&lines, &parts, part, preface.as_deref());
+        let context = context(&lines, &above, part, preface.as_deref());
         let body = &lines[part.body.clone()];
         if part.is_finding {
             claims.findings.push(claimed(part.title.map(|line| &lines[line]), body, &context));
@@ -98,20 +99,19 @@ fn preface(lines: &[Line], parts: &[Part]) -> Option<String> {
 }
 
 /// What is said above a part.
-fn context(lines: &[Line], parts: &[Part], part: &Part, preface: Option<&str>) -> Context {
+fn context(lines: &[Line], above: &BTreeMap<usize, Above>, part: &Part, preface: Option<&str>) -> Context {
     let mut context = Context { path: preface.map(str::to_owned), ..Context::default() };
     for &heading in &part.above {
         let text = lines[heading].text();
         if let Some(path) = places(&text).into_iter().find_map(|spot| spot.path) {
             context.path = Some(path);
         }
-        if lines[heading].level().is_some_and(|level| level > 1) {
-            let named = named(lines, heading);
-            if !named.is_empty() {
-                context.weaknesses = named;
+        if let Some(above) = above.get(&heading) {
+            if !above.weaknesses.is_empty() {
+                context.weaknesses.clone_from(&above.weaknesses);
             }
+            context.defence = above.defence.clone().or(context.defence);
         }
-        context.defence = stated(lines, parts, heading).or(context.defence);
         let folded = folded(&text);
         if folded.split(' ').count() <= 5 {
             if let Some((level, word)) = level(&text).filter(|_| field(&text).is_none()) {
@@ -132,25 +132,47 @@ fn context(lines: &[Line], parts: &[Part], part: &Part, preface: Option<&str>) -
     context
 }
 
-/// The weaknesses that a heading names, or keys between it and the next heading.
-fn named(lines: &[Line], heading: usize) -> Vec<ClaimedWeakness> {
-    let below = lines[heading + 1..].iter().take_while(|line| line.level().is_none());
-    let of_keys = below.flat_map(|line| keyed(&line.pieces)).filter(|keyed| keyed.field == Field::Weakness);
-    let of_keys: Vec<ClaimedWeakness> = of_keys.flat_map(|keyed| weaknesses(&naming(&keyed.value), true)).collect();
-    if of_keys.is_empty() { weaknesses(&naming(&lines[heading].pieces), true) } else { of_keys }
+/// What a heading and the lines below it, outside of its findings, say of all these.
+struct Above {
+    /// The weaknesses that it names, or that keys between it and the next heading do.
+    weaknesses: Vec<ClaimedWeakness>,
+    /// By which word it is said that nothing is wrong: "Assessment: ✅ false positive".
+    defence: Option<String>,
 }
 
-/// By which word a heading below another one, and outside of its findings, says for all of them that nothing is wrong: "Assessment:
-/// ✅ false positive".
-fn stated(lines: &[Line], parts: &[Part], heading: usize) -> Option<String> {
-    let level = lines[heading].level().filter(|level| *level > 1)?;
-    let is_of_finding =
-        |at: &usize| parts.iter().any(|part| part.is_finding && (part.title == Some(*at) || part.body.contains(at)));
-    let below = (heading + 1..lines.len()).take_while(|&at| lines[at].level().is_none_or(|other| other > level));
-    let headings = below.filter(|at| lines[*at].level().is_some() && !is_of_finding(at));
-    let statuses = headings.flat_map(|at| keyed(&lines[at].pieces)).filter(|keyed| keyed.field == Field::Status);
-    let mut sides = statuses.filter_map(|keyed| side(&lines::text(&keyed.value)));
-    sides.find(|(side, _)| *side == Side::Defends).map(|(_, word)| word)
+/// What the headings above findings say. Each line is looked at once for each heading that it stands below.
+fn above(lines: &[Line], parts: &[Part]) -> BTreeMap<usize, Above> {
+    /// So many lines behind a heading may say which weakness it is about.
+    const FIRST: usize = 64;
+    let mut is_of_finding = vec![false; lines.len()];
+    for part in parts.iter().filter(|part| part.is_finding) {
+        is_of_finding[part.body.clone()].fill(true);
+        part.title.into_iter().for_each(|title| is_of_finding[title] = true);
+    }
+    let mut all: BTreeMap<usize, Above> = BTreeMap::new();
+    for &heading in parts.iter().filter(|part| part.is_finding).flat_map(|part| &part.above) {
+        let Some(level) = lines[heading].level().filter(|level| *level > 1 && !all.contains_key(&heading)) else {
+            continue;
+        };
+        let first = lines[heading + 1..].iter().take_while(|line| line.level().is_none()).take(FIRST);
+        let keys = first.flat_map(|line| keyed(&line.pieces)).filter(|keyed| keyed.field == Field::Weakness);
+        let of_keys: Vec<ClaimedWeakness> = keys.flat_map(|keyed| weaknesses(&naming(&keyed.value), true)).collect();
+        let of_title = || weaknesses(&naming(&lines[heading].pieces), true);
+        let below = (heading + 1..lines.len()).take_while(|&at| lines[at].level().is_none_or(|other| other > level));
+        // What stands below another heading in between is about that one.
+        let mut top = u8::MAX;
+        let headings = below.filter(|&at| {
+            let Some(level) = lines[at].level() else { return false };
+            top = top.min(level);
+            level <= top && !is_of_finding[at]
+        });
+        let statuses = headings.flat_map(|at| keyed(&lines[at].pieces)).filter(|keyed| keyed.field == Field::Status);
+        let mut sides = statuses.filter_map(|keyed| side(&lines::text(&keyed.value)));
+        let defence = sides.find(|(side, _)| *side == Side::Defends).map(|(_, word)| word);
+        let weaknesses = if of_keys.is_empty() { of_title() } else { of_keys };
+        all.insert(heading, Above { weaknesses, defence });
+    }
+    all
 }
 
 /// Lines outside of findings that name a weakness or a place which no finding names.

@@ -350,3 +350,42 @@ run([line])
     assert_eq!(claims.findings[0].offered, ["run([line])"]);
     assert_eq!(claims.findings[0].stance, Stance::Defends("false positive".to_owned()));
 }
+
+#[test]
+fn what_a_heading_says_holds_for_the_findings_below() {
+    let review = "\
+# Triage
+
+## Hits
+
+### 1. Pickles
+
+**CWE**: CWE-502
+
+#### Files
+
+##### Finding 1: `shop/app.py:3`
+
+##### Finding 2: `shop/app.py:9`
+
+#### Assessment: ✅ FALSE POSITIVE
+
+### 2. Shells
+
+#### Finding 3: `shop/run.py:4` (CWE-78)
+";
+    let claims = read(review);
+    let ids: Vec<u32> = claims.findings.iter().flat_map(|finding| &finding.weaknesses).map(|one| one.id).collect();
+    assert_eq!(ids, [502, 502, 78]);
+    let stances: Vec<bool> = claims.findings.iter().map(|finding| finding.stance == Stance::Accuses).collect();
+    assert_eq!(stances, [false, false, true]);
+}
+
+#[test]
+fn many_findings_below_one_heading_cost_what_one_does() {
+    let findings = (0..4_000).map(|at| format!("### F-{at}: Shell (CWE-78)\n\n`app.py:{at}`\n\n"));
+    let review = format!("# R\n\n## All\n\n{}", findings.collect::<Vec<_>>().concat());
+    assert_eq!(read(&review).findings.len(), 4_000);
+    let block = format!("### F-1: Shell (CWE-78)\n\n```python\n{}run(line)\n```\n", "# Line 5\n".repeat(20_000));
+    assert_eq!(read(&block).findings.len(), 1);
+}
