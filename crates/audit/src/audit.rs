@@ -57,6 +57,20 @@ impl Draft {
         if named.is_empty() { self.meant.clone() } else { named }
     }
 
+    /// Requests that are named are the functions that answer them.
+    fn find_routes(&mut self, code: &Code<'_>, answers: &[Answered]) {
+        for ask in &mut self.asked {
+            let place = &mut self.placed[ask.place];
+            let Some(answered) = answers.get(ask.question).filter(|_| place.route.is_some()) else { continue };
+            let Some((known, lines)) = answered.answers else { continue };
+            place.file = code.files.iter().position(|file| file.known == Some(known));
+            place.lines = vec![lines];
+            place.audited.found_path = place.file.map(|file| code.files[file].path.to_owned());
+            place.audited.found_lines = Some(lines);
+            ask.lines = lines;
+        }
+    }
+
     /// What is asked of the cited lines; where none are cited, of those that hold what it names.
     fn cited(&self) -> impl Iterator<Item = &Ask> {
         let has_cited = self.asked.iter().any(|ask| !ask.is_named);
@@ -116,6 +130,9 @@ pub fn audit(
         cuts.push(format!("Only the first {} places were examined.", limits::QUESTIONS));
     }
     let (review, answers) = examined(workshop, project, knowledge, settings, &questions.all, progress);
+    for draft in &mut drafts {
+        draft.find_routes(&code, &answers);
+    }
     let mut findings: Vec<Audited> = Vec::with_capacity(drafts.len());
     let mut bench = Bench::new(workshop, project, knowledge, settings);
     let mut helping = AllHelping::new(knowledge);
@@ -159,6 +176,11 @@ fn draft(
     let login = claimed.reach.as_ref().is_some_and(|reach| reach.login.is_some());
     let mut asked = Vec::new();
     for (at, place) in placed.iter().enumerate() {
+        if let (Some(route), true) = (&place.route, questions.has_room(1) && !rules.is_empty()) {
+            let question = questions.ask_route(route.clone(), (&rules, login));
+            asked.push(Ask { place: at, question, lines: (0, 0), is_named: false });
+            continue;
+        }
         let known = place.file.and_then(|file| code.files[file].known);
         let Some(file) = known.filter(|_| !rules.is_empty()) else { continue };
         for &(first, last) in place.lines.iter().take(limits::RANGES) {
@@ -517,13 +539,14 @@ fn named_there(line: &str, is_local: bool) -> Option<&str> {
 /// is known to stand there, and was refuted by where its data comes from.
 fn not_looked_at(code: &Code<'_>, answers: &[Answered], draft: &Draft, by_source: bool) -> Option<Support> {
     let claimed = draft.claimed_ids();
+    let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
     let id = draft.ids.first().copied().unwrap_or_default();
     draft.cited().find_map(|ask| {
         let file = &code.files[draft.placed[ask.place].file?];
         let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
         let said = |from: u32, to: u32| {
-            let why = unseen(&claimed, by_source, (from..=to).filter_map(|line| sought.line(line)))?;
+            let why = unseen((&claimed, &said), by_source, (from..=to).filter_map(|line| sought.line(line)))?;
             let place = format!("{}:{from}", file.path);
             let text = format!("{place} may be what CWE-{id} needs: Flawline does not look at {why}.");
             Some(open("not-looked-at", &text))

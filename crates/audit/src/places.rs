@@ -1,6 +1,7 @@
 //! The places of a finding: which file is meant, and where the quote stands in it.
 
 use claims::{Claimed, ClaimedPlace, Quote, Stance};
+use review::Route;
 
 use crate::anchor::{Anchored, Sought};
 use crate::code::{Code, Led};
@@ -16,6 +17,8 @@ pub(crate) struct Placed {
     pub(crate) file: Option<usize>,
     /// The lines to ask about: those of the quote, else the cited ones that the file has.
     pub(crate) lines: Vec<(u32, u32)>,
+    /// The request that is answered there, where only that is said.
+    pub(crate) route: Option<Route>,
 }
 
 /// Lines that hold a name are looked at when there are no more of them.
@@ -91,7 +94,7 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
         let is_none = |path: &String| place.is_mentioned && code.led(path).verdict == PathVerdict::Missing;
         let without = ClaimedPlace { path: None, ..place.clone() };
         let place = if place.path.as_ref().is_some_and(is_none) { &without } else { place };
-        if place.path.is_none() && place.lines.is_empty() && place.quotes.is_empty() {
+        if place.path.is_none() && place.lines.is_empty() && place.quotes.is_empty() && place.route.is_none() {
             continue;
         }
         let mut rest: Vec<(u32, u32)> = place.lines.clone();
@@ -171,7 +174,7 @@ fn functions(code: &Code<'_>, claimed: &Claimed, placed: &mut Vec<Placed>, searc
         let lines = vec![(line, sought.block_end(line, crate::limits::LINES))];
         match placed.iter_mut().find(|place| place.file == Some(file) && place.lines.is_empty()) {
             Some(place) => place.lines = lines,
-            None => placed.push(Placed { audited, file: Some(file), lines }),
+            None => placed.push(Placed { audited, file: Some(file), lines, route: None }),
         }
     }
 }
@@ -286,7 +289,9 @@ fn one(
         other_file,
         other_revision: None,
     };
-    Placed { audited, file, lines }
+    let route = place.route.as_ref().filter(|_| lines.is_empty());
+    let route = route.map(|route| Route { method: route.method.clone(), path: route.path.clone() });
+    Placed { audited, file, lines, route }
 }
 
 /// The lines that are asked about: of a quote that is not there as it is, the cited ones as well that lie around what is.

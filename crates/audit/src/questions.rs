@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use review::Question;
+use review::{Question, Route};
 
 use crate::limits;
 
@@ -31,8 +31,16 @@ impl Questions {
     /// Asks whether some rules hold at lines of the `file`-th file of the project, and perhaps whether a login is asked for before; gives
     /// the question's place among all.
     pub(crate) fn ask(&mut self, file: usize, lines: (u32, u32), (rules, login): (&Arc<[usize]>, bool)) -> usize {
+        self.put(Question { route: None, file, lines, rules: Some(rules.clone()), login })
+    }
+
+    /// Asks whether some rules hold in the function that answers a request; gives the question's place among all.
+    pub(crate) fn ask_route(&mut self, route: Route, (rules, login): (&Arc<[usize]>, bool)) -> usize {
+        self.put(Question { route: Some(route), file: 0, lines: (0, 0), rules: Some(rules.clone()), login })
+    }
+
+    fn put(&mut self, question: Question) -> usize {
         self.room = self.room.saturating_sub(1);
-        let question = Question { file, lines, rules: Some(rules.clone()), login };
         let next = self.all.len();
         let at = *self.known.entry(question.clone()).or_insert(next);
         if at == next {

@@ -25,6 +25,8 @@ struct Row {
     /// Whether it may be the weakness whoever the data comes from.
     #[serde(default)]
     whoever: bool,
+    /// Words of which one must stand in the finding.
+    words: Option<String>,
     why: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
     example: String,
@@ -40,6 +42,7 @@ struct Unseen {
     row: Row,
     code: Regex,
     unless: Option<Regex>,
+    words: Option<Regex>,
 }
 
 impl Unseen {
@@ -71,19 +74,17 @@ fn without_texts(line: &str) -> String {
 static UNSEEN: LazyLock<Vec<Unseen>> = LazyLock::new(|| {
     let rows = toml::from_str::<Table>(include_str!("unseen.toml")).map(|table| table.unseen).unwrap_or_default();
     let made = |row: Row| {
-        let unless = match &row.unless {
-            Some(unless) => Some(Regex::new(unless).ok()?),
-            None => None,
-        };
-        Some(Unseen { code: Regex::new(&row.code).ok()?, unless, row })
+        let unless = row.unless.as_deref().map(Regex::new).transpose().ok()?;
+        let words = row.words.as_deref().map(Regex::new).transpose().ok()?;
+        Some(Unseen { code: Regex::new(&row.code).ok()?, unless, words, row })
     };
     rows.into_iter().filter_map(made).collect()
 });
 
-/// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses. `by_source`:
+/// What may be there that Flawline does not look at, in words, when code is claimed to have one of some weaknesses, in some words. `by_source`:
 /// something of the kind is known to stand there, and only where its data comes from speaks against it.
 pub(crate) fn unseen<'a>(
-    ids: &[u32],
+    (ids, said): (&[u32], &str),
     by_source: bool,
     mut lines: impl Iterator<Item = &'a str>,
 ) -> Option<&'static str> {
@@ -91,8 +92,12 @@ pub(crate) fn unseen<'a>(
         let is_it = |id: u32, own: u32| kinship(id, own).is_some_and(|kin| kin < Kinship::Near);
         ids.iter().any(|&id| row.ids.iter().any(|&own| is_it(id, own)))
     };
-    let rows: Vec<&Unseen> =
-        UNSEEN.iter().filter(|unseen| speaks(&unseen.row) && (unseen.row.whoever || !by_source)).collect();
+    let counts = |unseen: &&Unseen| {
+        speaks(&unseen.row)
+            && (unseen.row.whoever || !by_source)
+            && unseen.words.as_ref().is_none_or(|words| words.is_match(said))
+    };
+    let rows: Vec<&Unseen> = UNSEEN.iter().filter(counts).collect();
     if rows.is_empty() {
         return None;
     }
@@ -111,17 +116,17 @@ mod tests {
             let Row { ids, why, example, other, .. } = &unseen.row;
             for &id in ids {
                 assert_eq!(
-                    super::unseen(&[id], false, [example.as_str()].into_iter()),
+                    super::unseen((&[id], "stored"), false, [example.as_str()].into_iter()),
                     Some(why.as_str()),
                     "{id}: {example}"
                 );
                 assert_ne!(
-                    super::unseen(&[id], false, [other.as_str()].into_iter()),
+                    super::unseen((&[id], "stored"), false, [other.as_str()].into_iter()),
                     Some(why.as_str()),
                     "{id}: {other}"
                 );
             }
         }
-        assert_eq!(super::unseen(&[89], false, ["setattr(account, key, value)"].into_iter()), None);
+        assert_eq!(super::unseen((&[89], ""), false, ["setattr(account, key, value)"].into_iter()), None);
     }
 }

@@ -104,8 +104,19 @@ pub struct ClaimedPlace {
     pub is_mentioned: bool,
     /// Ranges of lines, first and last.
     pub lines: Vec<(u32, u32)>,
+    /// The request that is answered there, where only that is said.
+    pub route: Option<ClaimedRoute>,
     /// What is said to stand there.
     pub quotes: Vec<Quote>,
+}
+
+/// A request by which a review says where something is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimedRoute {
+    /// The method, in capitals, where one is named.
+    pub method: Option<String>,
+    /// The path, with what follows it.
+    pub path: String,
 }
 
 /// Code that a review says stands in a file.

@@ -14,7 +14,8 @@ mod weakness;
 mod words;
 
 pub use claim::{
-    Claimed, ClaimedPlace, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Reach, Stance, Unread, Who,
+    Claimed, ClaimedPlace, ClaimedRoute, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Reach, Stance,
+    Unread, Who,
 };
 pub use limits::BYTES;
 pub use mentions::{Mention, Mentions, Naming, mentions};

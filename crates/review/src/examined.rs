@@ -15,6 +15,7 @@ use program::{FuncId, ModuleId, Program};
 use crate::inputs::Inputs;
 use crate::public::public_functions;
 use crate::review::{Worked, finished, sources, worked};
+use crate::route::{Route, answering};
 use crate::why_not::{Resolving, gaps_at};
 use crate::without::without_what_breaks;
 use crate::{Progress, Project, Review, Settings, WhyAnswer, Workshop};
@@ -28,6 +29,8 @@ const LINES_AROUND: u32 = 400;
 /// A question: whether rules hold at some lines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
+    /// The request that is meant, instead of a file and lines: those of the function that answers it.
+    pub route: Option<Route>,
     /// The file, by its place in the project.
     pub file: usize,
     /// The first and the last line.
@@ -41,6 +44,9 @@ pub struct Question {
 /// What is known at the lines of a question.
 #[derive(Clone, Debug, Default)]
 pub struct Answered {
+    /// Of a request: the file, by its place in the project, and the lines of the function that answers it; none when no function is
+    /// known to.
+    pub answers: Option<(usize, (u32, u32))>,
     /// Answers for the lines.
     pub here: Vec<WhyAnswer>,
     /// Answers for the other lines of the functions that the lines are in.
@@ -97,11 +103,21 @@ fn answers(
 ) -> Vec<Answered> {
     let program = &worked.program;
     let files: Vec<&SourceFile> = project.files.iter().map(|file| &file.source).collect();
-    let functions_of = |question: &Question| {
+    let resolved: Vec<Option<Question>> = questions
+        .iter()
+        .map(|question| {
+            let Some(route) = &question.route else { return Some(question.clone()) };
+            let entries = worked.analysis.entries.iter();
+            let (file, lines) = answering(program, &files, entries, route)?;
+            Some(Question { route: None, file, lines, ..question.clone() })
+        })
+        .collect();
+    let functions_of = |question: &Option<Question>| {
+        let Some(question) = question else { return Vec::new() };
         let (first, last) = question.lines;
         detect::functions_at(program, &files, ModuleId(question.file as u32), first..=last)
     };
-    let functions: Vec<Vec<FuncId>> = questions.iter().map(functions_of).collect();
+    let functions: Vec<Vec<FuncId>> = resolved.iter().map(functions_of).collect();
     let mut all: Vec<FuncId> = functions.iter().flatten().copied().collect();
     all.sort_unstable();
     all.dedup();
@@ -120,7 +136,12 @@ fn answers(
         found,
     };
     let mut known = Known::default();
-    questions.iter().zip(&functions).map(|(question, inside)| examining.answer(question, inside, &mut known)).collect()
+    let answered = questions.iter().zip(&resolved).zip(&functions).map(|((asked, question), inside)| {
+        let Some(question) = question else { return Answered::default() };
+        let answers = asked.route.is_some().then_some((question.file, question.lines));
+        Answered { answers, ..examining.answer(question, inside, &mut known) }
+    });
+    answered.collect()
 }
 
 /// What was answered.

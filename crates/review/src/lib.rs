@@ -21,6 +21,7 @@ mod project;
 mod public;
 mod reductions;
 mod review;
+mod route;
 mod scope;
 mod settings;
 mod suppression;
@@ -47,6 +48,7 @@ pub use project::{
 };
 pub use reductions::{Configuration, Reduction, ReductionKind, TaughtCounts};
 pub use review::{pool, review, review_in};
+pub use route::Route;
 pub use scope::scope_of;
 pub use settings::Settings;
 pub use suppression::{Allow, Foreign, Suppressions};

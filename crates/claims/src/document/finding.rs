@@ -7,8 +7,9 @@ use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
 use super::pieces::{is_advice, looks_like_code, naming, path_without_ending, spots_of};
 use super::places::{Spot, places, ranges};
+use super::routes::routes;
 use super::titles::{label, title};
-use crate::claim::{Claimed, ClaimedSeverity, Quote, Stance};
+use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
 use crate::reach::Keys;
 use crate::weakness::{ids, weaknesses};
 use crate::words::{Field, Side, field, folded, heading, level, side};
@@ -41,7 +42,25 @@ pub(crate) fn claimed(heading: Option<&Line>, lines: &[Line], context: &Context)
     }
     let first = heading.or(lines.first()).map_or(1, |line| line.at);
     let last = lines.last().map_or(first, end).max(first);
-    reader.end(context, (first, last))
+    let mut claimed = reader.end(context, (first, last));
+    add_routes(&mut claimed, lines);
+    claimed
+}
+
+/// Adds the requests that are named, where nothing else says where it is.
+fn add_routes(claimed: &mut Claimed, lines: &[Line]) {
+    if claimed.places.iter().any(|place| place.path.is_some()) {
+        return;
+    }
+    let routes = routes(lines);
+    // A quote without a file stands in the function that answers.
+    for place in claimed.places.iter_mut().filter(|place| place.lines.is_empty()) {
+        place.route = routes.first().cloned();
+    }
+    if claimed.places.is_empty() {
+        let place = |route| ClaimedPlace { route: Some(route), ..ClaimedPlace::default() };
+        claimed.places = routes.into_iter().map(place).collect();
+    }
 }
 
 /// The last line of the document that a line takes up.

@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod pieces;
 mod places;
+mod routes;
 mod sections;
 mod tables;
 mod titles;

@@ -41,6 +41,7 @@ fn claimed(result: &Value) -> Claimed {
         is_mentioned: false,
         lines: range.into_iter().collect(),
         quotes: text(&result["code"]).and_then(|code| quoted(code, range)).into_iter().collect(),
+        route: None,
     };
     let mut claimed = accused(label, said);
     claimed.weaknesses = ids::of_value(&result["issue_cwe"]);

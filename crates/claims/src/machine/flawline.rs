@@ -45,6 +45,7 @@ fn claimed(finding: &Value) -> Claimed {
         is_mentioned: false,
         lines: lines(&location["line"], &location["end_line"], &location["end_column"]).into_iter().collect(),
         quotes: shown.into_iter().collect(),
+        route: None,
     };
     let mitigation = &finding["mitigation"];
     let label = text(&finding["rule"]);

@@ -52,6 +52,7 @@ fn claimed(alert: &Value) -> Claimed {
         is_mentioned: false,
         lines: lines(&location["start_line"], &location["end_line"], &location["end_column"]).into_iter().collect(),
         quotes: Vec::new(),
+        route: None,
     };
     Claimed {
         label: label.map(texts::label),

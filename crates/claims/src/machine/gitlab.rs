@@ -57,6 +57,7 @@ fn claimed(result: &Value) -> Claimed {
         is_mentioned: false,
         lines: lines(&location["start_line"], &location["end_line"], &Value::Null).into_iter().collect(),
         quotes: text(&result["raw_source_code_extract"]).and_then(quote).into_iter().collect(),
+        route: None,
     };
     Claimed {
         label: label.map(texts::label),

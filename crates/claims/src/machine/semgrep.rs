@@ -40,6 +40,7 @@ fn claimed(result: &Value) -> Claimed {
         is_mentioned: false,
         lines: lines(&result["start"]["line"], &result["end"]["line"], &result["end"]["col"]).into_iter().collect(),
         quotes: text(&extra["lines"]).and_then(quote).into_iter().collect(),
+        route: None,
     };
     let is_ignored = extra["is_ignored"].as_bool() == Some(true);
     // An id is made of folders and a name.

@@ -56,6 +56,7 @@ impl<'a> Files<'a> {
             is_mentioned: false,
             lines: range.into_iter().collect(),
             quotes: shown.into_iter().collect(),
+            route: None,
         };
         (place != ClaimedPlace::default()).then_some(place)
     }
