@@ -465,8 +465,9 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     {
         return support;
     }
-    if matches!(outcome.reason, "no-source" | "source-not-counted")
-        && let Some(support) = not_looked_at(code, answers, draft, true)
+    let by_source = matches!(outcome.reason, "no-source" | "source-not-counted");
+    if (by_source || outcome.reason == "other-use")
+        && let Some(support) = not_looked_at(code, answers, draft, by_source)
     {
         return support;
     }

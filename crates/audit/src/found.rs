@@ -2,7 +2,7 @@
 //! without a line, and no place at all.
 
 use cwe::{Catalogue, Mapping};
-use review::{Finding, Review, Scope, WhyStep};
+use review::{FOR_SOMETHING, Finding, Review, Scope, WhyStep};
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict};
@@ -18,7 +18,8 @@ fn supported(finding: &Finding) -> Support {
 
 /// The finding of a review about one of some ids that is the surest of those that fit. What is cheap to tell is asked first.
 fn surest<'r>(review: &'r Review, ids: &[u32], fits: impl Fn(&Finding) -> bool) -> Option<&'r Finding> {
-    let all = review.findings.iter().chain(&review.elsewhere).filter(|finding| fits(finding));
+    let has_purpose = |finding: &Finding| !finding.assumptions.iter().any(|assumed| assumed == FOR_SOMETHING);
+    let all = review.findings.iter().chain(&review.elsewhere).filter(|finding| has_purpose(finding) && fits(finding));
     let kin = |finding: &&Finding| ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some());
     all.filter(kin).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()))
 }

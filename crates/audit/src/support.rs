@@ -52,6 +52,8 @@ fn weight(answer: &WhyAnswer) -> Weight {
         (_, "unchecked") => Weight::Supports,
         // A way that a review does not tell: another condition of the rule is not met, or another finding stands for it.
         ("supported", _) if answer.levels.is_none() => Weight::Open,
+        // That a digest or a number is weak is no weakness where nothing tells what it is for.
+        ("supported", "purpose-unknown") if is_of_digest_or_number(answer) => Weight::Open,
         ("supported", _) => Weight::Supports,
         (_, "beyond-the-call" | "no-sink" | "dead" | "code-of-the-program" | "no-setting" | "no-assertion") => {
             Weight::Nothing
@@ -61,6 +63,11 @@ fn weight(answer: &WhyAnswer) -> Weight {
         (_, "other-use") => Weight::Nothing,
         _ => Weight::Refutes,
     }
+}
+
+/// Whether an answer is about a digest, a cipher or a number drawn by lot: what these are for decides whether it is a weakness.
+fn is_of_digest_or_number(answer: &WhyAnswer) -> bool {
+    answer.cwe.as_ref().is_some_and(|cwe| matches!(cwe.id, 326..=328 | 330..=338))
 }
 
 /// Weighs what was heard of the places of a finding; `ids` are those that it names and those that its words are about.

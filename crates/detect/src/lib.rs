@@ -26,5 +26,5 @@ mod why;
 pub use checks::Check;
 pub use finding::{Finding, Spot, Step};
 pub use origin::{Login, Origin, login};
-pub use shapes::{Detected, detect};
+pub use shapes::{Detected, FOR_SOMETHING, detect};
 pub use why::{Answer, Asked, Evidence, Standing, functions_at, lines_of, why};

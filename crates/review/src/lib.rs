@@ -29,6 +29,7 @@ mod why_not;
 mod without;
 
 pub use date::Date;
+pub use detect::FOR_SOMETHING;
 pub use error::ProjectError;
 pub use examined::{Answered, NEAR, Question, examined};
 pub use excerpt::{excerpt, place, quote};

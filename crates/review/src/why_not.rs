@@ -297,7 +297,8 @@ impl<'a> Resolving<'a> {
             answer.levels = Some((severity, confidence));
         }
         if confidence < self.settings.confidence {
-            answer.reason = "below-confidence";
+            let has_purpose = !answer.text.contains(detect::FOR_SOMETHING);
+            answer.reason = if has_purpose { "below-confidence" } else { "purpose-unknown" };
             answer.text = format!(
                 "{} Its confidence is {}, and a review shows findings from {} on.",
                 answer.text,

@@ -119,9 +119,12 @@ fn told(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Optio
     })
 }
 
+/// What is assumed of a use of which nothing tells what it is for.
+pub const FOR_SOMETHING: &str = "something depends on it, although nothing near it tells so";
+
 /// Nothing tells that anything depends on the use. Data of others that goes in is shown.
 fn lead(scene: &Scene<'_, '_>, wanted: &Wanted<'_, '_>, site: &UseSite) -> Told {
-    let depends = "something depends on it, although nothing near it tells so".to_owned();
+    let depends = FOR_SOMETHING.to_owned();
     let Some(way) = wanted.data(scene, site) else {
         let assumptions = vec![depends, "others choose what goes into it".to_owned()];
         return Told { assumptions, ..Told::default() };

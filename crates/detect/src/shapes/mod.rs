@@ -23,6 +23,7 @@ mod trial;
 mod value;
 mod words;
 
+pub use call::FOR_SOMETHING;
 pub(crate) use missing::{Stood, stood};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
