@@ -8,12 +8,15 @@
 mod advice;
 mod anchor;
 mod audit;
+mod bearing;
 mod code;
+mod draft;
 mod duplicates;
 mod found;
 mod hidden;
 mod ids;
 mod kin;
+mod lacking;
 mod limits;
 mod meaning;
 mod missed;

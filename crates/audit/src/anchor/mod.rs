@@ -108,6 +108,11 @@ impl<'a> Sought<'a> {
         self.lines.len() as u32
     }
 
+    /// All lines.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'a str> {
+        self.lines.iter().copied()
+    }
+
     /// A line, from 1, without the white space around it.
     pub(crate) fn line(&self, number: u32) -> Option<&'a str> {
         self.lines.get(number.checked_sub(1)? as usize).map(|line| line.trim())

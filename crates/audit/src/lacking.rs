@@ -1,0 +1,144 @@
+//! What a whole program lacks: a claim that something is nowhere done can be looked for everywhere; the table is `lacking.toml`.
+//!
+//! Takes a finding that says so and all code; gives support where no file holds a sign of it, and where one does, says which. Only
+//! languages that Flawline knows are looked at, and only programs that answer requests.
+
+use std::sync::LazyLock;
+
+use claims::Stance;
+use knowledge::Scope;
+use regex::Regex;
+use serde::Deserialize;
+
+use crate::code::Code;
+use crate::kin::{Kinship, kinship};
+use crate::outcome::{Support, SupportVerdict};
+use crate::support::{open, plain};
+
+/// So much of what a finding says counts, in letters: what it is about stands at the beginning.
+const BEGINNING: usize = 300;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    servers: String,
+    lack: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    ids: Vec<u32>,
+    words: String,
+    signs: String,
+    what: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    says: String,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    sign: String,
+}
+
+struct Lack {
+    row: Row,
+    words: Regex,
+    signs: Regex,
+}
+
+struct Lacks {
+    servers: Regex,
+    all: Vec<Lack>,
+}
+
+static LACKS: LazyLock<Option<Lacks>> = LazyLock::new(|| {
+    let table = toml::from_str::<Table>(include_str!("lacking.toml")).ok()?;
+    let made = |row: Row| {
+        let (words, signs) = (Regex::new(&row.words).ok()?, Regex::new(&row.signs).ok()?);
+        Some(Lack { row, words, signs })
+    };
+    Some(Lacks { servers: Regex::new(&table.servers).ok()?, all: table.lack.into_iter().filter_map(made).collect() })
+});
+
+/// A finding that may say that a program lacks something.
+pub(crate) struct Said<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) words: &'a str,
+    pub(crate) stance: &'a Stance,
+    /// The ids that it names, or that its words are about.
+    pub(crate) ids: &'a [u32],
+}
+
+/// What all of the code tells of something that a finding says is lacking; nothing where it says no such thing, or the code is no
+/// program that answers requests.
+pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
+    if *said.stance != Stance::Accuses {
+        return None;
+    }
+    let lacks = LACKS.as_ref()?;
+    let lack = lack_of(&lacks.all, said)?;
+    let files = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
+    let all: Vec<_> = files.filter_map(|file| Some((file.path, file.sought.as_ref()?))).collect();
+    let answers = all.iter().any(|(_, sought)| sought.all().any(|line| lacks.servers.is_match(line)));
+    if !answers {
+        return None;
+    }
+    let sign = all.iter().find_map(|(path, sought)| {
+        let mut lines = sought.all().zip(1_u32..);
+        lines.find(|(line, _)| lack.signs.is_match(line)).map(|(_, at)| (*path, at))
+    });
+    let what = &lack.row.what;
+    Some(match sign {
+        None => {
+            let text = format!(
+                "Nothing in all {} files of code that were read {what}; what stands before the program may.",
+                all.len()
+            );
+            plain(SupportVerdict::Supported, "nowhere-in-the-code", text)
+        }
+        Some((path, line)) => open(
+            "done-somewhere",
+            &format!(
+                "Something that {what} may stand at {path}:{line}; whether it does so everywhere is not looked at."
+            ),
+        ),
+    })
+}
+
+fn lack_of<'l>(all: &'l [Lack], said: &Said<'_>) -> Option<&'l Lack> {
+    let beginning: String = said.words.chars().take(BEGINNING).collect();
+    let fits = |lack: &&Lack| {
+        let is_kin =
+            |id: &u32| lack.row.ids.iter().any(|&own| kinship(*id, own).is_some_and(|kin| kin < Kinship::Near));
+        said.ids.iter().any(is_kin) && (lack.words.is_match(said.title) || lack.words.is_match(&beginning))
+    };
+    all.iter().find(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_fits_its_words_and_its_sign() {
+        let table: Table = toml::from_str(include_str!("lacking.toml")).unwrap();
+        let lacks = LACKS.as_ref().unwrap();
+        assert_eq!(lacks.all.len(), table.lack.len());
+        for lack in &lacks.all {
+            let said = Said { title: &lack.row.says, words: "", stance: &Stance::Accuses, ids: &lack.row.ids };
+            assert_eq!(lack_of(&lacks.all, &said).map(|lack| &lack.row.what), Some(&lack.row.what));
+            assert!(lack.signs.is_match(&lack.row.sign), "{}", lack.row.sign);
+            assert!(!lack.signs.is_match("return jsonify(total=total)"));
+        }
+        assert!(lacks.servers.is_match("from flask import Flask"));
+    }
+
+    #[test]
+    fn other_words_and_ids_fit_no_row() {
+        let lacks = LACKS.as_ref().unwrap();
+        let none = |title: &str, ids: &[u32]| {
+            lack_of(&lacks.all, &Said { title, words: "", stance: &Stance::Accuses, ids }).is_none()
+        };
+        assert!(none("SQL injection", &[89]));
+        assert!(none("Missing rate limiting", &[89]));
+        assert!(none("Unbounded loop", &[770]));
+    }
+}
