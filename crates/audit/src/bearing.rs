@@ -4,8 +4,10 @@
 //! Takes a finding with its places and the answers about them; gives a verdict with its evidence. What proves nothing leaves it open.
 
 use cwe::Catalogue;
+use knowledge::Scope;
 use review::{Answered, Review};
 
+use crate::anchor::Sought;
 use crate::code::Code;
 use crate::draft::Draft;
 use crate::found::{self, Claim};
@@ -86,9 +88,16 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     }
     if placed.is_empty() && !draft.everywhere.is_empty() {
         let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
-        if are_known(&draft.claimed_ids()) && lacks(&all, &draft.ids) {
+        let claimed = draft.claimed_ids();
+        let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
+        let known = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
+        let lines = known.filter_map(|file| file.sought.as_ref()).flat_map(Sought::all);
+        if are_known(&claimed) && lacks(&all, &draft.ids) && unseen((&claimed, &said), false, lines).is_none() {
             let id = draft.ids.first().copied().unwrap_or_default();
-            let text = format!("Nothing in all {} files that Flawline has read is what CWE-{id} needs.", all.len());
+            let text = format!(
+                "What CWE-{id} needs stands in none of all {} files that Flawline has read, or is harmless.",
+                all.len()
+            );
             return plain(SupportVerdict::Refuted, "no-such-operation", text);
         }
     }

@@ -108,9 +108,14 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
     first
 }
 
-/// Whether nothing that was asked about is an operation that some ids need, nor may be one.
+/// Whether nothing that was asked about is an operation that some ids need, nor may be one, or each is harmless by what it is given.
 pub(crate) fn lacks(answered: &[&Answered], ids: &[u32]) -> bool {
-    let is_nothing = |answer: &WhyAnswer| matches!(weight(answer), Weight::Nothing);
+    let is_nothing = |answer: &WhyAnswer| match weight(answer) {
+        Weight::Nothing => true,
+        // Where nobody is seen to give it anything, somebody may all the same.
+        Weight::Refutes => !matches!(answer.reason, "no-source" | "source-not-counted"),
+        _ => false,
+    };
     answered.iter().all(|answered| {
         answered.gaps.is_empty() && answered.here.iter().filter(|answer| is_kin(answer, ids)).all(is_nothing)
     })
