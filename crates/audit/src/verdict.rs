@@ -262,7 +262,9 @@ fn level(audited: &Audited, direction: &str) -> String {
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
-        Some(first) if !text.starts_with("CWE") => first.to_lowercase().chain(letters).collect(),
+        Some(first) if !["CWE", "Flawline"].iter().any(|name| text.starts_with(name)) => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => text.to_owned(),
     }
 }
