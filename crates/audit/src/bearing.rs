@@ -3,6 +3,7 @@
 //!
 //! Takes a finding with its places and the answers about them; gives a verdict with its evidence. What proves nothing leaves it open.
 
+use claims::names_known_hole;
 use cwe::Catalogue;
 use knowledge::Scope;
 use review::{Answered, Review};
@@ -22,12 +23,9 @@ use crate::unseen::unseen;
 /// Why it is open whether something is done that a finding says is not: then all of the code is looked at.
 const LACKING: [&str; 5] = ["no-place", "no-rule", "no-sibling", "not-known", "language"];
 
-/// Whether a title names an entry of a list of known holes: `CVE-2024-12345`, `GHSA-…`.
-fn names_known_hole(title: &str) -> bool {
-    let upper = title.to_uppercase();
-    let is_number = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
-    upper.match_indices("CVE-").any(|(at, _)| is_number(&upper[at + 4..])) || upper.contains("GHSA-")
-}
+/// Why the code tells nothing of a finding about a library.
+const OF_LIBRARY: &str =
+    "It is about a known hole of a library; Flawline looks at how the code uses it, and not for such.";
 
 /// Whether neither the ids of a finding nor its words say what is wrong: the ids are too general to be cited.
 fn is_vague(draft: &Draft) -> bool {
@@ -38,6 +36,9 @@ fn is_vague(draft: &Draft) -> bool {
 
 /// Whether the code bears a finding out. That a quote or a file is not there bears no repair out: only what stands at a place does.
 pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
+    if draft.claimed.is_of_library() {
+        return open("dependency", OF_LIBRARY);
+    }
     let support = borne(code, review, answers, draft);
     if support.verdict == SupportVerdict::Undecided && LACKING.contains(&support.reason) {
         let ids = draft.claimed_ids();
@@ -109,10 +110,7 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         return open("language", &format!("Flawline does not know the language of `{path}`."));
     }
     if draft.claimed.weaknesses.is_empty() && names_known_hole(&draft.claimed.title) {
-        return open(
-            "dependency",
-            "It is about a known hole of a library; Flawline looks at how the code uses it, and not for such.",
-        );
+        return open("dependency", OF_LIBRARY);
     }
     if is_vague(draft) {
         let mut places = files.iter().flat_map(|place| place.lines.iter().map(|&lines| (place.file, lines)));

@@ -6,6 +6,7 @@
 
 mod claim;
 mod document;
+mod library;
 mod limits;
 mod machine;
 mod mentions;
@@ -17,6 +18,7 @@ pub use claim::{
     Claimed, ClaimedPlace, ClaimedRoute, ClaimedSeverity, ClaimedWeakness, Claims, Format, Level, Quote, Reach, Stance,
     Unread, Who,
 };
+pub use library::names_known_hole;
 pub use limits::BYTES;
 pub use mentions::{Mention, Mentions, Naming, mentions};
 pub use words::folded;

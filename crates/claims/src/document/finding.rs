@@ -5,14 +5,14 @@ use super::cited::Cited;
 use super::fences::fences;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
-use super::pieces::{is_advice, looks_like_code, naming, path_without_ending, spots_of};
+use super::pieces::{is_advice, is_praised, is_sentence, looks_like_code, naming, path_without_ending, spots_of};
 use super::places::{Spot, places, ranges};
 use super::routes::routes;
 use super::titles::{label, title};
 use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
 use crate::reach::Keys;
 use crate::weakness::{ids, weaknesses};
-use crate::words::{Field, Side, field, folded, heading, level, side};
+use crate::words::{Field, Side, denial, field, folded, heading, level, side};
 
 /// Prose beyond this is not kept, in bytes; nor are more symbols and weaknesses of one finding.
 const LONGEST: usize = 16_384;
@@ -81,9 +81,13 @@ struct Reader {
     below: Option<(Field, u8)>,
     /// Whether the severity was told in a word, which goes before a number.
     has_word: bool,
+    /// Whether a key for it told so.
+    is_told: bool,
     /// Whether the ids stand behind a key or in the title, so that ids in prose are mentioned alone.
     has_ids: bool,
     mentioned: Vec<crate::ClaimedWeakness>,
+    /// Places of which prose says that all is right there: those of the finding where it defends.
+    praised: Vec<Spot>,
     /// A path in prose without lines, for findings without any other place.
     named: Option<String>,
     /// What keys and vectors say of who can do it.
@@ -192,7 +196,7 @@ impl Reader {
             Field::Severity => self.severity(&folded(&one.word), &value),
             Field::Place => self.place(one, &value),
             Field::Function => self.functions(&one.value, &value),
-            Field::Status => match side(&value) {
+            Field::Status => match denial(&value).map(|word| (Side::Defends, word)).or_else(|| side(&value)) {
                 Some((Side::Defends, word)) => self.claimed.stance = Stance::Defends(word),
                 Some((Side::Accuses, _)) => self.claimed.stance = Stance::Accuses,
                 None => {}
@@ -211,6 +215,16 @@ impl Reader {
             Field::Title | Field::Words | Field::Label => {
                 self.field = Some(Field::Words);
                 self.prose(&one.value, &value);
+            }
+            Field::Quote if is_sentence(&one.value) => {
+                self.prose(&one.value, &value);
+                self.field = Some(Field::Quote);
+                // A path of a request stands in the code as a text.
+                let is_told = |code: &str| looks_like_code(code) || code.starts_with('/') && code.len() > 1;
+                let code = one.value.iter().filter(|piece| piece.is_code && is_told(&piece.text));
+                for piece in code.filter(|piece| !is_command(&piece.text) && places(&piece.text).is_empty()) {
+                    self.quote(None, false, Quote::whole(piece.text.clone()));
+                }
             }
             Field::Quote => {
                 self.field = Some(Field::Quote);
@@ -243,8 +257,12 @@ impl Reader {
         let Some((level, told)) = level(value) else { return };
         let is_number = !told.contains(char::is_alphabetic);
         let is_score = is_number || ["cvss", "score", "评分", "skor"].iter().any(|known| word.contains(known));
-        if !is_score || !self.has_word {
+        // How likely or how urgent it is says less than how bad it is.
+        let is_risk =
+            ["risk", "priority", "风险", "risiko"].iter().any(|known| word.contains(known)) || word.is_empty();
+        if !(is_score && self.has_word || is_risk && self.is_told) {
             self.has_word |= !is_number;
+            self.is_told |= !is_risk && !is_score;
             self.claimed.severity = Some(ClaimedSeverity { level, word: told });
         }
     }
@@ -334,7 +352,12 @@ impl Reader {
 
     /// The places of a title or of prose, the quotes that stand beside them, and what else is set as code.
     fn places_of(&mut self, pieces: &[Piece], whole: &str, is_prose: bool) {
-        let spots = spots_of(pieces, whole);
+        let mut spots = spots_of(pieces, whole);
+        if is_prose {
+            let is_right = |spot: &Spot| !spot.lines.is_empty() && is_praised(whole, spot);
+            self.praised.extend(spots.extract_if(.., |spot| is_right(spot)));
+            self.praised.truncate(MOST);
+        }
         let has_lines = spots.iter().any(|spot| !spot.lines.is_empty());
         for spot in spots {
             if spot.lines.is_empty() && is_prose {
@@ -442,6 +465,14 @@ impl Reader {
 
     fn end(mut self, context: &Context, lines: (u32, u32)) -> Claimed {
         self.claimed.lines = lines;
+        if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {
+            self.claimed.stance = Stance::Defends(word.clone());
+        }
+        if matches!(self.claimed.stance, Stance::Defends(_)) {
+            for spot in std::mem::take(&mut self.praised) {
+                self.spot(spot);
+            }
+        }
         self.reach.vector(&self.claimed.words);
         self.claimed.reach = self.reach.with_prose(&[&self.claimed.title, &self.claimed.words]);
         if !self.has_ids {
@@ -454,9 +485,6 @@ impl Reader {
         }
         if self.claimed.weaknesses.is_empty() {
             self.claimed.weaknesses.clone_from(&context.weaknesses);
-        }
-        if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {
-            self.claimed.stance = Stance::Defends(word.clone());
         }
         if self.claimed.title.is_empty() {
             let first = self.claimed.words.lines().next().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Lines that say what they are about: `Word: …`, `**Word** …`, several of them in one line, and rows of two cells.
 
 use super::lines::{Piece, text};
+use crate::weakness::ids;
 use crate::words::{Field, field};
 
 /// What a line says about one thing.
@@ -18,7 +19,7 @@ pub(crate) struct Keyed {
 pub(crate) fn keyed(pieces: &[Piece]) -> Vec<Keyed> {
     let parts = parts(pieces);
     if parts.len() > 1 {
-        let all: Vec<Keyed> = parts.iter().filter_map(|part| one(part)).collect();
+        let all: Vec<Keyed> = parts.iter().filter_map(|part| one(part).or_else(|| id_alone(part))).collect();
         if all.len() > 1 {
             return all;
         }
@@ -51,6 +52,12 @@ fn parts(pieces: &[Piece]) -> Vec<Vec<Piece>> {
         }
     }
     parts
+}
+
+/// An id that stands among several things without a key.
+fn id_alone(pieces: &[Piece]) -> Option<Keyed> {
+    let is_id = ids(&text(pieces)).first().is_some_and(|id| id.start <= 2);
+    is_id.then(|| Keyed { field: Field::Weakness, word: "CWE".to_owned(), value: pieces.to_vec() })
 }
 
 fn one(pieces: &[Piece]) -> Option<Keyed> {
@@ -109,6 +116,9 @@ mod tests {
         let three = [(Field::Severity, "High "), (Field::Weakness, "CWE-89 "), (Field::Place, "a.py:3")];
         let three = three.map(|(field, value)| (field, value.to_owned()));
         assert_eq!(read("**Severity:** High | **CWE:** CWE-89 | **File:** `a.py:3`"), three);
+        let three = [(Field::Label, "V-1 "), (Field::Severity, "9.8 "), (Field::Weakness, " CWE-95 ")];
+        let three = three.map(|(field, value)| (field, value.to_owned()));
+        assert_eq!(read("**ID:** V-1 | **CVSS:** 9.8 | **CWE-95** | A03"), three);
         assert_eq!(read("The file: it is read"), []);
         assert_eq!(read("Line 54: `x`"), []);
     }

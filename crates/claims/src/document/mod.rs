@@ -27,7 +27,7 @@ use self::sections::{Part, parts};
 use crate::claim::{Claimed, ClaimedSeverity, ClaimedWeakness, Claims, Stance, Unread};
 use crate::limits;
 use crate::weakness::{ids, weaknesses};
-use crate::words::{Field, Side, field, folded, level, side};
+use crate::words::{Field, Side, field, folded, is_repetition, level, side};
 
 /// Reads a document.
 pub(crate) fn read(document: &str) -> Claims {
@@ -59,6 +59,7 @@ pub(crate) fn read(document: &str) -> Claims {
     for finding in claims.findings.iter_mut().filter(|finding| finding.severity.is_none()) {
         finding.severity = finding.label.as_ref().and_then(|label| levels.get(&folded(label)).cloned());
     }
+    drop_repeated(&mut claims.findings);
     // A row that sums up what has a section of its own says nothing more.
     rows.retain(|row| !claims.findings.iter().any(|section| sums_up(row, section)));
     claims.findings.extend(rows);
@@ -66,6 +67,37 @@ pub(crate) fn read(document: &str) -> Claims {
     claims.findings.truncate(limits::FINDINGS);
     claims.unread = unread(&lines, &parts, &claims.findings);
     claims
+}
+
+/// Drops what only speaks of a finding again, by what it is called by: it names no weakness and no line, and another does.
+fn drop_repeated(findings: &mut Vec<Claimed>) {
+    // "Finding 1" may be another in each chapter.
+    let called = |finding: &Claimed| {
+        let label = finding.label.as_deref()?;
+        let is_own = label.starts_with(char::is_alphabetic) && !label.contains([' ', '#']);
+        is_own.then(|| folded(label))
+    };
+    let tells = |finding: &Claimed| {
+        !finding.weaknesses.is_empty()
+            || finding.places.iter().any(|place| !place.lines.is_empty() || !place.quotes.is_empty())
+    };
+    // The one that tells most is kept: one with a weakness or a line, else the first.
+    let mut kept: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        let Some(label) = called(finding) else { continue };
+        let best = kept.entry(label).or_insert(at);
+        if !tells(&findings[*best]) && tells(finding) {
+            *best = at;
+        }
+    }
+    let mut at = 0;
+    findings.retain(|finding| {
+        let is_again = finding.weaknesses.is_empty() && is_repetition(&finding.title);
+        let is_kept =
+            !is_again && (tells(finding) || called(finding).is_none_or(|label| kept.get(&label) == Some(&at)));
+        at += 1;
+        is_kept
+    });
 }
 
 /// Whether a row of a table says no more than that there is a finding.
@@ -114,23 +146,25 @@ fn context(lines: &[Line], above: &BTreeMap<usize, Above>, part: &Part, preface:
             context.defence = above.defence.clone().or(context.defence);
         }
         let folded = folded(&text);
-        if folded.split(' ').count() <= 5 {
-            if let Some((level, word)) = level(&text).filter(|_| field(&text).is_none()) {
-                context.severity = Some(ClaimedSeverity { level, word });
-            }
-            context.defence = match side(&text) {
-                Some((Side::Defends, word))
-                    if ["fixed", "resolved", "false positive", "safe", "误报", "已修复"]
-                        .iter()
-                        .any(|known| word.contains(known)) =>
-                {
-                    Some(word)
-                }
-                _ => context.defence,
-            };
+        if folded.split(' ').count() <= 5
+            && let Some((level, word)) = level(&text).filter(|_| field(&text).is_none())
+        {
+            context.severity = Some(ClaimedSeverity { level, word });
         }
+        context.defence = match side(&text).filter(|_| folded.split(' ').count() <= 8) {
+            // "✅ All checks passed"
+            Some((Side::Defends, word)) if text.contains(['✅', '✔']) || is_settled(&word, &folded) => Some(word),
+            Some((Side::Accuses, _)) => None,
+            _ => context.defence,
+        };
     }
     context
+}
+
+/// Whether a word that stands in a short heading says of all below it that nothing is wrong (any more).
+fn is_settled(word: &str, heading: &str) -> bool {
+    let known = ["fixed", "resolved", "false positive", "safe", "误报", "已修复"];
+    heading.split(' ').count() <= 5 && known.iter().any(|known| word.contains(known))
 }
 
 /// What a heading and the lines below it, outside of its findings, say of all these.

@@ -3,7 +3,7 @@
 use super::lines::Piece;
 use super::places::{Spot, linked, places};
 use crate::weakness::{CODE, has_id};
-use crate::words::folded;
+use crate::words::{folded, is_praise};
 
 /// The places of a line, with the paths of its links where these say more.
 pub(super) fn spots_of(pieces: &[Piece], whole: &str) -> Vec<Spot> {
@@ -57,6 +57,13 @@ pub(super) fn looks_like_code(code: &str) -> bool {
     code.len() >= 6 && code.contains(['(', '=', '[', ' ', '"', '\'']) && !is_called
 }
 
+/// Whether words stand around what is set as code, so that the code is named and not quoted.
+pub(super) fn is_sentence(pieces: &[Piece]) -> bool {
+    let prose: Vec<String> = pieces.iter().filter(|piece| !piece.is_code).map(|piece| folded(&piece.text)).collect();
+    let is_word = |word: &&str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    prose.iter().flat_map(|text| text.split(' ')).filter(is_word).count() >= 3
+}
+
 /// The text of pieces in which ids are named: code is no part of a name, unless it is an id or reads like words.
 pub(super) fn naming(pieces: &[Piece]) -> String {
     let is_words = |code: &str| {
@@ -79,4 +86,12 @@ pub(super) fn path_without_ending(value: &[Piece]) -> Option<String> {
     let word = code.or_else(|| value.first()?.text.split_whitespace().next())?;
     let word = word.trim_matches([' ', ',', ';', '.']);
     (word.contains('/') && !word.contains(' ') && !word.contains("://")).then(|| word.to_owned())
+}
+
+/// Whether the sentence that names a place says that all is right there.
+pub(super) fn is_praised(whole: &str, spot: &Spot) -> bool {
+    let sentences = whole.split(". ").flat_map(|part| part.split(['。', ';', '；']));
+    sentences
+        .filter(|sentence| is_praise(sentence))
+        .any(|sentence| places(sentence).iter().any(|other| other.lines == spot.lines))
 }

@@ -4,14 +4,15 @@
 //! of chapters; one that is labelled or names a weakness is a finding with all below it, and where no heading does, paragraphs and
 //! items that do are. A heading such as "Impact" is a part of the finding that it stands in.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::keys::{keyed, of_row};
+use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
-use super::titles::{is_labelled, label};
+use super::titles::{begins_with_hole, is_labelled, label};
 use crate::weakness::{has_id, ids};
-use crate::words::{Field, begins_conclusion, field, heading, is_chapter, is_overview};
+use crate::words::{Field, begins_conclusion, field, folded, heading, is_chapter, is_overview, level, side};
 
 /// Some lines of a document.
 #[derive(Clone, Debug)]
@@ -60,6 +61,7 @@ fn heads(lines: &[Line]) -> Vec<Head> {
         holds_titled: false,
     }];
     let mut open = vec![0_usize];
+    let mut told: BTreeSet<usize> = BTreeSet::new();
     for (at, line) in lines.iter().enumerate() {
         let Kind::Heading(level) = line.kind else { continue };
         while let Some(&top) = open.last().filter(|&&top| heads[top].level >= level) {
@@ -70,7 +72,12 @@ fn heads(lines: &[Line]) -> Vec<Head> {
         if let Some(&parent) = open.last() {
             heads[parent].children.push(index);
         }
-        let is_titled = is_title(line);
+        // Of headings below one that tells the weakness none begins a finding by telling it again.
+        let is_told = open.iter().any(|&above| told.contains(&above));
+        let is_titled = is_title(line) || !is_told && tells(lines, at);
+        if is_titled {
+            told.insert(index);
+        }
         heads.push(Head {
             line: Some(at),
             level,
@@ -81,6 +88,7 @@ fn heads(lines: &[Line]) -> Vec<Head> {
         });
         open.push(index);
     }
+    count_on(lines, &mut heads);
     for index in (0..heads.len()).rev() {
         let holds = heads[index].children.iter().any(|&child| heads[child].is_titled || heads[child].holds_titled);
         heads[index].holds_titled = holds;
@@ -91,7 +99,47 @@ fn heads(lines: &[Line]) -> Vec<Head> {
 /// Whether a heading says by a label or an id that it is a finding.
 fn is_title(line: &Line) -> bool {
     let text = line.text();
-    field(&text).is_none() && !is_chapter(&text) && (has_id(&text) || is_labelled(&text))
+    let is_set = has_id(&text) || is_labelled(&text) || begins_with_hole(&text);
+    field(&text).is_none() && !is_chapter(&text) && is_set
+}
+
+/// Whether keys below a heading, before the next one, tell which weakness it is, or what it is called by and how bad it is.
+fn tells(lines: &[Line], heading: usize) -> bool {
+    let title = lines[heading].text();
+    if crate::words::heading(&title).is_some() || is_chapter(&title) {
+        return false;
+    }
+    let own = lines[heading + 1..].iter().take_while(|line| line.level().is_none());
+    let keys: Vec<Keyed> =
+        own.filter(|line| !matches!(line.kind, Kind::Row { .. })).flat_map(|line| keyed(&line.pieces)).collect();
+    let has = |field: Field| keys.iter().any(|one| one.field == field);
+    let is_called = || keys.iter().any(|one| one.field == Field::Label && is_label(&text(&one.value)));
+    (has(Field::Weakness) || has(Field::Severity)) && is_called()
+}
+
+/// Whether a value is what a finding is called by, and no bare number.
+fn is_label(value: &str) -> bool {
+    label(value.trim()).is_some_and(|(label, _)| label.contains(char::is_alphabetic))
+}
+
+/// A heading whose number stands between those of two findings is one as well.
+fn count_on(lines: &[Line], heads: &mut [Head]) {
+    let number = |head: &Head| -> Option<u32> {
+        let text = lines[head.line?].text();
+        let (label, _) = label(&text).filter(|_| heading(&text).is_none() && !is_chapter(&text))?;
+        label.parse().ok()
+    };
+    for parent in 0..heads.len() {
+        let children = heads[parent].children.clone();
+        for three in children.windows(3) {
+            let [before, at, behind] = [three[0], three[1], three[2]].map(|child| (child, number(&heads[child])));
+            let (Some(first), Some(second), Some(third)) = (before.1, at.1, behind.1) else { continue };
+            let counts = first.checked_add(1) == Some(second) && second.checked_add(1) == Some(third);
+            if counts && heads[before.0].is_titled && heads[behind.0].is_titled {
+                heads[at.0].is_titled = true;
+            }
+        }
+    }
 }
 
 struct Walk<'a> {
@@ -121,7 +169,10 @@ impl Walk<'_> {
         let has_nothing = head.children.iter().any(|child| about(child) == Some(Field::Nothing));
         if head.holds_titled {
             self.loose(own, &within);
-        } else if is_overview(&title) || heading(&title) == Some(Field::Nothing) {
+        } else if is_overview(&title) {
+            self.loose_whole(whole, &within);
+            return;
+        } else if heading(&title) == Some(Field::Nothing) {
             self.loose_whole(if others.is_empty() { whole.clone() } else { own }, &within);
         } else if is_frame {
             self.loose(if others.is_empty() && !has_nothing { whole.clone() } else { own }, &within);
@@ -135,11 +186,15 @@ impl Walk<'_> {
             return;
         }
         for &child in &head.children {
-            if others.contains(&child) || self.heads[child].holds_titled {
+            let is_found = self.heads[child].is_titled || self.heads[child].holds_titled;
+            if let Some(line) = self.heads[child].line.filter(|_| is_overview(&title) && !is_found) {
+                self.loose_whole(line + 1..self.heads[child].end, &within);
+            } else if others.contains(&child) || self.heads[child].holds_titled {
                 self.head(child, &within);
             } else if let Some(line) = self.heads[child].line {
                 let range = line + 1..self.heads[child].end;
-                if heading(&self.lines[line].text()) == Some(Field::Nothing) {
+                let title = self.lines[line].text();
+                if is_overview(&title) || matches!(heading(&title), Some(Field::Nothing | Field::Fix)) {
                     self.loose_whole(range, &within);
                 } else {
                     self.loose(range, &within);
@@ -160,6 +215,21 @@ impl Walk<'_> {
         keys.contains(&Field::Weakness) || keys.contains(&Field::Severity) && keys.contains(&Field::Place)
     }
 
+    /// Whether lines below a heading for a level ("Medium findings") say by a key how things stand.
+    fn is_settled(&self, range: Range<usize>, above: &[usize]) -> bool {
+        /// Headings with more words tell something.
+        const WORDS_OF_ONE: usize = 5;
+        let is_level = above.last().is_some_and(|&line| {
+            let text = self.lines[line].text();
+            level(&text).is_some() && field(&text).is_none() && folded(&text).split(' ').count() <= WORDS_OF_ONE
+        });
+        is_level
+            && self.lines[range]
+                .iter()
+                .flat_map(|line| keyed(&line.pieces))
+                .any(|one| one.field == Field::Status && side(&text(&one.value)).is_some())
+    }
+
     fn keys(&self, range: Range<usize>) -> Vec<Field> {
         let of_line = |line: &Line| match &line.kind {
             Kind::Row { cells, .. } => of_row(cells).into_iter().collect(),
@@ -172,7 +242,7 @@ impl Walk<'_> {
     fn leaf(&mut self, title: Option<usize>, range: Range<usize>, above: &[usize]) {
         let mut within = above.to_vec();
         within.extend(title);
-        if self.says_what(range.clone()) {
+        if self.says_what(range.clone()) || self.is_settled(range.clone(), above) {
             self.finding(title, range, above);
         } else if !self.split(range.clone(), &within) {
             if self.is_evidence(&range) {

@@ -389,3 +389,181 @@ fn many_findings_below_one_heading_cost_what_one_does() {
     let block = format!("### F-1: Shell (CWE-78)\n\n```python\n{}run(line)\n```\n", "# Line 5\n".repeat(20_000));
     assert_eq!(read(&block).findings.len(), 1);
 }
+
+#[test]
+fn what_a_sign_sets_off_says_whether_something_is_wrong() {
+    let review = "\
+# R
+
+## ✅ ALL CHECKS PASSED
+
+### 1. SQL Injection (CWE-89) ✅ PROTECTED
+
+- **Evidence:** Lines 3-4 of `shop/db.py` use parameters with `?`
+
+### 2. Markup (XSS) N/A
+
+- **Reason:** no pages
+
+### 3. Path Traversal (CWE-22)
+
+`shop/files.py:7`
+
+## ❌ OPEN
+
+### 4. Shells (CWE-78)
+
+- **Place:** `shop/run.py:7`
+- **Verdict:** NO SHELL INJECTION RISK
+
+### 5. Code (CWE-95) ❌ NOT PROTECTED
+
+`shop/run.py:9`
+";
+    let claims = read(review);
+    let stances: Vec<bool> = claims.findings.iter().map(|finding| finding.stance != Stance::Accuses).collect();
+    assert_eq!(stances, [true, true, true, true, false]);
+    assert_eq!(
+        claims.findings.iter().map(brief).take(2).collect::<Vec<_>>(),
+        ["1 | SQL Injection | 89 | shop/db.py:3-4 | ", "2 | Markup (XSS) |  |  | "]
+    );
+}
+
+#[test]
+fn what_sums_up_plans_or_ticks_off_is_no_finding() {
+    let review = "\
+# R
+
+**Files:**
+- **All 35 files** were read
+
+## Findings
+
+### SEC-1: Pickle in the cache (CWE-502)
+
+`shop/cache.py:4`
+
+**Scenario 1: a file is replaced**
+
+### SEC-2: No limit
+
+**Severity:** Low
+
+#### Old code
+
+Nobody calls it (`shop/cache.py:9`).
+
+## Remediation Priority
+
+### P0 - Critical (0-24 hours)
+
+1. **Pickle** in `shop/cache.py:4` → use JSON
+
+## Compliance Mapping
+
+### Level 2
+
+- **V2.1 Passwords**: ❌ rules are lacking
+
+## Compliance & Standards
+
+- ✅ CWE-502 (Deserialization) - Protected
+
+## Recommendations
+
+1. **Clean up**
+   - Remove `shop/cache.py:9`
+
+## Open questions
+
+1. **SEC-1** (pickle in `cache.py`) needs a test
+
+## Old code, found again
+
+1. Dead code in `shop/cache.py:9` (documented above)
+";
+    let labels: Vec<String> = read(review).findings.into_iter().filter_map(|finding| finding.label).collect();
+    assert_eq!(labels, ["SEC-1", "SEC-2"]);
+}
+
+#[test]
+fn keys_make_a_heading_a_finding_wherever_it_stands() {
+    let review = "\
+# R
+
+## Summary
+
+### 1.1 Code from a client - CRITICAL
+
+**Finding ID:** V-1
+**Severity:** High
+**Risk Level:** LOW, nobody does it
+
+#### Where
+
+**Location:** `shop/run.py:6-8`
+
+#### Risk Score
+
+| Before | After |
+|---|---|
+| Critical | none |
+
+**Status:** ✅ **FIXED & VERIFIED**
+
+## 2. Medium Severity Findings
+
+### 2.1 More points
+
+**Status:** ✅ Resolved in 1.1
+
+### 2.2 Words
+
+Nothing.
+
+## 3. Old parts
+
+### CVE-2024-12345 (parcels) - Leaks
+
+**Severity:** High
+";
+    let claims = read(review);
+    assert_eq!(
+        claims.findings.iter().map(brief).collect::<Vec<_>>(),
+        [
+            "1.1 | Code from a client |  | shop/run.py:6-8 | High",
+            "2.1 | More points |  |  | Medium",
+            "CVE-2024-12345 | (parcels) - Leaks |  |  | High",
+        ]
+    );
+    let stances: Vec<bool> = claims.findings.iter().map(|finding| finding.stance != Stance::Accuses).collect();
+    assert_eq!(stances, [true, true, false]);
+}
+
+#[test]
+fn lines_that_are_praised_are_no_places_of_what_accuses() {
+    let review = "\
+### F-1: Pickles (CWE-502)
+
+- **File:** `shop/cache.py`, line 12
+- `load(name, pickled=True)` reads it. Line 49 of the same file correctly uses `pickled=False`.
+
+### F-2: More pickles (CWE-502) — FIXED
+
+Line 49 of `shop/cache.py` correctly uses `pickled=False`.
+
+### F-3: Access (CWE-862)
+
+- **File:** `shop/app.py:3`
+- **Evidence:** The call reads `item_id` and asks for nothing.
+";
+    assert_eq!(
+        briefs(review),
+        [
+            "F-1 | Pickles | 502 | shop/cache.py:12 | ",
+            "F-2 | More pickles | 502 | shop/cache.py:49 | ",
+            "F-3 | Access | 862 | shop/app.py:3 | ",
+        ]
+    );
+    assert_eq!(read(review).findings[2].words, "The call reads item_id and asks for nothing.");
+}

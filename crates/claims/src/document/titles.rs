@@ -8,11 +8,23 @@ use crate::weakness::ids;
 use crate::words::{List, Side, begins_like, closing, folded, is_overview, level, side};
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
+    Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{2,14} ?#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
 });
+
+/// An entry of a list of known holes at the beginning of a title.
+static HOLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\W*\[?(CVE-\d{4}-\d{3,7}|GHSA(?:-[0-9a-z]{4}){3})\b[\])]?\s*[):：.—–|-]*\s*").ok());
+
+/// Whether a title begins with an entry of a list of known holes.
+pub(crate) fn begins_with_hole(title: &str) -> bool {
+    HOLE.as_ref().is_some_and(|hole| hole.is_match(title))
+}
 
 /// The label that a title begins with, and what stands behind it.
 pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
+    if let Some(found) = HOLE.as_ref().and_then(|hole| hole.captures(title)) {
+        return Some((found.get(1)?.as_str(), &title[found.get(0)?.end()..]));
+    }
     let found = LABEL.as_ref()?.captures(title)?;
     let (whole, label) = (found.get(0)?, found.get(1)?);
     let is_word = label.as_str().starts_with(|letter: char| letter.is_ascii_alphabetic());
@@ -21,11 +33,31 @@ pub(crate) fn label(title: &str) -> Option<(&str, &str)> {
     if is_word && begins_like(List::Counter, &known) {
         return None;
     }
-    Some((label.as_str(), &title[whole.end()..]))
+    let rest = &title[whole.end()..];
+    // "P1 — High (this week)" says how urgent what follows is.
+    if is_word && level_word(&known) && says_level(rest) {
+        return None;
+    }
+    Some((label.as_str(), rest))
+}
+
+/// Whether a word is one for a level, as `P1` is.
+fn level_word(word: &str) -> bool {
+    level(word).is_some_and(|(_, known)| known == folded(word))
+}
+
+/// Whether a text is a level, with nothing behind it but what stands in brackets.
+fn says_level(text: &str) -> bool {
+    let bare = text.split(['(', '（', '[']).next().unwrap_or_default();
+    let words = folded(bare);
+    !words.is_empty() && level(bare).is_some_and(|(_, known)| words == known || words == format!("{known} priority"))
 }
 
 /// Whether a title begins with a label that is more than a number.
 pub(crate) fn is_labelled(title: &str) -> bool {
+    if begins_with_hole(title) {
+        return false;
+    }
     let is_label = |(label, rest): (&str, &str)| !rest.trim().is_empty() && label.chars().any(char::is_alphabetic);
     label(title).is_some_and(is_label) && !is_overview(title)
 }
@@ -54,6 +86,10 @@ pub(crate) fn title(text: &str) -> Title {
         let words = folded(bare);
         let count = words.split(' ').filter(|word| !word.is_empty()).count();
         let is_whole = part.len() == rest.len();
+        if part.trim().is_empty() {
+            name.push(part);
+            continue;
+        }
         if count == 0 || !without_ids(bare).contains(char::is_alphanumeric) {
             continue;
         }
@@ -86,7 +122,7 @@ fn pieces(title: &str) -> Vec<&str> {
                 false
             }
             ':' => !title[at..].starts_with("://"),
-            '(' | '[' | '—' | '–' | '|' | '：' | ',' => true,
+            '(' | '[' | '—' | '–' | '|' | '：' | ',' | '✅' | '✔' | '❌' | '⚠' => true,
             '-' => title[..at].ends_with(' '),
             _ => false,
         };
@@ -161,6 +197,13 @@ mod tests {
                 "F-5: SQL injection properly mitigated",
                 (some("F-5"), "SQL injection properly mitigated".to_owned(), None, some("properly mitigated")),
             ),
+            (
+                "1. SQL Injection (CWE-89) ✅ PROTECTED",
+                (some("1"), "SQL Injection".to_owned(), None, some("protected")),
+            ),
+            ("8. Markup (XSS) N/A", (some("8"), "Markup (XSS)".to_owned(), None, some("n a"))),
+            ("Observation #2: Memory", (some("Observation #2"), "Memory".to_owned(), None, None)),
+            ("CVE-2024-37891 (urllib3) - Leaks", (some("CVE-2024-37891"), "(urllib3) - Leaks".to_owned(), None, None)),
             ("Unsafe deserialisation", (None, "Unsafe deserialisation".to_owned(), None, None)),
         ];
         for (text, expected) in cases {
@@ -170,11 +213,29 @@ mod tests {
 
     #[test]
     fn labels_are_told_from_other_words() {
-        for text in ["F01 — x", "VULN-001: x", "[SEC-12] x", "Finding 3: x", "#4 x and y", "AUTH-VULN-01: x"] {
+        for text in [
+            "F01 — x",
+            "VULN-001: x",
+            "[SEC-12] x",
+            "Finding 3: x",
+            "#4 x and y",
+            "AUTH-VULN-01: x",
+            "ALLOC-1: x",
+            "P1: Shell",
+        ] {
             assert!(label(text).is_some(), "{text}");
         }
-        for text in ["CWE-89: x", "Phase 2: Manual review", "Line 12: x", "Python3 is used", "The end", "Top 3 Chains"]
-        {
+        for text in [
+            "CWE-89: x",
+            "Phase 2: Manual review",
+            "Line 12: x",
+            "Python3 is used",
+            "The end",
+            "Top 3 Chains",
+            "All 35 files",
+            "Scenario 1: x",
+            "P0 - Critical (0-24 hours)",
+        ] {
             assert_eq!(label(text), None, "{text}");
         }
         assert!(!is_labelled("3. Weak hash"));

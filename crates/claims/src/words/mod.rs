@@ -83,6 +83,10 @@ struct Table {
     drawing: Vec<Plain>,
     tool: Vec<Plain>,
     closing: Vec<Plain>,
+    denial: Vec<Denial>,
+    library: Vec<Plain>,
+    praise: Vec<Plain>,
+    repetition: Vec<Plain>,
     negation: Vec<Plain>,
     chapter: Vec<Row<String>>,
     level: Vec<Row<String>>,
@@ -122,6 +126,16 @@ struct Stem {
     example: String,
 }
 
+/// How verdicts begin and end that say that nothing is wrong.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Denial {
+    begins: Vec<String>,
+    ends: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
+    example: String,
+}
+
 /// Which words a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum List {
@@ -143,6 +157,10 @@ struct Words {
     ends: Vec<(String, Field)>,
     overviews: Vec<String>,
     closings: Vec<String>,
+    denials: (Vec<String>, Vec<String>),
+    libraries: Vec<String>,
+    praises: Vec<String>,
+    repetitions: Vec<String>,
     negations: Vec<String>,
     admissions: Vec<String>,
     lists: Vec<(List, String)>,
@@ -158,7 +176,7 @@ struct Words {
 }
 
 fn table() -> Option<Table> {
-    toml::from_str(include_str!("words.toml")).ok()
+    toml::from_str(include_str!("../words.toml")).ok()
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -171,6 +189,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let all = |rows: &[Plain]| -> Vec<String> { rows.iter().flat_map(|row| row.words.clone()).collect() };
     words.overviews = all(&table.overview);
     words.closings = all(&table.closing);
+    words.libraries = all(&table.library);
+    words.praises = all(&table.praise);
+    words.repetitions = all(&table.repetition);
+    for row in &table.denial {
+        words.denials.0.extend(row.begins.iter().map(|word| folded(word)));
+        words.denials.1.extend(row.ends.iter().map(|word| folded(word)));
+    }
     words.negations = all(&table.negation);
     for (list, rows) in [
         (List::Counter, &table.counter),
@@ -298,10 +323,63 @@ pub(crate) fn is_of(list: List, word: &str) -> bool {
     WORDS.lists.iter().any(|(of, known)| *of == list && *known == word)
 }
 
-/// Whether a word begins with one of a list.
-pub(crate) fn begins_like(list: List, word: &str) -> bool {
-    let word = word.to_lowercase();
-    WORDS.lists.iter().any(|(of, known)| *of == list && word.starts_with(known.as_str()))
+/// Whether the letters that a label begins with are a word of a list, or all of it begins with one that has a number in it.
+pub(crate) fn begins_like(list: List, label: &str) -> bool {
+    let label = label.to_lowercase();
+    let letters: String = label.chars().take_while(|letter| letter.is_alphabetic()).collect();
+    let has_number = |known: &str| known.contains(|letter: char| letter.is_ascii_digit());
+    let is_like = |known: &str| letters == known || has_number(known) && label.starts_with(known);
+    WORDS.lists.iter().any(|(of, known)| *of == list && is_like(known))
+}
+
+/// Whether a title is about what a program is built of.
+pub(crate) fn is_of_library(title: &str) -> bool {
+    let folded = bounded(title);
+    WORDS.libraries.iter().any(|known| place(&folded, known).is_some())
+}
+
+/// Whether a title only speaks of what was said before.
+pub(crate) fn is_repetition(title: &str) -> bool {
+    let folded = bounded(title);
+    WORDS.repetitions.iter().any(|known| place(&folded, known).is_some())
+}
+
+/// Whether a sentence says that something is done right.
+pub(crate) fn is_praise(sentence: &str) -> bool {
+    let folded = bounded(sentence);
+    let praised = |known: &String| place(&folded, known).filter(|&at| denied(&folded[..at]).is_none());
+    WORDS.praises.iter().any(|known| praised(known).is_some())
+}
+
+/// The beginning of a text, folded, with a blank before and behind.
+fn bounded(text: &str) -> String {
+    format!(" {} ", folded(text.get(..text.len().min(200)).unwrap_or(text)))
+}
+
+/// Where a word stands in a text that is folded and bounded.
+fn place(text: &str, word: &str) -> Option<usize> {
+    if word.is_ascii() { text.find(&format!(" {word} ")).map(|at| at + 1) } else { text.find(word) }
+}
+
+/// The word of negation by which a text ends.
+fn denied(before: &str) -> Option<&'static String> {
+    let before = before.trim_end();
+    WORDS.negations.iter().find(|negation| {
+        let rest = before.strip_suffix(negation.as_str());
+        rest.is_some_and(|rest| !negation.is_ascii() || rest.is_empty() || rest.ends_with(' '))
+    })
+}
+
+/// A verdict that says that nothing is wrong: "no injection risk".
+pub(crate) fn denial(text: &str) -> Option<String> {
+    /// Longer ones tell something.
+    const WORDS_OF_ONE: usize = 7;
+    let folded = folded(text.get(..text.len().min(200)).unwrap_or(text));
+    let (begins, ends) = &WORDS.denials;
+    let is_word = |rest: &str, known: &str| !known.is_ascii() || rest.starts_with(' ') || rest.ends_with(' ');
+    let begun = begins.iter().any(|known| folded.strip_prefix(known.as_str()).is_some_and(|rest| is_word(rest, known)));
+    let ended = ends.iter().any(|known| folded.strip_suffix(known.as_str()).is_some_and(|rest| is_word(rest, known)));
+    (begun && ended && folded.split(' ').count() <= WORDS_OF_ONE).then_some(folded)
 }
 
 /// The words by which a title ends that say that nothing is wrong: "… properly mitigated".
@@ -351,17 +429,10 @@ fn score(text: &str) -> Option<(Level, String)> {
 
 /// Which side a text takes that says how things stand, and by which word.
 pub(crate) fn side(text: &str) -> Option<(Side, String)> {
-    let folded = format!(" {} ", folded(text.get(..text.len().min(200)).unwrap_or(text)));
-    let place = |word: &str| {
-        if word.is_ascii() { folded.find(&format!(" {word} ")).map(|at| at + 1) } else { folded.find(word) }
-    };
-    let (at, word, side) = WORDS.sides.iter().find_map(|(word, side)| Some((place(word)?, word, *side)))?;
+    let folded = bounded(text);
+    let (at, word, side) = WORDS.sides.iter().find_map(|(word, side)| Some((place(&folded, word)?, word, *side)))?;
     // "Not resolved" is the contrary of "resolved".
-    let before = folded[..at].trim_end();
-    let denied = WORDS.negations.iter().find(|negation| {
-        let rest = before.strip_suffix(negation.as_str());
-        rest.is_some_and(|rest| !negation.is_ascii() || rest.is_empty() || rest.ends_with(' '))
-    });
+    let denied = denied(&folded[..at]);
     // "⚠️ accepted" admits, and "✅ acceptable" says that nothing is wrong.
     let is_content = WORDS.admissions.contains(word) && text.contains(['✅', '✔']);
     match (side, denied) {
@@ -411,137 +482,4 @@ pub(crate) fn said_by_key(part: &str, is_of_login: bool) -> Option<(Said, &'stat
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The part of an example that is the word.
-    fn key(example: &str) -> String {
-        let bare = example.trim_start_matches(['#', '*', '-', '|', ' ']);
-        bare.split([':', '|']).next().unwrap_or(bare).to_owned()
-    }
-
-    #[test]
-    fn every_row_is_understood_by_its_example() {
-        let table = table().unwrap();
-        for row in &table.field {
-            assert_eq!(field(&key(&row.example)), Some(row.means), "{}", row.example);
-        }
-        for row in &table.chapter {
-            assert!(is_chapter(&row.example) || begins_conclusion(&row.example), "{}", row.example);
-        }
-        for row in &table.level {
-            assert_eq!(format!("{:?}", level(&row.example).unwrap().0).to_lowercase(), row.means, "{}", row.example);
-        }
-        for row in &table.heading {
-            assert_eq!(heading(&key(&row.example)), Some(row.means), "{}", row.example);
-        }
-        for row in &table.overview {
-            assert!(is_overview(&key(&row.example)), "{}", row.example);
-        }
-        for row in &table.admission {
-            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
-            assert_eq!(side(&format!("✅ {}", row.words[0])).unwrap().0, Side::Defends, "{}", row.example);
-        }
-        for row in &table.negation {
-            assert!(row.words.iter().any(|word| row.example.starts_with(word.as_str())), "{}", row.example);
-            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
-        }
-        for row in &table.closing {
-            assert_eq!(closing(&row.example), Some(row.words[0].clone()), "{}", row.example);
-        }
-        let lists = [
-            (List::Counter, &table.counter),
-            (List::Shell, &table.shell),
-            (List::Drawing, &table.drawing),
-            (List::Tool, &table.tool),
-        ];
-        for (list, rows) in lists {
-            for row in rows {
-                let first = row.example.split(' ').next().unwrap();
-                assert!(is_of(list, first), "{}", row.example);
-            }
-        }
-        for row in &table.defence {
-            assert_eq!(side(&row.example).unwrap().0, Side::Defends, "{}", row.example);
-        }
-        for row in &table.accusation {
-            assert_eq!(side(&row.example).unwrap().0, Side::Accuses, "{}", row.example);
-        }
-        for row in &table.reach {
-            assert!(said(&row.example).iter().any(|(said, _)| *said == row.means), "{}", row.example);
-        }
-        for (rows, is_of_login) in [(&table.vector, false), (&table.privilege, true)] {
-            for row in rows {
-                assert_eq!(said_by_key(&row.example, is_of_login).unwrap().0, row.means, "{}", row.example);
-            }
-        }
-    }
-
-    #[test]
-    fn no_word_stands_twice() {
-        let table = table().unwrap();
-        let of_reach = |rows: &[Row<Said>]| rows.iter().flat_map(|row| row.words.clone()).collect::<Vec<String>>();
-        let fields: Vec<String> = table.field.iter().flat_map(|row| row.words.clone()).collect();
-        for words in [fields, of_reach(&table.reach), of_reach(&table.vector), of_reach(&table.privilege)] {
-            let mut seen = std::collections::BTreeSet::new();
-            for word in words {
-                assert!(seen.insert(folded(&word)), "{word} stands twice");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_not_so_is_told_from_what_is() {
-        assert_eq!(side("Not fixed yet").unwrap().0, Side::Accuses);
-        assert_eq!(side("✅ FIXED").unwrap().0, Side::Defends);
-        for text in ["NOT RESOLVED", "Not yet mitigated", "belum aman", "tidak aman", "尚未已缓解", "is not safe"]
-        {
-            assert_eq!(side(text).unwrap().0, Side::Accuses, "{text}");
-        }
-        assert_eq!(side("not vulnerable").unwrap().0, Side::Defends);
-        assert_eq!(side("insecure"), Some((Side::Accuses, "insecure".to_owned())));
-        assert_eq!(side("in the login"), None);
-    }
-
-    #[test]
-    fn levels_are_read_from_words_and_scores() {
-        assert_eq!(level("🔴 High (CVSS 9.8)").unwrap().0, Level::High);
-        assert_eq!(level("9.8").unwrap().0, Level::Critical);
-        assert_eq!(level("严重").unwrap().0, Level::Critical);
-        assert_eq!(level("terrible"), None);
-        for (text, expected) in [
-            ("🔴 严重", Level::Critical),
-            ("🟠 高危", Level::High),
-            ("⚠️中危", Level::Medium),
-            ("[低危]", Level::Low),
-            ("🟡 Sedang (5.3)", Level::Medium),
-            ("8.8 (High-Critical)", Level::High),
-        ] {
-            assert_eq!(level(text).unwrap().0, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn headings_are_understood_by_how_they_begin() {
-        let cases = [
-            ("Rekomendasi Masa Depan", Some(Field::Fix)),
-            ("3.2 Recommended changes", Some(Field::Fix)),
-            ("六、安全建议", Some(Field::Fix)),
-            ("🛡️ 修复方案（推荐）", Some(Field::Fix)),
-            ("攻击复现", Some(Field::Nothing)),
-            ("Steps to Reproduce (before the fix)", Some(Field::Nothing)),
-            ("Exploit", Some(Field::Attack)),
-            ("B. References", Some(Field::Nothing)),
-            ("Recommendation (Future Enhancement)", Some(Field::Fix)),
-            ("Exploitable deserialisation", None),
-            ("Kode Saat Ini", None),
-            ("SQL injection in the search", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(heading(text), expected, "{text}");
-        }
-        assert!(is_overview("Attack Chain 1: 🔴 all of it"));
-        assert!(!is_overview("Topping up an account of others"));
-        assert_eq!(closing("Input is not properly validated"), None);
-    }
-}
+mod tests;
