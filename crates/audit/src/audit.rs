@@ -7,7 +7,7 @@ use knowledge::Knowledge;
 use review::{Answered, History, Progress, Project, Review, Settings, Workshop, examined};
 
 use crate::advice::{self, Against, AllHelping, Bench, Place, Tried};
-use crate::bearing::supported;
+use crate::bearing::{of_library, supported};
 use crate::code::Code;
 use crate::draft::{Draft, draft};
 use crate::duplicates::Duplicates;
@@ -100,7 +100,8 @@ fn judged(
     draft: Draft,
     index: usize,
 ) -> Audited {
-    let support = supported(code, review, answers, &draft);
+    let is_of_library = draft.claimed.is_of_library();
+    let support = if is_of_library { of_library() } else { supported(code, review, answers, &draft) };
     let claimed = &draft.claimed;
     let first = support.evidence.first();
     let shown = first.and_then(|evidence| evidence.levels).map(|(severity, _)| severity);

@@ -23,9 +23,13 @@ use crate::unseen::unseen;
 /// Why it is open whether something is done that a finding says is not: then all of the code is looked at.
 const LACKING: [&str; 5] = ["no-place", "no-rule", "no-sibling", "not-known", "language"];
 
-/// Why the code tells nothing of a finding about a library.
-const OF_LIBRARY: &str =
-    "It is about a known hole of a library; Flawline looks at how the code uses it, and not for such.";
+/// What is said of a finding about a library.
+pub(crate) fn of_library() -> Support {
+    open(
+        "dependency",
+        "It is about a known hole of a library; Flawline looks at how the code uses it, and not for such.",
+    )
+}
 
 /// Whether neither the ids of a finding nor its words say what is wrong: the ids are too general to be cited.
 fn is_vague(draft: &Draft) -> bool {
@@ -36,9 +40,6 @@ fn is_vague(draft: &Draft) -> bool {
 
 /// Whether the code bears a finding out. That a quote or a file is not there bears no repair out: only what stands at a place does.
 pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
-    if draft.claimed.is_of_library() {
-        return open("dependency", OF_LIBRARY);
-    }
     let support = borne(code, review, answers, draft);
     if support.verdict == SupportVerdict::Undecided && LACKING.contains(&support.reason) {
         let ids = draft.claimed_ids();
@@ -110,7 +111,7 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         return open("language", &format!("Flawline does not know the language of `{path}`."));
     }
     if draft.claimed.weaknesses.is_empty() && names_known_hole(&draft.claimed.title) {
-        return open("dependency", OF_LIBRARY);
+        return of_library();
     }
     if is_vague(draft) {
         let mut places = files.iter().flat_map(|place| place.lines.iter().map(|&lines| (place.file, lines)));
