@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use engine::{Analysis, Examination, Explanation, Limit, Question, Reason, Verdict};
+use engine::{Analysis, Examination, Explanation, HopKind, Limit, Question, Reason, Verdict};
 use ir::{Op, SourceFile, Value};
 use knowledge::{KindSet, Knowledge, Role, Rule, Shape};
 use program::{FuncId, ModuleId, Program};
@@ -253,8 +253,24 @@ impl Why<'_, '_> {
             }
         });
         let answers: Vec<Answer> = answers.collect();
-        let best = answers.into_iter().min_by_key(weight);
-        best.unwrap_or_else(|| self.nothing(function, value))
+        let best = answers.into_iter().min_by_key(weight).unwrap_or_else(|| self.nothing(function, value));
+        if best.reason == "code-of-the-program" {
+            return self.on_the_way(index, rule, (function, value)).unwrap_or(best);
+        }
+        best
+    }
+
+    /// The finding to which data comes by a call of the program's own code: of several ways to one place a review tells one.
+    fn on_the_way(&self, index: usize, rule: &Rule, call: (FuncId, Value)) -> Option<Answer> {
+        let passes = |flow: &&engine::Flow| {
+            rule.case(flow.sink.kind, flow.sink.context).is_some()
+                && flow.trace.iter().any(|hop| (hop.function, hop.value) == call && hop.kind == HopKind::Into)
+        };
+        self.evidence.analysis.flows.iter().filter(passes).find_map(|flow| {
+            let spot = self.names.spot(flow.sink.function, flow.sink.value);
+            let at = self.evidence.found.iter().position(|found| found.rule == index && found.spot == spot)?;
+            Some(self.supported(at))
+        })
     }
 
     fn nothing(&self, function: FuncId, value: Value) -> Answer {
