@@ -46,8 +46,8 @@ pub fn audit(
     for claimed in claims.findings {
         let mut draft = draft(&code, &mut speaking, claimed, &mut searches, &mut questions);
         stale.look(&draft.claimed, &mut draft.placed);
-        // The prose has told which weaknesses are meant, and is asked for nothing else.
-        draft.claimed.words = String::new();
+        // The prose has told which weaknesses are meant; what it is about is asked again, and stands at its beginning.
+        draft.claimed.words = draft.claimed.words.chars().take(limits::SAID).collect();
         drafts.push(draft);
         progress.advance(1);
     }

@@ -15,9 +15,6 @@ use crate::kin::{Kinship, kinship};
 use crate::outcome::{Support, SupportVerdict};
 use crate::support::{open, plain};
 
-/// So much of what a finding says counts, in letters: what it is about stands at the beginning.
-const BEGINNING: usize = 300;
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -61,6 +58,7 @@ static LACKS: LazyLock<Option<Lacks>> = LazyLock::new(|| {
 /// A finding that may say that a program lacks something.
 pub(crate) struct Said<'a> {
     pub(crate) title: &'a str,
+    /// The beginning of its prose.
     pub(crate) words: &'a str,
     pub(crate) stance: &'a Stance,
     /// The ids that it names, or that its words are about.
@@ -104,11 +102,10 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
 }
 
 fn lack_of<'l>(all: &'l [Lack], said: &Said<'_>) -> Option<&'l Lack> {
-    let beginning: String = said.words.chars().take(BEGINNING).collect();
     let fits = |lack: &&Lack| {
         let is_kin =
             |id: &u32| lack.row.ids.iter().any(|&own| kinship(*id, own).is_some_and(|kin| kin < Kinship::Near));
-        said.ids.iter().any(is_kin) && (lack.words.is_match(said.title) || lack.words.is_match(&beginning))
+        said.ids.iter().any(is_kin) && (lack.words.is_match(said.title) || lack.words.is_match(said.words))
     };
     all.iter().find(fits)
 }

@@ -43,3 +43,6 @@ pub(crate) const TRIED_FILES: usize = 12;
 
 /// Bytes of those files; not told.
 pub(crate) const TRIED_BYTES: usize = 2_000_000;
+
+/// Letters of what a finding says that are kept for the question what it is about; not told.
+pub(crate) const SAID: usize = 300;

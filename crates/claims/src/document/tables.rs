@@ -5,19 +5,33 @@ use super::lines::{Kind, Line, Piece, text};
 use crate::claim::{Claimed, ClaimedSeverity};
 use crate::words::{Field, field, folded, level};
 
-/// The findings of the rows of tables among some lines, and the lines of the rows.
-pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
-    let mut found = Vec::new();
+/// A row of a table, with what its columns are about.
+struct Row<'a> {
+    line: &'a Line,
+    columns: Vec<Option<Field>>,
+    cells: &'a [Vec<Piece>],
+}
+
+/// The rows of tables among some lines, without their heads.
+fn rows(lines: &[Line]) -> impl Iterator<Item = Row<'_>> {
     let mut columns: Vec<Option<Field>> = Vec::new();
-    for line in lines {
+    lines.iter().filter_map(move |line| {
         let Kind::Row { is_head, cells } = &line.kind else {
             columns.clear();
-            continue;
+            return None;
         };
         if *is_head {
             columns = cells.iter().map(|cell| field(&text(cell))).collect();
-            continue;
+            return None;
         }
+        Some(Row { line, columns: columns.clone(), cells })
+    })
+}
+
+/// The findings of the rows of tables among some lines, and the lines of the rows.
+pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
+    let mut found = Vec::new();
+    for Row { line, columns, cells } in rows(lines) {
         let has = |field: Field| columns.contains(&Some(field));
         let tells = has(Field::Weakness)
             || has(Field::Place) && (has(Field::Severity) || has(Field::Title) || has(Field::Words));
@@ -39,16 +53,7 @@ pub(crate) fn findings(lines: &[Line], context: &Context) -> Vec<Claimed> {
 /// How bad rows say that findings are which are told elsewhere, by what they are called by.
 pub(crate) fn levels(lines: &[Line]) -> Vec<(String, ClaimedSeverity)> {
     let mut found = Vec::new();
-    let mut columns: Vec<Option<Field>> = Vec::new();
-    for line in lines {
-        let Kind::Row { is_head, cells } = &line.kind else {
-            columns.clear();
-            continue;
-        };
-        if *is_head {
-            columns = cells.iter().map(|cell| field(&text(cell))).collect();
-            continue;
-        }
+    for Row { columns, cells, .. } in rows(lines) {
         let of = |wanted: Field| columns.iter().zip(cells).filter(move |(column, _)| **column == Some(wanted));
         let label = of(Field::Label).map(|(_, cell)| folded(&text(cell))).find(|label| !label.is_empty());
         let levels = of(Field::Severity).filter_map(|(_, cell)| level(&text(cell)));
