@@ -17,7 +17,8 @@ use crate::limits;
 use crate::operations::are_known;
 use crate::outcome::{PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::places::{Placed, gives_names, is_kept_apart};
-use crate::support::{Heard, lacks, open, plain, support};
+use crate::support::{Heard, lacks, of_test, open, plain, support};
+use crate::test_code::harms_who_runs_it;
 use crate::unseen::unseen;
 
 /// Why it is open whether something is done that a finding says is not: then all of the code is looked at.
@@ -49,12 +50,28 @@ pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], 
             return support;
         }
     }
+    if support.verdict == SupportVerdict::Undecided
+        && support.reason != "gap"
+        && let Some(path) = only_in_tests(code, draft)
+    {
+        return of_test(path);
+    }
     let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
     if is_lack && draft.defends() && support.verdict == SupportVerdict::Refuted {
         let text = support.evidence.into_iter().map(|evidence| evidence.text).collect::<String>();
         return open(support.reason, &text);
     }
     support
+}
+
+/// The file of a finding of which all files are tests, unless it is about what harms whoever runs them, or about a library.
+fn only_in_tests<'c>(code: &'c Code<'_>, draft: &Draft) -> Option<&'c str> {
+    let files = || draft.placed.iter().filter_map(|place| Some(&code.files[place.file?]));
+    let is_test = files().all(|file| file.scope == Scope::Test && file.known.is_some());
+    let harms = draft.ids.iter().any(|&id| harms_who_runs_it(id));
+    let is_of_library = draft.claimed.weaknesses.is_empty() && names_known_hole(&draft.claimed.title);
+    let is_nowhere = draft.placed.iter().any(|place| place.file.is_none() && place.audited.path != PathVerdict::None);
+    files().next().map(|file| file.path).filter(|_| is_test && !harms && !is_of_library && !is_nowhere)
 }
 
 /// What the code says of a finding that accuses.

@@ -6,6 +6,7 @@ use review::{FOR_SOMETHING, Finding, Review, Scope, WhyStep};
 
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict};
+use crate::test_code::harms_who_runs_it;
 
 fn supported(finding: &Finding) -> Support {
     Support {
@@ -16,10 +17,17 @@ fn supported(finding: &Finding) -> Support {
     }
 }
 
+/// The findings of a review that bear something out; of those in tests only what harms whoever runs them.
+fn all(review: &Review) -> impl Iterator<Item = &Finding> {
+    let counts =
+        |finding: &&Finding| finding.scope != Scope::Test || harms_who_runs_it(u32::from(finding.cwe.id));
+    review.findings.iter().chain(&review.elsewhere).filter(counts)
+}
+
 /// The finding of a review about one of some ids that is the surest of those that fit. What is cheap to tell is asked first.
 fn surest<'r>(review: &'r Review, ids: &[u32], fits: impl Fn(&Finding) -> bool) -> Option<&'r Finding> {
     let has_purpose = |finding: &Finding| !finding.assumptions.iter().any(|assumed| assumed == FOR_SOMETHING);
-    let all = review.findings.iter().chain(&review.elsewhere).filter(|finding| has_purpose(finding) && fits(finding));
+    let all = all(review).filter(|finding| has_purpose(finding) && fits(finding));
     let kin = |finding: &&Finding| ids.iter().any(|&id| kinship(id, u32::from(finding.cwe.id)).is_some());
     all.filter(kin).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()))
 }
@@ -35,12 +43,11 @@ pub(crate) fn on_the_way(review: &Review, ids: &[u32], path: &str, (first, last)
 
 /// A finding that stands at some lines of a file, whatever it is about: for a claim whose id and words leave that open.
 pub(crate) fn at(review: &Review, path: &str, (first, last): (u32, u32)) -> Option<Support> {
-    let all = review.findings.iter().chain(&review.elsewhere);
     let stands = |finding: &&Finding| {
         finding.place.path == path && first <= finding.place.end_line && finding.place.line <= last
     };
     let surest =
-        all.filter(stands).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
+        all(review).filter(stands).min_by_key(|finding| (std::cmp::Reverse(finding.confidence), finding.place.clone()));
     surest.map(supported)
 }
 

@@ -33,6 +33,7 @@ mod stale;
 mod support;
 mod symbols;
 mod telling;
+mod test_code;
 mod unseen;
 mod verdict;
 mod weaknesses;

@@ -9,6 +9,7 @@ use review::{Answered, Origin, Scope, WhyAnswer};
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict, range};
 use crate::reach::wider;
+use crate::test_code::harms_who_runs_it;
 
 /// So many pieces of evidence are kept.
 const MOST: usize = 3;
@@ -133,6 +134,14 @@ pub(crate) fn plain(verdict: SupportVerdict, reason: &'static str, text: String)
     Support { verdict, reason, evidence: vec![evidence], origin: None }
 }
 
+/// What is said of a finding about a test.
+pub(crate) fn of_test(path: &str) -> Support {
+    let text = format!(
+        "`{path}` is a test: what it does serves nobody, and nothing is found there that would harm whoever runs it."
+    );
+    plain(SupportVerdict::Refuted, "test-code", text)
+}
+
 fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     let kin = |answer: &&WhyAnswer| is_kin(answer, ids) && is_of_the_check(answer, ids);
     let here: Vec<&WhyAnswer> = heard.answered.here.iter().filter(kin).collect();
@@ -143,7 +152,11 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     let of = |answers: &[&WhyAnswer], wanted: Weight| -> Vec<WhyAnswer> {
         answers.iter().filter(|answer| weight(answer) == wanted).map(|answer| (*answer).clone()).collect()
     };
-    let supporting = of(&here, Weight::Supports);
+    // In a test only that counts which harms whoever runs it.
+    let counts = |answer: &WhyAnswer| {
+        heard.scope != Scope::Test || answer.cwe.as_ref().is_some_and(|cwe| harms_who_runs_it(u32::from(cwe.id)))
+    };
+    let supporting: Vec<WhyAnswer> = of(&here, Weight::Supports).into_iter().filter(&counts).collect();
     if !supporting.is_empty() {
         return told(SupportVerdict::Supported, &supporting, ids);
     }
@@ -159,23 +172,17 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !refuting.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Refuted, &refuting, ids);
     }
-    let near = of(&around, Weight::Supports);
+    let near: Vec<WhyAnswer> = of(&around, Weight::Supports).into_iter().filter(&counts).collect();
     if !near.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Supported, &near, ids);
     }
-    let is_finding = |answer: &&WhyAnswer| weight(answer) == Weight::Supports && answer.levels.is_some();
+    let is_finding = |answer: &&WhyAnswer| weight(answer) == Weight::Supports && answer.levels.is_some() && counts(answer);
     let next: Vec<WhyAnswer> = heard.answered.near.iter().filter(kin).filter(is_finding).cloned().collect();
     if heard.may_be_off && !heard.is_named && open_here.is_empty() && !next.is_empty() {
         return told(SupportVerdict::Supported, &next, ids);
     }
     if heard.scope == Scope::Test {
-        let text = format!(
-            "`{}` is a test: what it does serves nobody, and nothing in {} {} is found that would harm whoever runs it.",
-            heard.path,
-            if heard.lines.0 == heard.lines.1 { "line" } else { "lines" },
-            range(heard.lines)
-        );
-        return plain(SupportVerdict::Refuted, "test-code", text);
+        return of_test(heard.path);
     }
     if !open_here.is_empty() {
         return told(SupportVerdict::Undecided, &open_here, ids);

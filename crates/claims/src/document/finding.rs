@@ -3,6 +3,7 @@
 use super::attacks::{is_attack, is_command};
 use super::cited::Cited;
 use super::fences::fences;
+use super::gathering::is_subject;
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, Piece, text};
 use super::pieces::{is_advice, is_praised, is_sentence, looks_like_code, naming, path_without_ending, spots_of};
@@ -37,14 +38,28 @@ pub(crate) fn claimed(heading: Option<&Line>, lines: &[Line], context: &Context)
     if let Some(heading) = heading {
         reader.title(heading);
     }
+    let is_of_subject = heading.is_some_and(|heading| is_subject(&heading.text()));
     for line in lines {
         reader.line(line);
+        if is_of_subject && reader.settled.is_none() {
+            reader.settled = line.pieces.iter().filter(|piece| piece.is_strong).find_map(|piece| stand(&piece.text));
+        }
     }
     let first = heading.or(lines.first()).map_or(1, |line| line.at);
     let last = lines.last().map_or(first, end).max(first);
     let mut claimed = reader.end(context, (first, last));
     add_routes(&mut claimed, lines);
     claimed
+}
+
+/// How things stand by a few words that are set strongly.
+fn stand(words: &str) -> Option<(Side, String)> {
+    /// More of them tell something.
+    const MOST: usize = 8;
+    if folded(words).split(' ').count() > MOST {
+        return None;
+    }
+    denial(words).map(|word| (Side::Defends, word)).or_else(|| side(words))
 }
 
 /// Adds the requests that are named, where nothing else says where it is.
@@ -92,6 +107,8 @@ struct Reader {
     named: Option<String>,
     /// What keys and vectors say of who can do it.
     reach: Keys,
+    /// What is set strongly in the prose of a subject of an audit, and says how things stand.
+    settled: Option<(Side, String)>,
 }
 
 impl Reader {
@@ -465,6 +482,11 @@ impl Reader {
 
     fn end(mut self, context: &Context, lines: (u32, u32)) -> Claimed {
         self.claimed.lines = lines;
+        // Where no key tells anything, what prose stresses does.
+        let has_keys = self.has_ids || self.is_told || self.has_word;
+        if let (Stance::Accuses, false, Some((Side::Defends, word))) = (&self.claimed.stance, has_keys, self.settled.take()) {
+            self.claimed.stance = Stance::Defends(word);
+        }
         if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {
             self.claimed.stance = Stance::Defends(word.clone());
         }

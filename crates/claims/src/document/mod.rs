@@ -7,6 +7,7 @@ mod attacks;
 mod cited;
 mod fences;
 mod finding;
+mod gathering;
 mod keys;
 mod lines;
 mod pieces;
@@ -19,6 +20,7 @@ mod titles;
 use std::collections::BTreeMap;
 
 use self::finding::{Context, claimed};
+use self::gathering::gathered;
 use self::keys::keyed;
 use self::lines::{Kind, Line};
 use self::pieces::naming;
@@ -155,7 +157,11 @@ fn context(lines: &[Line], above: &BTreeMap<usize, Above>, part: &Part, preface:
             // "✅ All checks passed"
             Some((Side::Defends, word)) if text.contains(['✅', '✔']) || is_settled(&word, &folded) => Some(word),
             Some((Side::Accuses, _)) => None,
-            _ => context.defence,
+            _ => match gathered(&text) {
+                Some((Side::Defends, word)) => Some(word.to_owned()),
+                Some((Side::Accuses, _)) => None,
+                None => context.defence,
+            },
         };
     }
     context

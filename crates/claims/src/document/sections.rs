@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::gathering::{gathered, is_audit, is_subject};
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
@@ -89,6 +90,7 @@ fn heads(lines: &[Line]) -> Vec<Head> {
         open.push(index);
     }
     count_on(lines, &mut heads);
+    gather(lines, &mut heads);
     for index in (0..heads.len()).rev() {
         let holds = heads[index].children.iter().any(|&child| heads[child].is_titled || heads[child].holds_titled);
         heads[index].holds_titled = holds;
@@ -140,6 +142,63 @@ fn count_on(lines: &[Line], heads: &mut [Head]) {
             }
         }
     }
+}
+
+/// The numbered headings below one that gathers findings are such; where nothing is set as a finding, the subjects of an audit are.
+fn gather(lines: &[Line], heads: &mut [Head]) {
+    let title = |head: &Head| head.line.map(|line| lines[line].text());
+    let mut found: Vec<usize> = Vec::new();
+    let mut subjects: Vec<usize> = Vec::new();
+    // What is to be done, and what is told elsewhere, holds no findings.
+    let mut open = vec![0_usize];
+    while let Some(index) = open.pop() {
+        let head = &heads[index];
+        let text = title(head).unwrap_or_default();
+        if index > 0 && !head.is_titled && (is_overview(&text) || heading(&text).is_some()) {
+            continue;
+        }
+        open.extend(&head.children);
+        let children = head.children.iter().copied();
+        let own = children.filter_map(|child| Some((child, title(&heads[child])?)));
+        let own: Vec<(usize, String)> = own.filter(|(_, text)| !is_chapter(text) && heading(text).is_none()).collect();
+        if gathered(&text).is_some() {
+            let numbered = own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
+            let numbered: Vec<usize> = numbered.map(|(child, _)| *child).collect();
+            found.extend(numbered.iter().filter(|_| numbered.len() > 1));
+        }
+        if head.level <= 1 && is_audit(&text) {
+            let is_leaf = |child: usize| heads[child].children.is_empty();
+            let speaks = own.iter().filter(|(child, text)| is_subject(text) && is_leaf(*child));
+            subjects.extend(speaks.map(|(child, _)| *child).filter(|&child| speaks_of_code(lines, &heads[child])));
+        }
+    }
+    if found.is_empty() && !heads.iter().any(|head| head.is_titled) {
+        found = subjects;
+    }
+    for index in found {
+        heads[index].is_titled = true;
+    }
+}
+
+/// Whether a title begins with a number.
+fn is_numbered(title: &str) -> bool {
+    label(title).is_some_and(|(label, rest)| !label.contains(char::is_alphabetic) && !rest.trim().is_empty())
+}
+
+/// Whether more than one line stands below a heading.
+fn tells_something(lines: &[Line], head: &Head) -> bool {
+    let begin = head.line.map_or(0, |line| line + 1);
+    lines[begin..head.end].len() > 1
+}
+
+/// Whether something below a heading is set as code.
+fn speaks_of_code(lines: &[Line], head: &Head) -> bool {
+    let begin = head.line.map_or(0, |line| line + 1);
+    lines[begin..head.end].iter().any(|line| match &line.kind {
+        Kind::Code { .. } => true,
+        Kind::Row { .. } => false,
+        _ => line.pieces.iter().any(|piece| piece.is_code),
+    })
 }
 
 struct Walk<'a> {
@@ -242,6 +301,9 @@ impl Walk<'_> {
     fn leaf(&mut self, title: Option<usize>, range: Range<usize>, above: &[usize]) {
         let mut within = above.to_vec();
         within.extend(title);
+        if self.holds_several(range.clone()) && self.split(range.clone(), &within) {
+            return;
+        }
         if self.says_what(range.clone()) || self.is_settled(range.clone(), above) {
             self.finding(title, range, above);
         } else if !self.split(range.clone(), &within) {
@@ -251,6 +313,16 @@ impl Walk<'_> {
                 self.loose_whole(range, &within);
             }
         }
+    }
+
+    /// Whether several items of a list each name a weakness, and no key before them says what all is about.
+    fn holds_several(&self, range: Range<usize>) -> bool {
+        let is_one = |line: &Line| {
+            matches!(line.kind, Kind::Item(Some(_))) && begins_something(line) && names_something(line)
+        };
+        let starts: Vec<usize> = range.clone().filter(|&at| is_one(&self.lines[at])).collect();
+        let [first, _, ..] = starts[..] else { return false };
+        !self.keys(range.start..first).iter().any(|field| matches!(field, Field::Weakness | Field::Severity | Field::Place))
     }
 
     /// Whether lines speak of a place in code, or of a weakness by its id.
@@ -312,6 +384,11 @@ impl Walk<'_> {
             range.clone().filter(|&at| begins_something(&self.lines[at]) && test(&self.lines[at])).collect()
         };
         let mut titles = starts(&|line| names_something(line));
+        // Between numbered items that name one, others may name none.
+        let is_numbered = |line: &Line| matches!(line.kind, Kind::Item(Some(_)));
+        if titles.len() > 1 && titles.iter().all(|&at| is_numbered(&self.lines[at])) {
+            titles = starts(&|line| names_something(line) || is_numbered(line) && is_strong_title(line));
+        }
         if titles.is_empty() {
             titles = starts(&is_strong_title);
             let ends: Vec<usize> = titles.iter().skip(1).copied().chain([range.end]).collect();
