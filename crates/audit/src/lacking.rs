@@ -28,6 +28,10 @@ struct Row {
     ids: Vec<u32>,
     words: String,
     signs: String,
+    /// What the program has to do for it to matter at all.
+    needs: Option<String>,
+    /// What is said where it does none of that.
+    harmless: Option<String>,
     what: String,
     #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
     says: String,
@@ -39,6 +43,7 @@ struct Lack {
     row: Row,
     words: Regex,
     signs: Regex,
+    needs: Option<Regex>,
 }
 
 struct Lacks {
@@ -50,7 +55,8 @@ static LACKS: LazyLock<Option<Lacks>> = LazyLock::new(|| {
     let table = toml::from_str::<Table>(include_str!("lacking.toml")).ok()?;
     let made = |row: Row| {
         let (words, signs) = (Regex::new(&row.words).ok()?, Regex::new(&row.signs).ok()?);
-        Some(Lack { row, words, signs })
+        let needs = row.needs.as_deref().map(Regex::new).transpose().ok()?;
+        Some(Lack { row, words, signs, needs })
     };
     Some(Lacks { servers: Regex::new(&table.servers).ok()?, all: table.lack.into_iter().filter_map(made).collect() })
 });
@@ -84,6 +90,12 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
         lines.find(|(line, _)| lack.signs.is_match(line)).map(|(_, at)| (*path, at))
     });
     let what = &lack.row.what;
+    if let (Some(needs), Some(harmless)) = (&lack.needs, &lack.row.harmless)
+        && !all.iter().any(|(_, sought)| sought.all().any(|line| needs.is_match(line)))
+    {
+        let text = format!("Nothing in all {} files of code that were read {harmless}.", all.len());
+        return Some(plain(SupportVerdict::Refuted, "nothing-to-protect", text));
+    }
     Some(match sign {
         None => {
             let text = format!(
@@ -124,6 +136,7 @@ mod tests {
             assert_eq!(lack_of(&lacks.all, &said).map(|lack| &lack.row.what), Some(&lack.row.what));
             assert!(lack.signs.is_match(&lack.row.sign), "{}", lack.row.sign);
             assert!(!lack.signs.is_match("return jsonify(total=total)"));
+            assert_eq!(lack.row.needs.is_some(), lack.row.harmless.is_some(), "{}", lack.row.what);
         }
         assert!(lacks.servers.is_match("from flask import Flask"));
     }

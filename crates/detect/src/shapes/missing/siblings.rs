@@ -28,7 +28,8 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec
     let around = Around::new(checks, units);
     let mut standings: Vec<Standing<'_, '_>> = Vec::new();
     for unit in units {
-        let standing = question.scene.contained(unit.function, || standing(checks, &around, unit)).flatten();
+        let told = || standing(checks, &around, unit, question.asked.reads);
+        let standing = question.scene.contained(unit.function, told).flatten();
         standings.extend(standing);
     }
     let mut groups: FxHashMap<Alike, Vec<usize>> = FxHashMap::default();
@@ -77,18 +78,19 @@ pub(super) fn find(checks: &Checks<'_, '_>, index: usize, units: &[Unit]) -> Vec
     drafts
 }
 
-/// An entry point that reaches an action; none when it is meant for everybody.
+/// An entry point that reaches an action, or only answers where that counts; none when it is meant for everybody.
 pub(super) fn standing<'u, 'a>(
     checks: &Checks<'a, '_>,
     around: &Around<'_, 'a, '_>,
     unit: &'u Unit,
+    reads: bool,
 ) -> Option<Standing<'u, 'a>> {
     let question = checks.question;
     let asked = question.asked;
     let points = checks.actions.points(question, unit.function, 0);
     let by_method = unit.methods.iter().any(|method| asked.methods.iter().any(|pattern| pattern.is_match(method)));
     let acts = !points.is_empty() || by_method;
-    if !acts && !asked.reads || is_open(checks, unit, acts) {
+    if !acts && !reads || is_open(checks, unit, acts) {
         return None;
     }
     if asked.together_with.is_some_and(|kind| !has_use(question, unit.function, kind)) {

@@ -30,7 +30,8 @@ pub(crate) fn stood(scene: &Scene<'_, '_>, rule: &Rule, asked: &Missing, functio
     let question = super::Question { scene, rule, asked, uses: uses_of(scene, rule, asked) };
     let checks = Checks::new(&question);
     let around = Around::new(&checks, &units);
-    let standing = scene.contained(function, || standing(&checks, &around, unit)).flatten()?;
+    // Who asks about it does so whether it changes something or only answers.
+    let standing = scene.contained(function, || standing(&checks, &around, unit, true)).flatten()?;
     Some(match standing.found {
         Found::Done(Check { spot, written, .. }) => Stood::Done(written, spot),
         Found::Perhaps => Stood::Perhaps,
