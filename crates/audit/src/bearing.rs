@@ -14,6 +14,7 @@ use crate::draft::Draft;
 use crate::found::{self, Claim};
 use crate::lacking::{Said, lacking};
 use crate::limits;
+use crate::meaning::is_by_prose_alone;
 use crate::operations::are_known;
 use crate::outcome::{PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::places::{Placed, gives_names, is_kept_apart};
@@ -105,13 +106,13 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     {
         return support;
     }
-    if placed.is_empty() && !draft.everywhere.is_empty() {
+    if !draft.everywhere.is_empty() {
         let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
         let claimed = draft.claimed_ids();
         let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
         let known = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
         let lines = known.filter_map(|file| file.sought.as_ref()).flat_map(Sought::all);
-        if are_known(&claimed) && lacks(&all, &draft.ids) && unseen((&claimed, &said), false, lines).is_none() {
+        if are_known(&claimed) && lacks(&all, &draft.ids, &draft.alike) && unseen((&claimed, &said), false, lines).is_none() {
             let id = draft.ids.first().copied().unwrap_or_default();
             let text = format!(
                 "What CWE-{id} needs stands in none of all {} files that Flawline has read, or is harmless.",
@@ -176,6 +177,9 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         if let Some(found) = found {
             return found;
         }
+    }
+    if outcome.reason == "no-such-operation" && is_by_prose_alone(&draft.claimed) {
+        return open("vague", "It names no weakness, and its words alone do not tell for certain which one is meant.");
     }
     if outcome.reason == "no-such-operation"
         && let Some(support) = not_told_by_what_is_not_there(code, review, answers, draft)

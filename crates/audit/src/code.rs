@@ -24,11 +24,19 @@ pub(crate) struct File<'a> {
 }
 
 impl File<'_> {
+    /// Whether it is likely to be shown or run by a browser, by its ending.
+    pub(crate) fn is_of_browser(&self) -> bool {
+        const PAGES: [&str; 12] =
+            ["html", "htm", "js", "jsx", "mjs", "ts", "tsx", "vue", "svelte", "scss", "less", "tsbuildinfo"];
+        name(self.path).rsplit_once('.').is_some_and(|(_, ending)| PAGES.contains(&ending.to_lowercase().as_str()))
+    }
+
     /// Whether it is likely to be part of the program, and no data or document, by its ending.
     pub(crate) fn is_program(&self) -> bool {
-        const DATA: [&str; 24] = [
+        const DATA: [&str; 30] = [
             "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png",
             "jpg", "gif", "ico", "css", "po", "mo", "xml", "license", "in", "typed",
+            "log", "jsonl", "example", "map", "webp", "pdf",
         ];
         let name = name(self.path);
         name.rsplit_once('.')

@@ -5,10 +5,12 @@
 use std::sync::Arc;
 
 use claims::{Claimed, Stance};
-use knowledge::{Scope, Shape};
+use knowledge::Shape;
 use review::Answered;
+use rustc_hash::FxHashSet;
 
 use crate::code::Code;
+use crate::everywhere::{everywhere, says_of_all};
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
@@ -28,6 +30,8 @@ pub(crate) struct Draft {
     pub(crate) asked: Vec<Ask>,
     /// What is asked of all files, where it names no place: questions by their places.
     pub(crate) everywhere: Vec<usize>,
+    /// How the calls are named of which models know that they are such an operation, where all files are asked about.
+    pub(crate) alike: Arc<FxHashSet<String>>,
     /// The rules that speak of it, by their numbers.
     pub(crate) rules: Arc<[usize]>,
     /// Whether it is about something that is not done.
@@ -128,26 +132,12 @@ pub(crate) fn draft(
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
     let is_about_lack = rules.iter().any(lacks);
-    let everywhere = if placed.is_empty() && !rules.is_empty() && !is_about_lack {
-        everywhere(code, &rules, questions)
+    let is_of_all = placed.is_empty() || says_of_all(&claimed);
+    let everywhere = if is_of_all && !rules.is_empty() && !is_about_lack {
+        everywhere(code, &ids, &rules, questions)
     } else {
         Vec::new()
     };
-    Draft { claimed, meant, ids, placed, asked, everywhere, rules, is_about_lack }
-}
-
-/// Questions about all of a small program, none where it is larger or holds files in languages that Flawline does not know.
-fn everywhere(code: &Code<'_>, rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
-    let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
-    let lines: u32 =
-        files().filter(|file| file.known.is_some()).filter_map(|file| Some(file.sought.as_ref()?.count())).sum();
-    let is_whole = files().all(|file| file.known.is_some() || !file.is_program());
-    if lines == 0 || lines > limits::WHOLE || !is_whole || !questions.has_room(code.files.len()) {
-        return Vec::new();
-    }
-    let mut asked = Vec::new();
-    for (file, sought) in files().filter_map(|file| Some((file.known?, file.sought.as_ref()?))) {
-        asked.push(questions.ask(file, (1, sought.count().max(1)), (rules, false)));
-    }
-    asked
+    let alike = if everywhere.is_empty() { Arc::default() } else { speaking.alike(&rules) };
+    Draft { claimed, meant, ids, placed, asked, everywhere, alike, rules, is_about_lack }
 }

@@ -87,7 +87,8 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
     }
     let sign = all.iter().find_map(|(path, sought)| {
         let mut lines = sought.all().zip(1_u32..);
-        lines.find(|(line, _)| lack.signs.is_match(line)).map(|(_, at)| (*path, at))
+        let is_code = |line: &str| !line.trim_start().starts_with(['#', '*', '/']);
+        lines.find(|(line, _)| is_code(line) && lack.signs.is_match(line)).map(|(_, at)| (*path, at))
     });
     let what = &lack.row.what;
     if let (Some(needs), Some(harmless)) = (&lack.needs, &lack.row.harmless)

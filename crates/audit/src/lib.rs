@@ -6,12 +6,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly"))]
 
 mod advice;
+mod alike;
 mod anchor;
 mod audit;
 mod bearing;
 mod code;
 mod draft;
 mod duplicates;
+mod everywhere;
 mod found;
 mod hidden;
 mod ids;

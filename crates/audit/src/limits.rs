@@ -16,7 +16,7 @@ pub(crate) const RANGES: usize = 16;
 pub(crate) const SYMBOLS: usize = 16;
 
 /// Lines of a program that is looked at as a whole for a claim without a place; not told.
-pub(crate) const WHOLE: u32 = 3_000;
+pub(crate) const WHOLE: u32 = 30_000;
 
 /// Findings that a review does not mention.
 pub(crate) const MISSED: usize = 500;

@@ -58,6 +58,11 @@ pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
     ids
 }
 
+/// Whether nothing but prose tells what a finding is about: it names no weakness, and its title none that is known.
+pub(crate) fn is_by_prose_alone(claimed: &Claimed) -> bool {
+    claimed.weaknesses.is_empty() && called(&claimed.title).is_none() && of_text(&claimed.title).is_empty()
+}
+
 /// The weakness that a title is a name of.
 fn called(title: &str) -> Option<u32> {
     /// Any id will do: whose name it is, is asked.

@@ -3,19 +3,28 @@
 use std::sync::Arc;
 
 use knowledge::Knowledge;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::alike::names;
 use crate::kin::kinship;
 
 /// The rules by the ids that they are asked for; most claims of a review ask for the same few.
 pub(crate) struct Speaking<'k> {
     pub(crate) knowledge: &'k Knowledge,
     known: FxHashMap<Vec<u32>, Arc<[usize]>>,
+    /// The names of the calls that models know for some rules.
+    alike: FxHashMap<Arc<[usize]>, Arc<FxHashSet<String>>>,
 }
 
 impl<'k> Speaking<'k> {
     pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge, known: FxHashMap::default() }
+        Self { knowledge, known: FxHashMap::default(), alike: FxHashMap::default() }
+    }
+
+    /// How the calls are named of which models know that some rules speak of them.
+    pub(crate) fn alike(&mut self, rules: &Arc<[usize]>) -> Arc<FxHashSet<String>> {
+        let known = self.alike.entry(rules.clone());
+        known.or_insert_with(|| Arc::new(names(self.knowledge, rules))).clone()
     }
 
     /// The rules that speak of some weaknesses, or of their kin, by their places.

@@ -4,8 +4,11 @@
 //! operation that is there and harmless refutes it, and so does the lack of any operation of its kind in the whole function. What
 //! the engine cannot tell is undecided, never supported.
 
+use rustc_hash::FxHashSet;
+
 use review::{Answered, Origin, Scope, WhyAnswer};
 
+use crate::alike::is_alike;
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Evidence, Support, SupportVerdict, range};
 use crate::reach::wider;
@@ -110,11 +113,13 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
 }
 
 /// Whether nothing that was asked about is an operation that some ids need, nor may be one, or each is harmless by what it is given.
-pub(crate) fn lacks(answered: &[&Answered], ids: &[u32]) -> bool {
+/// `names` are those of the calls that models know for it.
+pub(crate) fn lacks(answered: &[&Answered], ids: &[u32], names: &FxHashSet<String>) -> bool {
     let is_nothing = |answer: &WhyAnswer| match weight(answer) {
         Weight::Nothing => true,
         // Where nobody is seen to give it anything, somebody may all the same.
         Weight::Refutes => !matches!(answer.reason, "no-source" | "source-not-counted"),
+        Weight::Unknown => !is_alike(answer, names),
         _ => false,
     };
     answered.iter().all(|answered| {
@@ -188,6 +193,9 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
         return told(SupportVerdict::Undecided, &open_here, ids);
     }
     let unknown = of(&here, Weight::Unknown);
+    if !unknown.is_empty() && heard.is_named {
+        return open("no-place", "No line is cited, and what stands where names of it stand is not known to Flawline.");
+    }
     if !unknown.is_empty() {
         return told(SupportVerdict::Undecided, &unknown, ids);
     }

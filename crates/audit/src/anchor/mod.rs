@@ -6,6 +6,7 @@
 //! work is linear in the file for each quote, but for a bounded number of lines that are compared letter by letter.
 
 mod begin;
+mod elided;
 mod order;
 mod remarks;
 mod similar;
@@ -15,6 +16,7 @@ use std::sync::OnceLock;
 use claims::Quote;
 use rustc_hash::FxHashMap;
 
+use self::elided::elided;
 use self::order::{Standing, in_order, letters};
 pub(crate) use self::order::{begins, key};
 use self::similar::{most_alike, retells};
@@ -158,13 +160,15 @@ impl<'a> Sought<'a> {
         all.unwrap_or(Anchored { verdict: QuoteVerdict::None, lines: None, instead: None })
     }
 
-    /// Where a quote stands as it is, white space aside; nothing else counts.
+    /// Where a quote stands as it is, white space and what it leaves out aside; nothing else counts.
     pub(crate) fn anchor_whole(&self, quote: &Quote) -> Option<Anchored> {
         let mut all: Option<Anchored> = None;
         for run in quote.runs.iter().filter(|run| !run.trim().is_empty()) {
             let bare: String = run.chars().filter(|letter| !letter.is_whitespace()).collect();
-            let lines = self.without_white_space(&bare, None).or_else(|| self.without_remarks(run, None))?;
-            let one = Anchored { verdict: QuoteVerdict::Found, lines: Some(lines), instead: None };
+            let whole = self.without_white_space(&bare, None).or_else(|| self.without_remarks(run, None));
+            let verdict = if whole.is_some() { QuoteVerdict::Found } else { QuoteVerdict::Partial };
+            let lines = Some(whole.or_else(|| self.without_what_is_left_out(run, None))?);
+            let one = Anchored { verdict, lines, instead: None };
             all = Some(match all {
                 None => one,
                 Some(before) => joined(before, one),
@@ -186,6 +190,9 @@ impl<'a> Sought<'a> {
         }
         if let Some(lines) = self.without_remarks(run, near) {
             return found(QuoteVerdict::Found, lines);
+        }
+        if let Some(lines) = self.without_what_is_left_out(run, near) {
+            return found(QuoteVerdict::Partial, lines);
         }
         if let Some(lines) = self.in_order(run, near, HALF).or_else(|| self.in_part(&quoted, near)) {
             return found(QuoteVerdict::Partial, lines);
@@ -211,6 +218,16 @@ impl<'a> Sought<'a> {
         let plain = self.plain();
         let exact = || plain.exact(&code, near).filter(|_| bare.len() >= SHORTEST);
         exact().or_else(|| plain.without_white_space(&bare, near))
+    }
+
+    /// Where a text stands that leaves something out within its lines.
+    fn without_what_is_left_out(&self, run: &str, near: Option<u32>) -> Option<(u32, u32)> {
+        let code = self.code_of(run);
+        let bare: String = code.iter().flat_map(|line| line.chars()).filter(|letter| !letter.is_whitespace()).collect();
+        let plain = self.plain();
+        let line_of = |at: usize| plain.starts.partition_point(|start| *start <= at) as u32;
+        let found = elided(&plain.bare, &bare).into_iter().map(|(first, last)| (line_of(first), line_of(last)));
+        nearest(found, near)
     }
 
     /// Where lines of a text stand in order that are so many hundredths of it, with what is most like those at its ends that do not.

@@ -148,7 +148,7 @@ fn count_on(lines: &[Line], heads: &mut [Head]) {
 fn gather(lines: &[Line], heads: &mut [Head]) {
     let title = |head: &Head| head.line.map(|line| lines[line].text());
     let mut found: Vec<usize> = Vec::new();
-    let mut subjects: Vec<usize> = Vec::new();
+    let (mut subjects, mut beside): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
     // What is to be done, and what is told elsewhere, holds no findings.
     let mut open = vec![0_usize];
     while let Some(index) = open.pop() {
@@ -167,12 +167,14 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
             found.extend(numbered.iter().filter(|_| numbered.len() > 1));
         }
         if head.level <= 1 && is_audit(&text) {
+            beside.extend(own.iter().filter(|(_, text)| is_subject(text) && !is_labelled(text)).map(|(child, _)| *child));
             let is_leaf = |child: usize| heads[child].children.is_empty();
             let speaks = own.iter().filter(|(child, text)| is_subject(text) && is_leaf(*child));
             subjects.extend(speaks.map(|(child, _)| *child).filter(|&child| speaks_of_code(lines, &heads[child])));
         }
     }
-    if found.is_empty() && !heads.iter().any(|head| head.is_titled) {
+    // Subjects that name a weakness by its id stand beside those that do not.
+    if found.is_empty() && heads.iter().enumerate().all(|(at, head)| !head.is_titled || beside.contains(&at)) {
         found = subjects;
     }
     for index in found {

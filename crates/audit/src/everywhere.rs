@@ -1,0 +1,49 @@
+//! What is asked of a whole program, where a finding names no place: small programs are looked through line by line.
+
+use std::sync::Arc;
+
+use claims::{Claimed, Stance};
+use knowledge::Scope;
+
+use crate::code::{Code, File};
+use crate::kin::{Kinship, kinship};
+use crate::limits;
+use crate::questions::Questions;
+
+/// Whether a finding says that nothing is wrong, and cites no line and no code for it: files that it names are examples.
+pub(crate) fn says_of_all(claimed: &Claimed) -> bool {
+    matches!(claimed.stance, Stance::Defends(_))
+        && claimed.places.iter().all(|place| place.lines.is_empty() && place.quotes.is_empty() && place.route.is_none())
+}
+
+/// Questions about all of a small program; none where it is larger, or holds files in languages that Flawline does not know and in
+/// which one of the weaknesses may be.
+pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
+    let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
+    let known = || files().filter_map(|file| Some((file.known?, file.sought.as_ref()?)));
+    let lines: u32 = known().map(|(_, sought)| sought.count()).sum();
+    let is_whole = files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids));
+    if lines == 0 || lines > limits::WHOLE || !is_whole || !questions.has_room(code.files.len()) {
+        return Vec::new();
+    }
+    known().map(|(file, sought)| questions.ask(file, (1, sought.count().max(1)), (rules, false))).collect()
+}
+
+/// Whether a file is of what runs in a browser, and weaknesses are such as no page has.
+fn is_of_browser(file: &File<'_>, ids: &[u32]) -> bool {
+    /// What no browser does: it asks no database, runs no commands, opens no files and makes no objects out of bytes.
+    const NOT_THERE: [u32; 12] = [77, 78, 88, 89, 90, 22, 73, 434, 502, 611, 918, 1336];
+    /// Signs of a script that a server runs.
+    const SERVERS: [&str; 8] = ["express", "fastify", "child_process", "node:", "'fs'", "\"fs\"", "createServer", "next/server"];
+    let is_page = file.is_of_browser();
+    let is_not_there = |id: &u32| {
+        NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)))
+    };
+    let serves = |line: &str| SERVERS.iter().any(|sign| line.contains(sign));
+    // What was not read is told by its folder.
+    let is_servers = match &file.sought {
+        Some(sought) => sought.all().any(serves),
+        None => file.path.split('/').any(|folder| ["server", "backend", "api", "functions", "lambda"].contains(&folder)),
+    };
+    is_page && !is_servers && ids.iter().all(is_not_there)
+}
