@@ -17,6 +17,7 @@ use crate::limits;
 use crate::meaning::is_by_prose_alone;
 use crate::operations::are_known;
 use crate::outcome::{PathVerdict, QuoteVerdict, Support, SupportVerdict};
+use crate::passed_over::{is_about_it, nothing_hangs_on_it};
 use crate::places::{Placed, gives_names, is_kept_apart};
 use crate::support::{Heard, lacks, of_test, open, plain, support};
 use crate::test_code::harms_who_runs_it;
@@ -138,6 +139,16 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
             return found;
         }
     }
+    let claimed = draft.claimed_ids();
+    if is_about_it(&claimed)
+        && let Some(text) = files.iter().find_map(|place| {
+            let file = &code.files[place.file?];
+            let sought = file.sought.as_ref().filter(|_| file.known.is_some())?;
+            place.lines.iter().find_map(|&lines| nothing_hangs_on_it(sought, lines))
+        })
+    {
+        return plain(SupportVerdict::Refuted, "nothing-hangs-on-it", text);
+    }
     if draft.rules.is_empty() {
         if let Some(support) = beside_the_code(&draft.ids) {
             return support;
@@ -240,7 +251,11 @@ fn not_told_by_what_is_not_there(
         let (first, last) = ask.lines;
         let is_local = answers.get(ask.question).is_none_or(|answered| !answered.functions.is_empty());
         let named = |line: u32| named_there(sought.line(line)?, is_local);
-        let names: Vec<&str> = (first..=last).filter_map(named).take(limits::SYMBOLS).collect();
+        let cited = (first..=last).filter_map(named);
+        // What is quoted may be given that name elsewhere in the file.
+        let quotes = draft.claimed.places.iter().flat_map(|place| &place.quotes).flat_map(|quote| &quote.runs);
+        let quoted = quotes.flat_map(|run| run.lines()).filter_map(|line| named_there(line.trim(), true));
+        let names: Vec<&str> = cited.chain(quoted).take(limits::SYMBOLS).collect();
         found::of_name(review, &draft.ids, file.path, &names)
     })
 }

@@ -24,6 +24,7 @@ mod meaning;
 mod missed;
 mod operations;
 mod outcome;
+mod passed_over;
 mod places;
 mod questions;
 mod reach;

@@ -28,6 +28,8 @@ static MEANINGS: LazyLock<Vec<(String, Vec<u32>)>> = LazyLock::new(|| {
     phrases
 });
 
+/// Letters of prose that may tell what a finding is about.
+const PROSE: usize = 800;
 /// Phrases of a text that are counted.
 const MOST: usize = 3;
 
@@ -46,7 +48,7 @@ pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
         }
     }
     if ids.is_empty() {
-        let first: String = claimed.words.chars().take(400).collect();
+        let first: String = claimed.words.chars().take(PROSE).collect();
         ids = of_text(&first);
     }
     let mut seen = Vec::new();

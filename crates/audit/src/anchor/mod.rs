@@ -120,6 +120,11 @@ impl<'a> Sought<'a> {
         self.lines.get(number.checked_sub(1)? as usize).map(|line| line.trim())
     }
 
+    /// A line, from 1, as it is set in.
+    pub(crate) fn whole_line(&self, number: u32) -> Option<&'a str> {
+        self.lines.get(number.checked_sub(1)? as usize).copied()
+    }
+
     /// The line on which the one function of a name begins.
     pub(crate) fn beginning(&self, name: &str) -> Option<u32> {
         let last = name.rsplit('.').next().unwrap_or(name);

@@ -11,7 +11,7 @@ use super::gathering::{gathered, is_audit, is_subject};
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
-use super::titles::{begins_with_hole, is_labelled, label};
+use super::titles::{begins_with_hole, begins_with_verdict, is_labelled, label};
 use crate::weakness::{has_id, ids};
 use crate::words::{Field, begins_conclusion, field, folded, heading, is_chapter, is_overview, level, side};
 
@@ -144,7 +144,7 @@ fn count_on(lines: &[Line], heads: &mut [Head]) {
     }
 }
 
-/// The numbered headings below one that gathers findings are such; where nothing is set as a finding, the subjects of an audit are.
+/// The numbered headings below one that gathers findings are such, and several that begin with how things stand; where nothing is set as a finding, the subjects of an audit are.
 fn gather(lines: &[Line], heads: &mut [Head]) {
     let title = |head: &Head| head.line.map(|line| lines[line].text());
     let mut found: Vec<usize> = Vec::new();
@@ -161,6 +161,9 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
         let children = head.children.iter().copied();
         let own = children.filter_map(|child| Some((child, title(&heads[child])?)));
         let own: Vec<(usize, String)> = own.filter(|(_, text)| !is_chapter(text) && heading(text).is_none()).collect();
+        let settled: Vec<usize> =
+            own.iter().filter(|(_, text)| begins_with_verdict(text)).map(|(child, _)| *child).collect();
+        found.extend(settled.iter().filter(|_| settled.len() > 1));
         if gathered(&text).is_some() {
             let numbered = own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
             let numbered: Vec<usize> = numbered.map(|(child, _)| *child).collect();

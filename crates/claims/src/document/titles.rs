@@ -62,6 +62,14 @@ pub(crate) fn is_labelled(title: &str) -> bool {
     label(title).is_some_and(is_label) && !is_overview(title)
 }
 
+/// Whether a title begins with how things stand, and then says of what: "✅ PASS — Static files".
+pub(crate) fn begins_with_verdict(title: &str) -> bool {
+    let mut pieces = pieces(title.trim()).into_iter().filter(|piece| !folded(piece).is_empty());
+    let Some(first) = pieces.next() else { return false };
+    let is_word = side(first).is_some_and(|(_, word)| word == folded(first));
+    is_word && pieces.next().is_some()
+}
+
 /// A title, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Title {
@@ -209,6 +217,17 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(read(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn verdicts_begin_titles() {
+        for text in ["✅ PASS — API keys", "PASS: static files", "[FAIL] Cookies", "❌ Vulnerable - Redirects"] {
+            assert!(begins_with_verdict(text), "{text}");
+        }
+        for text in ["✅ PASS", "Safe defaults", "Fixed issues — 2024", "Open redirect", "Static files — PASS"] {
+            assert!(!begins_with_verdict(text), "{text}");
+        }
+        assert_eq!(read("✅ PASS — API keys").3.as_deref(), Some("pass"));
     }
 
     #[test]
