@@ -11,6 +11,7 @@ use review::{Answered, Review};
 use crate::anchor::Sought;
 use crate::code::Code;
 use crate::draft::Draft;
+use crate::everywhere::names_files_alone;
 use crate::found::{self, Claim};
 use crate::lacking::{Said, lacking};
 use crate::limits;
@@ -102,6 +103,12 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         return plain(SupportVerdict::Refuted, "no-such-file", text);
     }
     let files: Vec<&Placed> = placed.iter().filter(|place| place.file.is_some()).collect();
+    let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
+    if names_files_alone(&draft.claimed)
+        && let Some(support) = found::in_files(review, &Claim::new(&draft.claimed_ids(), &draft.meant), &paths)
+    {
+        return support;
+    }
     if placed.is_empty()
         && let Some(support) = found::anywhere(review, &Claim::new(&draft.claimed_ids(), &draft.meant))
     {
@@ -113,12 +120,18 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
         let known = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
         let lines = known.filter_map(|file| file.sought.as_ref()).flat_map(Sought::all);
-        if are_known(&claimed) && lacks(&all, &draft.ids, &draft.alike) && unseen((&claimed, &said), false, lines).is_none() {
+        if are_known(&claimed)
+            && lacks(&all, &draft.ids, &draft.alike)
+            && unseen((&claimed, &said), false, lines).is_none()
+        {
             let id = draft.ids.first().copied().unwrap_or_default();
-            let text = format!(
-                "What CWE-{id} needs stands in none of all {} files that Flawline has read, or is harmless.",
-                all.len()
-            );
+            let text = match (paths.as_slice(), draft.defends()) {
+                ([path], false) => format!("What CWE-{id} needs stands nowhere in `{path}`, or is harmless."),
+                _ => format!(
+                    "What CWE-{id} needs stands in none of all {} files that were looked at, or is harmless.",
+                    all.len()
+                ),
+            };
             return plain(SupportVerdict::Refuted, "no-such-operation", text);
         }
     }

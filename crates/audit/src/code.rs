@@ -35,8 +35,8 @@ impl File<'_> {
     pub(crate) fn is_program(&self) -> bool {
         const DATA: [&str; 30] = [
             "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png",
-            "jpg", "gif", "ico", "css", "po", "mo", "xml", "license", "in", "typed",
-            "log", "jsonl", "example", "map", "webp", "pdf",
+            "jpg", "gif", "ico", "css", "po", "mo", "xml", "license", "in", "typed", "log", "jsonl", "example", "map",
+            "webp", "pdf",
         ];
         let name = name(self.path);
         name.rsplit_once('.')

@@ -10,7 +10,7 @@ use review::Answered;
 use rustc_hash::FxHashSet;
 
 use crate::code::Code;
-use crate::everywhere::{everywhere, says_of_all};
+use crate::everywhere::{everywhere, in_files, names_files_alone, says_of_all};
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
@@ -135,6 +135,8 @@ pub(crate) fn draft(
     let is_of_all = placed.is_empty() || says_of_all(&claimed);
     let everywhere = if is_of_all && !rules.is_empty() && !is_about_lack {
         everywhere(code, &ids, &rules, questions)
+    } else if names_files_alone(&claimed) && !rules.is_empty() && !is_about_lack {
+        in_files(code, placed.iter().map(|place| place.file), &rules, questions)
     } else {
         Vec::new()
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use claims::{Claimed, Stance};
+use claims::{Claimed, ClaimedPlace, Stance};
 use knowledge::Scope;
 
 use crate::code::{Code, File};
@@ -16,10 +16,39 @@ pub(crate) fn says_of_all(claimed: &Claimed) -> bool {
         && claimed.places.iter().all(|place| place.lines.is_empty() && place.quotes.is_empty() && place.route.is_none())
 }
 
+/// Whether a finding names files, and cites no line, no code and no function in them.
+pub(crate) fn names_files_alone(claimed: &Claimed) -> bool {
+    let has_file_alone = |place: &ClaimedPlace| {
+        place.path.is_some() && place.lines.is_empty() && place.quotes.is_empty() && place.route.is_none()
+    };
+    !claimed.places.is_empty() && claimed.functions.is_empty() && claimed.places.iter().all(has_file_alone)
+}
+
+/// Questions about all of the files that a finding names, where Flawline knows the language of each and they are small.
+pub(crate) fn in_files(
+    code: &Code<'_>,
+    files: impl Iterator<Item = Option<usize>> + Clone,
+    rules: &Arc<[usize]>,
+    questions: &mut Questions,
+) -> Vec<usize> {
+    let known = || {
+        files.clone().map(|file| {
+            let file = &code.files[file?];
+            Some((file.known?, file.sought.as_ref()?.count().max(1)))
+        })
+    };
+    let lines: u32 = known().flatten().map(|(_, count)| count).sum();
+    if lines > limits::WHOLE || known().any(|file| file.is_none()) || !questions.has_room(known().count()) {
+        return Vec::new();
+    }
+    known().flatten().map(|(file, count)| questions.ask(file, (1, count), (rules, false))).collect()
+}
+
 /// Questions about all of a small program; none where it is larger, or holds files in languages that Flawline does not know and in
 /// which one of the weaknesses may be.
 pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
-    let files = || code.files.iter().filter(|file| file.scope == Scope::Production);
+    let folder = folder(code);
+    let files = || code.files.iter().filter(|file| file.scope == Scope::Production && file.path.starts_with(folder));
     let known = || files().filter_map(|file| Some((file.known?, file.sought.as_ref()?)));
     let lines: u32 = known().map(|(_, sought)| sought.count()).sum();
     let is_whole = files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids));
@@ -29,21 +58,35 @@ pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, que
     known().map(|(file, sought)| questions.ask(file, (1, sought.count().max(1)), (rules, false))).collect()
 }
 
+/// The folder that holds all files which are asked about, with the sign behind it.
+fn folder<'c>(code: &'c Code<'_>) -> &'c str {
+    let mut asked = code.files.iter().filter(|file| file.is_asked).map(|file| file.path);
+    let Some(first) = asked.next() else { return "" };
+    let shared = asked.fold(first.len(), |shared, path| {
+        let same = first.bytes().zip(path.bytes()).take(shared).take_while(|(one, other)| one == other);
+        same.count()
+    });
+    let end = first.as_bytes()[..shared].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+    first.get(..end).unwrap_or_default()
+}
+
 /// Whether a file is of what runs in a browser, and weaknesses are such as no page has.
 fn is_of_browser(file: &File<'_>, ids: &[u32]) -> bool {
     /// What no browser does: it asks no database, runs no commands, opens no files and makes no objects out of bytes.
     const NOT_THERE: [u32; 12] = [77, 78, 88, 89, 90, 22, 73, 434, 502, 611, 918, 1336];
     /// Signs of a script that a server runs.
-    const SERVERS: [&str; 8] = ["express", "fastify", "child_process", "node:", "'fs'", "\"fs\"", "createServer", "next/server"];
+    const SERVERS: [&str; 8] =
+        ["express", "fastify", "child_process", "node:", "'fs'", "\"fs\"", "createServer", "next/server"];
     let is_page = file.is_of_browser();
-    let is_not_there = |id: &u32| {
-        NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)))
-    };
+    let is_not_there =
+        |id: &u32| NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
     let serves = |line: &str| SERVERS.iter().any(|sign| line.contains(sign));
     // What was not read is told by its folder.
     let is_servers = match &file.sought {
         Some(sought) => sought.all().any(serves),
-        None => file.path.split('/').any(|folder| ["server", "backend", "api", "functions", "lambda"].contains(&folder)),
+        None => {
+            file.path.split('/').any(|folder| ["server", "backend", "api", "functions", "lambda"].contains(&folder))
+        }
     };
     is_page && !is_servers && ids.iter().all(is_not_there)
 }

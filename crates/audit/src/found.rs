@@ -19,8 +19,7 @@ fn supported(finding: &Finding) -> Support {
 
 /// The findings of a review that bear something out; of those in tests only what harms whoever runs them.
 fn all(review: &Review) -> impl Iterator<Item = &Finding> {
-    let counts =
-        |finding: &&Finding| finding.scope != Scope::Test || harms_who_runs_it(u32::from(finding.cwe.id));
+    let counts = |finding: &&Finding| finding.scope != Scope::Test || harms_who_runs_it(u32::from(finding.cwe.id));
     review.findings.iter().chain(&review.elsewhere).filter(counts)
 }
 

@@ -74,11 +74,13 @@ pub(crate) struct Said<'a> {
 /// What all of the code tells of something that a finding says is lacking; nothing where it says no such thing, or the code is no
 /// program that answers requests.
 pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
-    if *said.stance != Stance::Accuses {
-        return None;
-    }
     let lacks = LACKS.as_ref()?;
     let lack = lack_of(&lacks.all, said)?;
+    let defends = *said.stance != Stance::Accuses;
+    // Praise speaks of many things; its title tells which one it is about.
+    if defends && !lack.words.is_match(said.title) {
+        return None;
+    }
     let files = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
     let all: Vec<_> = files.filter_map(|file| Some((file.path, file.sought.as_ref()?))).collect();
     let answers = all.iter().any(|(_, sought)| sought.all().any(|line| lacks.servers.is_match(line)));
@@ -98,6 +100,13 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
         return Some(plain(SupportVerdict::Refuted, "nothing-to-protect", text));
     }
     Some(match sign {
+        None if defends => open("nowhere-in-the-code", &format!("Nothing is found in the code that {what}.")),
+        Some((path, line)) if defends => {
+            let text = format!(
+                "Something that {what} stands at {path}:{line}; whether it does so everywhere is not looked at."
+            );
+            plain(SupportVerdict::Refuted, "done-somewhere", text)
+        }
         None => {
             let text = format!(
                 "Nothing in all {} files of code that were read {what}; what stands before the program may.",

@@ -49,7 +49,9 @@ pub(crate) fn nothing_hangs_on_it(sought: &Sought<'_>, (first, last): (u32, u32)
             let whole = asserted(sought, at);
             let is_harmless = !matters.is_match(&whole);
             return is_harmless.then(|| {
-                format!("What line {at} asserts (`{text}`) keeps nobody out: without it, the program fails a little later.")
+                format!(
+                    "What line {at} asserts (`{text}`) keeps nobody out: without it, the program fails a little later."
+                )
             });
         }
         if text.starts_with("except") {
@@ -70,9 +72,8 @@ pub(crate) fn nothing_hangs_on_it(sought: &Sought<'_>, (first, last): (u32, u32)
     // Some tools cite the `try`.
     if line(first)?.trim() == "try:" {
         let depth = depth(line(first)?);
-        let behind = (first + 1..=first.saturating_add(TRIED)).find(|&at| {
-            line(at).is_some_and(|text| self::depth(text) == depth && text.trim().starts_with("except"))
-        })?;
+        let behind = (first + 1..=first.saturating_add(TRIED))
+            .find(|&at| line(at).is_some_and(|text| self::depth(text) == depth && text.trim().starts_with("except")))?;
         return nothing_hangs_on_it(sought, (behind, behind));
     }
     None
@@ -99,9 +100,9 @@ fn asserted(sought: &Sought<'_>, first: u32) -> String {
 /// What is tried before an `except`, with its first line.
 fn tried<'s>(sought: &'s Sought<'_>, except: u32) -> Option<(u32, Vec<&'s str>)> {
     let own = depth(sought.whole_line(except)?);
-    let begin = (except.saturating_sub(TRIED).max(1)..except).rev().find(|&at| {
-        sought.whole_line(at).is_some_and(|line| depth(line) == own && line.trim() == "try:")
-    })?;
+    let begin = (except.saturating_sub(TRIED).max(1)..except)
+        .rev()
+        .find(|&at| sought.whole_line(at).is_some_and(|line| depth(line) == own && line.trim() == "try:"))?;
     Some((begin + 1, (begin + 1..except).filter_map(|at| sought.whole_line(at)).collect()))
 }
 

@@ -181,7 +181,8 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !near.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Supported, &near, ids);
     }
-    let is_finding = |answer: &&WhyAnswer| weight(answer) == Weight::Supports && answer.levels.is_some() && counts(answer);
+    let is_finding =
+        |answer: &&WhyAnswer| weight(answer) == Weight::Supports && answer.levels.is_some() && counts(answer);
     let next: Vec<WhyAnswer> = heard.answered.near.iter().filter(kin).filter(is_finding).cloned().collect();
     if heard.may_be_off && !heard.is_named && open_here.is_empty() && !next.is_empty() {
         return told(SupportVerdict::Supported, &next, ids);

@@ -14,7 +14,8 @@ pub(super) fn elided(text: &str, quote: &str) -> Vec<(usize, usize)> {
     let Some(sign) = SIGNS.into_iter().find(|sign| quote.contains(sign)) else { return Vec::new() };
     // What is quoted may go on behind its end.
     let quote = quote.trim_end_matches([')', ']', '}', ',', ';', '\\']);
-    let parts: Vec<&str> = quote.split(sign).map(|part| part.trim_matches('.')).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        quote.split(sign).map(|part| part.trim_matches('.')).filter(|part| !part.is_empty()).collect();
     let [first, rest @ ..] = parts.as_slice() else { return Vec::new() };
     if rest.is_empty() && first.len() == quote.len() || parts.iter().map(|part| part.len()).sum::<usize>() < SHORTEST {
         return Vec::new();

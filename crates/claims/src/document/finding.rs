@@ -484,7 +484,9 @@ impl Reader {
         self.claimed.lines = lines;
         // Where no key tells anything, what prose stresses does.
         let has_keys = self.has_ids || self.is_told || self.has_word;
-        if let (Stance::Accuses, false, Some((Side::Defends, word))) = (&self.claimed.stance, has_keys, self.settled.take()) {
+        if let (Stance::Accuses, false, Some((Side::Defends, word))) =
+            (&self.claimed.stance, has_keys, self.settled.take())
+        {
             self.claimed.stance = Stance::Defends(word);
         }
         if let (Stance::Accuses, Some(word)) = (&self.claimed.stance, &context.defence) {

@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn headings_that_only_sound_like_it_gather_nothing() {
-        for text in ["Introduction", "Performance issues", "How the program keeps its users apart from each other's findings"] {
+        for text in
+            ["Introduction", "Performance issues", "How the program keeps its users apart from each other's findings"]
+        {
             assert_eq!(gathered(text), None, "{text}");
         }
         assert_eq!(gathered("Fixed issues"), Some((Side::Defends, "fixed issues")));

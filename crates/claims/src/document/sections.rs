@@ -165,12 +165,14 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
             own.iter().filter(|(_, text)| begins_with_verdict(text)).map(|(child, _)| *child).collect();
         found.extend(settled.iter().filter(|_| settled.len() > 1));
         if gathered(&text).is_some() {
-            let numbered = own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
+            let numbered =
+                own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
             let numbered: Vec<usize> = numbered.map(|(child, _)| *child).collect();
             found.extend(numbered.iter().filter(|_| numbered.len() > 1));
         }
         if head.level <= 1 && is_audit(&text) {
-            beside.extend(own.iter().filter(|(_, text)| is_subject(text) && !is_labelled(text)).map(|(child, _)| *child));
+            beside
+                .extend(own.iter().filter(|(_, text)| is_subject(text) && !is_labelled(text)).map(|(child, _)| *child));
             let is_leaf = |child: usize| heads[child].children.is_empty();
             let speaks = own.iter().filter(|(child, text)| is_subject(text) && is_leaf(*child));
             subjects.extend(speaks.map(|(child, _)| *child).filter(|&child| speaks_of_code(lines, &heads[child])));
@@ -190,10 +192,11 @@ fn is_numbered(title: &str) -> bool {
     label(title).is_some_and(|(label, rest)| !label.contains(char::is_alphabetic) && !rest.trim().is_empty())
 }
 
-/// Whether more than one line stands below a heading.
+/// Whether more than one line of prose stands below a heading.
 fn tells_something(lines: &[Line], head: &Head) -> bool {
     let begin = head.line.map_or(0, |line| line + 1);
-    lines[begin..head.end].len() > 1
+    let body = &lines[begin..head.end];
+    body.len() > 1 || body.iter().any(|line| !matches!(line.kind, Kind::Text))
 }
 
 /// Whether something below a heading is set as code.
@@ -306,7 +309,8 @@ impl Walk<'_> {
     fn leaf(&mut self, title: Option<usize>, range: Range<usize>, above: &[usize]) {
         let mut within = above.to_vec();
         within.extend(title);
-        if self.holds_several(range.clone()) && self.split(range.clone(), &within) {
+        let is_gathering = title.is_some_and(|line| gathered(&self.lines[line].text()).is_some());
+        if self.holds_several(range.clone(), is_gathering) && self.split(range.clone(), &within) {
             return;
         }
         if self.says_what(range.clone()) || self.is_settled(range.clone(), above) {
@@ -320,14 +324,17 @@ impl Walk<'_> {
         }
     }
 
-    /// Whether several items of a list each name a weakness, and no key before them says what all is about.
-    fn holds_several(&self, range: Range<usize>) -> bool {
-        let is_one = |line: &Line| {
-            matches!(line.kind, Kind::Item(Some(_))) && begins_something(line) && names_something(line)
-        };
+    /// Whether several items of a list each name a weakness, or one where a heading gathers such, and no key before them says what
+    /// all is about.
+    fn holds_several(&self, range: Range<usize>, is_gathering: bool) -> bool {
+        let is_one =
+            |line: &Line| matches!(line.kind, Kind::Item(Some(_))) && begins_something(line) && names_something(line);
         let starts: Vec<usize> = range.clone().filter(|&at| is_one(&self.lines[at])).collect();
-        let [first, _, ..] = starts[..] else { return false };
-        !self.keys(range.start..first).iter().any(|field| matches!(field, Field::Weakness | Field::Severity | Field::Place))
+        let Some(&first) = starts.first().filter(|_| is_gathering || starts.len() > 1) else { return false };
+        !self
+            .keys(range.start..first)
+            .iter()
+            .any(|field| matches!(field, Field::Weakness | Field::Severity | Field::Place))
     }
 
     /// Whether lines speak of a place in code, or of a weakness by its id.
