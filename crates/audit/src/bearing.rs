@@ -17,7 +17,7 @@ use crate::lacking::{Said, lacking};
 use crate::limits;
 use crate::meaning::is_by_prose_alone;
 use crate::operations::are_known;
-use crate::outcome::{PathVerdict, QuoteVerdict, Support, SupportVerdict};
+use crate::outcome::{LineVerdict, PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::passed_over::{is_about_it, nothing_hangs_on_it};
 use crate::places::{Placed, gives_names, is_kept_apart};
 use crate::support::{Heard, lacks, of_test, open, plain, support};
@@ -183,6 +183,7 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
                 lines: ask.lines,
                 path: file.path,
                 is_named: ask.is_named,
+                is_quoted: placed[ask.place].audited.line == LineVerdict::Holds,
                 may_be_off: placed[ask.place].audited.quote_verdict == QuoteVerdict::None
                     && !file.sought.as_ref().is_some_and(|sought| gives_names(sought, ask.lines)),
                 is_about_lack: draft.is_about_lack,
@@ -201,6 +202,10 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         if let Some(found) = found {
             return found;
         }
+    }
+    // Where names of it stand says nothing of the rest of a file.
+    if outcome.reason == "no-such-operation" && names_files_alone(&draft.claimed) {
+        return whole_file(code, review, draft, &files);
     }
     if outcome.reason == "no-such-operation" && is_by_prose_alone(&draft.claimed) {
         return open("vague", "It names no weakness, and its words alone do not tell for certain which one is meant.");
@@ -339,7 +344,7 @@ fn whole_file(code: &Code<'_>, review: &Review, draft: &Draft, files: &[&Placed]
             plain(SupportVerdict::Refuted, "quote-absent", text)
         }
         None => {
-            let is_beyond = files.iter().any(|place| place.audited.line == crate::outcome::LineVerdict::BeyondEnd);
+            let is_beyond = files.iter().any(|place| place.audited.line == LineVerdict::BeyondEnd);
             let path = paths.first().copied().unwrap_or_default();
             if is_beyond {
                 let text = format!("`{path}` has no such line, and no weakness of the kind is found in it.");

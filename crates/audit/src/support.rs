@@ -27,6 +27,8 @@ pub(crate) struct Heard<'a> {
     pub(crate) path: &'a str,
     /// Whether the lines are not the cited ones, but hold code that the finding names.
     pub(crate) is_named: bool,
+    /// Whether what is quoted stands on the lines.
+    pub(crate) is_quoted: bool,
     /// Whether the lines may be miscounted: nothing is quoted, and nothing is given a name on them.
     pub(crate) may_be_off: bool,
     /// Whether the finding is about something that is not done, which a rule compares entry points for.
@@ -177,7 +179,10 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !refuting.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Refuted, &refuting, ids);
     }
-    let near: Vec<WhyAnswer> = of(&around, Weight::Supports).into_iter().filter(&counts).collect();
+    // Of two secrets in one function the quoted one is meant.
+    let is_meant =
+        |answer: &WhyAnswer| !(heard.is_quoted && answer.cwe.as_ref().is_some_and(|cwe| is_secret(u32::from(cwe.id))));
+    let near: Vec<WhyAnswer> = of(&around, Weight::Supports).into_iter().filter(&counts).filter(is_meant).collect();
     if !near.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Supported, &near, ids);
     }
@@ -229,6 +234,11 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
         None => format!("Nothing is done at {place} that {} could be about.", names.join(" or ")),
     };
     plain(SupportVerdict::Refuted, "no-such-operation", text)
+}
+
+/// Whether a weakness is a secret that stands in the code, where no data leads from one place to another.
+fn is_secret(id: u32) -> bool {
+    matches!(id, 259 | 321 | 798 | 1391..=1394)
 }
 
 /// Whether an answer is about one of the ids.

@@ -206,7 +206,8 @@ impl<'a> Sought<'a> {
         let code = self.code_of(run);
         let (there, said) = if code.is_empty() { (self, quoted) } else { (self.plain(), code) };
         let longest = said.iter().max_by_key(|line| line.len()).copied().unwrap_or_default();
-        match most_alike(&there.lines, longest, near, ALIKE) {
+        let by_text = || self.with_its_text(run, near);
+        match most_alike(&there.lines, longest, near, ALIKE).or_else(by_text) {
             Some(number) => Anchored {
                 verdict: QuoteVerdict::Altered,
                 lines: Some((number, number)),
@@ -214,6 +215,18 @@ impl<'a> Sought<'a> {
             },
             None => Anchored { verdict: QuoteVerdict::Absent, lines: None, instead: None },
         }
+    }
+
+    /// The line that holds the longest text in quotation marks of a quote, where few do.
+    fn with_its_text(&self, run: &str, near: Option<u32>) -> Option<u32> {
+        /// Shorter texts stand in many places.
+        const LONG: usize = 12;
+        /// On more lines a text is nothing special.
+        const MOST: usize = 3;
+        let texts = ['"', '\''].into_iter().flat_map(|mark| run.split(mark).skip(1).step_by(2));
+        let longest = texts.filter(|text| text.len() >= LONG && !text.contains('\n')).max_by_key(|text| text.len())?;
+        let found = self.lines_with(longest, MOST);
+        found.into_iter().min_by_key(|line| near.map_or(0, |near| near.abs_diff(*line)))
     }
 
     /// Where the code of a text stands, whatever is remarked beside it there or here.

@@ -52,6 +52,25 @@ pub(crate) fn claimed(heading: Option<&Line>, lines: &[Line], context: &Context)
     claimed
 }
 
+/// An item that begins with a title of its own and goes on with what is said of it, apart: "**Weak hash:** In `a.py` …".
+fn with_what_follows(line: &Line) -> Option<(Line, Line)> {
+    /// Fewer words behind a title belong to it.
+    const LEAST: usize = 6;
+    if !matches!(line.kind, Kind::Item(_)) {
+        return None;
+    }
+    let at = line.pieces.iter().position(|piece| piece.is_strong)?;
+    let before = line.pieces[..at].iter().all(|piece| piece.text.trim().is_empty());
+    let (title, rest) = line.pieces.split_at(at + 1);
+    let ends = title.last().is_some_and(|piece| piece.text.trim_end().ends_with([':', '：']))
+        || rest.first().is_some_and(|piece| piece.text.trim_start().starts_with([':', '：']));
+    let goes_on = folded(&text(rest)).split(' ').count() >= LEAST;
+    let part = |pieces: &[Piece]| Line { pieces: pieces.to_vec(), ..line.clone() };
+    // What names a line or a weakness further on is one title.
+    let is_one = !ids(&text(rest)).is_empty() || !places(&text(title)).is_empty();
+    (before && ends && goes_on && !is_one).then(|| (part(title), part(rest)))
+}
+
 /// How things stand by a few words that are set strongly.
 fn stand(words: &str) -> Option<(Side, String)> {
     /// More of them tell something.
@@ -113,6 +132,11 @@ struct Reader {
 
 impl Reader {
     fn title(&mut self, line: &Line) {
+        if let Some((title, rest)) = with_what_follows(line) {
+            self.title(&title);
+            self.prose(&rest.pieces, &rest.text());
+            return;
+        }
         let whole = line.text();
         let read = title(&whole);
         let number = match line.kind {
@@ -267,7 +291,9 @@ impl Reader {
     fn severity(&mut self, word: &str, value: &str) {
         // "Informational (positive finding)": the finding defends.
         let mut brackets = value.split(['(', '（']).skip(1).filter_map(|rest| rest.split([')', '）']).next());
-        let said = brackets.find_map(|said| side(said).filter(|(_, word)| folded(said) == *word));
+        // Longer values tell something, and praise a part of it.
+        let is_short = folded(value).split(' ').count() <= 6;
+        let said = brackets.find_map(|said| side(said).filter(|(_, word)| is_short && folded(said) == *word));
         if let Some((Side::Defends, word)) = said {
             self.claimed.stance = Stance::Defends(word);
         }

@@ -13,7 +13,7 @@ use super::lines::{Kind, Line, text};
 use super::places::places;
 use super::titles::{begins_with_hole, begins_with_verdict, is_labelled, label};
 use crate::weakness::{has_id, ids};
-use crate::words::{Field, begins_conclusion, field, folded, heading, is_chapter, is_overview, level, side};
+use crate::words::{Field, Side, begins_conclusion, field, folded, heading, is_chapter, is_overview, level, side};
 
 /// Some lines of a document.
 #[derive(Clone, Debug)]
@@ -395,6 +395,9 @@ impl Walk<'_> {
         let starts = |test: &dyn Fn(&Line) -> bool| -> Vec<usize> {
             range.clone().filter(|&at| begins_something(&self.lines[at]) && test(&self.lines[at])).collect()
         };
+        let about = |test: &dyn Fn(&str) -> bool| above.iter().any(|&line| test(&self.lines[line].text()));
+        let is_of_audit = about(&|text| is_audit(text) || matches!(gathered(text), Some((Side::Accuses, _))))
+            && !about(&|text| is_chapter(text) || heading(text).is_some());
         let mut titles = starts(&|line| names_something(line));
         // Between numbered items that name one, others may name none.
         let is_numbered = |line: &Line| matches!(line.kind, Kind::Item(Some(_)));
@@ -407,7 +410,10 @@ impl Walk<'_> {
             let is_found: Vec<bool> = titles
                 .iter()
                 .zip(ends)
-                .map(|(&start, end)| self.says_what(start..end) || self.is_evidence(&(start..end)))
+                .map(|(&start, end)| {
+                    let is_told = is_of_audit && is_subject_of_code(&self.lines[start]);
+                    is_told || self.says_what(start..end) || self.is_evidence(&(start..end))
+                })
                 .collect();
             let mut is_found = is_found.into_iter();
             titles.retain(|_| is_found.next().unwrap_or(false));
@@ -437,6 +443,13 @@ fn names_something(line: &Line) -> bool {
         Kind::Item(_) => first.is_some() || is_labelled(&text),
         _ => first.is_some_and(|at| at <= behind_label + 2) || is_strong && (first.is_some() || is_labelled(&text)),
     }
+}
+
+/// Whether an item begins with one of the subjects of audits and speaks of something in code.
+fn is_subject_of_code(line: &Line) -> bool {
+    let mut pieces = line.pieces.iter().filter(|piece| !piece.text.trim().is_empty());
+    let is_subject = pieces.next().is_some_and(|piece| piece.is_strong && is_subject(&piece.text));
+    is_subject && pieces.any(|piece| piece.is_code)
 }
 
 /// Whether a line is set strongly as a whole, or begins so and is an item.

@@ -415,7 +415,10 @@ pub(crate) fn level(text: &str) -> Option<(Level, String)> {
 /// A level told by a number from 0 to 10, as CVSS does.
 fn score(text: &str) -> Option<(Level, String)> {
     let numbers = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
-    let mut numbers = numbers.filter(|number| number.contains('.')).filter_map(|number| number.parse::<f32>().ok());
+    // "1." is the number of a chapter.
+    let is_score =
+        |number: &&str| number.split_once('.').is_some_and(|(whole, part)| !whole.is_empty() && !part.is_empty());
+    let mut numbers = numbers.filter(is_score).filter_map(|number| number.parse::<f32>().ok());
     let number = numbers.find(|number| (0.0..=10.0).contains(number))?;
     let level = match number {
         9.0.. => Level::Critical,
