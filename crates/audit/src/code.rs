@@ -102,7 +102,14 @@ impl<'a> Code<'a> {
         let path = cited.replace('\\', "/");
         let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
         let Some(last) = parts.last() else { return Led { verdict: PathVerdict::Missing, files: Vec::new() } };
-        let candidates = self.by_name.get(last).map(Vec::as_slice).unwrap_or_default();
+        // A script may lack the ending that a review gives it.
+        let stem = || last.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty());
+        let named = self.by_name.get_key_value(last).or_else(|| self.by_name.get_key_value(stem()?));
+        let (name, candidates) = named.map_or((*last, &[][..]), |(name, files)| (*name, files.as_slice()));
+        let mut parts = parts.clone();
+        if let Some(last) = parts.last_mut() {
+            *last = name;
+        }
         let shared = |at: usize| {
             let own: Vec<&str> = self.files[at].path.split('/').collect();
             let same = own.iter().rev().zip(parts.iter().rev()).take_while(|(one, other)| one == other).count();
@@ -119,7 +126,8 @@ impl<'a> Code<'a> {
             }
         }
         if !exact.is_empty() {
-            return Led { verdict: PathVerdict::Exact, files: exact };
+            let verdict = if path.ends_with(name) { PathVerdict::Exact } else { PathVerdict::Suffix };
+            return Led { verdict, files: exact };
         }
         let most = suffix.iter().map(|(same, _)| *same).max().unwrap_or(0);
         let files: Vec<usize> = suffix.into_iter().filter(|(same, _)| *same == most).map(|(_, at)| at).collect();

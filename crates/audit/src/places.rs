@@ -141,7 +141,32 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
     if is_open(&placed) {
         functions(code, claimed, &mut placed, searches);
     }
+    placed.iter_mut().for_each(|place| go_by_function(code, claimed, place));
     placed
+}
+
+/// Puts a place where a function stands that the finding is about, where lines without a quote are cited outside of it: a name is
+/// wrong more rarely than a number.
+fn go_by_function(code: &Code<'_>, claimed: &Claimed, place: &mut Placed) {
+    if place.audited.quote_verdict != QuoteVerdict::None || place.audited.cited_lines.is_none() {
+        return;
+    }
+    let Some(sought) = place.file.and_then(|file| code.files[file].sought.as_ref()) else { return };
+    let is_name =
+        |word: &&str| word.contains('_') && word.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    let words = claimed.title.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(is_name);
+    let names = claimed.functions.iter().map(String::as_str).chain(words).take(NAMED);
+    let mut blocks: Vec<(u32, u32)> = names
+        .filter_map(|name| sought.beginning(name))
+        .map(|line| (line, sought.block_end(line, crate::limits::LINES)))
+        .collect();
+    blocks.dedup();
+    let holds = |&(from, to): &(u32, u32)| place.lines.iter().any(|&(first, last)| first <= to && from <= last);
+    if let [block] = blocks[..]
+        && !holds(&block)
+    {
+        place.lines = vec![block];
+    }
 }
 
 /// The functions that a finding names, as places: each where exactly one file begins one of its name.

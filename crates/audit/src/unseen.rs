@@ -116,12 +116,12 @@ mod tests {
             let Row { ids, why, example, other, .. } = &unseen.row;
             for &id in ids {
                 assert_eq!(
-                    super::unseen((&[id], "stored"), false, [example.as_str()].into_iter()),
+                    super::unseen((&[id], "a stored filter"), false, [example.as_str()].into_iter()),
                     Some(why.as_str()),
                     "{id}: {example}"
                 );
                 assert_ne!(
-                    super::unseen((&[id], "stored"), false, [other.as_str()].into_iter()),
+                    super::unseen((&[id], "a stored filter"), false, [other.as_str()].into_iter()),
                     Some(why.as_str()),
                     "{id}: {other}"
                 );
