@@ -136,7 +136,8 @@ pub(crate) fn draft(
     let everywhere = if is_of_all && !rules.is_empty() && !is_about_lack {
         everywhere(code, &ids, &rules, questions)
     } else if names_files_alone(&claimed) && !rules.is_empty() && !is_about_lack {
-        in_files(code, placed.iter().map(|place| place.file), &rules, questions)
+        let files: Vec<Option<usize>> = placed.iter().map(|place| place.file).collect();
+        in_files(code, &files, &rules, questions)
     } else {
         Vec::new()
     };

@@ -27,13 +27,13 @@ pub(crate) fn names_files_alone(claimed: &Claimed) -> bool {
 /// Questions about all of the files that a finding names, where Flawline knows the language of each and they are small.
 pub(crate) fn in_files(
     code: &Code<'_>,
-    files: impl Iterator<Item = Option<usize>> + Clone,
+    files: &[Option<usize>],
     rules: &Arc<[usize]>,
     questions: &mut Questions,
 ) -> Vec<usize> {
     let known = || {
-        files.clone().map(|file| {
-            let file = &code.files[file?];
+        files.iter().map(|file| {
+            let file = &code.files[(*file)?];
             Some((file.known?, file.sought.as_ref()?.count().max(1)))
         })
     };

@@ -141,7 +141,9 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
     if is_open(&placed) {
         functions(code, claimed, &mut placed, searches);
     }
-    placed.iter_mut().for_each(|place| go_by_function(code, claimed, place));
+    for place in &mut placed {
+        go_by_function(code, claimed, place);
+    }
     placed
 }
 

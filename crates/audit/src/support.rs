@@ -18,6 +18,7 @@ use crate::test_code::harms_who_runs_it;
 const MOST: usize = 3;
 
 /// What was asked of one place, and what came back.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about the place")]
 pub(crate) struct Heard<'a> {
     /// What kind of file it is in.
     pub(crate) scope: Scope,
