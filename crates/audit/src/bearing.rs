@@ -45,6 +45,12 @@ fn is_vague(draft: &Draft) -> bool {
 /// Whether the code bears a finding out. That a quote or a file is not there bears no repair out: only what stands at a place does.
 pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) -> Support {
     let support = borne(code, review, answers, draft);
+    if support.verdict == SupportVerdict::Undecided
+        && support.reason != "gap"
+        && let Some(path) = only_in_tests(code, draft)
+    {
+        return of_test(path);
+    }
     if support.verdict == SupportVerdict::Undecided && LACKING.contains(&support.reason) {
         let ids = draft.claimed_ids();
         let claimed = &draft.claimed;
@@ -52,12 +58,6 @@ pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], 
         if let Some(support) = lacking(code, &said) {
             return support;
         }
-    }
-    if support.verdict == SupportVerdict::Undecided
-        && support.reason != "gap"
-        && let Some(path) = only_in_tests(code, draft)
-    {
-        return of_test(path);
     }
     let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
     if is_lack && draft.defends() && support.verdict == SupportVerdict::Refuted {

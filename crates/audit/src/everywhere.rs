@@ -7,7 +7,6 @@ use knowledge::Scope;
 
 use crate::code::{Code, File};
 use crate::kin::{Kinship, kinship};
-use crate::limits;
 use crate::questions::Questions;
 
 /// Whether a finding says that nothing is wrong, and cites no line and no code for it: files that it names are examples.
@@ -31,17 +30,12 @@ pub(crate) fn in_files(
     rules: &Arc<[usize]>,
     questions: &mut Questions,
 ) -> Vec<usize> {
-    let known = || {
-        files.iter().map(|file| {
-            let file = &code.files[(*file)?];
-            Some((file.known?, file.sought.as_ref()?.count().max(1)))
-        })
+    let known = |file: &Option<usize>| {
+        let file = &code.files[(*file)?];
+        Some((file.known?, file.sought.as_ref()?.count()))
     };
-    let lines: u32 = known().flatten().map(|(_, count)| count).sum();
-    if lines > limits::WHOLE || known().any(|file| file.is_none()) || !questions.has_room(known().count()) {
-        return Vec::new();
-    }
-    known().flatten().map(|(file, count)| questions.ask(file, (1, count), (rules, false))).collect()
+    let all: Option<Vec<(usize, u32)>> = files.iter().map(known).collect();
+    all.map(|files| questions.ask_whole(&files, rules)).unwrap_or_default()
 }
 
 /// Questions about all of a small program; none where it is larger, or holds files in languages that Flawline does not know and in
@@ -49,13 +43,12 @@ pub(crate) fn in_files(
 pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
     let folder = folder(code);
     let files = || code.files.iter().filter(|file| file.scope == Scope::Production && file.path.starts_with(folder));
-    let known = || files().filter_map(|file| Some((file.known?, file.sought.as_ref()?)));
-    let lines: u32 = known().map(|(_, sought)| sought.count()).sum();
-    let is_whole = files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids));
-    if lines == 0 || lines > limits::WHOLE || !is_whole || !questions.has_room(code.files.len()) {
+    if !files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids)) {
         return Vec::new();
     }
-    known().map(|(file, sought)| questions.ask(file, (1, sought.count().max(1)), (rules, false))).collect()
+    let known: Vec<(usize, u32)> =
+        files().filter_map(|file| Some((file.known?, file.sought.as_ref()?.count()))).collect();
+    questions.ask_whole(&known, rules)
 }
 
 /// The folder that holds all files which are asked about, with the sign behind it.

@@ -20,6 +20,7 @@ mod ids;
 mod kin;
 mod lacking;
 mod limits;
+mod listed;
 mod meaning;
 mod missed;
 mod operations;

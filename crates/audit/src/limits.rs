@@ -15,8 +15,11 @@ pub(crate) const RANGES: usize = 16;
 /// Names in one finding that stand nowhere in the code; not told.
 pub(crate) const SYMBOLS: usize = 16;
 
-/// Lines of a program that is looked at as a whole for a claim without a place; not told.
+/// Lines of a program, or of files, that are looked at as a whole for a claim without a line; not told.
 pub(crate) const WHOLE: u32 = 30_000;
+
+/// Such lines for all claims of a review together: each time others of the rules are asked about; not told.
+pub(crate) const WHOLE_IN_ALL: u32 = 300_000;
 
 /// Findings that a review does not mention.
 pub(crate) const MISSED: usize = 500;

@@ -2,34 +2,13 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use crate::listed::Listed;
 
-use crate::kin::{Kinship, kinship};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    known: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    ids: Vec<u32>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "for readers"))]
-    why: String,
-}
-
-static KNOWN: LazyLock<Vec<u32>> = LazyLock::new(|| {
-    let rows = toml::from_str::<Table>(include_str!("operations.toml")).map(|table| table.known).unwrap_or_default();
-    rows.into_iter().flat_map(|row| row.ids).collect()
-});
+static KNOWN: LazyLock<Listed> = LazyLock::new(|| Listed::read(include_str!("operations.toml")));
 
 /// Whether Flawline knows what would have to be done for each of some weaknesses: then they are not where nothing of that is done.
 pub(crate) fn are_known(ids: &[u32]) -> bool {
-    let is_known =
-        |id: &u32| KNOWN.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
-    !ids.is_empty() && ids.iter().all(is_known)
+    !ids.is_empty() && ids.iter().all(|&id| KNOWN.holds(id))
 }
 
 #[cfg(test)]
@@ -38,18 +17,7 @@ mod tests {
 
     #[test]
     fn every_row_is_of_weaknesses_that_exist() {
-        let table: Table = toml::from_str(include_str!("operations.toml")).unwrap();
-        for row in &table.known {
-            assert!(!row.why.is_empty() && !row.ids.is_empty());
-            for &id in &row.ids {
-                assert!(cwe::Catalogue::official().get(id).is_some(), "CWE-{id}");
-                assert!(are_known(&[id]));
-            }
-        }
-        let mut ids = KNOWN.clone();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), KNOWN.len(), "an id stands twice");
+        crate::listed::tests::check(include_str!("operations.toml"));
     }
 
     #[test]

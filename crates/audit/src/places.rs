@@ -142,23 +142,28 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
         functions(code, claimed, &mut placed, searches);
     }
     for place in &mut placed {
-        go_by_function(code, claimed, place);
+        go_by_function(code, claimed, place, searches);
     }
     placed
 }
 
 /// Puts a place where a function stands that the finding is about, where lines without a quote are cited outside of it: a name is
 /// wrong more rarely than a number.
-fn go_by_function(code: &Code<'_>, claimed: &Claimed, place: &mut Placed) {
-    if place.audited.quote_verdict != QuoteVerdict::None || place.audited.cited_lines.is_none() {
+fn go_by_function(code: &Code<'_>, claimed: &Claimed, place: &mut Placed, searches: &mut usize) {
+    if place.audited.quote_verdict != QuoteVerdict::None || place.audited.cited_lines.is_none() || *searches == 0 {
         return;
     }
     let Some(sought) = place.file.and_then(|file| code.files[file].sought.as_ref()) else { return };
     let is_name =
         |word: &&str| word.contains('_') && word.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
     let words = claimed.title.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(is_name);
-    let names = claimed.functions.iter().map(String::as_str).chain(words).take(NAMED);
+    let names: Vec<&str> = claimed.functions.iter().map(String::as_str).chain(words).take(NAMED).collect();
+    if names.is_empty() {
+        return;
+    }
+    *searches -= 1;
     let mut blocks: Vec<(u32, u32)> = names
+        .into_iter()
         .filter_map(|name| sought.beginning(name))
         .map(|line| (line, sought.block_end(line, crate::limits::LINES)))
         .collect();

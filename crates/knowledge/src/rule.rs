@@ -56,6 +56,8 @@ pub struct Case {
     pub confidence: Confidence,
     /// It is not told of data that, in the same function, comes from the same place to the sink of another case of the rule.
     pub gives_way: bool,
+    /// Shape `value`: a placeholder counts, as it holds until somebody has put in another text.
+    pub in_force: bool,
     /// What a flow from a source of a kind assumes besides, as a clause that goes on from "assumes that".
     pub assumes: Vec<(KindId, String)>,
     /// Flows from a source of a kind of which one of these must be true; those of other kinds count always.
@@ -209,8 +211,10 @@ pub enum Shape {
         chosen: Vec<Pattern>,
         /// Patterns of names that may stand for the name of a thing: a literal made of words is no secret there.
         labels: Vec<Pattern>,
-        /// Patterns of literals that are no secrets (placeholders, empty, example values).
+        /// Patterns of literals that are no secrets (empty, example values, names of things).
         harmless: Vec<Pattern>,
+        /// Patterns of literals that stand for what is to be put in: no secrets, but where a case says that they hold until then.
+        placeholders: Vec<Pattern>,
         /// Forms of literals that are secrets whatever their name.
         formats: Vec<Format>,
         /// Patterns of which one is found in everything that has one of the forms; quickly asked.

@@ -148,7 +148,7 @@ fn count_on(lines: &[Line], heads: &mut [Head]) {
 fn gather(lines: &[Line], heads: &mut [Head]) {
     let title = |head: &Head| head.line.map(|line| lines[line].text());
     let mut found: Vec<usize> = Vec::new();
-    let (mut subjects, mut beside): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (mut subjects, mut beside): (Vec<usize>, BTreeSet<usize>) = (Vec::new(), BTreeSet::new());
     // What is to be done, and what is told elsewhere, holds no findings.
     let mut open = vec![0_usize];
     while let Some(index) = open.pop() {

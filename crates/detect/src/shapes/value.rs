@@ -30,6 +30,7 @@ struct Patterns<'r> {
     chosen: &'r [Pattern],
     labels: &'r [Pattern],
     harmless: &'r [Pattern],
+    placeholders: &'r [Pattern],
     formats: &'r [Format],
     marks: &'r [Pattern],
 }
@@ -59,10 +60,11 @@ struct Found<'a> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, vague, not_names, chosen, labels, harmless, formats, marks, .. } = &rule.shape else {
+    let Shape::Value { names, vague, not_names, chosen, labels, harmless, placeholders, formats, marks, .. } = &rule.shape
+    else {
         return Vec::new();
     };
-    let patterns = Patterns { names, vague, not_names, chosen, labels, harmless, formats, marks };
+    let patterns = Patterns { names, vague, not_names, chosen, labels, harmless, placeholders, formats, marks };
     let Some(first_case) = rule.cases.first() else { return Vec::new() };
     let mut found: Vec<Found<'_>> = Vec::new();
     for id in scene.names.program.functions() {
@@ -80,7 +82,8 @@ pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draf
     let by_text: FxHashSet<String> = found.iter().map(|found| found.literal.text.to_string()).collect();
     let mut given: FxHashSet<&str> = FxHashSet::default();
     for (at, site) in scene.analysis.literals.iter().enumerate() {
-        if rule.case(site.kind, site.context).is_none() || patterns.is_harmless(&site.text) {
+        let Some(case) = rule.case(site.kind, site.context) else { continue };
+        if patterns.is_nothing(&site.text) || !case.in_force && patterns.is_placeholder(&site.text) {
             continue;
         }
         let is_here = literals::text_of(scene.names.program, site.function, site.given).is_some();
@@ -227,8 +230,18 @@ fn is_given_twice(scene: &Scene<'_, '_>, at: usize) -> bool {
 
 impl Patterns<'_> {
     fn is_harmless(&self, text: &str) -> bool {
+        self.is_nothing(text) || self.is_placeholder(text)
+    }
+
+    /// Whether a text is no secret, wherever it is given.
+    fn is_nothing(&self, text: &str) -> bool {
         let text = text.trim();
         text.chars().count() < SHORTEST || self.harmless.iter().any(|pattern| pattern.is_match(text))
+    }
+
+    /// Whether a text stands for what is to be put in.
+    fn is_placeholder(&self, text: &str) -> bool {
+        self.placeholders.iter().any(|pattern| pattern.is_match(text.trim()))
     }
 
     fn is_telling(&self, name: &str) -> bool {

@@ -33,6 +33,7 @@ pub(super) const SHAPE_KEYS: &[(bool, &str, &[&str])] = &[
     (false, "chosen", &["value"]),
     (false, "labels", &["value"]),
     (false, "harmless", &["value"]),
+    (false, "placeholders", &["value"]),
     (false, "formats", &["value"]),
     (false, "marks", &["value", "trial", "script"]),
     (true, "command", &["script"]),
@@ -139,6 +140,11 @@ pub(super) static RULE: Keys = table(
         ),
         may("labels", Takes::Regexes, "Shape `value`: patterns of names that may stand for the name of a thing."),
         may("harmless", Takes::Regexes, "Shape `value`: patterns of literals that are no secrets."),
+        may(
+            "placeholders",
+            Takes::Regexes,
+            "Shape `value`: patterns of literals that stand for what is to be put in: no secrets, but in a case that is `in_force`.",
+        ),
         may(
             "formats",
             Takes::Tables(&FORMAT),
@@ -312,6 +318,7 @@ pub(super) static CASE: Keys = table(
             Takes::True,
             "It is not told of data that, in the same function, comes from the same place to the sink of another case.",
         ),
+        may("in_force", Takes::True, "Shape `value`: a placeholder counts, as it holds until another text is put in."),
         may(
             "grows",
             Takes::OneOf(GROWTHS),
