@@ -33,10 +33,16 @@ impl Questions {
     /// Asks whether some rules hold anywhere in some files, each with its lines; none of them where they are too many, or too many
     /// were asked about before. What was asked before costs nothing.
     pub(crate) fn ask_whole(&mut self, files: &[(usize, u32)], rules: &Arc<[usize]>) -> Vec<usize> {
-        let question =
-            |&(file, lines): &(usize, u32)| Question { route: None, file, lines: (1, lines.max(1)), rules: Some(rules.clone()), login: false };
+        let question = |&(file, lines): &(usize, u32)| Question {
+            route: None,
+            file,
+            lines: (1, lines.max(1)),
+            rules: Some(rules.clone()),
+            login: false,
+        };
         let all: u32 = files.iter().map(|(_, lines)| lines).sum();
-        let new: u32 = files.iter().filter(|file| !self.known.contains_key(&question(file))).map(|(_, lines)| lines).sum();
+        let new: u32 =
+            files.iter().filter(|file| !self.known.contains_key(&question(file))).map(|(_, lines)| lines).sum();
         if all == 0 || all > limits::WHOLE || new > self.lines || !self.has_room(files.len()) {
             return Vec::new();
         }

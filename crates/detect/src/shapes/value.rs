@@ -60,7 +60,8 @@ struct Found<'a> {
 }
 
 pub(super) fn find(scene: &Scene<'_, '_>, index: usize, rule: &Rule) -> Vec<Draft> {
-    let Shape::Value { names, vague, not_names, chosen, labels, harmless, placeholders, formats, marks, .. } = &rule.shape
+    let Shape::Value { names, vague, not_names, chosen, labels, harmless, placeholders, formats, marks, .. } =
+        &rule.shape
     else {
         return Vec::new();
     };
