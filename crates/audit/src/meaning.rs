@@ -33,7 +33,8 @@ const PROSE: usize = 800;
 /// Phrases of a text that are counted.
 const MOST: usize = 3;
 
-/// The ids that a finding is about by its words: those of its title and of the names that it gives, else those of its prose.
+/// The ids that a finding is about by its words: those of its title and of the names that it gives, else those of its prose,
+/// else those of the headings above it.
 pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
     let mut ids: Vec<u32> = called(&claimed.title).into_iter().collect();
     ids.extend(of_text(&claimed.title));
@@ -50,6 +51,10 @@ pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
     if ids.is_empty() {
         let first: String = claimed.words.chars().take(PROSE).collect();
         ids = of_text(&first);
+    }
+    // What is gathered below "SQL injection" is about that, where it does not say otherwise.
+    if ids.is_empty() {
+        ids = claimed.headings.iter().map(|heading| of_text(heading)).find(|ids| !ids.is_empty()).unwrap_or_default();
     }
     let mut seen = Vec::new();
     ids.retain(|id| {

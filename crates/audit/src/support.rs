@@ -49,6 +49,8 @@ enum Weight {
     Open,
     /// Nothing is known of what is there.
     Unknown,
+    /// Nothing is known of it but that nobody else has written what it is given.
+    Constants,
     /// There is no operation of that kind.
     Nothing,
 }
@@ -66,6 +68,7 @@ fn weight(answer: &WhyAnswer) -> Weight {
             Weight::Nothing
         }
         ("undecided", "not-modelled") => Weight::Unknown,
+        (_, "given-constants") => Weight::Constants,
         ("undecided", _) => Weight::Open,
         (_, "other-use") => Weight::Nothing,
         _ => Weight::Refutes,
@@ -119,7 +122,7 @@ pub(crate) fn support(heard: &[Heard<'_>], ids: &[u32]) -> Support {
 /// `names` are those of the calls that models know for it.
 pub(crate) fn lacks(answered: &[&Answered], ids: &[u32], names: &FxHashSet<String>) -> bool {
     let is_nothing = |answer: &WhyAnswer| match weight(answer) {
-        Weight::Nothing => true,
+        Weight::Nothing | Weight::Constants => true,
         // Where nobody is seen to give it anything, somebody may all the same.
         Weight::Refutes => !matches!(answer.reason, "no-source" | "source-not-counted"),
         Weight::Unknown => !is_alike(answer, names),
@@ -210,6 +213,10 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !open_around.is_empty() {
         return told(SupportVerdict::Undecided, &open_around, ids);
     }
+    let constants = of(&here, Weight::Constants);
+    if !constants.is_empty() && !heard.is_named {
+        return told(SupportVerdict::Refuted, &constants, ids);
+    }
     let refuting = of(&around, Weight::Refutes);
     if !refuting.is_empty() {
         return told(SupportVerdict::Refuted, &refuting, ids);
@@ -244,7 +251,7 @@ fn is_secret(id: u32) -> bool {
 
 /// Whether an answer is about one of the ids.
 fn is_kin(answer: &WhyAnswer, ids: &[u32]) -> bool {
-    let Some(cwe) = &answer.cwe else { return answer.reason == "not-modelled" };
+    let Some(cwe) = &answer.cwe else { return matches!(answer.reason, "not-modelled" | "given-constants") };
     ids.iter().any(|&id| kinship(id, u32::from(cwe.id)).is_some())
 }
 

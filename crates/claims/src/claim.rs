@@ -60,6 +60,8 @@ pub struct Claimed {
     pub label: Option<String>,
     /// Its title, without label, id and level.
     pub title: String,
+    /// The headings that it stands below, the nearest first, but for that of the whole review.
+    pub headings: Vec<String>,
     /// The weaknesses that it is said to be.
     pub weaknesses: Vec<ClaimedWeakness>,
     /// Where it is said to be.

@@ -53,6 +53,8 @@ pub enum Reason {
     Dead,
     /// Only constants go in.
     Constant(Vec<Origin>),
+    /// Nothing is known of the call, and it is given these constants alone.
+    GivenConstants(Vec<Origin>),
     /// Nothing from outside is seen to go in; where what goes in comes from, nearest first.
     NoSource(Vec<Origin>),
     /// This call makes what goes in harmless.
@@ -215,7 +217,10 @@ impl Explain<'_, '_> {
         let targets = self.program.call(function, value).map(|site| site.targets.as_slice()).unwrap_or_default();
         match callable(self.program, function, value) {
             Callable::Unknown if self.registers(function, value) => Verdict::Refuted(Reason::NoSink(Vec::new())),
-            Callable::Unknown => Verdict::Undecided(Limit::NotModelled),
+            Callable::Unknown => match self.given_constants(function, value) {
+                Some(ends) => Verdict::Refuted(Reason::GivenConstants(ends)),
+                None => Verdict::Undecided(Limit::NotModelled),
+            },
             Callable::Program => {
                 let runs = targets.iter().filter_map(|target| match *target {
                     Target::Function { function, .. } | Target::Construct { constructor: Some(function), .. } => {
@@ -254,6 +259,27 @@ impl Explain<'_, '_> {
         let is_known =
             |target: &Target| matches!(*target, Target::Api(node) if !self.program.apis.api(node).rows.is_empty());
         matches!(code.op(only.value), Op::Closure { .. } | Op::Class { .. }) && targets.iter().any(is_known)
+    }
+
+    /// The constants that are all that an unknown call is given: whatever it does with them, nobody else has written them. None where
+    /// it is given something else, is called on a value, or where it is not about what goes in.
+    fn given_constants(&self, function: FuncId, value: Value) -> Option<Vec<Origin>> {
+        let code = self.program.function(function);
+        let Op::Call(callee, args) = code.op(value) else { return None };
+        let is_free = match callee {
+            Callee::Value(_) => true,
+            Callee::Method(receiver, _) => matches!(code.op(receiver), Op::Import(..)),
+            Callee::Super(..) => false,
+        };
+        if !is_free || self.kinds.get(self.question.kind).role != Role::Sink {
+            return None;
+        }
+        let mut ends: Vec<Origin> = Vec::new();
+        for arg in code.pools.args(args) {
+            ends.extend(origins(self.program, function, arg.value));
+        }
+        let is_constant = !ends.is_empty() && ends.iter().all(|end| end.kind == OriginKind::Constant);
+        is_constant.then_some(ends)
     }
 
     /// Nothing from outside is seen to reach the sinks.

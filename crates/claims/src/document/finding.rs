@@ -30,6 +30,8 @@ pub(crate) struct Context {
     pub(crate) weaknesses: Vec<crate::ClaimedWeakness>,
     /// By which word it is said that nothing is wrong.
     pub(crate) defence: Option<String>,
+    /// The headings, the nearest first.
+    pub(crate) headings: Vec<String>,
 }
 
 /// Reads a finding.
@@ -333,7 +335,7 @@ impl Reader {
     /// What stands behind a key for a place.
     fn place(&mut self, one: &Keyed, value: &str) {
         let folded = folded(&one.word);
-        let is_of_lines = ["line", "行", "baris"].iter().any(|word| folded.contains(word));
+        let is_of_lines = ["line", "行", "baris", "строк", "línea"].iter().any(|word| folded.contains(word));
         let spots = spots_of(&one.value, value);
         if spots.is_empty() {
             let ranges = if is_of_lines { ranges(value) } else { Vec::new() };
@@ -536,6 +538,7 @@ impl Reader {
         if self.claimed.weaknesses.is_empty() {
             self.claimed.weaknesses.clone_from(&context.weaknesses);
         }
+        self.claimed.headings.clone_from(&context.headings);
         if self.claimed.title.is_empty() {
             let first = self.claimed.words.lines().next().unwrap_or_default();
             self.claimed.title = first.chars().take(120).collect();

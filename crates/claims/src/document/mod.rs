@@ -8,6 +8,7 @@ mod cited;
 mod fences;
 mod finding;
 mod gathering;
+mod items;
 mod keys;
 mod lines;
 mod pieces;
@@ -135,9 +136,14 @@ fn preface(lines: &[Line], parts: &[Part]) -> Option<String> {
 
 /// What is said above a part.
 fn context(lines: &[Line], above: &BTreeMap<usize, Above>, part: &Part, preface: Option<&str>) -> Context {
+    /// Letters of a heading that are kept for each finding below it.
+    const HEADING: usize = 200;
     let mut context = Context { path: preface.map(str::to_owned), ..Context::default() };
     for &heading in &part.above {
         let text = lines[heading].text();
+        if lines[heading].level().is_some_and(|level| level > 1) {
+            context.headings.insert(0, text.chars().take(HEADING).collect());
+        }
         if let Some(path) = places(&text).into_iter().find_map(|spot| spot.path) {
             context.path = Some(path);
         }

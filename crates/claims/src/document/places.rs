@@ -1,7 +1,7 @@
 //! Places in a text: paths, lines, and both.
 //!
 //! Takes a text as it is read; gives [`Spot`]s in its order. A path is known by its ending; of lines, the usual ways to write them
-//! are known in English, Chinese and Indonesian.
+//! are known in English, Chinese, Indonesian, Russian and Spanish.
 
 use std::sync::LazyLock;
 
@@ -29,7 +29,7 @@ static PLACES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let path = format!(
         r"(?:\b[A-Za-z]:[\\/])?[\w@.+~$/\\\[\]-]*\w\.(?i:{ENDINGS})\b|(?:[\w.+~-]*/)*(?:Dockerfile(?:\.\w+)?|Makefile|Jenkinsfile|\.(?:env(?:\.\w+)*|flaskenv|git\w+|dockerignore|ht(?:access|passwd)|npmrc|pypirc|netrc|pgpass|bashrc))\b"
     );
-    let word = r"(?i:lines?|ln|baris|行号|行)\s*(?i:numbers?)?\s*[:：#]?\s*";
+    let word = r"(?i:lines?|ln|baris|líneas?|строк[аиеу]|стр\.|行号|行)\s*(?i:numbers?)?\s*[:：#]?\s*";
     Regex::new(&format!(
         r"(?P<path>{path})(?:(?:`|\*\*|\]|\()?(?::|#)(?P<colon>{list})(?::\d+)?(?:-\d+)?|[`*\])]*\s*[,(:–—-]?\s*\(?(?:(?i:at|on|in|pada)\s+)?{word}(?P<after>{list}))?|\b(?P<alone>{word}(?P<only>{list}))|第\s*(?P<cjk>{list})\s*行|\b(?P<short>L\d{{1,6}}(?:\s*[-–]\s*L?\d{{1,6}})?)\b"
     ))
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn places_are_read_as_people_write_them() {
-        let cases: [(&str, Vec<Spot>); 21] = [
+        let cases: [(&str, Vec<Spot>); 23] = [
             ("Line 54: `x`", vec![spot("", &[(54, 54)])]),
             ("app/views.py:12", vec![spot("app/views.py", &[(12, 12)])]),
             ("`app/views.py:12-18`", vec![spot("app/views.py", &[(12, 18)])]),
@@ -167,6 +167,8 @@ mod tests {
             (r"C:\work\shop\app.py:7", vec![spot(r"C:\work\shop\app.py", &[(7, 7)])]),
             ("app.py 第 12-14 行", vec![spot("app.py", &[(12, 14)])]),
             ("`app.py` baris 5", vec![spot("app.py", &[(5, 5)])]),
+            ("`app.py` (строки 3-5)", vec![spot("app.py", &[(3, 5)])]),
+            ("`app.py`, línea 7", vec![spot("app.py", &[(7, 7)])]),
             ("the file settings.yaml is read", vec![spot("settings.yaml", &[])]),
             ("`deploy/Dockerfile.web`", vec![spot("deploy/Dockerfile.web", &[])]),
             ("`.env`", vec![spot(".env", &[])]),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::gathering::{gathered, is_audit, is_subject};
+use super::items::{files, praises};
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
@@ -105,7 +106,8 @@ fn is_title(line: &Line) -> bool {
     field(&text).is_none() && !is_chapter(&text) && is_set
 }
 
-/// Whether keys below a heading, before the next one, tell which weakness it is, or what it is called by and how bad it is.
+/// Whether keys below a heading, before the next one, tell which weakness it is, what it is called by and how bad it is, or where
+/// it is and how it stands.
 fn tells(lines: &[Line], heading: usize) -> bool {
     let title = lines[heading].text();
     if crate::words::heading(&title).is_some() || is_chapter(&title) {
@@ -116,7 +118,8 @@ fn tells(lines: &[Line], heading: usize) -> bool {
         own.filter(|line| !matches!(line.kind, Kind::Row { .. })).flat_map(|line| keyed(&line.pieces)).collect();
     let has = |field: Field| keys.iter().any(|one| one.field == field);
     let is_called = || keys.iter().any(|one| one.field == Field::Label && is_label(&text(&one.value)));
-    (has(Field::Weakness) || has(Field::Severity)) && is_called()
+    let is_settled = || keys.iter().any(|one| one.field == Field::Status && side(&text(&one.value)).is_some());
+    (has(Field::Weakness) || has(Field::Severity)) && is_called() || has(Field::Place) && is_settled()
 }
 
 /// Whether a value is what a finding is called by, and no bare number.
@@ -167,7 +170,10 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
         if gathered(&text).is_some() {
             let numbered =
                 own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
-            let numbered: Vec<usize> = numbered.map(|(child, _)| *child).collect();
+            let numbered: Vec<usize> = numbered
+                .map(|(child, _)| *child)
+                .filter(|&child| files(lines, below(&heads[child])).is_empty())
+                .collect();
             found.extend(numbered.iter().filter(|_| numbered.len() > 1));
         }
         if head.level <= 1 && is_audit(&text) {
@@ -192,17 +198,20 @@ fn is_numbered(title: &str) -> bool {
     label(title).is_some_and(|(label, rest)| !label.contains(char::is_alphabetic) && !rest.trim().is_empty())
 }
 
+/// The lines below a heading.
+fn below(head: &Head) -> Range<usize> {
+    head.line.map_or(0, |line| line + 1)..head.end
+}
+
 /// Whether more than one line of prose stands below a heading.
 fn tells_something(lines: &[Line], head: &Head) -> bool {
-    let begin = head.line.map_or(0, |line| line + 1);
-    let body = &lines[begin..head.end];
+    let body = &lines[below(head)];
     body.len() > 1 || body.iter().any(|line| !matches!(line.kind, Kind::Text))
 }
 
 /// Whether something below a heading is set as code.
 fn speaks_of_code(lines: &[Line], head: &Head) -> bool {
-    let begin = head.line.map_or(0, |line| line + 1);
-    lines[begin..head.end].iter().any(|line| match &line.kind {
+    lines[below(head)].iter().any(|line| match &line.kind {
         Kind::Code { .. } => true,
         Kind::Row { .. } => false,
         _ => line.pieces.iter().any(|piece| piece.is_code),
@@ -219,10 +228,9 @@ impl Walk<'_> {
     /// Goes through a heading and what is below it; there are six levels.
     fn head(&mut self, index: usize, above: &[usize]) {
         let head = &self.heads[index];
-        let begin = head.line.map_or(0, |line| line + 1);
+        let whole = below(head);
         let first_child = head.children.first().and_then(|&child| self.heads[child].line);
-        let own = begin..first_child.unwrap_or(head.end);
-        let whole = begin..head.end;
+        let own = whole.start..first_child.unwrap_or(head.end);
         let mut within = above.to_vec();
         within.extend(head.line);
         if head.is_titled && !head.holds_titled {
@@ -310,7 +318,8 @@ impl Walk<'_> {
         let mut within = above.to_vec();
         within.extend(title);
         let is_gathering = title.is_some_and(|line| gathered(&self.lines[line].text()).is_some());
-        if self.holds_several(range.clone(), is_gathering) && self.split(range.clone(), &within) {
+        let holds_files = !files(self.lines, range.clone()).is_empty();
+        if (holds_files || self.holds_several(range.clone(), is_gathering)) && self.split(range.clone(), &within) {
             return;
         }
         if self.says_what(range.clone()) || self.is_settled(range.clone(), above) {
@@ -398,7 +407,10 @@ impl Walk<'_> {
         let about = |test: &dyn Fn(&str) -> bool| above.iter().any(|&line| test(&self.lines[line].text()));
         let is_of_audit = about(&|text| is_audit(text) || matches!(gathered(text), Some((Side::Accuses, _))))
             && !about(&|text| is_chapter(text) || heading(text).is_some());
-        let mut titles = starts(&|line| names_something(line));
+        let mut titles = files(self.lines, range.clone());
+        if titles.is_empty() {
+            titles = starts(&|line| names_something(line));
+        }
         // Between numbered items that name one, others may name none.
         let is_numbered = |line: &Line| matches!(line.kind, Kind::Item(Some(_)));
         if titles.len() > 1 && titles.iter().all(|&at| is_numbered(&self.lines[at])) {
@@ -418,7 +430,7 @@ impl Walk<'_> {
             let mut is_found = is_found.into_iter();
             titles.retain(|_| is_found.next().unwrap_or(false));
         }
-        let Some(&first) = titles.first() else { return false };
+        let Some(&first) = titles.first() else { return self.praise(range, above) };
         self.loose_whole(range.start..first, above);
         for (index, &start) in titles.iter().enumerate() {
             let end = titles.get(index + 1).copied().unwrap_or(range.end);
@@ -428,8 +440,30 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Items below a heading that gathers what is well done: what is said in each is that it is; false where there is none.
+    fn praise(&mut self, range: Range<usize>, above: &[usize]) -> bool {
+        let about = |line: &usize| gathered(&self.lines[*line].text()).map(|(side, _)| side);
+        if above.iter().rev().find_map(about) != Some(Side::Defends) {
+            return false;
+        }
+        let items = praises(self.lines, range.clone());
+        let mut last = range.start;
+        if items.is_empty() {
+            return false;
+        }
+        for item in items {
+            self.loose_whole(last..item.start, above);
+            last = item.end;
+            self.finding(Some(item.start), item.start + 1..item.end, above);
+        }
+        self.loose_whole(last..range.end, above);
+        true
+    }
+}
+
 /// Whether a line may be the title of a finding that no heading has.
-fn begins_something(line: &Line) -> bool {
+pub(super) fn begins_something(line: &Line) -> bool {
     line.begins && line.depth <= 1 && matches!(line.kind, Kind::Item(_) | Kind::Text) && keyed(&line.pieces).is_empty()
 }
 

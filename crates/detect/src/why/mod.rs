@@ -159,7 +159,7 @@ pub(crate) struct Why<'a, 'k> {
 fn weight(answer: &Answer) -> u8 {
     match (answer.standing, answer.reason) {
         (Standing::Supported, _) => 0,
-        (_, "not-modelled" | "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
+        (_, "not-modelled" | "given-constants" | "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
         (Standing::Undecided, _) => 1,
         (Standing::Refuted, "no-sink" | "code-of-the-program") => 5,
         (Standing::Refuted, "dead") => 4,
@@ -343,7 +343,10 @@ impl Why<'_, '_> {
             rest.sort_by_key(|answer| (answer.spot, answer.rule));
             rest.dedup_by(|b, a| a.spot == b.spot);
             let is_of_none = |answer: &&mut Answer| {
-                matches!(answer.reason, "not-modelled" | "no-sink" | "dead" | "code-of-the-program")
+                matches!(
+                    answer.reason,
+                    "not-modelled" | "given-constants" | "no-sink" | "dead" | "code-of-the-program"
+                )
             };
             for answer in rest.iter_mut().filter(is_of_none) {
                 *answer = self.of_no_rule(answer);
@@ -364,6 +367,9 @@ impl Why<'_, '_> {
                 "If a rule should speak of it, its model lacks a row.".to_owned(),
             ),
             "not-modelled" => (format!("Nothing is known of `{callee}`."), answer.change.clone()),
+            "given-constants" => {
+                (format!("Nothing is known of `{callee}`, and it is given constants alone."), answer.change.clone())
+            }
             _ => (answer.text.clone(), answer.change.clone()),
         };
         Answer { rule: None, cwe: None, text, change, ..answer.clone() }
@@ -459,6 +465,7 @@ fn reason_word(reason: &Reason) -> &'static str {
         Reason::OtherUse(_) => "other-use",
         Reason::Dead => "dead",
         Reason::Constant(_) => "constant",
+        Reason::GivenConstants(_) => "given-constants",
         Reason::NoSource(_) => "no-source",
         Reason::Sanitised { .. } => "sanitised",
         Reason::Guarded { .. } => "guarded",

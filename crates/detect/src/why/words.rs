@@ -61,6 +61,10 @@ impl Why<'_, '_> {
             Reason::Constant(ends) => {
                 (format!("What goes in is constant: {}.", self.ends(ends)), self.data_would_have_to_come(rule))
             }
+            Reason::GivenConstants(ends) => (
+                format!("Nothing is known of `{callee}`, but it is given constants alone: {}.", self.ends(ends)),
+                self.data_would_have_to_come(rule),
+            ),
             Reason::NoSource(ends) => {
                 let others: Vec<Origin> = ends.iter().filter(|end| end.kind != OriginKind::Constant).copied().collect();
                 let text = format!("No data of others is seen to go in. It comes from {}.", self.ends(&others));

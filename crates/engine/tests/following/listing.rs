@@ -549,6 +549,7 @@ impl Listing<'_> {
             Reason::OtherUse(_) => "other use".to_owned(),
             Reason::Dead => "dead".to_owned(),
             Reason::Constant(_) => "constant".to_owned(),
+            Reason::GivenConstants(_) => "given constants".to_owned(),
             Reason::NoSource(ends) => {
                 let ends = ends.iter().filter(|end| end.kind != OriginKind::Constant);
                 let ends: Vec<String> =
