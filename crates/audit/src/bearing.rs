@@ -13,6 +13,7 @@ use crate::code::Code;
 use crate::draft::Draft;
 use crate::everywhere::names_files_alone;
 use crate::found::{self, Claim};
+use crate::kin::{Kinship, kinship};
 use crate::lacking::{Said, lacking};
 use crate::limits;
 use crate::meaning::is_by_prose_alone;
@@ -194,7 +195,16 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     if heard.is_empty() {
         return whole_file(code, review, draft, &files);
     }
-    let outcome = support(&heard, &draft.ids);
+    let mut outcome = support(&heard, &draft.ids);
+    // That one thing is well done says nothing of another that is often taken for it.
+    if let Some(found) = outcome.evidence.first().and_then(|evidence| evidence.cwe)
+        && draft.defends()
+        && outcome.verdict == SupportVerdict::Supported
+        && draft.ids.iter().filter_map(|&id| kinship(id, found)).min().is_none_or(|kin| kin >= Kinship::Near)
+    {
+        let text = format!("What is found there is CWE-{found}, which is not what is said not to be there.");
+        outcome = open("another-weakness", &text);
+    }
     // Where nothing of the kind is done, data may pass all the same on its way to where it is.
     if outcome.verdict == SupportVerdict::Undecided || outcome.reason == "no-such-operation" {
         let mut ways = heard.iter().filter(|heard| !heard.is_named);

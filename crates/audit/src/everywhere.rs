@@ -43,7 +43,7 @@ pub(crate) fn in_files(
 pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
     let folder = folder(code);
     let files = || code.files.iter().filter(|file| file.scope == Scope::Production && file.path.starts_with(folder));
-    if !files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids)) {
+    if !files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids) || is_of_shell(file, ids)) {
         return Vec::new();
     }
     let known: Vec<(usize, u32)> =
@@ -61,6 +61,20 @@ fn folder<'c>(code: &'c Code<'_>) -> &'c str {
     });
     let end = first.as_bytes()[..shared].iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
     first.get(..end).unwrap_or_default()
+}
+
+/// Whether a file is a script of a shell that asks no database, and weaknesses are such as no other script of a shell has.
+fn is_of_shell(file: &File<'_>, ids: &[u32]) -> bool {
+    const ENDINGS: [&str; 6] = [".sh", ".bash", ".zsh", ".bat", ".cmd", ".ps1"];
+    /// What needs a database, pages, templates, objects out of bytes or cookies.
+    const NOT_THERE: [u32; 10] = [89, 79, 352, 502, 601, 611, 614, 1004, 1275, 1336];
+    const DATABASES: [&str; 5] = ["psql", "mysql", "mariadb", "sqlite3", "sqlcmd"];
+    let is_not_there =
+        |id: &u32| NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
+    let asks = |line: &str| DATABASES.iter().any(|sign| line.contains(sign));
+    ENDINGS.iter().any(|ending| file.path.ends_with(ending))
+        && file.sought.as_ref().is_some_and(|sought| !sought.all().any(asks))
+        && ids.iter().all(is_not_there)
 }
 
 /// Whether a file is of what runs in a browser, and weaknesses are such as no page has.

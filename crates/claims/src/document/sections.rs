@@ -416,6 +416,9 @@ impl Walk<'_> {
         if titles.len() > 1 && titles.iter().all(|&at| is_numbered(&self.lines[at])) {
             titles = starts(&|line| names_something(line) || is_numbered(line) && is_strong_title(line));
         }
+        if titles.is_empty() && self.praise(range.clone(), above) {
+            return true;
+        }
         if titles.is_empty() {
             titles = starts(&is_strong_title);
             let ends: Vec<usize> = titles.iter().skip(1).copied().chain([range.end]).collect();
@@ -430,7 +433,7 @@ impl Walk<'_> {
             let mut is_found = is_found.into_iter();
             titles.retain(|_| is_found.next().unwrap_or(false));
         }
-        let Some(&first) = titles.first() else { return self.praise(range, above) };
+        let Some(&first) = titles.first() else { return false };
         self.loose_whole(range.start..first, above);
         for (index, &start) in titles.iter().enumerate() {
             let end = titles.get(index + 1).copied().unwrap_or(range.end);

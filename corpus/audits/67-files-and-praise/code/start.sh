@@ -1,0 +1,2 @@
+#!/bin/sh
+exec flask --app loans.web run
