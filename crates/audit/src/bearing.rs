@@ -237,6 +237,14 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         files.iter().filter(|place| place.audited.quote_verdict != QuoteVerdict::None).collect();
     let is_open = outcome.verdict != SupportVerdict::Supported
         && !(draft.defends() && outcome.verdict == SupportVerdict::Refuted);
+    // What is quoted as the protection has to stand there, where nothing but where the data comes from speaks for it.
+    let is_other = |place: &&Placed| {
+        matches!(place.audited.quote_verdict, QuoteVerdict::Absent | QuoteVerdict::Altered | QuoteVerdict::Partial)
+    };
+    if draft.defends() && outcome.reason == "no-source" && files.iter().any(is_other) {
+        let text = "Nothing is found there, but what is quoted as its protection does not stand there as it is quoted.";
+        return open("other-protection", text);
+    }
     // Lines that are cited without any quote count by themselves.
     let is_all = files
         .iter()

@@ -43,7 +43,9 @@ pub(crate) fn in_files(
 pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
     let folder = folder(code);
     let files = || code.files.iter().filter(|file| file.scope == Scope::Production && file.path.starts_with(folder));
-    if !files().all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids) || is_of_shell(file, ids)) {
+    if !files()
+        .all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids) || is_of_shell(file, ids))
+    {
         return Vec::new();
     }
     let known: Vec<(usize, u32)> =

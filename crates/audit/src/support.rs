@@ -186,7 +186,10 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     // Of two secrets in one function the quoted one is meant.
     let is_meant =
         |answer: &WhyAnswer| !(heard.is_quoted && answer.cwe.as_ref().is_some_and(|cwe| is_secret(u32::from(cwe.id))));
-    let near: Vec<WhyAnswer> = of(&around, Weight::Supports).into_iter().filter(&counts).filter(is_meant).collect();
+    // Beside a quote, another line of the function may show something of a general id that is not meant.
+    let is_one = |answer: &WhyAnswer| !heard.is_quoted || nearest_kin(answer, ids) != Some(Kinship::General);
+    let near: Vec<WhyAnswer> =
+        of(&around, Weight::Supports).into_iter().filter(&counts).filter(is_meant).filter(is_one).collect();
     if !near.is_empty() && open_here.is_empty() {
         return told(SupportVerdict::Supported, &near, ids);
     }

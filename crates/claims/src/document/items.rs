@@ -45,11 +45,15 @@ fn says_how(line: &Line) -> bool {
 
 /// Where items begin that praise: each names one of the subjects of audits, or a place in code. Of each it is told where it ends, too.
 pub(super) fn praises(lines: &[Line], range: Range<usize>) -> Vec<Range<usize>> {
-    let is_item = |at: &usize| matches!(lines[*at].kind, Kind::Item(_)) && begins_something(&lines[*at]);
+    let is_item = |at: &usize| matches!(lines[*at].kind, Kind::Item(_)) && lines[*at].begins;
     let starts: Vec<usize> = range.clone().filter(is_item).collect();
     let ends = starts.iter().skip(1).copied().chain([range.end]);
     let all = starts.iter().copied().zip(ends).map(|(start, end)| start..end);
-    all.filter(|item| praises_something(&lines[item.start])).collect()
+    // What gathers smaller items says nothing itself.
+    let gathers = |item: &Range<usize>| {
+        item.end < range.end && is_item(&item.end) && lines[item.end].depth > lines[item.start].depth
+    };
+    all.filter(|item| !gathers(item) && praises_something(&lines[item.start])).collect()
 }
 
 /// Whether an item begins with what is done well there, or names a line of code.

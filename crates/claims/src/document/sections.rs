@@ -118,8 +118,15 @@ fn tells(lines: &[Line], heading: usize) -> bool {
         own.filter(|line| !matches!(line.kind, Kind::Row { .. })).flat_map(|line| keyed(&line.pieces)).collect();
     let has = |field: Field| keys.iter().any(|one| one.field == field);
     let is_called = || keys.iter().any(|one| one.field == Field::Label && is_label(&text(&one.value)));
-    let is_settled = || keys.iter().any(|one| one.field == Field::Status && side(&text(&one.value)).is_some());
-    (has(Field::Weakness) || has(Field::Severity)) && is_called() || has(Field::Place) && is_settled()
+    // Further up a status is that of the whole review, or of a chapter.
+    let is_deep = || lines[heading].level() > Some(2);
+    // What stands below an item is of that item.
+    let top = lines[heading + 1..].iter().take_while(|line| line.level().is_none()).filter(|line| line.depth <= 1);
+    let is_settled = || {
+        let mut keys = top.clone().flat_map(|line| keyed(&line.pieces));
+        keys.any(|one| one.field == Field::Status && side(&text(&one.value)).is_some())
+    };
+    (has(Field::Weakness) || has(Field::Severity)) && is_called() || (has(Field::Place) || is_deep()) && is_settled()
 }
 
 /// Whether a value is what a finding is called by, and no bare number.

@@ -567,3 +567,31 @@ Line 49 of `shop/cache.py` correctly uses `pickled=False`.
     );
     assert_eq!(read(review).findings[2].words, "The call reads item_id and asks for nothing.");
 }
+
+#[test]
+fn files_of_which_each_is_told_how_it_stands_are_findings() {
+    let text = "# Security issues\n\n## 1. SQL injection warnings - 2 issues\n\n### 1.1 False positives (2 files)\n\n\
+                #### Files\n\n1. **a.py** (Line 3)\n   - **Status:** FALSE POSITIVE\n   - **Action:** none\n\n\
+                2. **b.py** (Line 4)\n   - **Status:** FALSE POSITIVE\n\n## 2. Binding - 2 issues\n\n\
+                **Status:** Open\n\n1. **c.py** (Line 5)\n2. **d.py** (Line 6)\n";
+    let claims = read(text);
+    let all: Vec<String> = claims.findings.iter().map(brief).collect();
+    assert_eq!(all.len(), 4, "{all:?}");
+    assert!(all[0].contains("a.py:3") && all[1].contains("b.py:4"), "{all:?}");
+    assert!(all[2].contains("c.py:5") && all[3].contains("d.py:6"), "{all:?}");
+    let defends: Vec<bool> = claims.findings.iter().map(|one| matches!(one.stance, Stance::Defends(_))).collect();
+    assert_eq!(defends, [true, true, false, false]);
+    assert_eq!(claims.findings[0].headings.last().map(String::as_str), Some("1. SQL injection warnings - 2 issues"));
+}
+
+#[test]
+fn what_is_praised_item_by_item_defends() {
+    let text = "# Security review\n\n## F-1: Weak hash (CWE-328)\n\n`a.py:3`\n\n## Strengths\n\n1. **Defaults:**\n   - Secure cookies\n   \
+                - Fast pages\n2. ✅ **SQL injection** - all statements have parameters\n3. **Style**: short files\n";
+    let titles: Vec<(String, bool)> =
+        read(text).findings.iter().map(|one| (one.title.clone(), matches!(one.stance, Stance::Defends(_)))).collect();
+    let expected =
+        [("Weak hash", false), ("Secure cookies", true), ("✅ SQL injection - all statements have parameters", true)];
+    let expected = expected.map(|(title, defends)| (title.to_owned(), defends));
+    assert_eq!(titles, expected);
+}

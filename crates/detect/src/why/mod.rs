@@ -159,7 +159,10 @@ pub(crate) struct Why<'a, 'k> {
 fn weight(answer: &Answer) -> u8 {
     match (answer.standing, answer.reason) {
         (Standing::Supported, _) => 0,
-        (_, "not-modelled" | "given-constants" | "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting") => 3,
+        (
+            _,
+            "not-modelled" | "given-constants" | "no-earlier-use" | "no-literal" | "harmless-literal" | "no-setting",
+        ) => 3,
         (Standing::Undecided, _) => 1,
         (Standing::Refuted, "no-sink" | "code-of-the-program") => 5,
         (Standing::Refuted, "dead") => 4,
@@ -343,10 +346,7 @@ impl Why<'_, '_> {
             rest.sort_by_key(|answer| (answer.spot, answer.rule));
             rest.dedup_by(|b, a| a.spot == b.spot);
             let is_of_none = |answer: &&mut Answer| {
-                matches!(
-                    answer.reason,
-                    "not-modelled" | "given-constants" | "no-sink" | "dead" | "code-of-the-program"
-                )
+                matches!(answer.reason, "not-modelled" | "given-constants" | "no-sink" | "dead" | "code-of-the-program")
             };
             for answer in rest.iter_mut().filter(is_of_none) {
                 *answer = self.of_no_rule(answer);
