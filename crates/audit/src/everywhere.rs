@@ -65,18 +65,22 @@ fn folder<'c>(code: &'c Code<'_>) -> &'c str {
     first.get(..end).unwrap_or_default()
 }
 
+/// Whether each of some weaknesses is one that is listed, or a special case of it.
+fn are_among(ids: &[u32], listed: &[u32]) -> bool {
+    let is_one = |id: u32, known: u32| matches!(kinship(id, known), Some(Kinship::Same | Kinship::Special));
+    ids.iter().all(|&id| listed.iter().any(|&known| is_one(id, known)))
+}
+
 /// Whether a file is a script of a shell that asks no database, and weaknesses are such as no other script of a shell has.
 fn is_of_shell(file: &File<'_>, ids: &[u32]) -> bool {
     const ENDINGS: [&str; 6] = [".sh", ".bash", ".zsh", ".bat", ".cmd", ".ps1"];
     /// What needs a database, pages, templates, objects out of bytes or cookies.
     const NOT_THERE: [u32; 10] = [89, 79, 352, 502, 601, 611, 614, 1004, 1275, 1336];
     const DATABASES: [&str; 5] = ["psql", "mysql", "mariadb", "sqlite3", "sqlcmd"];
-    let is_not_there =
-        |id: &u32| NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
     let asks = |line: &str| DATABASES.iter().any(|sign| line.contains(sign));
     ENDINGS.iter().any(|ending| file.path.ends_with(ending))
         && file.sought.as_ref().is_some_and(|sought| !sought.all().any(asks))
-        && ids.iter().all(is_not_there)
+        && are_among(ids, &NOT_THERE)
 }
 
 /// Whether a file is of what runs in a browser, and weaknesses are such as no page has.
@@ -87,8 +91,6 @@ fn is_of_browser(file: &File<'_>, ids: &[u32]) -> bool {
     const SERVERS: [&str; 8] =
         ["express", "fastify", "child_process", "node:", "'fs'", "\"fs\"", "createServer", "next/server"];
     let is_page = file.is_of_browser();
-    let is_not_there =
-        |id: &u32| NOT_THERE.iter().any(|&known| matches!(kinship(*id, known), Some(Kinship::Same | Kinship::Special)));
     let serves = |line: &str| SERVERS.iter().any(|sign| line.contains(sign));
     // What was not read is told by its folder.
     let is_servers = match &file.sought {
@@ -97,5 +99,5 @@ fn is_of_browser(file: &File<'_>, ids: &[u32]) -> bool {
             file.path.split('/').any(|folder| ["server", "backend", "api", "functions", "lambda"].contains(&folder))
         }
     };
-    is_page && !is_servers && ids.iter().all(is_not_there)
+    is_page && !is_servers && are_among(ids, &NOT_THERE)
 }

@@ -22,6 +22,15 @@ fn what_is_known_and_no_such_sink_is_told() {
 }
 
 #[test]
+fn a_call_of_which_nothing_is_known_is_refuted_by_constants_alone() {
+    check("from far import away\naway('a', 'b')\n", 2, "code", "refuted: given constants");
+    check("import far\nROOM = 'a'\nfar.away(f'{ROOM} b')\n", 3, "code", "refuted: given constants");
+    check("from far import away, near\naway('a', near('b'))\n", 2, "code", "undecided: not modelled");
+    check("from far import away\naway()\n", 2, "code", "undecided: not modelled");
+    check("from far import far\nfar().away('a')\n", 2, "code", "undecided: not modelled");
+}
+
+#[test]
 fn a_call_of_which_nothing_is_known_is_undecided() {
     check("from lib import *\nfrom far import away\naway(source())\n", 3, "code", "undecided: not modelled");
 }
