@@ -2,6 +2,7 @@
 
 use ir::{ArgKind, Callee, Op, SourceFile, Span, Terminator, Value};
 use program::{FuncId, Program};
+use rustc_hash::FxHashSet;
 
 use crate::Spot;
 use crate::scan::{TokenKind, call_parts, scan, without_comments};
@@ -34,7 +35,7 @@ impl<'a> Names<'a, '_> {
     /// where the last of the values does.
     pub(crate) fn span(&self, id: FuncId, value: Value) -> Span {
         let function = self.program.function(id);
-        let nearest = self.nearest(id, value, DEEPEST).unwrap_or(function.name_span);
+        let nearest = self.nearest(id, value).unwrap_or(function.name_span);
         let has_none = matches!(function.op(value), Op::Phi(_));
         if has_none { self.return_of(id, value, nearest).unwrap_or(nearest) } else { nearest }
     }
@@ -54,18 +55,51 @@ impl<'a> Names<'a, '_> {
         Some(Span::new(after.end + found[0].start as u32, after.end + found[1].end as u32))
     }
 
-    fn nearest(&self, id: FuncId, value: Value, depth: usize) -> Option<Span> {
+    /// The last place among those of a value and, of one of several values, of what it may be.
+    fn nearest(&self, id: FuncId, value: Value) -> Option<Span> {
         let function = self.program.function(id);
-        let span = function.span_of(value);
-        if span.start < span.end {
-            return Some(span);
+        let has_place = |span: &Span| span.start < span.end;
+        let own = function.span_of(value);
+        if has_place(&own) {
+            return Some(own);
         }
-        match function.op(value) {
-            Op::Phi(list) if depth > 0 => {
-                function.values(list).iter().filter_map(|&operand| self.nearest(id, operand, depth - 1)).max()
+        let mut last = None;
+        self.alternatives(id, value, |value| {
+            let span = Some(function.span_of(value)).filter(has_place);
+            last = last.max(span);
+            span.is_some()
+        });
+        last
+    }
+
+    /// Goes through a value and what it may be, each once, nearest first; `ends` tells whether what a value may be
+    /// is not to be asked for. Gives whether all was gone through: alternatives may lie deeper than is looked.
+    fn alternatives(&self, id: FuncId, value: Value, mut ends: impl FnMut(Value) -> bool) -> bool {
+        let function = self.program.function(id);
+        let mut seen = vec![value];
+        let mut known = FxHashSet::from_iter([value]);
+        let mut level = 0..1;
+        for depth in 0..=DEEPEST {
+            for at in level.clone() {
+                let Op::Phi(list) = function.op(seen[at]) else {
+                    ends(seen[at]);
+                    continue;
+                };
+                if ends(seen[at]) {
+                    continue;
+                }
+                if depth == DEEPEST {
+                    return false;
+                }
+                for &operand in function.values(list) {
+                    if known.insert(operand) {
+                        seen.push(operand);
+                    }
+                }
             }
-            _ => None,
+            level = level.end..seen.len();
         }
+        true
     }
 
     /// The place of a value.
@@ -103,23 +137,19 @@ impl<'a> Names<'a, '_> {
 
     /// The name of the variable that holds a value: its own, or the one that all of its alternatives share.
     pub(crate) fn variable(&self, id: FuncId, value: Value) -> Option<&'a str> {
-        self.variable_of(id, value, DEEPEST)
-    }
-
-    fn variable_of(&self, id: FuncId, value: Value, depth: usize) -> Option<&'a str> {
         let function = self.program.function(id);
-        if let Some(name) = function.name_of(value) {
-            return Some(self.program.text(name));
-        }
-        match function.op(value) {
-            Op::Param(_) | Op::Capture(_) => self.input(id, value),
-            Op::Phi(list) if depth > 0 => {
-                let mut operands = function.values(list).iter().filter(|&&operand| operand != value);
-                let name = self.variable_of(id, *operands.next()?, depth - 1)?;
-                operands.all(|&operand| self.variable_of(id, operand, depth - 1) == Some(name)).then_some(name)
+        let mut shared = None;
+        let mut differ = false;
+        let whole = self.alternatives(id, value, |value| {
+            let own = function.name_of(value).map(|name| self.program.text(name)).or_else(|| self.input(id, value));
+            let is_end = own.is_some() || !matches!(function.op(value), Op::Phi(_));
+            if is_end {
+                differ |= own.is_none() || shared.is_some_and(|shared| own != Some(shared));
+                shared = own;
             }
-            _ => None,
-        }
+            is_end
+        });
+        shared.filter(|_| whole && !differ)
     }
 
     /// What goes into a call, as it is written there.

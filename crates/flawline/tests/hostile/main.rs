@@ -12,6 +12,7 @@ mod full_size;
 mod link_shapes;
 mod other_languages;
 mod payloads;
+mod questions;
 mod repositories;
 mod rule_shapes;
 mod run;
