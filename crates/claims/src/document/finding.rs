@@ -13,7 +13,7 @@ use super::titles::{label, title};
 use crate::claim::{Claimed, ClaimedPlace, ClaimedSeverity, Quote, Stance};
 use crate::reach::Keys;
 use crate::weakness::{ids, weaknesses};
-use crate::words::{Field, Side, denial, field, folded, heading, level, side};
+use crate::words::{Field, Side, denial, done, field, folded, heading, level, side};
 
 /// Prose beyond this is not kept, in bytes; nor are more symbols and weaknesses of one finding.
 const LONGEST: usize = 16_384;
@@ -204,6 +204,9 @@ impl Reader {
         let is_label = line.begins && (is_strong || bare.len() < whole.trim().len());
         let about = heading(bare).filter(|_| is_label);
         self.field = about.or(self.field);
+        if about.is_some() {
+            self.done(bare);
+        }
         about.is_some()
     }
 
@@ -220,8 +223,16 @@ impl Reader {
         }
     }
 
+    /// What a key says that is about a repair which is made: it is the defence that is told.
+    fn done(&mut self, key: &str) {
+        if let Some(word) = done(key) {
+            self.claimed.stance = Stance::Defends(word.to_owned());
+        }
+    }
+
     fn keyed(&mut self, one: &Keyed) {
         let value = text(&one.value);
+        self.done(&one.word);
         if value.trim().is_empty() {
             self.field = Some(one.field);
             return;

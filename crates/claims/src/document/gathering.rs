@@ -12,6 +12,7 @@ use crate::words::{Side, folded};
 #[serde(deny_unknown_fields)]
 struct Table {
     gathering: Vec<Gathering>,
+    detail: Vec<Row>,
     audit: Vec<Row>,
     subject: Vec<Row>,
 }
@@ -45,6 +46,7 @@ enum Kind {
 struct Known {
     /// The longest first: "fixed issues" before "issues".
     gatherings: Vec<(String, Kind)>,
+    details: Vec<String>,
     audits: Vec<String>,
     subjects: Vec<String>,
 }
@@ -56,7 +58,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         rows.flat_map(|row| row.words.iter().map(|word| (folded(word), row.is))).collect();
     gatherings.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
     let all = |rows: &[Row]| rows.iter().flat_map(|row| &row.words).map(|word| folded(word)).collect();
-    Known { gatherings, audits: all(&table.audit), subjects: all(&table.subject) }
+    Known { gatherings, details: all(&table.detail), audits: all(&table.audit), subjects: all(&table.subject) }
 });
 
 /// A heading that is short enough to gather others: folded, with a blank before and behind.
@@ -80,6 +82,12 @@ pub(crate) fn gathered(heading: &str) -> Option<(Side, &'static str)> {
     }
     let (word, kind) = known.next()?;
     Some((if *kind == Kind::Defends { Side::Defends } else { Side::Accuses }, word.as_str()))
+}
+
+/// Whether a heading of an audit says that its findings are told below, one by one.
+pub(crate) fn is_detail(heading: &str) -> bool {
+    let folded = folded(heading.get(..heading.len().min(200)).unwrap_or_default());
+    KNOWN.details.contains(&folded)
 }
 
 /// Whether a heading is the title of an audit.
@@ -111,6 +119,9 @@ mod tests {
             };
             assert_eq!(side, expected, "{}", row.example);
         }
+        for row in &table.detail {
+            assert!(is_detail(&row.example), "{}", row.example);
+        }
         for row in &table.audit {
             assert!(is_audit(&row.example), "{}", row.example);
         }
@@ -127,6 +138,7 @@ mod tests {
             assert_eq!(gathered(text), None, "{text}");
         }
         assert_eq!(gathered("Fixed issues"), Some((Side::Defends, "fixed issues")));
+        assert!(!is_detail("Details of the design"));
         assert!(!is_subject("Overview"));
         assert!(!is_audit("Notes on the design"));
     }

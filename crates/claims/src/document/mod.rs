@@ -27,6 +27,7 @@ use self::lines::{Kind, Line};
 use self::pieces::naming;
 use self::places::places;
 use self::sections::{Part, parts};
+use self::tables::Told;
 use crate::claim::{Claimed, ClaimedSeverity, ClaimedWeakness, Claims, Stance, Unread};
 use crate::limits;
 use crate::weakness::{ids, weaknesses};
@@ -57,10 +58,14 @@ pub(crate) fn read(document: &str) -> Claims {
             rows.extend(tables::findings(body, &context));
         }
     }
-    let loose = parts.iter().filter(|part| !part.is_finding).flat_map(|part| tables::levels(&lines[part.body.clone()]));
-    let levels: BTreeMap<String, ClaimedSeverity> = loose.collect();
-    for finding in claims.findings.iter_mut().filter(|finding| finding.severity.is_none()) {
-        finding.severity = finding.label.as_ref().and_then(|label| levels.get(&folded(label)).cloned());
+    let loose = parts.iter().filter(|part| !part.is_finding).flat_map(|part| tables::told(&lines[part.body.clone()]));
+    let told: BTreeMap<String, Told> = loose.collect();
+    for finding in &mut claims.findings {
+        let Some(told) = finding.label.as_ref().and_then(|label| told.get(&folded(label))) else { continue };
+        finding.severity = finding.severity.take().or_else(|| told.severity.clone());
+        if let (Stance::Accuses, Some(word)) = (&finding.stance, &told.defence) {
+            finding.stance = Stance::Defends(word.clone());
+        }
     }
     drop_repeated(&mut claims.findings);
     // A row that sums up what has a section of its own says nothing more.

@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::gathering::{gathered, is_audit, is_subject};
+use super::gathering::{gathered, is_audit, is_detail, is_subject};
 use super::items::{files, praises};
 use super::keys::{Keyed, keyed, of_row};
 use super::lines::{Kind, Line, text};
 use super::places::places;
-use super::titles::{begins_with_hole, begins_with_verdict, is_labelled, label};
+use super::titles::{begins_with_hole, begins_with_verdict, is_labelled, label, title as title_of};
 use crate::weakness::{has_id, ids};
 use crate::words::{Field, Side, begins_conclusion, field, folded, heading, is_chapter, is_overview, level, side};
 
@@ -159,12 +159,14 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
     let title = |head: &Head| head.line.map(|line| lines[line].text());
     let mut found: Vec<usize> = Vec::new();
     let (mut subjects, mut beside): (Vec<usize>, BTreeSet<usize>) = (Vec::new(), BTreeSet::new());
+    let is_of_audit = heads.iter().any(|head| head.level == 1 && title(head).is_some_and(|text| is_audit(&text)));
     // What is to be done, and what is told elsewhere, holds no findings.
     let mut open = vec![0_usize];
     while let Some(index) = open.pop() {
         let head = &heads[index];
         let text = title(head).unwrap_or_default();
-        if index > 0 && !head.is_titled && (is_overview(&text) || heading(&text).is_some()) {
+        let is_detail = is_of_audit && is_detail(&text);
+        if index > 0 && !head.is_titled && !is_detail && (is_overview(&text) || heading(&text).is_some()) {
             continue;
         }
         open.extend(&head.children);
@@ -174,9 +176,11 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
         let settled: Vec<usize> =
             own.iter().filter(|(_, text)| begins_with_verdict(text)).map(|(child, _)| *child).collect();
         found.extend(settled.iter().filter(|_| settled.len() > 1));
-        if gathered(&text).is_some() {
-            let numbered =
-                own.iter().filter(|(child, text)| is_numbered(text) && tells_something(lines, &heads[*child]));
+        let numbered = own.iter().filter(|(_, text)| is_numbered(text));
+        // Several that say how bad they are, or what an audit tells in detail.
+        let are_rated = numbered.clone().filter(|(_, text)| title_of(text).level.is_some()).count() > 1;
+        if gathered(&text).is_some() || are_rated || is_detail {
+            let numbered = numbered.filter(|(child, _)| tells_something(lines, &heads[*child]));
             let numbered: Vec<usize> = numbered
                 .map(|(child, _)| *child)
                 .filter(|&child| files(lines, below(&heads[child])).is_empty())

@@ -8,7 +8,7 @@ use crate::weakness::ids;
 use crate::words::{List, Side, begins_like, closing, folded, is_overview, level, side};
 
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{2,14} ?#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
+    Regex::new(r"^\s*(?:[^\w\s\[(#]+\s*)?[\[(]?\s*((?i:finding|issue|vulnerability|vuln|bug|temuan|发现|漏洞|问题)\s*#?\s*\d{1,4}(?:\.\d+)?|#\d{1,4}|[A-Z][A-Za-z]{2,14} ?#\d{1,4}|[A-Z][A-Za-z]{0,11}(?:[-_][A-Z]{1,8})?[-_ ]?\d{1,4}(?:\.\d+)?|\d{1,3}(?:\.\d+)*(?:\s*(?:&|\+|and)\s*\d{1,3}(?:\.\d+)*)*)(?:[\])]|\b)\s*[\]):：.—–|-]*\s*").ok()
 });
 
 /// An entry of a list of known holes at the beginning of a title.
@@ -212,6 +212,10 @@ mod tests {
             ("8. Markup (XSS) N/A", (some("8"), "Markup (XSS)".to_owned(), None, some("n a"))),
             ("Observation #2: Memory", (some("Observation #2"), "Memory".to_owned(), None, None)),
             ("CVE-2024-37891 (urllib3) - Leaks", (some("CVE-2024-37891"), "(urllib3) - Leaks".to_owned(), None, None)),
+            (
+                "5 & 6. No limit / weak check of endings",
+                (some("5 & 6"), "No limit / weak check of endings".to_owned(), None, None),
+            ),
             ("Unsafe deserialisation", (None, "Unsafe deserialisation".to_owned(), None, None)),
         ];
         for (text, expected) in cases {

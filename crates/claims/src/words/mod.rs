@@ -96,6 +96,8 @@ struct Table {
     vector: Vec<Row<Said>>,
     privilege: Vec<Row<Said>>,
     admission: Vec<Plain>,
+    done: Vec<Plain>,
+    yes: Vec<Plain>,
 }
 
 #[derive(Deserialize)]
@@ -163,6 +165,8 @@ struct Words {
     repetitions: Vec<String>,
     negations: Vec<String>,
     admissions: Vec<String>,
+    done: Vec<String>,
+    yes: Vec<String>,
     lists: Vec<(List, String)>,
     chapters: Vec<String>,
     levels: BTreeMap<String, Level>,
@@ -197,6 +201,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         words.denials.1.extend(row.ends.iter().map(|word| folded(word)));
     }
     words.negations = all(&table.negation);
+    words.done = all(&table.done);
+    words.yes = all(&table.yes);
     for (list, rows) in [
         (List::Counter, &table.counter),
         (List::Shell, &table.shell),
@@ -265,7 +271,30 @@ pub(crate) fn field(text: &str) -> Option<Field> {
     let folded = folded(text);
     let known = |text: &str| WORDS.fields.get(text).copied();
     // "3.1 Description" is one as well.
-    known(&folded).or_else(|| known(without_number(&folded)))
+    known(&folded)
+        .or_else(|| known(without_number(&folded)))
+        .or_else(|| of_done(&folded, known).is_some().then_some(Field::Fix))
+}
+
+/// What stands beside a word for a repair that says that it is made: "Remediation (applied)", "Implemented solution".
+fn of_done(folded: &str, known: impl Fn(&str) -> Option<Field>) -> Option<&'static str> {
+    let is_fix = |rest: Option<&str>| rest.is_some_and(|rest| known(rest.trim()) == Some(Field::Fix));
+    let is_done = |done: &&String| {
+        let (behind, before) = (folded.strip_suffix(done.as_str()), folded.strip_prefix(done.as_str()));
+        is_fix(behind.filter(|rest| !done.is_ascii() || rest.ends_with(' ')))
+            || is_fix(before.filter(|rest| !done.is_ascii() || rest.starts_with(' ')))
+    };
+    WORDS.done.iter().find(is_done).map(String::as_str)
+}
+
+/// The word by which a key for a repair says that it is made.
+pub(crate) fn done(key: &str) -> Option<&'static str> {
+    of_done(&folded(key.get(..key.len().min(200))?), |text| WORDS.fields.get(text).copied())
+}
+
+/// Whether a cell says that it is as the head of its column has it.
+pub(crate) fn affirms(cell: &str) -> bool {
+    cell.contains(['✅', '✔', '☑']) || WORDS.yes.contains(&folded(cell))
 }
 
 /// What a heading or a label above something is about, as a whole or by how it begins or ends.

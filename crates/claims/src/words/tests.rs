@@ -61,6 +61,12 @@ fn every_row_is_understood_by_its_example() {
             assert!(is_of(list, first), "{}", row.example);
         }
     }
+    for row in &table.done {
+        assert!(done(&row.example).is_some() && field(&row.example) == Some(Field::Fix), "{}", row.example);
+    }
+    for row in &table.yes {
+        assert!(affirms(&row.example) && row.words.iter().all(|word| affirms(word)), "{}", row.example);
+    }
     for row in &table.defence {
         assert_eq!(side(&row.example).unwrap().0, Side::Defends, "{}", row.example);
     }
@@ -159,4 +165,15 @@ fn headings_are_understood_by_how_they_begin() {
     assert!(is_overview("Attack Chain 1: 🔴 all of it"));
     assert!(!is_overview("Topping up an account of others"));
     assert_eq!(closing("Input is not properly validated"), None);
+}
+
+#[test]
+fn repairs_that_are_to_be_made_are_told_from_those_that_are() {
+    for text in ["Remediation (applied)", "Fix applied", "Solution implemented", "Implemented fix", "Mitigation in place"] {
+        assert!(done(text).is_some(), "{text}");
+    }
+    for text in ["Remediation", "Applied", "Fix to be applied", "Remediation (not applied)", "Prefix applied"] {
+        assert_eq!(done(text), None, "{text}");
+    }
+    assert!(!affirms("No") && !affirms("Not fixed — see notes") && !affirms("❌"));
 }
