@@ -6,6 +6,7 @@
 use claims::names_known_hole;
 use cwe::Catalogue;
 use knowledge::Scope;
+use regex::Regex;
 use review::{Answered, Review};
 
 use crate::anchor::Sought;
@@ -17,6 +18,7 @@ use crate::kin::{Kinship, kinship};
 use crate::lacking::{Said, lacking};
 use crate::limits;
 use crate::meaning::is_by_prose_alone;
+use crate::needed::missing;
 use crate::operations::are_known;
 use crate::outcome::{LineVerdict, PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::passed_over::{is_about_it, nothing_hangs_on_it};
@@ -62,6 +64,9 @@ pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], 
     }
     let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
     if is_lack && draft.defends() && support.verdict == SupportVerdict::Refuted {
+        if let Some(support) = nowhere(code, answers, draft, &[]) {
+            return support;
+        }
         let text = support.evidence.into_iter().map(|evidence| evidence.text).collect::<String>();
         return open(support.reason, &text);
     }
@@ -115,26 +120,8 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     {
         return support;
     }
-    if !draft.everywhere.is_empty() {
-        let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
-        let claimed = draft.claimed_ids();
-        let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
-        let known = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
-        let lines = known.filter_map(|file| file.sought.as_ref()).flat_map(Sought::all);
-        if are_known(&claimed)
-            && lacks(&all, &draft.ids, &draft.alike)
-            && unseen((&claimed, &said), false, lines).is_none()
-        {
-            let id = draft.ids.first().copied().unwrap_or_default();
-            let text = match (paths.as_slice(), draft.defends()) {
-                ([path], false) => format!("What CWE-{id} needs stands nowhere in `{path}`, or is harmless."),
-                _ => format!(
-                    "What CWE-{id} needs stands in none of all {} files that were looked at, or is harmless.",
-                    all.len()
-                ),
-            };
-            return plain(SupportVerdict::Refuted, "no-such-operation", text);
-        }
+    if let Some(support) = nowhere(code, answers, draft, &paths) {
+        return support;
     }
     if files.is_empty() {
         return open("no-place", "No place in the code is named that could be looked at.");
@@ -213,6 +200,13 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
             return found;
         }
     }
+    // Who cites what brings a library in means what the file does with it.
+    if outcome.reason == "no-such-operation" && !draft.defends() && brings_in(code, draft) {
+        let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
+        if let Some(found) = found::in_files(review, &Claim::new(&draft.claimed_ids(), &draft.meant), &paths) {
+            return found;
+        }
+    }
     // Where names of it stand says nothing of the rest of a file.
     if outcome.reason == "no-such-operation" && names_files_alone(&draft.claimed) {
         return whole_file(code, review, draft, &files);
@@ -261,6 +255,58 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         return plain(SupportVerdict::Refuted, "quote-absent", text);
     }
     outcome
+}
+
+/// Whether all lines that a finding cites bring something in from elsewhere.
+fn brings_in(code: &Code<'_>, draft: &Draft) -> bool {
+    let mut lines = draft.asked.iter().filter(|ask| !ask.is_named).flat_map(|ask| {
+        let sought = draft.placed[ask.place].file.and_then(|file| code.files[file].sought.as_ref());
+        let (first, last) = ask.lines;
+        (first..=last).map(move |line| sought.and_then(|sought| sought.line(line)).unwrap_or_default())
+    });
+    let is_import = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ")
+    };
+    let first = lines.next();
+    first.is_some_and(is_import) && lines.all(|line| line.trim().is_empty() || is_import(line))
+}
+
+/// That what a finding is about stands nowhere in the files that are looked through as a whole.
+fn nowhere(code: &Code<'_>, answers: &[Answered], draft: &Draft, paths: &[&str]) -> Option<Support> {
+    let claimed = draft.claimed_ids();
+    if draft.looked.is_empty() || !are_known(&claimed) {
+        return None;
+    }
+    let count = draft.looked.len();
+    let is_there = |sign: &Regex| {
+        let lines = code.lines_with(sign);
+        draft.looked.iter().any(|&file| lines[file].is_some())
+    };
+    if let Some(what) = missing(&draft.ids, is_there) {
+        let text = match (paths, draft.defends()) {
+            ([path], false) => format!("Nothing in `{path}` {what}."),
+            _ => format!("Nothing in all {count} files of code that were looked at {what}."),
+        };
+        return Some(plain(SupportVerdict::Refuted, "no-such-operation", text));
+    }
+    if draft.everywhere.is_empty() {
+        return None;
+    }
+    let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
+    let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
+    let files = draft.looked.iter().filter_map(|&file| code.files[file].sought.as_ref());
+    let is_seen = unseen((&claimed, &said), false, files.flat_map(Sought::all)).is_none();
+    (is_seen && lacks(&all, &draft.ids, &draft.alike)).then(|| {
+        let id = draft.ids.first().copied().unwrap_or_default();
+        let text = match (paths, draft.defends()) {
+            ([path], false) => format!("What CWE-{id} needs stands nowhere in `{path}`, or is harmless."),
+            _ => {
+                format!("What CWE-{id} needs stands in none of all {count} files that were looked at, or is harmless.")
+            }
+        };
+        plain(SupportVerdict::Refuted, "no-such-operation", text)
+    })
 }
 
 /// Why it proves nothing that nothing of the kind was found where a weakness is said to be: Flawline does not know all that it may

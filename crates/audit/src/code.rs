@@ -1,12 +1,14 @@
 //! The code that a review is about, as far as it is there: files by path, and where a path leads that somebody wrote.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use regex::Regex;
 use review::{Project, Scope};
 use rustc_hash::FxHashMap;
 
 use crate::anchor::Sought;
 use crate::outcome::PathVerdict;
+use crate::signs::Signs;
 use crate::telling::Telling;
 
 /// A file of the code.
@@ -50,6 +52,7 @@ pub(crate) struct Code<'a> {
     by_name: FxHashMap<&'a str, Vec<usize>>,
     /// In which files lines stand, made when it is first asked for.
     telling: OnceLock<Telling>,
+    signs: Signs,
 }
 
 /// Where a cited path leads.
@@ -89,12 +92,17 @@ impl<'a> Code<'a> {
         for (at, file) in files.iter().enumerate() {
             by_name.entry(name(file.path)).or_default().push(at);
         }
-        Self { files, by_name, telling: OnceLock::new() }
+        Self { files, by_name, telling: OnceLock::new(), signs: Signs::default() }
     }
 
     /// In which files lines stand.
     pub(crate) fn telling(&self) -> &Telling {
         self.telling.get_or_init(|| Telling::of(&self.files))
+    }
+
+    /// Of each file the first line on which a sign stands that is no comment.
+    pub(crate) fn lines_with(&self, sign: &Regex) -> Arc<[Option<u32>]> {
+        self.signs.of(&self.files, sign)
     }
 
     /// The files that a path may mean which somebody wrote, perhaps on another machine.

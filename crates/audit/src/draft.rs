@@ -10,7 +10,7 @@ use review::Answered;
 use rustc_hash::FxHashSet;
 
 use crate::code::Code;
-use crate::everywhere::{everywhere, in_files, names_files_alone, says_of_all};
+use crate::everywhere::{self, names_files_alone, says_of_all};
 use crate::kin::{Kinship, kinship};
 use crate::limits;
 use crate::meaning::meaning;
@@ -28,7 +28,9 @@ pub(crate) struct Draft {
     pub(crate) placed: Vec<Placed>,
     /// What is asked of its places.
     pub(crate) asked: Vec<Ask>,
-    /// What is asked of all files, where it names no place: questions by their places.
+    /// The files that are looked through as a whole, by their places: all, where it names no place, or those that it names alone.
+    pub(crate) looked: Vec<usize>,
+    /// What is asked of these: questions by their places; none where they are too large.
     pub(crate) everywhere: Vec<usize>,
     /// How the calls are named of which models know that they are such an operation, where all files are asked about.
     pub(crate) alike: Arc<FxHashSet<String>>,
@@ -132,15 +134,22 @@ pub(crate) fn draft(
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
     let is_about_lack = rules.iter().any(lacks);
-    let is_of_all = placed.is_empty() || says_of_all(&claimed);
-    let everywhere = if is_of_all && !rules.is_empty() && !is_about_lack {
-        everywhere(code, &ids, &rules, questions)
-    } else if names_files_alone(&claimed) && !rules.is_empty() && !is_about_lack {
+    let defends = matches!(claimed.stance, Stance::Defends(_));
+    // What is said to be mended is where it stood before, and may be anywhere.
+    let is_gone = || defends && placed.iter().all(|place| place.file.is_none());
+    let looked = if placed.is_empty() || says_of_all(&claimed) || is_gone() {
+        everywhere::all(code, &ids)
+    } else if names_files_alone(&claimed) {
         let files: Vec<Option<usize>> = placed.iter().map(|place| place.file).collect();
-        in_files(code, &files, &rules, questions)
+        everywhere::named(code, &files)
     } else {
         Vec::new()
     };
+    let everywhere = if looked.is_empty() || rules.is_empty() || is_about_lack {
+        Vec::new()
+    } else {
+        everywhere::ask(code, &looked, &rules, questions)
+    };
     let alike = if everywhere.is_empty() { Arc::default() } else { speaking.alike(&rules) };
-    Draft { claimed, meant, ids, placed, asked, everywhere, alike, rules, is_about_lack }
+    Draft { claimed, meant, ids, placed, asked, looked, everywhere, alike, rules, is_about_lack }
 }

@@ -23,34 +23,32 @@ pub(crate) fn names_files_alone(claimed: &Claimed) -> bool {
     !claimed.places.is_empty() && claimed.functions.is_empty() && claimed.places.iter().all(has_file_alone)
 }
 
-/// Questions about all of the files that a finding names, where Flawline knows the language of each and they are small.
-pub(crate) fn in_files(
-    code: &Code<'_>,
-    files: &[Option<usize>],
-    rules: &Arc<[usize]>,
-    questions: &mut Questions,
-) -> Vec<usize> {
-    let known = |file: &Option<usize>| {
-        let file = &code.files[(*file)?];
-        Some((file.known?, file.sought.as_ref()?.count()))
-    };
-    let all: Option<Vec<(usize, u32)>> = files.iter().map(known).collect();
-    all.map(|files| questions.ask_whole(&files, rules)).unwrap_or_default()
+/// The files that a finding names, by their places, where Flawline knows the language of each.
+pub(crate) fn named(code: &Code<'_>, files: &[Option<usize>]) -> Vec<usize> {
+    let known = |file: &Option<usize>| file.filter(|&file| code.files[file].known.is_some());
+    files.iter().map(known).collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 
-/// Questions about all of a small program; none where it is larger, or holds files in languages that Flawline does not know and in
-/// which one of the weaknesses may be.
-pub(crate) fn everywhere(code: &Code<'_>, ids: &[u32], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
+/// The files of a whole program, by their places; none where it holds files in languages that Flawline does not know and in which one
+/// of the weaknesses may be.
+pub(crate) fn all(code: &Code<'_>, ids: &[u32]) -> Vec<usize> {
     let folder = folder(code);
-    let files = || code.files.iter().filter(|file| file.scope == Scope::Production && file.path.starts_with(folder));
-    if !files()
-        .all(|file| file.known.is_some() || !file.is_program() || is_of_browser(file, ids) || is_of_shell(file, ids))
-    {
+    let is_of_it = |file: &File<'_>| file.scope == Scope::Production && file.path.starts_with(folder);
+    let files = || code.files.iter().enumerate().filter(|(_, file)| is_of_it(file));
+    let is_known = |file: &File<'_>| {
+        file.known.is_some() || !file.is_program() || is_of_browser(file, ids) || is_of_shell(file, ids)
+    };
+    if !files().all(|(_, file)| is_known(file)) {
         return Vec::new();
     }
-    let known: Vec<(usize, u32)> =
-        files().filter_map(|file| Some((file.known?, file.sought.as_ref()?.count()))).collect();
-    questions.ask_whole(&known, rules)
+    files().filter(|(_, file)| file.known.is_some()).map(|(at, _)| at).collect()
+}
+
+/// Questions about all of some files, where they are small.
+pub(crate) fn ask(code: &Code<'_>, files: &[usize], rules: &Arc<[usize]>, questions: &mut Questions) -> Vec<usize> {
+    let known = |&file: &usize| Some((code.files[file].known?, code.files[file].sought.as_ref()?.count()));
+    let all: Option<Vec<(usize, u32)>> = files.iter().map(known).collect();
+    all.map(|files| questions.ask_whole(&files, rules)).unwrap_or_default()
 }
 
 /// The folder that holds all files which are asked about, with the sign behind it.

@@ -10,7 +10,7 @@ use knowledge::Scope;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::code::Code;
+use crate::code::{Code, File};
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Support, SupportVerdict};
 use crate::support::{open, plain};
@@ -81,22 +81,20 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
     if defends && !lack.words.is_match(said.title) {
         return None;
     }
-    let files = code.files.iter().filter(|file| file.scope == Scope::Production && file.known.is_some());
-    let all: Vec<_> = files.filter_map(|file| Some((file.path, file.sought.as_ref()?))).collect();
-    let answers = all.iter().any(|(_, sought)| sought.all().any(|line| lacks.servers.is_match(line)));
-    if !answers {
-        return None;
-    }
-    let sign = all.iter().find_map(|(path, sought)| {
-        let mut lines = sought.all().zip(1_u32..);
-        let is_code = |line: &str| !line.trim_start().starts_with(['#', '*', '/']);
-        lines.find(|(line, _)| is_code(line) && lack.signs.is_match(line)).map(|(_, at)| (*path, at))
-    });
+    let is_of_it = |file: &File<'_>| file.scope == Scope::Production && file.known.is_some() && file.sought.is_some();
+    let count = code.files.iter().filter(|file| is_of_it(file)).count();
+    let sign_of = |sign: &Regex| {
+        let lines = code.lines_with(sign);
+        let mut found = code.files.iter().zip(lines.iter()).filter(|(file, _)| is_of_it(file));
+        found.find_map(|(file, line)| Some((file.path, (*line)?)))
+    };
+    sign_of(&lacks.servers)?;
+    let sign = sign_of(&lack.signs);
     let what = &lack.row.what;
     if let (Some(needs), Some(harmless)) = (&lack.needs, &lack.row.harmless)
-        && !all.iter().any(|(_, sought)| sought.all().any(|line| needs.is_match(line)))
+        && sign_of(needs).is_none()
     {
-        let text = format!("Nothing in all {} files of code that were read {harmless}.", all.len());
+        let text = format!("Nothing in all {count} files of code that were read {harmless}.");
         return Some(plain(SupportVerdict::Refuted, "nothing-to-protect", text));
     }
     Some(match sign {
@@ -109,8 +107,7 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
         }
         None => {
             let text = format!(
-                "Nothing in all {} files of code that were read {what}; what stands before the program may.",
-                all.len()
+                "Nothing in all {count} files of code that were read {what}; what stands before the program may."
             );
             plain(SupportVerdict::Supported, "nowhere-in-the-code", text)
         }

@@ -205,7 +205,10 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
     if !open_here.is_empty() {
         return told(SupportVerdict::Undecided, &open_here, ids);
     }
-    let unknown = of(&here, Weight::Unknown);
+    // A call without a text in it gives nothing that could be a secret.
+    let is_of_secrets = !ids.is_empty() && ids.iter().all(|&id| is_secret(id));
+    let may_be = |answer: &WhyAnswer| !is_of_secrets || answer.quote.contains(['"', '\'']);
+    let unknown: Vec<WhyAnswer> = of(&here, Weight::Unknown).into_iter().filter(may_be).collect();
     if !unknown.is_empty() && heard.is_named {
         return open("no-place", "No line is cited, and what stands where names of it stand is not known to Flawline.");
     }

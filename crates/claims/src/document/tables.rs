@@ -73,9 +73,9 @@ pub(crate) fn told(lines: &[Line]) -> Vec<(String, Told)> {
         // A word says more than a number.
         let level = levels.max_by_key(|(_, word)| word.contains(char::is_alphabetic));
         let severity = level.map(|(level, word)| ClaimedSeverity { level, word });
-        let stands = of(Field::Status).filter_map(|(_, cell)| side(&text(cell)));
+        let mut stands = of(Field::Status).filter_map(|(_, cell)| side(&text(cell)));
         let defends = |(side, word): (Side, String)| (side == Side::Defends).then_some(word);
-        let defence = stands.filter_map(defends).next().or_else(|| affirmed(heads, cells));
+        let defence = stands.find_map(defends).or_else(|| affirmed(heads, cells));
         if let Some(label) = label.filter(|_| severity.is_some() || defence.is_some()) {
             found.push((label, Told { severity, defence }));
         }
