@@ -25,7 +25,7 @@ pub(crate) fn names(knowledge: &Knowledge, rules: &[usize]) -> FxHashSet<String>
 pub(crate) fn is_alike(answer: &WhyAnswer, names: &FxHashSet<String>) -> bool {
     /// Shorter names are parts of others by chance.
     const SHORTEST: usize = 4;
-    let head = answer.quote.split('(').next().unwrap_or_default();
+    let head = answer.quote.trim_start_matches('(').split('(').next().unwrap_or_default();
     let called = head.rsplit(['.', ' ', '=']).next().unwrap_or_default().to_lowercase();
     names.contains(&called)
         || called.split('_').any(|part| part.len() >= SHORTEST && names.contains(part))

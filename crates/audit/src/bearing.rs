@@ -88,7 +88,9 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     let placed = &draft.placed;
     let is_nowhere = |place: &Placed| {
         place.audited.path == PathVerdict::Missing && place.file.is_none()
-            || place.audited.path == PathVerdict::None && place.audited.quote_verdict == QuoteVerdict::Absent
+            || place.audited.path == PathVerdict::None
+                && place.audited.quote_verdict == QuoteVerdict::Absent
+                && place.lines.is_empty()
     };
     // What is kept out of what is handed on is missing there for no fault of the review.
     if let Some(path) =
@@ -200,12 +202,12 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
             return found;
         }
     }
-    // Who cites what brings a library in means what the file does with it.
-    if outcome.reason == "no-such-operation" && !draft.defends() && brings_in(code, draft) {
-        let paths: Vec<&str> = files.iter().filter_map(|place| Some(code.files[place.file?].path)).collect();
-        if let Some(found) = found::in_files(review, &Claim::new(&draft.claimed_ids(), &draft.meant), &paths) {
-            return found;
-        }
+    // Who cites what brings something in means what the file does with it.
+    if outcome.reason == "no-such-operation"
+        && !draft.defends()
+        && let Some(found) = of_import(code, review, draft)
+    {
+        return found;
     }
     // Where names of it stand says nothing of the rest of a file.
     if outcome.reason == "no-such-operation" && names_files_alone(&draft.claimed) {
@@ -257,19 +259,34 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     outcome
 }
 
-/// Whether all lines that a finding cites bring something in from elsewhere.
-fn brings_in(code: &Code<'_>, draft: &Draft) -> bool {
-    let mut lines = draft.asked.iter().filter(|ask| !ask.is_named).flat_map(|ask| {
-        let sought = draft.placed[ask.place].file.and_then(|file| code.files[file].sought.as_ref());
+/// Whether a title says that something is not done.
+fn says_lack(title: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["no ", "missing ", "lack ", "lacking ", "absence ", "absent ", "without ", "insufficient "];
+    let title = format!("{} ", claims::folded(title));
+    WORDS.iter().any(|word| title.starts_with(word))
+}
+
+/// A finding that uses what the cited lines bring in from elsewhere, where they do nothing else.
+fn of_import(code: &Code<'_>, review: &Review, draft: &Draft) -> Option<Support> {
+    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
+        let file = &code.files[draft.placed[ask.place].file?];
+        let sought = file.sought.as_ref()?;
         let (first, last) = ask.lines;
-        (first..=last).map(move |line| sought.and_then(|sought| sought.line(line)).unwrap_or_default())
-    });
-    let is_import = |line: &str| {
-        let line = line.trim_start();
-        line.starts_with("import ") || line.starts_with("from ") && line.contains(" import ")
+        let lines = (first..=last).map(|line| sought.line(line).unwrap_or_default());
+        let names: Option<Vec<Vec<&str>>> = lines.filter(|line| !line.is_empty()).map(imported).collect();
+        found::of_name(review, &draft.ids, file.path, &names?.concat())
+    })
+}
+
+/// The names that a line brings in, where it does.
+fn imported(line: &str) -> Option<Vec<&str>> {
+    let names = match line.strip_prefix("from ") {
+        Some(rest) => rest.split_once(" import ")?.1,
+        None => line.strip_prefix("import ")?,
     };
-    let first = lines.next();
-    first.is_some_and(is_import) && lines.all(|line| line.trim().is_empty() || is_import(line))
+    let names = names.split('#').next().unwrap_or(names).split(',');
+    Some(names.filter_map(|name| name.trim_matches(['(', ')', ' ']).rsplit(' ').next()?.split('.').next()).collect())
 }
 
 /// That what a finding is about stands nowhere in the files that are looked through as a whole.
@@ -290,7 +307,8 @@ fn nowhere(code: &Code<'_>, answers: &[Answered], draft: &Draft, paths: &[&str])
         };
         return Some(plain(SupportVerdict::Refuted, "no-such-operation", text));
     }
-    if draft.everywhere.is_empty() {
+    // That something is not done is not told by what is not there.
+    if draft.everywhere.is_empty() || !draft.defends() && says_lack(&draft.claimed.title) {
         return None;
     }
     let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();

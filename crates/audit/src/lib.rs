@@ -31,6 +31,7 @@ mod places;
 mod questions;
 mod reach;
 mod rederive;
+mod replaced;
 mod sentence;
 mod shared;
 mod signs;

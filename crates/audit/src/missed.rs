@@ -24,7 +24,9 @@ pub(crate) fn missed(review: &Review, findings: &[Audited]) -> Vec<Missed> {
     let paths: Vec<&str> =
         findings.iter().flat_map(|finding| &finding.places).filter_map(|place| place.found_path.as_deref()).collect();
     let mentions = |finding: &review::Finding| {
-        findings.iter().filter(|audited| audited.verdict != Verdict::Reject).any(|audited| {
+        // Who says that it is not there (any more) mentions it all the same.
+        let says = |audited: &&Audited| audited.verdict != Verdict::Reject || audited.stance != Stance::Accuses;
+        findings.iter().filter(says).any(|audited| {
             let is_evidence = audited.support.evidence.iter().any(|evidence| {
                 evidence
                     .place

@@ -56,7 +56,10 @@ mod tests {
         for (row, signs) in NEEDS.iter() {
             for &id in &row.ids {
                 assert!(cwe::Catalogue::official().get(id).is_some(), "CWE-{id}");
-                assert!(crate::operations::are_known(&[id]), "CWE-{id}: what it needs is only asked where its operations are known");
+                assert!(
+                    crate::operations::are_known(&[id]),
+                    "CWE-{id}: what it needs is only asked where its operations are known"
+                );
             }
             for example in &row.examples {
                 assert!(signs.is_match(example), "{example}");

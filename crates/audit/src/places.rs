@@ -6,6 +6,7 @@ use review::Route;
 use crate::anchor::{Anchored, Sought};
 use crate::code::{Code, Led};
 use crate::outcome::{AuditedPlace, LineVerdict, PathVerdict, QuoteVerdict};
+use crate::replaced::replaced;
 
 /// Quotes that are shorter stand everywhere, in letters without white space.
 const TELLING: usize = 12;
@@ -138,6 +139,11 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
             }
         }
     }
+    if matches!(claimed.stance, Stance::Defends(_)) && is_open(&placed) {
+        for place in placed.iter_mut().filter(|place| place.audited.quote_verdict == QuoteVerdict::Absent) {
+            now(code, place, searches);
+        }
+    }
     if is_open(&placed) {
         functions(code, claimed, &mut placed, searches);
     }
@@ -145,6 +151,17 @@ pub(crate) fn places(code: &Code<'_>, claimed: &Claimed, searches: &mut usize) -
         go_by_function(code, claimed, place, searches);
     }
     placed
+}
+
+/// Puts a place where the statements stand now that its quote shows as they were.
+fn now(code: &Code<'_>, place: &mut Placed, searches: &mut usize) {
+    let Some(quote) = place.audited.quote.as_deref().filter(|_| *searches > 0) else { return };
+    *searches -= 1;
+    if let Some((file, lines)) = replaced(code, quote, place.file) {
+        place.file = Some(file);
+        place.lines = lines.into_iter().map(|line| (line, line)).collect();
+        place.audited.found_path = Some(code.files[file].path.to_owned());
+    }
 }
 
 /// Puts a place where a function stands that the finding is about, where lines without a quote are cited outside of it: a name is

@@ -125,7 +125,7 @@ pub(crate) fn lacks(answered: &[&Answered], ids: &[u32], names: &FxHashSet<Strin
         Weight::Nothing | Weight::Constants => true,
         // Where nobody is seen to give it anything, somebody may all the same.
         Weight::Refutes => !matches!(answer.reason, "no-source" | "source-not-counted"),
-        Weight::Unknown => !is_alike(answer, names),
+        Weight::Unknown => !is_alike(answer, names) || is_of_secrets(ids) && !holds_text(answer),
         _ => false,
     };
     answered.iter().all(|answered| {
@@ -206,8 +206,7 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
         return told(SupportVerdict::Undecided, &open_here, ids);
     }
     // A call without a text in it gives nothing that could be a secret.
-    let is_of_secrets = !ids.is_empty() && ids.iter().all(|&id| is_secret(id));
-    let may_be = |answer: &WhyAnswer| !is_of_secrets || answer.quote.contains(['"', '\'']);
+    let may_be = |answer: &WhyAnswer| !is_of_secrets(ids) || holds_text(answer);
     let unknown: Vec<WhyAnswer> = of(&here, Weight::Unknown).into_iter().filter(may_be).collect();
     if !unknown.is_empty() && heard.is_named {
         return open("no-place", "No line is cited, and what stands where names of it stand is not known to Flawline.");
@@ -253,6 +252,16 @@ fn of_place(heard: &Heard<'_>, ids: &[u32]) -> Support {
 /// Whether a weakness is a secret that stands in the code, where no data leads from one place to another.
 fn is_secret(id: u32) -> bool {
     matches!(id, 259 | 321 | 798 | 1391..=1394)
+}
+
+/// Whether all that a finding is about are secrets.
+fn is_of_secrets(ids: &[u32]) -> bool {
+    !ids.is_empty() && ids.iter().all(|&id| is_secret(id))
+}
+
+/// Whether a text stands in what an answer quotes.
+fn holds_text(answer: &WhyAnswer) -> bool {
+    answer.quote.contains(['"', '\''])
 }
 
 /// Whether an answer is about one of the ids.

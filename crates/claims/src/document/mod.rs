@@ -110,8 +110,12 @@ fn drop_repeated(findings: &mut Vec<Claimed>) {
 
 /// Whether a row of a table says no more than that there is a finding.
 fn sums_up(row: &Claimed, section: &Claimed) -> bool {
-    if row.label.is_some() && section.label.is_some() {
-        return row.label.as_deref().map(folded) == section.label.as_deref().map(folded);
+    if let (Some(of_row), Some(of_section)) = (&row.label, &section.label) {
+        let is_same = folded(of_row) == folded(of_section);
+        // A number may count the rows alone.
+        if is_same || of_row.contains(char::is_alphabetic) && of_section.contains(char::is_alphabetic) {
+            return is_same;
+        }
     }
     let words = |title: &str| -> Vec<String> { folded(title).split(' ').map(str::to_owned).collect() };
     let (short, long) = (words(&row.title), words(&section.title));

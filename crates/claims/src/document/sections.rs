@@ -180,7 +180,10 @@ fn gather(lines: &[Line], heads: &mut [Head]) {
         // Several that say how bad they are, or what an audit tells in detail.
         let are_rated = numbered.clone().filter(|(_, text)| title_of(text).level.is_some()).count() > 1;
         if gathered(&text).is_some() || are_rated || is_detail {
-            let numbered = numbered.filter(|(child, _)| tells_something(lines, &heads[*child]));
+            let says = |child: usize, text: &str| {
+                is_detail || title_of(text).level.is_some() || tells_something(lines, &heads[child])
+            };
+            let numbered = numbered.filter(|(child, text)| says(*child, text));
             let numbered: Vec<usize> = numbered
                 .map(|(child, _)| *child)
                 .filter(|&child| files(lines, below(&heads[child])).is_empty())

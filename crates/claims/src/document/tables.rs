@@ -24,12 +24,18 @@ fn rows(lines: &[Line]) -> impl Iterator<Item = Row<'_>> {
             return None;
         };
         if *is_head {
-            columns = cells.iter().map(|cell| field(&text(cell))).collect();
+            columns = cells.iter().map(|cell| column(&text(cell))).collect();
             heads = cells;
             return None;
         }
         Some(Row { line, columns: columns.clone(), heads, cells })
     })
+}
+
+/// What a column is about by its head.
+fn column(head: &str) -> Option<Field> {
+    let is_number = matches!(head.trim(), "#" | "№" | "No." | "Nº");
+    if is_number { Some(Field::Label) } else { field(head) }
 }
 
 /// The findings of the rows of tables among some lines, and the lines of the rows.
@@ -88,7 +94,18 @@ fn affirmed(heads: &[Vec<Piece>], cells: &[Vec<Piece>]) -> Option<String> {
     heads.iter().zip(cells).find_map(|(head, cell)| {
         let head = folded(&text(head));
         let (side, word) = side(&head)?;
-        (side == Side::Defends && word == head && affirms(&text(cell))).then_some(word)
+        let cell = text(cell);
+        let is_column = side == Side::Defends && word == head;
+        // "N/A": there is nothing to mend.
+        let needs_none =
+            || crate::words::side(&cell).filter(|(side, word)| *side == Side::Defends && *word == folded(&cell));
+        if !is_column {
+            None
+        } else if affirms(&cell) {
+            Some(word)
+        } else {
+            needs_none().map(|(_, word)| word)
+        }
     })
 }
 

@@ -113,9 +113,15 @@ pub(crate) fn title(text: &str) -> Title {
             name.push(part);
         }
     }
-    title.name = without_ids(&name.concat());
+    title.name = without_ids(closed(&name.concat()));
     title.defence = title.defence.or_else(|| closing(&title.name));
     title
+}
+
+/// A name without a bracket at its end that is not closed: what closed it said how things stand.
+fn closed(name: &str) -> &str {
+    let opens = name.rfind(['(', '[']).filter(|&at| !name[at..].contains([')', ']']));
+    opens.map_or(name, |at| &name[..at])
 }
 
 /// A title in the pieces that signs part.
@@ -154,7 +160,8 @@ fn without_ids(name: &str) -> String {
         at = found.end;
     }
     rest.push_str(&name[at..]);
-    let rest = rest.replace("()", "").replace("[]", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let rest =
+        rest.replace("()", "").replace("[]", "").split_whitespace().collect::<Vec<_>>().join(" ").replace(" :", ":");
     rest.trim_matches([' ', ':', '-', '–', '—', ',', '|', '*', '/', '：']).to_owned()
 }
 
@@ -216,6 +223,8 @@ mod tests {
                 "5 & 6. No limit / weak check of endings",
                 (some("5 & 6"), "No limit / weak check of endings".to_owned(), None, None),
             ),
+            ("7. No login — Low (documented, not fixed)", (some("7"), "No login".to_owned(), Some(Level::Low), None)),
+            ("8. K403 (LOW): A key", (some("8"), "K403: A key".to_owned(), Some(Level::Low), None)),
             ("Unsafe deserialisation", (None, "Unsafe deserialisation".to_owned(), None, None)),
         ];
         for (text, expected) in cases {

@@ -169,7 +169,9 @@ fn headings_are_understood_by_how_they_begin() {
 
 #[test]
 fn repairs_that_are_to_be_made_are_told_from_those_that_are() {
-    for text in ["Remediation (applied)", "Fix applied", "Solution implemented", "Implemented fix", "Mitigation in place"] {
+    for text in
+        ["Remediation (applied)", "Fix applied", "Solution implemented", "Implemented fix", "Mitigation in place"]
+    {
         assert!(done(text).is_some(), "{text}");
     }
     for text in ["Remediation", "Applied", "Fix to be applied", "Remediation (not applied)", "Prefix applied"] {

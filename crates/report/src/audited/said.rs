@@ -14,14 +14,24 @@ use crate::{summary, words};
 /// The longest title that is shown.
 const LONGEST: usize = 200;
 
-/// The title of a finding, or what stands for it.
+/// The title of a finding, or what stands for it; with the number that the review gives it, where that is another than its own.
 pub(super) fn title(finding: &Audited) -> String {
     let title = finding.title.trim();
-    if !title.is_empty() {
-        return words::clip(title, LONGEST);
+    let name = || finding.weaknesses.iter().find_map(|weakness| weakness.official_name).unwrap_or("(without a title)");
+    let title = if title.is_empty() { name().to_owned() } else { words::clip(title, LONGEST) };
+    match finding.label.as_deref().filter(|label| is_number(label)) {
+        Some(number) => format!("{title} (there no. {})", words::clip(number, 40)),
+        None => title,
     }
-    let name = finding.weaknesses.iter().find_map(|weakness| weakness.official_name);
-    name.unwrap_or("(without a title)").to_owned()
+}
+
+/// What a review calls a finding by, where that is more than a number.
+pub(super) fn label(finding: &Audited) -> Option<String> {
+    finding.label.as_deref().filter(|label| !is_number(label)).map(|label| words::clip(label, 40))
+}
+
+fn is_number(label: &str) -> bool {
+    label.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
 /// "CWE-200, CWE-209": its ids.

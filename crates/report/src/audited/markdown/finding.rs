@@ -16,7 +16,7 @@ const MOST: usize = 20;
 pub(super) fn paragraphs(finding: &Audited) -> Vec<String> {
     contained::at(contained::Step::Write, finding.index);
     let mut paragraphs = Vec::new();
-    let label = finding.label.as_ref().map(|label| format!("{} ", Prose(&words::clip(label, 40)))).unwrap_or_default();
+    let label = said::label(finding).map(|label| format!("{} ", Prose(&label))).unwrap_or_default();
     let title = said::title(finding);
     let level = finding.claimed_severity.as_ref().map(|(_, word)| format!(", {}", Prose(&words::clip(word, 40))));
     let stance = if said::defends(finding) { ", said not to be there" } else { "" };

@@ -85,8 +85,7 @@ fn opening(audit: &Audit, asked: &Asked, versions: &Versions) -> String {
 
 /// The verdict on a finding, as a row of a table.
 fn row(finding: &Audited) -> String {
-    let label =
-        finding.label.as_ref().map(|label| format!(" {}", TableCell(&words::clip(label, 40)))).unwrap_or_default();
+    let label = said::label(finding).map(|label| format!(" {}", TableCell(&label))).unwrap_or_default();
     let title = said::title(finding);
     let verdict = finding.verdict.word();
     format!("| {}{label} | {} | {} | {verdict} |", finding.index, TableCell(&title), said::ids(finding))

@@ -28,7 +28,7 @@ pub(super) fn write_line(finding: &Audited, paint: Paint, out: &mut String) {
 }
 
 fn title(finding: &Audited, paint: Paint) -> String {
-    let label = finding.label.as_ref().map(|label| format!("{} ", name(label, 40))).unwrap_or_default();
+    let label = said::label(finding).map(|label| format!("{} ", Terminal(&label))).unwrap_or_default();
     let text = format!(": {}. {label}{}", finding.index, Terminal(&said::title(finding)));
     let level = finding.claimed_severity.as_ref().map(|(_, word)| format!(", {}", name(word, 40))).unwrap_or_default();
     let stance = if said::defends(finding) { ", said not to be there" } else { "" };
