@@ -23,7 +23,7 @@ use crate::operations::are_known;
 use crate::outcome::{LineVerdict, PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::passed_over::{is_about_it, nothing_hangs_on_it};
 use crate::places::{Placed, gives_names, is_kept_apart};
-use crate::support::{Heard, lacks, of_test, open, plain, support};
+use crate::support::{Heard, is_of_secrets, lacks, of_test, open, plain, support};
 use crate::test_code::harms_who_runs_it;
 use crate::unseen::unseen;
 
@@ -54,7 +54,10 @@ pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], 
     {
         return of_test(path);
     }
-    if support.verdict == SupportVerdict::Undecided && LACKING.contains(&support.reason) {
+    // What lacks everywhere lacks where a quote is not as it is cited, too.
+    let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
+    let is_gone = is_lack && !draft.defends() && says_lack(&draft.claimed.title);
+    if support.verdict == SupportVerdict::Undecided && LACKING.contains(&support.reason) || is_gone {
         let ids = draft.claimed_ids();
         let claimed = &draft.claimed;
         let said = Said { title: &claimed.title, words: &claimed.words, stance: &claimed.stance, ids: &ids };
@@ -62,7 +65,6 @@ pub(crate) fn supported(code: &Code<'_>, review: &Review, answers: &[Answered], 
             return support;
         }
     }
-    let is_lack = matches!(support.reason, "no-such-file" | "quote-absent" | "beyond-end-of-file");
     if is_lack && draft.defends() && support.verdict == SupportVerdict::Refuted {
         if let Some(support) = nowhere(code, answers, draft, &[]) {
             return support;
@@ -119,6 +121,7 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
     }
     if placed.is_empty()
         && let Some(support) = found::anywhere(review, &Claim::new(&draft.claimed_ids(), &draft.meant))
+        && (!draft.defends() || is_the_secret(draft, &support))
     {
         return support;
     }
@@ -257,6 +260,32 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         return plain(SupportVerdict::Refuted, "quote-absent", text);
     }
     outcome
+}
+
+/// Whether a secret that is found anywhere may be the one of which a title says that it is none; so is what is no secret.
+fn is_the_secret(draft: &Draft, found: &Support) -> bool {
+    /// These say of no secret which one it is.
+    const GENERAL: [&str; 14] = [
+        "and",
+        "code",
+        "coded",
+        "config",
+        "credential",
+        "environment",
+        "hard",
+        "hardcoded",
+        "key",
+        "secret",
+        "security",
+        "source",
+        "the",
+        "variable",
+    ];
+    let code = found.evidence.first().map(|evidence| claims::folded(&evidence.quote)).unwrap_or_default();
+    let title = claims::folded(&draft.claimed.title);
+    let words = title.split(' ').map(|word| word.trim_end_matches('s')).filter(|word| word.len() > 2);
+    let own: Vec<&str> = words.filter(|word| !GENERAL.contains(word)).collect();
+    !is_of_secrets(&draft.claimed_ids()) || own.is_empty() || own.iter().any(|word| code.contains(word))
 }
 
 /// Whether a title says that something is not done.

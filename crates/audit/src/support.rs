@@ -255,7 +255,7 @@ fn is_secret(id: u32) -> bool {
 }
 
 /// Whether all that a finding is about are secrets.
-fn is_of_secrets(ids: &[u32]) -> bool {
+pub(crate) fn is_of_secrets(ids: &[u32]) -> bool {
     !ids.is_empty() && ids.iter().all(|&id| is_secret(id))
 }
 
