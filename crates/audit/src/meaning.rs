@@ -33,10 +33,14 @@ const PROSE: usize = 800;
 /// Phrases of a text that are counted.
 const MOST: usize = 3;
 
-/// The ids that a finding is about by its words: those of its title and of the names that it gives, else those of its prose,
-/// else those of the headings above it.
+/// The ids that a finding is about by its words: those of what it is called by, of its title and of the names that it gives, else those of
+/// its prose, or of the headings above it.
 pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
-    let mut ids: Vec<u32> = called(&claimed.title).into_iter().collect();
+    // "XSS-2", or what a check of a program is called by: its title may be a word of its own.
+    let mut ids: Vec<u32> = of_label(claimed);
+    if ids.is_empty() {
+        ids.extend(called(&claimed.title));
+    }
     ids.extend(of_text(&claimed.title));
     for weakness in &claimed.weaknesses {
         let Some(name) = &weakness.name else { continue };
@@ -67,7 +71,15 @@ pub(crate) fn meaning(claimed: &Claimed) -> Vec<u32> {
 
 /// Whether nothing but prose tells what a finding is about: it names no weakness, and its title none that is known.
 pub(crate) fn is_by_prose_alone(claimed: &Claimed) -> bool {
-    claimed.weaknesses.is_empty() && called(&claimed.title).is_none() && of_text(&claimed.title).is_empty()
+    claimed.weaknesses.is_empty()
+        && called(&claimed.title).is_none()
+        && of_text(&claimed.title).is_empty()
+        && of_label(claimed).is_empty()
+}
+
+/// The ids that a finding is about by what it is called by.
+fn of_label(claimed: &Claimed) -> Vec<u32> {
+    claimed.label.as_deref().map(of_text).unwrap_or_default()
 }
 
 /// The weakness that a title is a name of.

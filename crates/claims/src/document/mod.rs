@@ -184,7 +184,17 @@ fn context(lines: &[Line], above: &BTreeMap<usize, Above>, part: &Part, preface:
 
 /// Whether a word that stands in a short heading says of all below it that nothing is wrong (any more).
 fn is_settled(word: &str, heading: &str) -> bool {
-    let known = ["fixed", "resolved", "false positive", "safe", "误报", "已修复"];
+    let known = [
+        "fixed",
+        "resolved",
+        "false positive",
+        "safe",
+        "not security",
+        "not a security",
+        "non issue",
+        "误报",
+        "已修复",
+    ];
     heading.split(' ').count() <= 5 && known.iter().any(|known| word.contains(known))
 }
 
