@@ -290,8 +290,27 @@ fn is_the_secret(draft: &Draft, found: &Support) -> bool {
 
 /// Whether a title says that something is not done.
 fn says_lack(title: &str) -> bool {
-    const WORDS: [&str; 8] =
-        ["no ", "missing ", "lack ", "lacking ", "absence ", "absent ", "without ", "insufficient "];
+    const WORDS: [&str; 19] = [
+        "no ",
+        "missing ",
+        "lack ",
+        "lacking ",
+        "absence ",
+        "absent ",
+        "without ",
+        "insufficient ",
+        "відсутн",
+        "немає ",
+        "отсутств",
+        "нет ",
+        "缺少",
+        "缺乏",
+        "没有",
+        "tidak ada ",
+        "tanpa ",
+        "falta ",
+        "ohne ",
+    ];
     let title = format!("{} ", claims::folded(title));
     WORDS.iter().any(|word| title.starts_with(word))
 }

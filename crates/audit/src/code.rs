@@ -7,44 +7,10 @@ use review::{Project, Scope};
 use rustc_hash::FxHashMap;
 
 use crate::anchor::Sought;
+use crate::file::{File, name};
 use crate::outcome::PathVerdict;
 use crate::signs::Signs;
 use crate::telling::Telling;
-
-/// A file of the code.
-pub(crate) struct File<'a> {
-    /// Its path below the root.
-    pub(crate) path: &'a str,
-    /// Its place among the project's files, where its language is known.
-    pub(crate) known: Option<usize>,
-    /// Whether it is one that was asked about, and not only read along.
-    pub(crate) is_asked: bool,
-    /// What kind of file it is.
-    pub(crate) scope: Scope,
-    /// Its text, made ready; none where it could not be read.
-    pub(crate) sought: Option<Sought<'a>>,
-}
-
-impl File<'_> {
-    /// Whether it is likely to be shown or run by a browser, by its ending.
-    pub(crate) fn is_of_browser(&self) -> bool {
-        const PAGES: [&str; 12] =
-            ["html", "htm", "js", "jsx", "mjs", "ts", "tsx", "vue", "svelte", "scss", "less", "tsbuildinfo"];
-        name(self.path).rsplit_once('.').is_some_and(|(_, ending)| PAGES.contains(&ending.to_lowercase().as_str()))
-    }
-
-    /// Whether it is likely to be part of the program, and no data or document, by its ending.
-    pub(crate) fn is_program(&self) -> bool {
-        const DATA: [&str; 30] = [
-            "txt", "md", "rst", "json", "toml", "yaml", "yml", "ini", "cfg", "conf", "lock", "csv", "svg", "png",
-            "jpg", "gif", "ico", "css", "po", "mo", "xml", "license", "in", "typed", "log", "jsonl", "example", "map",
-            "webp", "pdf",
-        ];
-        let name = name(self.path);
-        name.rsplit_once('.')
-            .is_some_and(|(stem, ending)| !stem.is_empty() && !DATA.contains(&ending.to_lowercase().as_str()))
-    }
-}
 
 /// The files of the code.
 pub(crate) struct Code<'a> {
@@ -159,8 +125,4 @@ fn whole(file: &review::ProjectFile) -> &str {
         Some(origin) => &origin.whole.text,
         None => &file.source.text,
     }
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use claims::{Claimed, ClaimedPlace, Stance};
 use knowledge::Scope;
 
-use crate::code::{Code, File};
+use crate::code::Code;
+use crate::file::File;
 use crate::kin::{Kinship, kinship};
 use crate::questions::Questions;
 

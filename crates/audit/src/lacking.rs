@@ -10,7 +10,8 @@ use knowledge::Scope;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::code::{Code, File};
+use crate::code::Code;
+use crate::file::File;
 use crate::kin::{Kinship, kinship};
 use crate::outcome::{Support, SupportVerdict};
 use crate::support::{open, plain};

@@ -14,6 +14,7 @@ mod code;
 mod draft;
 mod duplicates;
 mod everywhere;
+mod file;
 mod found;
 mod hidden;
 mod ids;

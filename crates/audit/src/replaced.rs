@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use knowledge::Scope;
 use regex::Regex;
 
-use crate::code::{Code, File};
+use crate::code::Code;
+use crate::file::File;
 
 /// Lines of a quote that are looked at.
 const LINES: usize = 12;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use regex::Regex;
 
-use crate::code::File;
+use crate::file::File;
 
 /// The first lines on which signs stand, by the places of the files.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use claims::Quote;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchor::{Anchored, begins};
-use crate::code::File;
+use crate::file::File;
 use crate::limits;
 use crate::outcome::QuoteVerdict;
 

@@ -8,7 +8,6 @@ use super::gathering::is_subject;
 use super::keys::keyed;
 use super::lines::{Kind, Line};
 use super::places::places;
-use super::sections::begins_something;
 use crate::words::{Field, denial, side};
 
 /// Where items begin that each are a file of which keys below it say how things stand; nothing where there are fewer than two.
@@ -63,4 +62,9 @@ fn praises_something(line: &Line) -> bool {
     let about = &text[..end.unwrap_or(text.len())];
     let accuses = matches!(side(&text), Some((crate::words::Side::Accuses, _))) && denial(&text).is_none();
     !accuses && (is_subject(about) || places(&text).iter().any(|spot| !spot.lines.is_empty()))
+}
+
+/// Whether a line may be the title of a finding that no heading has.
+pub(super) fn begins_something(line: &Line) -> bool {
+    line.begins && line.depth <= 1 && matches!(line.kind, Kind::Item(_) | Kind::Text) && keyed(&line.pieces).is_empty()
 }

@@ -8,6 +8,7 @@ mod cited;
 mod fences;
 mod finding;
 mod gathering;
+mod headings;
 mod items;
 mod keys;
 mod lines;

@@ -595,3 +595,32 @@ fn what_is_praised_item_by_item_defends() {
     let expected = expected.map(|(title, defends)| (title.to_owned(), defends));
     assert_eq!(titles, expected);
 }
+
+/// Titles, what they are called by, and whether they defend.
+fn told(text: &str) -> Vec<(String, Option<String>, bool)> {
+    let of = |one: &Claimed| (one.title.clone(), one.label.clone(), matches!(one.stance, Stance::Defends(_)));
+    read(text).findings.iter().map(of).collect()
+}
+
+#[test]
+fn what_an_audit_tells_in_detail_is_found_and_a_table_says_how_it_stands() {
+    let text = "# Security audit\n\n## Summary\n\n| # | Severity | Issue | Fixed |\n|---|---|---|---|\n| 1 | High | Key | Yes |\n\
+                | 2 | Low | CORS | N/A |\n| 3 | Low | Login | Not fixed |\n\n## Details\n\n### 1. Hard-coded key — HIGH\n\nA key.\n\n\
+                ### 2. CORS\n\nNo other site is let in.\n\n### 3. Login\n\nNobody is asked.\n\n### 4 & 5. Limits\n\n\
+                There were none.\n\n**Remediation (applied):** there are.\n";
+    let expected =
+        [("Hard-coded key", "1", true), ("CORS", "2", true), ("Login", "3", false), ("Limits", "4 & 5", true)];
+    let expected = expected.map(|(title, label, defends)| (title.to_owned(), Some(label.to_owned()), defends));
+    assert_eq!(told(text), expected);
+    assert_eq!(told(&text.replace("# Security audit", "# Notes").replace(" — HIGH", "")), []);
+}
+
+#[test]
+fn headings_that_say_how_bad_something_is_begin_findings_or_gather_them() {
+    let text = "# Bot\n\n## CRITICAL — Open API\n\nAll of it.\n\n### Recommended fix\n\nClose it.\n\n\
+                ## HIGH — No limit of length\n\nOf messages.\n\n## Low / informational\n\n### 7. Old keys\n\nIn `.env`.\nSee there.\n\n\
+                ## MEDIUM (defence in depth)\n\nLater.\n";
+    let expected = [("Open API", None), ("No limit of length", None), ("Old keys", Some("7"))];
+    let expected = expected.map(|(title, label)| (title.to_owned(), label.map(str::to_owned), false));
+    assert_eq!(told(text), expected);
+}

@@ -70,6 +70,20 @@ pub(crate) fn begins_with_verdict(title: &str) -> bool {
     is_word && pieces.next().is_some()
 }
 
+/// Whether a title begins with how bad something is, and whether it then says what: "CRITICAL — Open API", "Low / informational".
+pub(crate) fn begins_with_level(title: &str) -> Option<bool> {
+    let is_level = |piece: &str| {
+        let words = folded(piece);
+        !words.is_empty() && words.split(' ').all(|word| level(word).is_some_and(|(_, known)| known == word))
+    };
+    let all: Vec<&str> = pieces(title.trim()).into_iter().filter(|piece| !folded(piece).is_empty()).collect();
+    let (first, rest) = all.split_first()?;
+    let is_status = |piece: &str| side(piece).is_some_and(|(_, word)| word == folded(piece));
+    // What stands in brackets says which of them are meant.
+    let says = |piece: &str| !piece.trim_start().starts_with(['(', '[']) && !is_level(piece) && !is_status(piece);
+    is_level(first).then(|| rest.iter().any(|piece| says(piece)))
+}
+
 /// A title, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Title {
@@ -241,6 +255,19 @@ mod tests {
             assert!(!begins_with_verdict(text), "{text}");
         }
         assert_eq!(read("✅ PASS — API keys").3.as_deref(), Some("pass"));
+    }
+
+    #[test]
+    fn levels_begin_titles() {
+        for text in ["CRITICAL — Open API", "HIGH: No limit of length", "[Low] A key"] {
+            assert_eq!(begins_with_level(text), Some(true), "{text}");
+        }
+        for text in ["Low / informational", "CRITICAL", "High", "MEDIUM (defence in depth)", "High — fixed"] {
+            assert_eq!(begins_with_level(text), Some(false), "{text}");
+        }
+        for text in ["High risk of loss", "Critical issues", "Findings — High", "Highlights"] {
+            assert_eq!(begins_with_level(text), None, "{text}");
+        }
     }
 
     #[test]

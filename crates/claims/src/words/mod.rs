@@ -1,10 +1,10 @@
 //! The words by which reviews are understood; they stand in `words.toml`.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+mod table;
 
 use serde::Deserialize;
 
+use self::table::WORDS;
 use crate::claim::Level;
 
 /// What a line, a heading, a row or a column is about.
@@ -72,72 +72,6 @@ pub(crate) enum Side {
     Defends,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    field: Vec<Row<Field>>,
-    heading: Vec<Stem>,
-    overview: Vec<Plain>,
-    counter: Vec<Plain>,
-    shell: Vec<Plain>,
-    drawing: Vec<Plain>,
-    tool: Vec<Plain>,
-    closing: Vec<Plain>,
-    denial: Vec<Denial>,
-    library: Vec<Plain>,
-    praise: Vec<Plain>,
-    repetition: Vec<Plain>,
-    negation: Vec<Plain>,
-    chapter: Vec<Row<String>>,
-    level: Vec<Row<String>>,
-    defence: Vec<Plain>,
-    accusation: Vec<Plain>,
-    reach: Vec<Row<Said>>,
-    vector: Vec<Row<Said>>,
-    privilege: Vec<Row<Said>>,
-    admission: Vec<Plain>,
-    done: Vec<Plain>,
-    yes: Vec<Plain>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row<T> {
-    means: T,
-    words: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
-    example: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Plain {
-    words: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
-    example: String,
-}
-
-/// How headings begin or end that are about something.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stem {
-    means: Field,
-    begins: Vec<String>,
-    ends: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
-    example: String,
-}
-
-/// How verdicts begin and end that say that nothing is wrong.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Denial {
-    begins: Vec<String>,
-    ends: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests read it"))]
-    example: String,
-}
-
 /// Which words a list is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum List {
@@ -150,104 +84,6 @@ pub(crate) enum List {
     /// Programs by which others are attacked.
     Tool,
 }
-
-#[derive(Default)]
-struct Words {
-    fields: BTreeMap<String, Field>,
-    /// How headings begin, and how they end.
-    begins: Vec<(String, Field)>,
-    ends: Vec<(String, Field)>,
-    overviews: Vec<String>,
-    closings: Vec<String>,
-    denials: (Vec<String>, Vec<String>),
-    libraries: Vec<String>,
-    praises: Vec<String>,
-    repetitions: Vec<String>,
-    negations: Vec<String>,
-    admissions: Vec<String>,
-    done: Vec<String>,
-    yes: Vec<String>,
-    lists: Vec<(List, String)>,
-    chapters: Vec<String>,
-    levels: BTreeMap<String, Level>,
-    sides: Vec<(String, Side)>,
-    /// Phrases that say who can do it, by their first words; the longest first.
-    phrases: BTreeMap<String, Vec<(String, Said)>>,
-    /// The same in scripts without blanks.
-    unspaced: Vec<(String, Said)>,
-    vectors: BTreeMap<String, Said>,
-    privileges: BTreeMap<String, Said>,
-}
-
-fn table() -> Option<Table> {
-    toml::from_str(include_str!("../words.toml")).ok()
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
-    let Some(table) = table() else { return words };
-    for row in &table.heading {
-        words.begins.extend(row.begins.iter().map(|word| (folded(word), row.means)));
-        words.ends.extend(row.ends.iter().map(|word| (folded(word), row.means)));
-    }
-    let all = |rows: &[Plain]| -> Vec<String> { rows.iter().flat_map(|row| row.words.clone()).collect() };
-    words.overviews = all(&table.overview);
-    words.closings = all(&table.closing);
-    words.libraries = all(&table.library);
-    words.praises = all(&table.praise);
-    words.repetitions = all(&table.repetition);
-    for row in &table.denial {
-        words.denials.0.extend(row.begins.iter().map(|word| folded(word)));
-        words.denials.1.extend(row.ends.iter().map(|word| folded(word)));
-    }
-    words.negations = all(&table.negation);
-    words.done = all(&table.done);
-    words.yes = all(&table.yes);
-    for (list, rows) in [
-        (List::Counter, &table.counter),
-        (List::Shell, &table.shell),
-        (List::Drawing, &table.drawing),
-        (List::Tool, &table.tool),
-    ] {
-        words.lists.extend(all(rows).into_iter().map(|word| (list, word)));
-    }
-    for row in &table.field {
-        words.fields.extend(row.words.iter().map(|word| (folded(word), row.means)));
-    }
-    words.chapters.extend(table.chapter.iter().flat_map(|row| &row.words).map(|word| folded(word)));
-    for row in &table.level {
-        let level = match row.means.as_str() {
-            "critical" => Level::Critical,
-            "high" => Level::High,
-            "medium" => Level::Medium,
-            "low" => Level::Low,
-            _ => Level::Info,
-        };
-        words.levels.extend(row.words.iter().map(|word| (folded(word), level)));
-    }
-    let defences = table.defence.iter().flat_map(|row| &row.words).map(|word| (folded(word), Side::Defends));
-    words.admissions = table.admission.iter().flat_map(|row| &row.words).map(|word| folded(word)).collect();
-    let accusations = table.accusation.iter().chain(&table.admission).flat_map(|row| &row.words);
-    let accusations = accusations.map(|word| (folded(word), Side::Accuses));
-    words.sides.extend(defences.chain(accusations));
-    // The longest first: "not fixed" before "fixed".
-    words.sides.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
-    for (phrase, said) in table.reach.iter().flat_map(|row| row.words.iter().map(|word| (folded(word), row.means))) {
-        if phrase.is_ascii() {
-            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
-            words.phrases.entry(first).or_default().push((phrase, said));
-        } else {
-            words.unspaced.push((phrase, said));
-        }
-    }
-    for phrases in words.phrases.values_mut().chain([&mut words.unspaced]) {
-        phrases.sort_by_key(|(phrase, _)| (std::cmp::Reverse(phrase.len()), phrase.clone()));
-    }
-    for (rows, known) in [(&table.vector, &mut words.vectors), (&table.privilege, &mut words.privileges)] {
-        known.extend(rows.iter().flat_map(|row| row.words.iter().map(|word| (folded(word), row.means))));
-    }
-    words
-});
 
 /// A text in small letters, with one blank for everything that is neither letter nor digit.
 pub fn folded(text: &str) -> String {

@@ -1,5 +1,6 @@
 //! Each row is understood by its example, and words are told from others that look like them.
 
+use super::table::{Row, table};
 use super::*;
 
 /// The part of an example that is the word.
