@@ -197,6 +197,10 @@ fn borne(code: &Code<'_>, review: &Review, answers: &[Answered], draft: &Draft) 
         let text = format!("What is found there is CWE-{found}, which is not what is said not to be there.");
         outcome = open("another-weakness", &text);
     }
+    // What a review would not show for sure does not refute who says that it is mended.
+    if draft.defends() && outcome.verdict == SupportVerdict::Supported && outcome.reason == "below-confidence" {
+        outcome.verdict = SupportVerdict::Undecided;
+    }
     // Where nothing of the kind is done, data may pass all the same on its way to where it is.
     if outcome.verdict == SupportVerdict::Undecided || outcome.reason == "no-such-operation" {
         let mut ways = heard.iter().filter(|heard| !heard.is_named);
