@@ -138,14 +138,19 @@ impl<'a> Names<'a, '_> {
     /// The name of the variable that holds a value: its own, or the one that all of its alternatives share.
     pub(crate) fn variable(&self, id: FuncId, value: Value) -> Option<&'a str> {
         let function = self.program.function(id);
+        let own = |value| function.name_of(value).map(|name| self.program.text(name)).or_else(|| self.input(id, value));
+        let is_one = |value| !matches!(function.op(value), Op::Phi(_));
+        if own(value).is_some() || is_one(value) {
+            return own(value);
+        }
         let mut shared = None;
         let mut differ = false;
         let whole = self.alternatives(id, value, |value| {
-            let own = function.name_of(value).map(|name| self.program.text(name)).or_else(|| self.input(id, value));
-            let is_end = own.is_some() || !matches!(function.op(value), Op::Phi(_));
+            let name = own(value);
+            let is_end = name.is_some() || is_one(value);
             if is_end {
-                differ |= own.is_none() || shared.is_some_and(|shared| own != Some(shared));
-                shared = own;
+                differ |= name.is_none() || shared.is_some_and(|shared| name != Some(shared));
+                shared = name;
             }
             is_end
         });
