@@ -13,9 +13,10 @@ use crate::anchor::Sought;
 use crate::code::Code;
 use crate::draft::Draft;
 use crate::everywhere::names_files_alone;
+use crate::file::File;
 use crate::found::{self, Claim};
 use crate::kin::{Kinship, kinship};
-use crate::lacking::{Said, lacking};
+use crate::lacking::{Said, lacking, says_lack};
 use crate::limits;
 use crate::meaning::is_by_prose_alone;
 use crate::needed::missing;
@@ -292,33 +293,6 @@ fn is_the_secret(draft: &Draft, found: &Support) -> bool {
     !is_of_secrets(&draft.claimed_ids()) || own.is_empty() || own.iter().any(|word| code.contains(word))
 }
 
-/// Whether a title says that something is not done.
-fn says_lack(title: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "no ",
-        "missing ",
-        "lack ",
-        "lacking ",
-        "absence ",
-        "absent ",
-        "without ",
-        "insufficient ",
-        "відсутн",
-        "немає ",
-        "отсутств",
-        "нет ",
-        "缺少",
-        "缺乏",
-        "没有",
-        "tidak ada ",
-        "tanpa ",
-        "falta ",
-        "ohne ",
-    ];
-    let title = format!("{} ", claims::folded(title));
-    WORDS.iter().any(|word| title.starts_with(word))
-}
-
 /// A finding that uses what the cited lines bring in from elsewhere, where they do nothing else.
 fn of_import(code: &Code<'_>, review: &Review, draft: &Draft) -> Option<Support> {
     draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
@@ -350,7 +324,10 @@ fn nowhere(code: &Code<'_>, answers: &[Answered], draft: &Draft, paths: &[&str])
     let count = draft.looked.len();
     let is_there = |sign: &Regex| {
         let lines = code.lines_with(sign);
-        draft.looked.iter().any(|&file| lines[file].is_some())
+        // Settings of a whole program stand in files of other kinds as well.
+        let is_beside = |file: &File<'_>| file.known.is_none() && !names_files_alone(&draft.claimed);
+        let mut beside = code.files.iter().zip(lines.iter()).filter(|(file, _)| is_beside(file));
+        draft.looked.iter().any(|&file| lines[file].is_some()) || beside.any(|(_, line)| line.is_some())
     };
     if let Some(what) = missing(&draft.ids, is_there) {
         let text = match (paths, draft.defends()) {

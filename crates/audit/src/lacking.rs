@@ -19,6 +19,7 @@ use crate::support::{open, plain};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    titles: String,
     servers: String,
     lack: Vec<Row>,
 }
@@ -48,6 +49,7 @@ struct Lack {
 }
 
 struct Lacks {
+    titles: Regex,
     servers: Regex,
     all: Vec<Lack>,
 }
@@ -59,8 +61,14 @@ static LACKS: LazyLock<Option<Lacks>> = LazyLock::new(|| {
         let needs = row.needs.as_deref().map(Regex::new).transpose().ok()?;
         Some(Lack { row, words, signs, needs })
     };
-    Some(Lacks { servers: Regex::new(&table.servers).ok()?, all: table.lack.into_iter().filter_map(made).collect() })
+    let (titles, servers) = (Regex::new(&table.titles).ok()?, Regex::new(&table.servers).ok()?);
+    Some(Lacks { titles, servers, all: table.lack.into_iter().filter_map(made).collect() })
 });
+
+/// Whether a title says that something is not done.
+pub(crate) fn says_lack(title: &str) -> bool {
+    LACKS.as_ref().is_some_and(|lacks| lacks.titles.is_match(title))
+}
 
 /// A finding that may say that a program lacks something.
 pub(crate) struct Said<'a> {
@@ -147,6 +155,17 @@ mod tests {
             assert_eq!(lack.row.needs.is_some(), lack.row.harmless.is_some(), "{}", lack.row.what);
         }
         assert!(lacks.servers.is_match("from flask import Flask"));
+    }
+
+    #[test]
+    fn titles_say_that_something_is_not_done() {
+        for title in ["No rate limiting", "**Missing** headers", "Відсутня перевірка", "缺少认证"]
+        {
+            assert!(says_lack(title), "{title}");
+        }
+        for title in ["Notes in logs", "Rate limits are missing somewhere", "SQL injection"] {
+            assert!(!says_lack(title), "{title}");
+        }
     }
 
     #[test]
