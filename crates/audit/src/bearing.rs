@@ -6,25 +6,23 @@
 use claims::names_known_hole;
 use cwe::Catalogue;
 use knowledge::Scope;
-use regex::Regex;
 use review::{Answered, Review};
 
-use crate::anchor::Sought;
 use crate::code::Code;
 use crate::draft::Draft;
 use crate::everywhere::names_files_alone;
-use crate::file::File;
 use crate::found::{self, Claim};
+use crate::imports::of_import;
 use crate::kin::{Kinship, kinship};
 use crate::lacking::{Said, lacking, says_lack};
 use crate::limits;
 use crate::meaning::is_by_prose_alone;
-use crate::needed::missing;
+use crate::nowhere::nowhere;
 use crate::operations::are_known;
 use crate::outcome::{LineVerdict, PathVerdict, QuoteVerdict, Support, SupportVerdict};
 use crate::passed_over::{is_about_it, nothing_hangs_on_it};
 use crate::places::{Placed, gives_names, is_kept_apart};
-use crate::support::{Heard, is_of_secrets, lacks, of_test, open, plain, support};
+use crate::support::{Heard, is_of_secrets, of_test, open, plain, support};
 use crate::test_code::harms_who_runs_it;
 use crate::unseen::unseen;
 
@@ -291,69 +289,6 @@ fn is_the_secret(draft: &Draft, found: &Support) -> bool {
     let words = title.split(' ').map(|word| word.trim_end_matches('s')).filter(|word| word.len() > 2);
     let own: Vec<&str> = words.filter(|word| !GENERAL.contains(word)).collect();
     !is_of_secrets(&draft.claimed_ids()) || own.is_empty() || own.iter().any(|word| code.contains(word))
-}
-
-/// A finding that uses what the cited lines bring in from elsewhere, where they do nothing else.
-fn of_import(code: &Code<'_>, review: &Review, draft: &Draft) -> Option<Support> {
-    draft.asked.iter().filter(|ask| !ask.is_named).find_map(|ask| {
-        let file = &code.files[draft.placed[ask.place].file?];
-        let sought = file.sought.as_ref()?;
-        let (first, last) = ask.lines;
-        let lines = (first..=last).map(|line| sought.line(line).unwrap_or_default());
-        let names: Option<Vec<Vec<&str>>> = lines.filter(|line| !line.is_empty()).map(imported).collect();
-        found::of_name(review, &draft.ids, file.path, &names?.concat())
-    })
-}
-
-/// The names that a line brings in, where it does.
-fn imported(line: &str) -> Option<Vec<&str>> {
-    let names = match line.strip_prefix("from ") {
-        Some(rest) => rest.split_once(" import ")?.1,
-        None => line.strip_prefix("import ")?,
-    };
-    let names = names.split('#').next().unwrap_or(names).split(',');
-    Some(names.filter_map(|name| name.trim_matches(['(', ')', ' ']).rsplit(' ').next()?.split('.').next()).collect())
-}
-
-/// That what a finding is about stands nowhere in the files that are looked through as a whole.
-fn nowhere(code: &Code<'_>, answers: &[Answered], draft: &Draft, paths: &[&str]) -> Option<Support> {
-    let claimed = draft.claimed_ids();
-    if draft.looked.is_empty() || !are_known(&claimed) {
-        return None;
-    }
-    let count = draft.looked.len();
-    let is_there = |sign: &Regex| {
-        let lines = code.lines_with(sign);
-        // Settings of a whole program stand in files of other kinds as well.
-        let is_beside = |file: &File<'_>| file.known.is_none() && !names_files_alone(&draft.claimed);
-        let mut beside = code.files.iter().zip(lines.iter()).filter(|(file, _)| is_beside(file));
-        draft.looked.iter().any(|&file| lines[file].is_some()) || beside.any(|(_, line)| line.is_some())
-    };
-    if let Some(what) = missing(&draft.ids, is_there) {
-        let text = match (paths, draft.defends()) {
-            ([path], false) => format!("Nothing in `{path}` {what}."),
-            _ => format!("Nothing in all {count} files of code that were looked at {what}."),
-        };
-        return Some(plain(SupportVerdict::Refuted, "no-such-operation", text));
-    }
-    // That something is not done is not told by what is not there.
-    if draft.everywhere.is_empty() || !draft.defends() && says_lack(&draft.claimed.title) {
-        return None;
-    }
-    let all: Vec<&Answered> = draft.everywhere.iter().filter_map(|&question| answers.get(question)).collect();
-    let said = format!("{} {}", draft.claimed.title, draft.claimed.words);
-    let files = draft.looked.iter().filter_map(|&file| code.files[file].sought.as_ref());
-    let is_seen = unseen((&claimed, &said), false, files.flat_map(Sought::all)).is_none();
-    (is_seen && lacks(&all, &draft.ids, &draft.alike)).then(|| {
-        let id = draft.ids.first().copied().unwrap_or_default();
-        let text = match (paths, draft.defends()) {
-            ([path], false) => format!("What CWE-{id} needs stands nowhere in `{path}`, or is harmless."),
-            _ => {
-                format!("What CWE-{id} needs stands in none of all {count} files that were looked at, or is harmless.")
-            }
-        };
-        plain(SupportVerdict::Refuted, "no-such-operation", text)
-    })
 }
 
 /// Why it proves nothing that nothing of the kind was found where a weakness is said to be: Flawline does not know all that it may

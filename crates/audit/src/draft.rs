@@ -134,10 +134,11 @@ pub(crate) fn draft(
         matches!(rule.shape, Shape::Missing(_)) && rule.cases.iter().any(|case| speaks(case.cwe))
     };
     let is_about_lack = rules.iter().any(lacks);
-    let defends = matches!(claimed.stance, Stance::Defends(_));
     // What is said to be mended is where it stood before, and may be anywhere.
-    let is_gone = || defends && placed.iter().all(|place| place.file.is_none());
-    let looked = if placed.is_empty() || says_of_all(&claimed) || is_gone() {
+    let is_gone = || matches!(claimed.stance, Stance::Defends(_)) && placed.iter().all(|place| place.file.is_none());
+    let looked = if ids.is_empty() {
+        Vec::new()
+    } else if placed.is_empty() || says_of_all(&claimed) || is_gone() {
         everywhere::all(code, &ids)
     } else if names_files_alone(&claimed) {
         let files: Vec<Option<usize>> = placed.iter().map(|place| place.file).collect();

@@ -7,7 +7,7 @@ use knowledge::Scope;
 
 use crate::code::Code;
 use crate::file::File;
-use crate::kin::{Kinship, kinship};
+use crate::kin::is_one;
 use crate::questions::Questions;
 
 /// Whether a finding says that nothing is wrong, and cites no line and no code for it: files that it names are examples.
@@ -66,7 +66,6 @@ fn folder<'c>(code: &'c Code<'_>) -> &'c str {
 
 /// Whether each of some weaknesses is one that is listed, or a special case of it.
 fn are_among(ids: &[u32], listed: &[u32]) -> bool {
-    let is_one = |id: u32, known: u32| matches!(kinship(id, known), Some(Kinship::Same | Kinship::Special));
     ids.iter().all(|&id| listed.iter().any(|&known| is_one(id, known)))
 }
 

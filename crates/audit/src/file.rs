@@ -19,6 +19,11 @@ pub(crate) struct File<'a> {
 }
 
 impl File<'_> {
+    /// Whether it is part of the program itself, in a language that Flawline knows.
+    pub(crate) fn is_known_code(&self) -> bool {
+        self.scope == Scope::Production && self.known.is_some()
+    }
+
     /// Whether it is likely to be shown or run by a browser, by its ending.
     pub(crate) fn is_of_browser(&self) -> bool {
         const PAGES: [&str; 12] =

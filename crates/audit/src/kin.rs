@@ -45,6 +45,11 @@ pub(crate) enum Kinship {
     Mistaken,
 }
 
+/// Whether a weakness is another, or a special case of it.
+pub(crate) fn is_one(id: u32, known: u32) -> bool {
+    matches!(kinship(id, known), Some(Kinship::Same | Kinship::Special))
+}
+
 /// How a claimed id stands to one that is found; none when they have nothing to do with each other.
 pub(crate) fn kinship(claimed: u32, found: u32) -> Option<Kinship> {
     let catalogue = Catalogue::official();

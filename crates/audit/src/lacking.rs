@@ -6,7 +6,6 @@
 use std::sync::LazyLock;
 
 use claims::Stance;
-use knowledge::Scope;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -90,7 +89,7 @@ pub(crate) fn lacking(code: &Code<'_>, said: &Said<'_>) -> Option<Support> {
     if defends && !lack.words.is_match(said.title) {
         return None;
     }
-    let is_of_it = |file: &File<'_>| file.scope == Scope::Production && file.known.is_some() && file.sought.is_some();
+    let is_of_it = |file: &File<'_>| file.is_known_code() && file.sought.is_some();
     let count = code.files.iter().filter(|file| is_of_it(file)).count();
     let sign_of = |sign: &Regex| {
         let lines = code.lines_with(sign);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::kin::{Kinship, kinship};
+use crate::kin::is_one;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +30,7 @@ impl Listed {
 
     /// Whether a weakness is one of the list, or a special case of one.
     pub(crate) fn holds(&self, id: u32) -> bool {
-        self.0.iter().any(|&known| matches!(kinship(id, known), Some(Kinship::Same | Kinship::Special)))
+        self.0.iter().any(|&known| is_one(id, known))
     }
 }
 

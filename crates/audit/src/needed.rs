@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::kin::{Kinship, kinship};
+use crate::kin::is_one;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,14 +27,13 @@ struct Row {
 
 static NEEDS: LazyLock<Vec<(Row, Regex)>> = LazyLock::new(|| {
     let rows = toml::from_str::<Table>(include_str!("needed.toml")).map(|table| table.need).unwrap_or_default();
-    let made = |row: Row| Some((Regex::new(&row.signs).ok()?, row)).map(|(signs, row)| (row, signs));
+    let made = |row: Row| Regex::new(&row.signs).ok().map(|signs| (row, signs));
     rows.into_iter().filter_map(made).collect()
 });
 
 /// What nothing does that each of some weaknesses needs; nothing where one of them needs nothing that is known. `is_there` tells
 /// whether a sign stands anywhere.
 pub(crate) fn missing(ids: &[u32], is_there: impl Fn(&Regex) -> bool) -> Option<&'static str> {
-    let is_one = |id: u32, known: u32| matches!(kinship(id, known), Some(Kinship::Same | Kinship::Special));
     // A weakness that is listed itself needs more than the one that it is a special case of.
     let need_of = |&id: &u32| {
         let listed = NEEDS.iter().position(|(row, _)| row.ids.contains(&id));

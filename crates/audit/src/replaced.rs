@@ -5,11 +5,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use knowledge::Scope;
 use regex::Regex;
 
 use crate::code::Code;
-use crate::file::File;
 
 /// Lines of a quote that are looked at.
 const LINES: usize = 12;
@@ -25,8 +23,7 @@ static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The lines of one file on which the statements stand now that a quote shows; none where several files or too many lines may be it.
 pub(crate) fn replaced(code: &Code<'_>, quote: &str, file: Option<usize>) -> Option<(usize, Vec<u32>)> {
     let gone: Vec<Statement<'_>> = quote.lines().take(LINES).filter_map(statement).collect();
-    let is_of_it = |file: &File<'_>| file.scope == Scope::Production && file.known.is_some();
-    let files = code.files.iter().enumerate().filter(|(at, of)| file.map_or(is_of_it(of), |file| file == *at));
+    let files = code.files.iter().enumerate().filter(|(at, of)| file.map_or(of.is_known_code(), |file| file == *at));
     let mut found: Option<(usize, Vec<u32>)> = None;
     for (at, of) in files.filter(|_| !gone.is_empty()) {
         let Some(sought) = &of.sought else { continue };

@@ -81,13 +81,10 @@ impl<'a> Names<'a, '_> {
         let mut level = 0..1;
         for depth in 0..=DEEPEST {
             for at in level.clone() {
-                let Op::Phi(list) = function.op(seen[at]) else {
-                    ends(seen[at]);
-                    continue;
-                };
                 if ends(seen[at]) {
                     continue;
                 }
+                let Op::Phi(list) = function.op(seen[at]) else { continue };
                 if depth == DEEPEST {
                     return false;
                 }

@@ -127,7 +127,8 @@ fn count_on(lines: &[Line], heads: &mut [Head]) {
     }
 }
 
-/// The numbered headings below one that gathers findings are such, and several that begin with how things stand; where nothing is set as a finding, the subjects of an audit are.
+/// The numbered headings below one that gathers findings are such, and several that begin with how things stand or how bad they are;
+/// where nothing is set as a finding, the subjects of an audit are.
 fn gather(lines: &[Line], heads: &mut [Head]) {
     let title = |head: &Head| head.line.map(|line| lines[line].text());
     let mut found: Vec<usize> = Vec::new();

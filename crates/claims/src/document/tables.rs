@@ -91,21 +91,12 @@ pub(crate) fn told(lines: &[Line]) -> Vec<(String, Told)> {
 
 /// The head of a column that says that something is mended, where the cell says that it is so: "Fixed", and "Yes".
 fn affirmed(heads: &[Vec<Piece>], cells: &[Vec<Piece>]) -> Option<String> {
+    let stands = |text: &str| side(text).filter(|(side, word)| *side == Side::Defends && *word == folded(text));
     heads.iter().zip(cells).find_map(|(head, cell)| {
-        let head = folded(&text(head));
-        let (side, word) = side(&head)?;
+        let (_, word) = stands(&text(head))?;
         let cell = text(cell);
-        let is_column = side == Side::Defends && word == head;
         // "N/A": there is nothing to mend.
-        let needs_none =
-            || crate::words::side(&cell).filter(|(side, word)| *side == Side::Defends && *word == folded(&cell));
-        if !is_column {
-            None
-        } else if affirms(&cell) {
-            Some(word)
-        } else {
-            needs_none().map(|(_, word)| word)
-        }
+        if affirms(&cell) { Some(word) } else { stands(&cell).map(|(_, word)| word) }
     })
 }
 

@@ -1,6 +1,6 @@
 //! One finding of a document: its lines in, what they claim out.
 
-mod told;
+mod keyed;
 
 use super::attacks::{is_attack, is_command};
 use super::cited::Cited;
@@ -353,23 +353,11 @@ impl Reader {
     }
 
     fn say(&mut self, text: &str) {
-        let words = &mut self.claimed.words;
-        if words.len() + text.len() < LONGEST {
-            if !words.is_empty() {
-                words.push('\n');
-            }
-            words.push_str(text.trim());
-        }
+        add(&mut self.claimed.words, text);
     }
 
     fn mitigate(&mut self, text: &str) {
-        let words = &mut self.claimed.mitigation;
-        if words.len() + text.len() < LONGEST {
-            if !words.is_empty() {
-                words.push('\n');
-            }
-            words.push_str(text.trim());
-        }
+        add(&mut self.claimed.mitigation, text);
     }
 
     fn symbol(&mut self, code: &str) {
@@ -415,5 +403,15 @@ impl Reader {
             self.claimed.title = first.chars().take(120).collect();
         }
         self.claimed
+    }
+}
+
+/// Adds a line to prose, as far as that is kept.
+fn add(prose: &mut String, line: &str) {
+    if prose.len() + line.len() < LONGEST {
+        if !prose.is_empty() {
+            prose.push('\n');
+        }
+        prose.push_str(line.trim());
     }
 }
